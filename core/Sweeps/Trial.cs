@@ -1,0 +1,12 @@
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary>One training run of a sweep. Its id names its content, so equal trials are one trial.</summary>
+/// <param name="Id">See <see cref="TrialId"/>.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="DatasetVersion">Version of the data set.</param>
+/// <param name="Parameters">Hyper-parameters and seed.</param>
+/// <param name="Validation">Rows that the trial is validated on.</param>
+public sealed record Trial(
+    string Id, string Dataset, string DatasetVersion, HyperParameters Parameters, ValidationRule Validation);
