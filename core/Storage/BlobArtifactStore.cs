@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace MusicPipeline.Storage;
+
+/// <summary>Azure Blob Storage, or Azurite.</summary>
+public sealed class BlobArtifactStore(BlobServiceClient service) : IArtifactStore
+{
+    // Large sequential reads: one request for most files, and few for the rest.
+    private const int ReadBuffer = 8 << 20;
+
+    /// <inheritdoc/>
+    public Task EnsureContainersAsync(CancellationToken cancellationToken = default) =>
+        Task.WhenAll(Containers.All.Select(name =>
+            service.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BlobEntry> ListAsync(
+        string container, string prefix = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var blobs = service.GetBlobContainerClient(container)
+            .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken);
+        await foreach (var blob in blobs)
+        {
+            yield return new BlobEntry(
+                new BlobPath(container, blob.Name),
+                blob.Properties.ContentLength ?? 0,
+                blob.Properties.ETag?.ToString("H") ?? "");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListFoldersAsync(
+        string container, string prefix = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var items = service.GetBlobContainerClient(container).GetBlobsByHierarchyAsync(
+            new GetBlobsByHierarchyOptions { Prefix = prefix, Delimiter = "/" }, cancellationToken);
+        await foreach (var item in items)
+        {
+            if (item.IsPrefix) yield return item.Prefix[prefix.Length..].TrimEnd('/');
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<BlobEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            BlobProperties found = await Blob(path).GetPropertiesAsync(cancellationToken: cancellationToken);
+            return new BlobEntry(path, found.ContentLength, found.ETag.ToString("H"));
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<BlobContent?> TryReadAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            BlobDownloadResult read = await Blob(path).DownloadContentAsync(cancellationToken);
+            return new BlobContent(read.Content.ToMemory(), read.Details.ETag.ToString("H"));
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream> OpenReadAsync(BlobPath path, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var stream = await Blob(path).OpenReadAsync(
+                new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBuffer }, cancellationToken);
+            return new BlobReadStream(stream, path);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            throw new FileNotFoundException($"There is no blob {path}.", path.ToString(), exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryCreateAsync(
+        BlobPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
+        TryUploadAsync(path, content, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryReplaceAsync(
+        BlobPath path, ReadOnlyMemory<byte> content, string etag, CancellationToken cancellationToken = default) =>
+        TryUploadAsync(path, content, new BlobRequestConditions { IfMatch = new ETag(etag) }, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteAsync(BlobPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
+        TryUploadAsync(path, content, conditions: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(
+        BlobPath path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken = default)
+    {
+        var blob = service.GetBlobContainerClient(path.Container).GetBlockBlobClient(path.Name);
+        await using var stream = new BlockUploadStream(blob, Headers(path));
+        await write(stream, cancellationToken);
+        await stream.CommitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default) =>
+        await Blob(path).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    private async Task<bool> TryUploadAsync(
+        BlobPath path, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Blob(path).UploadAsync(
+                BinaryData.FromBytes(content),
+                new BlobUploadOptions { HttpHeaders = Headers(path), Conditions = conditions },
+                cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (conditions is not null && exception.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    private static BlobHttpHeaders Headers(BlobPath path) => new() { ContentType = ContentTypes.Of(path.Name) };
+
+    private BlobClient Blob(BlobPath path) => service.GetBlobContainerClient(path.Container).GetBlobClient(path.Name);
+}

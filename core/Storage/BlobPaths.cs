@@ -1,0 +1,33 @@
+namespace MusicPipeline.Storage;
+
+/// <summary>Where everything lies: the one place that knows the layout of the output containers.</summary>
+public static class BlobPaths
+{
+    /// <summary>An uploaded recording.</summary>
+    public static BlobPath AudioUpload(string name) => new(Containers.AudioUploads, name);
+
+    /// <summary>An uploaded array.</summary>
+    public static BlobPath DatasetUpload(string name) => new(Containers.DatasetUploads, name);
+
+    /// <summary>A file of a converted recording: <c>audio/&lt;name&gt;/&lt;file&gt;</c>.</summary>
+    public static BlobPath Audio(string name, string file) =>
+        new(Containers.Audio, $"{BlobNames.Escape(name)}/{file}");
+
+    /// <summary>A file of a data set's version.</summary>
+    public static BlobPath Dataset(string dataset, string version, string file) =>
+        new(Containers.Datasets, $"{BlobNames.Escape(dataset)}/{version}/{file}");
+
+    /// <summary>Says which version of a data set is the current one.</summary>
+    public static BlobPath DatasetCurrent(string dataset) =>
+        new(Containers.Datasets, $"{BlobNames.Escape(dataset)}/current.json");
+
+    /// <summary>A file of a trial.</summary>
+    public static BlobPath Trial(string trialId, string file) => new(Containers.Trials, $"{BlobNames.Escape(trialId)}/{file}");
+
+    /// <summary>A file of a sweep.</summary>
+    public static BlobPath Sweep(string sweepId, string file) => new(Containers.Sweeps, $"{BlobNames.Escape(sweepId)}/{file}");
+
+    /// <summary>Says what is wrong with an upload.</summary>
+    public static BlobPath Rejected(BlobPath upload) =>
+        new(Containers.Rejected, $"{upload.Container}/{BlobNames.Escape(upload.Name)}.json");
+}

@@ -1,0 +1,33 @@
+namespace MusicPipeline.Storage;
+
+/// <summary>The containers of the storage account. Only the two upload containers are ever watched.</summary>
+public static class Containers
+{
+    /// <summary>AIFF and AIFF-C recordings that people upload.</summary>
+    public const string AudioUploads = "audio-uploads";
+
+    /// <summary>NumPy arrays that people upload.</summary>
+    public const string DatasetUploads = "dataset-uploads";
+
+    /// <summary>Converted recordings.</summary>
+    public const string Audio = "audio";
+
+    /// <summary>Versions of data sets.</summary>
+    public const string Datasets = "datasets";
+
+    /// <summary>Finished trials, named by their content.</summary>
+    public const string Trials = "trials";
+
+    /// <summary>Sweeps and their reports.</summary>
+    public const string Sweeps = "sweeps";
+
+    /// <summary>What was wrong with rejected uploads.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [AudioUploads, DatasetUploads, Audio, Datasets, Trials, Sweeps, Rejected];
+
+    /// <summary>The containers that hold results.</summary>
+    public static IReadOnlyList<string> Results { get; } = [Audio, Datasets, Trials, Sweeps, Rejected];
+}

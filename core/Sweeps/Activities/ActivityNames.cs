@@ -1,0 +1,14 @@
+namespace MusicPipeline.Sweeps.Activities;
+
+/// <summary>The activities of a sweep, under the names that every host registers them by.</summary>
+public static class ActivityNames
+{
+    /// <summary>Writes the plan; <see cref="string"/> (sweep id) to <see cref="PlannedSweep"/>.</summary>
+    public const string Plan = "PlanSweep";
+
+    /// <summary>Trains a pack of trials; <see cref="TrialPack"/> to <see cref="TrialOutcome"/>[].</summary>
+    public const string Train = "TrainTrials";
+
+    /// <summary>Gathers results into the report; <see cref="SweepEnding"/> to <see cref="SweepState"/>.</summary>
+    public const string Aggregate = "AggregateSweep";
+}

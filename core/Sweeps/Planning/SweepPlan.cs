@@ -1,0 +1,35 @@
+using MusicPipeline.Datasets;
+
+namespace MusicPipeline.Sweeps.Planning;
+
+/// <summary>
+/// <c>plan.json</c>: the trials of a sweep. It is computed from the request and the data set alone, so that the same
+/// request is the same sweep.
+/// </summary>
+/// <param name="SweepId">The preset's name, or <c>grid</c>, and a hash of everything else here.</param>
+/// <param name="Preset">The preset, or null for a grid.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="DatasetVersion">Its version.</param>
+/// <param name="Validation">Rows that trials are compared on.</param>
+/// <param name="Studies">The parts of the sweep.</param>
+/// <param name="Trials">Every distinct trial, in the order in which the studies name them.</param>
+public sealed record SweepPlan(
+    string SweepId,
+    string? Preset,
+    string Dataset,
+    string DatasetVersion,
+    ValidationRule Validation,
+    IReadOnlyList<Study> Studies,
+    IReadOnlyList<Trial> Trials)
+{
+    /// <summary>
+    /// Positions in <see cref="Trials"/>, the longest trial first, so that no long one starts when the others end.
+    /// The cost of a trial is its floating-point operations a row: epochs x hidden x (features + 1.5 classes),
+    /// of which only epochs x hidden differs within a sweep.
+    /// </summary>
+    public IReadOnlyList<int> LongestFirst() =>
+    [
+        .. Enumerable.Range(0, Trials.Count)
+            .OrderByDescending(index => (long)Trials[index].Parameters.Epochs * (Trials[index].Parameters.HiddenUnits + 16)),
+    ];
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using MusicPipeline.Datasets;
+using MusicPipeline.Errors;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps.Planning;
+
+/// <summary>Turns a request into the trials of a sweep.</summary>
+public static class SweepPlanner
+{
+    /// <summary>Most trials that one sweep may have.</summary>
+    public const int MaxTrials = 10_000;
+
+    private static readonly ValidationRule GridValidation = ValidationRule.HoldOut(0.2);
+
+    /// <summary>Plans a sweep on a version of a data set.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="dataset">Name of the data set.</param>
+    /// <param name="datasetVersion">Version of the data set.</param>
+    /// <param name="key">An idempotency key, which makes the sweep another one than without; null for none.</param>
+    /// <exception cref="InputException">The request contradicts itself or a value is out of its range.</exception>
+    public static SweepPlan Plan(SweepRequest request, string dataset, string datasetVersion, string? key = null)
+    {
+        SweepRequestRules.Check(request);
+        var preset = request.Preset ?? (request.LearningRates is null && request.HiddenUnits is null ? Presets.Lab : null);
+        var designs = preset is not null
+            ? Presets.Designs(preset)!
+            : [new StudyDesign("grid", request.LearningRates ?? [0.001], request.HiddenUnits ?? [256], 20)];
+        var validation = request.Validation ?? (preset is null ? GridValidation : ValidationRule.TestSet);
+
+        var trials = new Dictionary<string, Trial>(StringComparer.Ordinal);
+        var studies = new List<Study>(designs.Count);
+        foreach (var design in designs)
+        {
+            var ids = new List<string>();
+            foreach (var parameters in Grid(design, request))
+            {
+                var id = TrialId.Of(datasetVersion, parameters, validation);
+                ids.Add(id);
+                trials.TryAdd(id, new Trial(id, dataset, datasetVersion, parameters, validation));
+            }
+
+            studies.Add(new Study(design.Name, ids));
+        }
+
+        var name = preset ?? "grid";
+        return new SweepPlan(
+            $"{name}-{Hash(dataset, datasetVersion, studies, key)}",
+            preset, dataset, datasetVersion, validation, studies, [.. trials.Values]);
+    }
+
+    private static IEnumerable<HyperParameters> Grid(StudyDesign design, SweepRequest request) =>
+        from learningRate in design.LearningRates.Distinct()
+        from hiddenUnits in design.HiddenUnits.Distinct()
+        select new HyperParameters(
+            learningRate,
+            hiddenUnits,
+            request.Epochs ?? design.Epochs,
+            request.BatchSize ?? 128,
+            request.Seed ?? 1);
+
+    private static string Hash(string dataset, string version, IEnumerable<Study> studies, string? key)
+    {
+        var content = new StringBuilder().Append(dataset).Append('\n').Append(version);
+        foreach (var study in studies) content.Append('\n').Append(study.Name).Append('=').AppendJoin(',', study.TrialIds);
+        if (key is not null) content.Append("\nkey=").Append(key);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())))[..10];
+    }
+}

@@ -1,0 +1,34 @@
+using MusicPipeline.Sweeps.Planning;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary>
+/// What a person asks for: the body of <c>POST /api/sweeps</c> and the options of <c>music sweep</c>. Either a preset,
+/// or a grid of learning rates and hidden units; nothing at all asks for the <c>lab</c> preset.
+/// </summary>
+public sealed record SweepRequest
+{
+    /// <summary>Name of the data set; may be left out where there is only one.</summary>
+    public string? Dataset { get; init; }
+
+    /// <summary>One of <see cref="Presets.Names"/>; excludes <see cref="LearningRates"/> and <see cref="HiddenUnits"/>.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Learning rates of the grid, each above 0; 0.001 where only hidden units are given.</summary>
+    public IReadOnlyList<double>? LearningRates { get; init; }
+
+    /// <summary>Hidden sizes of the grid, 1 to 16,384; 256 where only learning rates are given.</summary>
+    public IReadOnlyList<int>? HiddenUnits { get; init; }
+
+    /// <summary>Epochs, 1 to 10,000; a preset has its own, and a grid takes 20.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Rows a step, 1 to 65,536; 128 by default.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Seed of weights and row order; 1 by default.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary><c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid).</summary>
+    public ValidationRule? Validation { get; init; }
+}
