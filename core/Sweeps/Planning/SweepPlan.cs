@@ -22,14 +22,13 @@ public sealed record SweepPlan(
     IReadOnlyList<Study> Studies,
     IReadOnlyList<Trial> Trials)
 {
-    /// <summary>
-    /// Positions in <see cref="Trials"/>, the longest trial first, so that no long one starts when the others end.
-    /// The cost of a trial is its floating-point operations a row: epochs x hidden x (features + 1.5 classes),
-    /// of which only epochs x hidden differs within a sweep.
-    /// </summary>
+    /// <summary>Positions in <see cref="Trials"/>, the longest trial first, so that no long one starts when the others end.</summary>
     public IReadOnlyList<int> LongestFirst() =>
-    [
-        .. Enumerable.Range(0, Trials.Count)
-            .OrderByDescending(index => (long)Trials[index].Parameters.Epochs * (Trials[index].Parameters.HiddenUnits + 16)),
-    ];
+        [.. Enumerable.Range(0, Trials.Count).OrderByDescending(index => Cost(Trials[index]))];
+
+    /// <summary>
+    /// Relative cost of a trial. Within a sweep only epochs and hidden units differ; the constant stands for what an
+    /// epoch costs whatever the hidden size is.
+    /// </summary>
+    public static double Cost(Trial trial) => trial.Parameters.Epochs * (trial.Parameters.HiddenUnits + 16.0);
 }

@@ -1,0 +1,36 @@
+namespace MusicPipeline.Errors;
+
+/// <summary>
+/// A problem document as RFC 9457 defines it (<c>application/problem+json</c>), for every HTTP host of the pipeline.
+/// </summary>
+/// <param name="Type">A URI that names the kind of problem.</param>
+/// <param name="Title">The kind of problem in words, the same at every occurrence.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Detail">This occurrence: what is wrong and what to do.</param>
+public sealed record Problem(string Type, string Title, int Status, string Detail)
+{
+    /// <summary>The media type of a problem document.</summary>
+    public const string MediaType = "application/problem+json";
+
+    /// <summary>The document of an input error.</summary>
+    public static Problem Of(InputException exception)
+    {
+        var (status, name, title) = exception.Kind switch
+        {
+            InputErrorKind.NotFound => (404, "not-found", "Not found"),
+            InputErrorKind.Conflict => (409, "conflict", "Not possible in the present state"),
+            InputErrorKind.UnsupportedType => (415, "unsupported-type", "Unsupported media type"),
+            InputErrorKind.TooLarge => (413, "too-large", "Too large"),
+            InputErrorKind.KeyReused => (422, "key-reused", "Idempotency key used for another request"),
+            _ => (400, "invalid", "Invalid request"),
+        };
+        return new Problem($"urn:music-pipeline:problem:{name}", title, status, exception.Message);
+    }
+
+    /// <summary>The document of a fault on the pipeline's side; its cause goes to the log alone.</summary>
+    public static Problem Unexpected { get; } = new(
+        "urn:music-pipeline:problem:unexpected",
+        "Unexpected error",
+        500,
+        "Something went wrong on the pipeline's side; try again, and look into the log if it stays.");
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using MusicPipeline.Datasets;
+using MusicPipeline.Models;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps.Activities;
+
+/// <summary>Gathers the trials of a sweep into charts, a report and the best model, and marks the sweep as ended.</summary>
+public sealed class AggregateSweepActivity(
+    IArtifactStore store,
+    PlanCache plans,
+    DatasetStore datasets,
+    DatasetCache cache,
+    TimeProvider time,
+    ILogger<AggregateSweepActivity> logger)
+{
+    private const int ParallelReads = 16;
+
+    /// <summary>Writes the report; writing it again gives the same report.</summary>
+    public async Task<SweepState> RunAsync(SweepEnding ending, CancellationToken cancellationToken = default)
+    {
+        var plan = await plans.GetAsync(ending.SweepId, cancellationToken);
+        var trials = await ReadTrialsAsync(plan, ending, cancellationToken);
+        var best = Winner.Of(trials);
+        var failures = ending.Failures
+            .Select(failure => (plan.Trials[failure.Index], failure.Reason ?? "the sweep was cancelled before it ran"));
+        var results = new SweepResults(
+            plan.SweepId,
+            plan.Preset,
+            await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken),
+            plan.Validation,
+            plan.Studies,
+            trials,
+            [.. failures.Select(failure => new FailedTrial(failure.Item1, failure.Item2))],
+            best?.Trial.Id,
+            best is null ? null : await ScoreAsync(plan, best, cancellationToken));
+
+        await WriteReportAsync(results, cancellationToken);
+        return await EndAsync(plan, ending, results, best, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<FinishedTrial>> ReadTrialsAsync(
+        SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)
+    {
+        var missing = ending.Failures.Select(failure => failure.Index).ToHashSet();
+        var reused = ending.Reused.ToHashSet();
+        var finished = new FinishedTrial[plan.Trials.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, plan.Trials.Count).Where(index => !missing.Contains(index)),
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
+            async (index, token) =>
+            {
+                var id = plan.Trials[index].Id;
+                finished[index] = new FinishedTrial(
+                    await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), token),
+                    await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), token),
+                    reused.Contains(index));
+            });
+        return [.. finished.Where(trial => trial is not null)];
+    }
+
+    /// <summary>The winner on the test set, once, where it was chosen on other rows.</summary>
+    private async Task<TestScore?> ScoreAsync(SweepPlan plan, TrialRecord best, CancellationToken cancellationToken)
+    {
+        if (plan.Validation == ValidationRule.TestSet) return null;
+        var dataset = await cache.GetAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
+        await using var stream = await store.OpenReadAsync(BlobPaths.Trial(best.Trial.Id, SweepFiles.Model), cancellationToken);
+        var (loss, accuracy) = Network.Evaluate(OnnxModelReader.Read(stream).Weights, dataset.Test);
+        return new TestScore(loss, accuracy, dataset.Test.Rows);
+    }
+
+    private async Task WriteReportAsync(SweepResults results, CancellationToken cancellationToken)
+    {
+        var id = results.SweepId;
+        var charts = SweepCharts.Draw(results);
+        await Task.WhenAll(charts.Select(chart =>
+            store.WriteAsync(BlobPaths.Sweep(id, $"charts/{chart.FileName}"), chart.Png, cancellationToken)));
+        if (results.BestTrialId is { } best)
+        {
+            var model = await store.TryReadAsync(BlobPaths.Trial(best, SweepFiles.Model), cancellationToken)
+                ?? throw new FileNotFoundException($"Trial {best} has no model.");
+            await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.BestModel), model.Bytes, cancellationToken);
+        }
+
+        var markdown = Encoding.UTF8.GetBytes(SweepReport.Markdown(results, charts));
+        var html = Encoding.UTF8.GetBytes(SweepReport.Html(results, charts));
+        await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.ReportMarkdown), markdown, cancellationToken);
+        await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.ReportHtml), html, cancellationToken);
+    }
+
+    private async Task<SweepState> EndAsync(
+        SweepPlan plan, SweepEnding ending, SweepResults results, TrialRecord? best, CancellationToken cancellationToken)
+    {
+        var state = ending.Cancelled ? SweepState.Cancelled : SweepState.Completed;
+        var failed = ending.Failures.Count(failure => failure.State == TrialState.Failed);
+        var diverged = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
+        await store.UpdateJsonAsync<SweepDocument>(
+            BlobPaths.Sweep(plan.SweepId, SweepFiles.Sweep),
+            document => document with
+            {
+                State = state,
+                FinishedAt = time.GetUtcNow(),
+                Counts = new SweepCounts(
+                    plan.Trials.Count,
+                    Waiting: 0,
+                    Running: 0,
+                    Completed: results.Trials.Count - diverged,
+                    diverged,
+                    failed,
+                    Cancelled: ending.Failures.Count - failed,
+                    ending.Reused.Count),
+                Best = best is null ? null : new BestTrial(best.Trial.Id, best.Trial.Parameters, best.Last!.ValidationAccuracy),
+                Failures =
+                [
+                    .. ending.Failures.Select(failure => new TrialFailure(
+                        plan.Trials[failure.Index].Id, failure.State, failure.Reason ?? "the sweep was cancelled before it ran")),
+                ],
+            },
+            cancellationToken);
+        Log.SweepEnded(logger, plan.SweepId, state.ToString().ToLowerInvariant());
+        return state;
+    }
+
+    private async Task<T> ReadAsync<T>(BlobPath path, CancellationToken cancellationToken)
+        where T : class =>
+        await store.TryReadJsonAsync<T>(path, cancellationToken)
+        ?? throw new FileNotFoundException($"{path} is not there.", path.ToString());
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using MusicPipeline.Datasets;
+using MusicPipeline.Errors;
+using MusicPipeline.Json;
+using MusicPipeline.Models;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps.Activities;
+
+/// <summary>
+/// Trains a pack of trials and writes their results. A result that is on record is used, so the activity may be
+/// repeated at any time; of two workers on one trial both write the same bytes.
+/// </summary>
+public sealed class TrainTrialsActivity(
+    IArtifactStore store,
+    PlanCache plans,
+    TrialData data,
+    ITrainingDevice device,
+    TimeProvider time,
+    IEnumerable<ITrialObserver> observers,
+    ILogger<TrainTrialsActivity> logger)
+{
+    private readonly ITrialObserver[] _observers = [.. observers];
+
+    /// <summary>Trains the pack, one trial after the other.</summary>
+    /// <exception cref="OperationCanceledException">The worker stops; a cancelled sweep is an outcome instead.</exception>
+    public async Task<TrialOutcome[]> RunAsync(TrialPack pack, CancellationToken cancellationToken = default)
+    {
+        var plan = await plans.GetAsync(pack.SweepId, cancellationToken);
+        var outcomes = new TrialOutcome[pack.Indices.Count];
+        for (var position = 0; position < outcomes.Length; position++)
+        {
+            var index = pack.Indices[position];
+            var trial = plan.Trials[index];
+            try
+            {
+                outcomes[position] = await RunAsync(pack.SweepId, index, trial, cancellationToken);
+            }
+            catch (InputException exception)
+            {
+                // A wrong input stays wrong: it is this trial's result, and no reason to try again.
+                Log.TrialFailed(logger, trial.Id, exception.Message);
+                outcomes[position] = new TrialOutcome(index, TrialState.Failed, Reason: exception.Message);
+            }
+        }
+
+        return outcomes;
+    }
+
+    private async Task<TrialOutcome> RunAsync(
+        string sweepId, int index, Trial trial, CancellationToken cancellationToken)
+    {
+        var path = BlobPaths.Trial(trial.Id, SweepFiles.Trial);
+        if (await store.TryReadJsonAsync<TrialRecord>(path, cancellationToken) is { } onRecord)
+        {
+            Log.TrialReused(logger, trial.Id);
+            return Outcome(index, trial, onRecord, reused: true);
+        }
+
+        var (dataset, split) = await data.GetAsync(trial, cancellationToken);
+        var started = time.GetTimestamp();
+        TrainingResult result;
+        await using (var heartbeat = new TrialHeartbeat(store, sweepId, trial, time, logger, cancellationToken))
+        {
+            try
+            {
+                // A thread of its own: training is minutes of arithmetic, not work for the pool.
+                result = await Task.Factory.StartNew(
+                    () => device.Train(split, trial.Parameters, OnEpoch, heartbeat.Token),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default);
+            }
+            catch (OperationCanceledException) when (heartbeat.SweepCancelled)
+            {
+                return new TrialOutcome(index, TrialState.Cancelled, Reason: "the sweep was cancelled");
+            }
+
+            void OnEpoch(int epoch, EpochMetrics metrics)
+            {
+                heartbeat.Epoch(epoch, metrics);
+                foreach (var observer in _observers) observer.OnEpoch(trial, epoch, metrics);
+            }
+        }
+
+        var record = TrialRecords.From(trial, result, time.GetElapsedTime(started), device.Name);
+        await WriteAsync(dataset, record, result, cancellationToken);
+        Log.TrialTrained(
+            logger, trial.Id, record.Outcome.ToString().ToLowerInvariant(), record.Seconds, record.Last?.ValidationAccuracy ?? 0);
+        return Outcome(index, trial, record, reused: false);
+    }
+
+    private async Task WriteAsync(
+        Dataset dataset, TrialRecord record, TrainingResult result, CancellationToken cancellationToken)
+    {
+        var id = record.Trial.Id;
+        using var model = new MemoryStream();
+        OnnxWriter.Write(model, result.Weights, dataset.Scaler, TrialRecords.Metadata(record, dataset.Info));
+        var history = JsonSerializer.SerializeToUtf8Bytes(result.History, PipelineJson.Options);
+
+        // The record goes last: its presence says that the other two are complete.
+        await Task.WhenAll(
+            store.WriteAsync(BlobPaths.Trial(id, SweepFiles.Model), model.GetBuffer().AsMemory(0, (int)model.Length), cancellationToken),
+            store.WriteAsync(BlobPaths.Trial(id, SweepFiles.History), history, cancellationToken));
+        await store.TryCreateJsonAsync(BlobPaths.Trial(id, SweepFiles.Trial), record, cancellationToken);
+    }
+
+    private TrialOutcome Outcome(int index, Trial trial, TrialRecord record, bool reused)
+    {
+        foreach (var observer in _observers) observer.OnFinished(trial, record, reused);
+        var state = record.Outcome == TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
+        return new TrialOutcome(index, state, reused, record.Last?.ValidationAccuracy);
+    }
+}

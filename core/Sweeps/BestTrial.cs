@@ -1,0 +1,9 @@
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary>The best trial of a sweep, finished or so far.</summary>
+/// <param name="TrialId">Its id.</param>
+/// <param name="Parameters">Its hyper-parameters.</param>
+/// <param name="ValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
+public sealed record BestTrial(string TrialId, HyperParameters Parameters, double ValidationAccuracy);

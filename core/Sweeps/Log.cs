@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace MusicPipeline.Sweeps;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Sweep {SweepId} accepted: {Trials} trials on {Dataset} {Version}.")]
+    public static partial void SweepAccepted(ILogger logger, string sweepId, int trials, string dataset, string version);
+
+    [LoggerMessage(2, LogLevel.Information, "Trial {TrialId} {Outcome} after {Seconds:F2} s, validation accuracy {Accuracy:P2}.")]
+    public static partial void TrialTrained(ILogger logger, string trialId, string outcome, double seconds, double accuracy);
+
+    [LoggerMessage(3, LogLevel.Information, "Trial {TrialId} is on record already.")]
+    public static partial void TrialReused(ILogger logger, string trialId);
+
+    [LoggerMessage(4, LogLevel.Warning, "The progress of trial {TrialId} could not be written.")]
+    public static partial void HeartbeatFailed(ILogger logger, string trialId, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Information, "Sweep {SweepId} {State}.")]
+    public static partial void SweepEnded(ILogger logger, string sweepId, string state);
+
+    [LoggerMessage(6, LogLevel.Warning, "Trial {TrialId} failed: {Reason}")]
+    public static partial void TrialFailed(ILogger logger, string trialId, string reason);
+}

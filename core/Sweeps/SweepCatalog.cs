@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using MusicPipeline.Errors;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Planning;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary>Shows sweeps, running and ended.</summary>
+public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
+{
+    // Finished trials and plans never change, so what was read once need not be read again.
+    private readonly ConcurrentDictionary<string, TrialRecord> _records = new(StringComparer.Ordinal);
+
+    /// <summary>Every sweep on record, the newest first.</summary>
+    public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var reads = new List<Task<SweepDocument?>>();
+        await foreach (var id in store.ListFoldersAsync(Containers.Sweeps, cancellationToken: cancellationToken))
+        {
+            reads.Add(store.TryReadJsonAsync<SweepDocument>(
+                new BlobPath(Containers.Sweeps, $"{id}/{SweepFiles.Sweep}"), cancellationToken));
+        }
+
+        var documents = await Task.WhenAll(reads);
+        return
+        [
+            .. documents.OfType<SweepDocument>().OrderByDescending(document => document.CreatedAt)
+                .Select(document => new SweepSummary(
+                    document.Id, document.State, document.Dataset, document.CreatedAt, document.FinishedAt, document.Best)),
+        ];
+    }
+
+    /// <summary>One sweep with the progress of each of its trials.</summary>
+    /// <exception cref="InputException">There is no such sweep.</exception>
+    public async Task<SweepView> GetAsync(string sweepId, CancellationToken cancellationToken = default)
+    {
+        var document = await store.TryReadJsonAsync<SweepDocument>(
+            BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+        var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
+        var status = document.State is SweepState.Waiting or SweepState.Running
+            ? await host.FindStatusAsync(sweepId, cancellationToken)
+            : null;
+        var trials = plan is null ? [] : await TrialsAsync(plan, document, status, cancellationToken);
+        return new SweepView(
+            document.Id,
+            document.State,
+            document.Request,
+            document.Dataset,
+            document.DatasetVersion,
+            document.CreatedAt,
+            document.StartedAt,
+            document.FinishedAt,
+            status?.EstimatedEnd,
+            document.Error,
+            document.Counts ?? (status is null ? null : SweepCounts.Of(status)),
+            document.Best ?? BestOf(plan, status),
+            trials);
+    }
+
+    /// <summary>A file of a sweep's report, or null where the report is not written yet.</summary>
+    /// <exception cref="InputException">There is no such sweep.</exception>
+    public async Task<BlobContent?> TryReadReportAsync(
+        string sweepId, string file, CancellationToken cancellationToken = default)
+    {
+        if (await store.TryReadAsync(BlobPaths.Sweep(sweepId, file), cancellationToken) is { } report) return report;
+        return await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken) is null
+            ? throw SweepService.NoSuchSweep(sweepId)
+            : null;
+    }
+
+    private static BestTrial? BestOf(SweepPlan? plan, SweepStatus? status)
+    {
+        if (plan is null || status is not { BestIndex: >= 0 }) return null;
+        var trial = plan.Trials[status.BestIndex];
+        return new BestTrial(trial.Id, trial.Parameters, status.BestValidationAccuracy);
+    }
+
+    private async Task<TrialView[]> TrialsAsync(
+        SweepPlan plan, SweepDocument document, SweepStatus? status, CancellationToken cancellationToken)
+    {
+        var studies = plan.Studies
+            .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
+            .ToLookup(pair => pair.Id, pair => pair.Name);
+        var failures = (document.Failures ?? []).ToDictionary(failure => failure.TrialId);
+        using var gate = new SemaphoreSlim(32);
+        return await Task.WhenAll(plan.Trials.Select(async (trial, index) =>
+        {
+            await gate.WaitAsync(cancellationToken);
+            try
+            {
+                var state = failures.TryGetValue(trial.Id, out var failure) ? failure.State
+                    : status is not null ? TrialLetters.StateOf(status.Trials[index])
+                    : (TrialState?)null;
+                return await TrialAsync(trial, [.. studies[trial.Id]], state, failure?.Reason, cancellationToken);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }));
+    }
+
+    private async Task<TrialView> TrialAsync(
+        Trial trial, IReadOnlyList<string> studies, TrialState? state, string? reason, CancellationToken cancellationToken)
+    {
+        var view = new TrialView(trial.Id, studies, trial.Parameters, state ?? TrialState.Waiting, 0, null, reason);
+        if (state is null or TrialState.Completed or TrialState.Diverged
+            && await FindRecordAsync(trial.Id, cancellationToken) is { } record)
+        {
+            var outcome = record.Outcome == Training.TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
+            return view with { State = outcome, Epoch = record.Epochs, Metrics = record.Last };
+        }
+
+        if (state != TrialState.Running) return view;
+        var path = BlobPaths.Trial(trial.Id, SweepFiles.Progress);
+        var progress = await store.TryReadJsonAsync<TrialProgress>(path, cancellationToken);
+        return progress is null ? view : view with { Epoch = progress.Epoch, Metrics = progress.Metrics };
+    }
+
+    private async Task<TrialRecord?> FindRecordAsync(string trialId, CancellationToken cancellationToken)
+    {
+        if (_records.TryGetValue(trialId, out var known)) return known;
+        var path = BlobPaths.Trial(trialId, SweepFiles.Trial);
+        var record = await store.TryReadJsonAsync<TrialRecord>(path, cancellationToken);
+        if (record is not null) _records.TryAdd(trialId, record);
+        return record;
+    }
+}

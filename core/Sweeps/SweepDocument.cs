@@ -1,0 +1,38 @@
+namespace MusicPipeline.Sweeps;
+
+/// <summary><c>sweep.json</c>: a sweep from its request to its result.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="DatasetVersion">The version that was current when the sweep was asked for.</param>
+/// <param name="CreatedAt">When it was first asked for.</param>
+public sealed record SweepDocument(
+    string Id,
+    SweepState State,
+    SweepRequest Request,
+    string Dataset,
+    string DatasetVersion,
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>The idempotency key it was asked for with, if any.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>When its last run started.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When its last run ended.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Why it failed, in one sentence.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>How its trials ended; set at the end.</summary>
+    public SweepCounts? Counts { get; init; }
+
+    /// <summary>The winner; set at the end.</summary>
+    public BestTrial? Best { get; init; }
+
+    /// <summary>Trials without a result, and why; set at the end.</summary>
+    public IReadOnlyList<TrialFailure>? Failures { get; init; }
+}

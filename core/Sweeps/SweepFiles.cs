@@ -1,0 +1,35 @@
+namespace MusicPipeline.Sweeps;
+
+/// <summary>Names of the files of a sweep and of a trial.</summary>
+public static class SweepFiles
+{
+    /// <summary>The sweep's document.</summary>
+    public const string Sweep = "sweep.json";
+
+    /// <summary>Its plan.</summary>
+    public const string Plan = "plan.json";
+
+    /// <summary>Its presence asks every worker to stop the sweep's trials.</summary>
+    public const string CancelFlag = "cancel.json";
+
+    /// <summary>The report to read.</summary>
+    public const string ReportHtml = "report.html";
+
+    /// <summary>The report as text.</summary>
+    public const string ReportMarkdown = "report.md";
+
+    /// <summary>The winner's model.</summary>
+    public const string BestModel = "best.onnx";
+
+    /// <summary>A trial in numbers, written last.</summary>
+    public const string Trial = "trial.json";
+
+    /// <summary>A trial's curves.</summary>
+    public const string History = "history.json";
+
+    /// <summary>A trial's model.</summary>
+    public const string Model = "model.onnx";
+
+    /// <summary>A running trial's progress.</summary>
+    public const string Progress = "progress.json";
+}

@@ -1,0 +1,9 @@
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary><c>progress.json</c> of a trial that is being trained; removed when the trial is done.</summary>
+/// <param name="Epoch">Epochs done.</param>
+/// <param name="Epochs">Epochs asked for.</param>
+/// <param name="Metrics">Figures of the last epoch done.</param>
+public sealed record TrialProgress(int Epoch, int Epochs, EpochMetrics? Metrics);

@@ -1,0 +1,32 @@
+using MusicPipeline.Datasets;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary>Sums up training runs as <see cref="TrialRecord"/>s.</summary>
+internal static class TrialRecords
+{
+    public static TrialRecord From(Trial trial, TrainingResult result, TimeSpan elapsed, string device)
+    {
+        var history = result.History;
+        var last = history.Epochs - 1;
+        var best = -1;
+        for (var epoch = 0; epoch < history.Epochs; epoch++)
+        {
+            if (best < 0 || history.ValidationAccuracy[epoch] > history.ValidationAccuracy[best]) best = epoch;
+        }
+
+        return new TrialRecord(
+            trial,
+            result.Outcome,
+            history.Epochs,
+            last < 0 ? null : new EpochMetrics(
+                history.Loss[last], history.Accuracy[last], history.ValidationLoss[last], history.ValidationAccuracy[last]),
+            best + 1,
+            best < 0 ? 0 : history.ValidationAccuracy[best],
+            result.Weights.ParameterCount,
+            Math.Round(elapsed.TotalSeconds, 4),
+            device,
+            TrialId.TrainerVersion);
+    }
+}

@@ -1,0 +1,20 @@
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary>A trial as <c>GET /api/sweeps/{id}</c> shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Studies">The studies that it belongs to.</param>
+/// <param name="Parameters">Its hyper-parameters.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Epoch">Epochs done.</param>
+/// <param name="Metrics">Figures of the last epoch done.</param>
+/// <param name="Reason">Why it failed.</param>
+public sealed record TrialView(
+    string Id,
+    IReadOnlyList<string> Studies,
+    HyperParameters Parameters,
+    TrialState State,
+    int Epoch,
+    EpochMetrics? Metrics,
+    string? Reason = null);

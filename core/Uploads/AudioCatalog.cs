@@ -1,0 +1,26 @@
+using MusicPipeline.Errors;
+using MusicPipeline.Storage;
+
+namespace MusicPipeline.Uploads;
+
+/// <summary>Shows converted recordings.</summary>
+public sealed class AudioCatalog(AudioConversion conversions, Rejections rejections, IArtifactStore store)
+{
+    /// <summary>The document of a converted recording.</summary>
+    /// <exception cref="InputException">
+    /// There is no such upload; or it was rejected or is not converted yet (a conflict, with the reason).
+    /// </exception>
+    public async Task<AudioDocument> GetAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (await conversions.FindAsync(name, cancellationToken) is { } document) return document;
+        var upload = BlobPaths.AudioUpload(name);
+        if (await rejections.FindAsync(upload, cancellationToken) is { } rejected)
+            throw new InputException(rejected.Problem, rejected.Remedy, name, InputErrorKind.Conflict);
+        throw await store.FindAsync(upload, cancellationToken) is null
+            ? new InputException(
+                $"there is no recording '{name}'",
+                $"upload it to {Containers.AudioUploads}",
+                kind: InputErrorKind.NotFound)
+            : new InputException("it is not converted yet", "ask again in a moment", name, InputErrorKind.Conflict);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using MusicPipeline.Arrays;
+using MusicPipeline.Audio;
+using MusicPipeline.Charts;
+using MusicPipeline.Errors;
+using MusicPipeline.Storage;
+
+namespace MusicPipeline.Uploads;
+
+/// <summary>
+/// Converts an uploaded recording: <c>audio.wav</c>, <c>mel.npy</c>, <c>mel.png</c>, a page that plays it, and
+/// <c>audio.json</c>, which is written last.
+/// </summary>
+public sealed class AudioConversion(IArtifactStore store, Rejections rejections, ILogger<AudioConversion> logger)
+{
+    /// <summary>Rate that mel spectrograms are made at, as librosa loads files by default, in Hz.</summary>
+    public const double MelRate = 22_050;
+
+    private const string AudioFile = "audio.json";
+
+    /// <summary>
+    /// Converts the upload, unless this version of it is converted already. May be called again, and by several at
+    /// once: the last version that was uploaded wins.
+    /// </summary>
+    public async Task<UploadResult> RunAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var upload = BlobPaths.AudioUpload(name);
+        while (true)
+        {
+            if (await store.FindAsync(upload, cancellationToken) is not { Length: > 0 } entry)
+                return new UploadResult(UploadOutcome.Ignored, $"{name} is empty or gone.");
+            var where = BlobPaths.Audio(name, "");
+            var document = await FindAsync(name, cancellationToken);
+            if (document?.ETag == entry.ETag)
+                return new UploadResult(UploadOutcome.AlreadyProcessed, $"{name} is converted already: {where}");
+
+            try
+            {
+                await ConvertAsync(name, entry, cancellationToken);
+                if ((await store.FindAsync(upload, cancellationToken))?.ETag != entry.ETag) continue;
+                await rejections.ClearAsync(upload, cancellationToken);
+                Log.Converted(logger, name);
+                return new UploadResult(UploadOutcome.Processed, $"{name} is converted: {where}");
+            }
+            catch (BlobChangedException)
+            {
+                // Uploaded again in the meantime: start over with what is there now.
+            }
+            catch (FileNotFoundException)
+            {
+                return new UploadResult(UploadOutcome.Ignored, $"{name} is gone.");
+            }
+            catch (InputException exception)
+            {
+                Log.Rejected(logger, upload.ToString(), exception.Message);
+                return await rejections.WriteAsync(upload, entry.ETag, exception, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The document of a converted recording, or null.</summary>
+    public Task<AudioDocument?> FindAsync(string name, CancellationToken cancellationToken = default) =>
+        store.TryReadJsonAsync<AudioDocument>(BlobPaths.Audio(name, AudioFile), cancellationToken);
+
+    private async Task ConvertAsync(string name, BlobEntry upload, CancellationToken cancellationToken)
+    {
+        var source = await BufferedUpload.OpenAsync(store, upload, cancellationToken);
+        AudioSummary? summary = null;
+        await using (source)
+        {
+            await store.WriteAsync(
+                BlobPaths.Audio(name, "audio.wav"),
+                (wav, token) => Task.Run(() => summary = AiffToWav.Convert(source, wav, token), token),
+                cancellationToken);
+            source.Position = 0;
+            var mel = await Task.Run(
+                () => Decibels.FromPower(AudioFeatures.MelPower(source, MelRate, cancellationToken: cancellationToken)),
+                cancellationToken);
+            await WriteMelAsync(name, summary!, mel, cancellationToken);
+            var described = new MelDocument(mel.Bands, mel.Frames, mel.SampleRate, mel.HopLength, mel.MaxFrequency);
+            await store.WriteJsonAsync(
+                BlobPaths.Audio(name, AudioFile),
+                new AudioDocument(name, upload.ETag, summary!, described),
+                cancellationToken);
+        }
+    }
+
+    private async Task WriteMelAsync(
+        string name, AudioSummary summary, MelSpectrogram mel, CancellationToken cancellationToken)
+    {
+        var picture = MelPicture.Draw(mel, name);
+        var page = PlayerPage.Write(name, AudioFacts.Of(summary), picture, summary.Warnings);
+        await store.WriteAsync(
+            BlobPaths.Audio(name, "mel.npy"),
+            (stream, token) =>
+            {
+                NpyWriter.Write(stream, mel.Values, mel.Bands, mel.Frames);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        await store.WriteAsync(BlobPaths.Audio(name, "mel.png"), picture.Png, cancellationToken);
+        await store.WriteAsync(BlobPaths.Audio(name, "index.html"), Encoding.UTF8.GetBytes(page), cancellationToken);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Orchestration;
+
+namespace MusicPipeline.Local.Running;
+
+/// <summary>Runs sweeps in this process, several at a time, until they end or the process is asked to stop.</summary>
+internal sealed class LocalSweepRunner(
+    IArtifactStore store, SweepActivities activities, TimeProvider time, ILogger<LocalSweepRunner> logger)
+    : ISweepHost, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, Lazy<LocalSweep>> _running = new(StringComparer.Ordinal);
+
+    public Task StartAsync(string sweepId, CancellationToken cancellationToken = default)
+    {
+        _ = _running.GetOrAdd(sweepId, id => new Lazy<LocalSweep>(() => Start(id))).Value;
+        return Task.CompletedTask;
+    }
+
+    public Task RaiseCancelAsync(string sweepId, CancellationToken cancellationToken = default)
+    {
+        if (_running.TryGetValue(sweepId, out var sweep)) sweep.Value.Context.Raise(SweepOrchestration.CancelEvent);
+        return Task.CompletedTask;
+    }
+
+    public Task<SweepStatus?> FindStatusAsync(string sweepId, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_running.TryGetValue(sweepId, out var sweep) ? sweep.Value.Context.Status : null);
+
+    /// <summary>Completes when the sweep has ended; at once where it does not run.</summary>
+    public Task WaitAsync(string sweepId) =>
+        _running.TryGetValue(sweepId, out var sweep) ? sweep.Value.Completion : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_running.Values.Select(sweep => sweep.Value.Completion));
+        _stopping.Dispose();
+    }
+
+    private LocalSweep Start(string sweepId)
+    {
+        var context = new LocalSweepContext(activities, time, _stopping.Token);
+        return new LocalSweep(context, Task.Run(() => RunAsync(sweepId, context)));
+    }
+
+    private async Task RunAsync(string sweepId, LocalSweepContext context)
+    {
+        try
+        {
+            // A cancel that was asked for before a restart still holds.
+            if (await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), _stopping.Token) is not null)
+                context.Raise(SweepOrchestration.CancelEvent);
+            await SweepOrchestration.RunAsync(context, sweepId, RetryRule.Default);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process stops; the sweep stays on record as running and goes on with the next start.
+        }
+        catch (Exception exception)
+        {
+            Log.SweepFailed(logger, sweepId, exception);
+            await FailAsync(sweepId, exception.Message);
+        }
+
+        _running.TryRemove(sweepId, out _);
+        await StartIfAskedMeanwhileAsync(sweepId);
+    }
+
+    /// <summary>A start that came between the end of a run and its removal found the old run; it must not be lost.</summary>
+    private async Task StartIfAskedMeanwhileAsync(string sweepId)
+    {
+        if (_stopping.IsCancellationRequested) return;
+        try
+        {
+            var document = await store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep));
+            if (document?.State == SweepState.Waiting) await StartAsync(sweepId);
+        }
+        catch (Exception exception)
+        {
+            Log.SweepFailed(logger, sweepId, exception);
+        }
+    }
+
+    private async Task FailAsync(string sweepId, string reason)
+    {
+        try
+        {
+            await store.UpdateJsonAsync<SweepDocument>(
+                BlobPaths.Sweep(sweepId, SweepFiles.Sweep),
+                document => document with { State = SweepState.Failed, Error = reason, FinishedAt = time.GetUtcNow() });
+        }
+        catch (Exception exception)
+        {
+            // Storage is gone; the sweep stays on record as running, so that the next start takes it up.
+            Log.SweepFailed(logger, sweepId, exception);
+        }
+    }
+
+    private sealed record LocalSweep(LocalSweepContext Context, Task Completion);
+}

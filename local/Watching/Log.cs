@@ -1,0 +1,13 @@
+namespace MusicPipeline.Local.Watching;
+
+internal static partial class Log
+{
+    [LoggerMessage(110, LogLevel.Warning, "{Upload} could not be processed (try {Attempt}).")]
+    public static partial void UploadFailed(ILogger logger, string upload, int attempt, Exception exception);
+
+    [LoggerMessage(111, LogLevel.Warning, "The upload containers could not be read; trying again.")]
+    public static partial void PassFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(112, LogLevel.Information, "{Outcome}: {Message}")]
+    public static partial void UploadHandled(ILogger logger, string outcome, string message);
+}
