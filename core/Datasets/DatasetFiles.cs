@@ -29,13 +29,13 @@ public static class DatasetFiles
     /// <summary>Class indices of the test rows, int32.</summary>
     public const string TestLabels = "test_labels.npy";
 
-    /// <summary>Writes all files; <c>dataset.json</c> once the others are closed.</summary>
+    /// <summary>Writes all files; <c>dataset.json</c> once the others are written.</summary>
     /// <param name="dataset">The version.</param>
-    /// <param name="openWriteAsync">Opens a file to write; may be called for several at once.</param>
+    /// <param name="writeFileAsync">Writes a file through the callback it is given; may be called for several at once.</param>
     /// <param name="cancellationToken">Cancels writing.</param>
     public static async Task WriteAsync(
         Dataset dataset,
-        Func<string, CancellationToken, Task<Stream>> openWriteAsync,
+        Func<string, Func<Stream, CancellationToken, Task>, CancellationToken, Task> writeFileAsync,
         CancellationToken cancellationToken = default)
     {
         await Task.WhenAll(
@@ -51,18 +51,12 @@ public static class DatasetFiles
 
         Task WriteLabelsAsync(string file, LabelledRows rows) => WriteArrayAsync<int>(file, rows.Labels, [rows.Rows]);
 
-        async Task WriteArrayAsync<T>(string file, ReadOnlyMemory<T> values, long[] shape)
-            where T : unmanaged
-        {
-            await using var stream = await openWriteAsync(file, cancellationToken);
-            await NpyWriter.WriteAsync(stream, values, shape, cancellationToken);
-        }
+        Task WriteArrayAsync<T>(string file, ReadOnlyMemory<T> values, long[] shape)
+            where T : unmanaged =>
+            writeFileAsync(file, (stream, token) => NpyWriter.WriteAsync(stream, values, shape, token), cancellationToken);
 
-        async Task WriteJsonAsync<T>(string file, T value)
-        {
-            await using var stream = await openWriteAsync(file, cancellationToken);
-            await JsonSerializer.SerializeAsync(stream, value, PipelineJson.Options, cancellationToken);
-        }
+        Task WriteJsonAsync<T>(string file, T value) => writeFileAsync(
+            file, (stream, token) => JsonSerializer.SerializeAsync(stream, value, PipelineJson.Options, token), cancellationToken);
     }
 
     /// <summary>Reads a version back.</summary>

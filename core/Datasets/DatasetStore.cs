@@ -6,9 +6,6 @@ namespace MusicPipeline.Datasets;
 /// <summary>Versions of data sets in storage.</summary>
 public sealed class DatasetStore(IArtifactStore store)
 {
-    /// <summary>Name of a version's description.</summary>
-    public const string InfoFile = "dataset.json";
-
     /// <summary>The current version of every data set, in the order of names.</summary>
     public async Task<IReadOnlyList<DatasetInfo>> ListAsync(CancellationToken cancellationToken = default)
     {
@@ -19,7 +16,7 @@ public sealed class DatasetStore(IArtifactStore store)
                 new BlobPath(Containers.Datasets, $"{folder}/current.json"), cancellationToken);
             if (current is null) continue;
             var info = await store.TryReadJsonAsync<DatasetInfo>(
-                new BlobPath(Containers.Datasets, $"{folder}/{current.Version}/{InfoFile}"), cancellationToken);
+                new BlobPath(Containers.Datasets, $"{folder}/{current.Version}/{DatasetFiles.Info}"), cancellationToken);
             if (info is not null) infos.Add(info);
         }
 
@@ -36,7 +33,7 @@ public sealed class DatasetStore(IArtifactStore store)
             return current is null
                 ? throw new InputException(
                     $"there is no data set '{name}'",
-                    $"upload {DatasetFileName.Expected(name)} to {Containers.DatasetUploads}",
+                    $"upload {string.Join(", ", DatasetFileName.Expected(name))} to {Containers.DatasetUploads}",
                     kind: InputErrorKind.NotFound)
                 : await GetInfoAsync(name, current.Version, cancellationToken);
         }
@@ -47,7 +44,7 @@ public sealed class DatasetStore(IArtifactStore store)
             1 => all[0],
             0 => throw new InputException(
                 "there is no data set yet",
-                $"upload {DatasetFileName.Expected("<name>")} to {Containers.DatasetUploads}",
+                $"upload {string.Join(", ", DatasetFileName.Expected("<name>"))} to {Containers.DatasetUploads}",
                 kind: InputErrorKind.NotFound),
             _ => throw new InputException(
                 $"there are {all.Count} data sets",
@@ -62,7 +59,7 @@ public sealed class DatasetStore(IArtifactStore store)
     /// <summary>The description of a version.</summary>
     /// <exception cref="InputException">There is no such version.</exception>
     public async Task<DatasetInfo> GetInfoAsync(string name, string version, CancellationToken cancellationToken = default) =>
-        await store.TryReadJsonAsync<DatasetInfo>(BlobPaths.Dataset(name, version, InfoFile), cancellationToken)
+        await store.TryReadJsonAsync<DatasetInfo>(BlobPaths.Dataset(name, version, DatasetFiles.Info), cancellationToken)
         ?? throw new InputException(
             $"the data set '{name}' has no version '{version}'", "upload its arrays again", kind: InputErrorKind.NotFound);
 
@@ -83,7 +80,7 @@ public sealed class DatasetStore(IArtifactStore store)
         Dataset dataset, IReadOnlyDictionary<string, string> uploads, CancellationToken cancellationToken = default)
     {
         var (name, version) = (dataset.Info.Name, dataset.Info.Version);
-        if (await store.FindAsync(BlobPaths.Dataset(name, version, InfoFile), cancellationToken) is null)
+        if (await store.FindAsync(BlobPaths.Dataset(name, version, DatasetFiles.Info), cancellationToken) is null)
         {
             await DatasetFiles.WriteAsync(
                 dataset,

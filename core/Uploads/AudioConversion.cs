@@ -93,11 +93,7 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
         var page = PlayerPage.Write(name, AudioFacts.Of(summary), picture, summary.Warnings);
         await store.WriteAsync(
             BlobPaths.Audio(name, "mel.npy"),
-            (stream, token) =>
-            {
-                NpyWriter.Write(stream, mel.Values, mel.Bands, mel.Frames);
-                return Task.CompletedTask;
-            },
+            (stream, token) => NpyWriter.WriteAsync<float>(stream, mel.Values, [mel.Bands, mel.Frames], token),
             cancellationToken);
         await store.WriteAsync(BlobPaths.Audio(name, "mel.png"), picture.Png, cancellationToken);
         await store.WriteAsync(BlobPaths.Audio(name, "index.html"), Encoding.UTF8.GetBytes(page), cancellationToken);

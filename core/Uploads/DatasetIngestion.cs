@@ -37,9 +37,9 @@ public sealed class DatasetIngestion(
     /// <summary>Null where an array was replaced while it was being read: look again.</summary>
     private async Task<UploadResult?> IngestAsync(string name, CancellationToken cancellationToken)
     {
-        var files = DatasetFileName.FilesOf(name);
+        var files = DatasetFileName.Expected(name);
         var uploads = await FindAllAsync(files, cancellationToken);
-        if (uploads.Count < files.Count)
+        if (uploads.Count < files.Length)
         {
             var missing = files.Where(file => !uploads.ContainsKey(file));
             return new UploadResult(UploadOutcome.WaitingForOthers, $"{name} waits for {string.Join(", ", missing)}.");
@@ -51,8 +51,20 @@ public sealed class DatasetIngestion(
 
         try
         {
+            DatasetUpload Upload(DatasetRole role)
+            {
+                var entry = uploads[new DatasetFileName(name, role).ToString()];
+                return new DatasetUpload(entry.Path.Name, token => store.OpenReadAsync(entry.Path, token), entry.Length);
+            }
+
             var dataset = await DatasetBuilder.BuildAsync(
-                name, (file, token) => store.OpenReadAsync(BlobPaths.DatasetUpload(file), token), cancellationToken);
+                name,
+                new DatasetUploads(
+                    Upload(DatasetRole.TrainData),
+                    Upload(DatasetRole.TrainLabels),
+                    Upload(DatasetRole.TestData),
+                    Upload(DatasetRole.TestLabels)),
+                cancellationToken);
             await datasets.SaveAsync(dataset, etags, cancellationToken);
             var now = await FindAllAsync(files, cancellationToken);
             if (!Same(now.ToDictionary(pair => pair.Key, pair => pair.Value.ETag), etags)) return null;
@@ -70,7 +82,7 @@ public sealed class DatasetIngestion(
     }
 
     private async Task<Dictionary<string, BlobEntry>> FindAllAsync(
-        IReadOnlyList<string> files, CancellationToken cancellationToken)
+        string[] files, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(files.Select(file => store.FindAsync(BlobPaths.DatasetUpload(file), cancellationToken)));
         return found.Where(entry => entry is { Length: > 0 }).ToDictionary(entry => entry!.Path.Name, entry => entry!);
