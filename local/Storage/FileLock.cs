@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace MusicPipeline.Local.Storage;
+
+/// <summary>One process at a time: a file held open exclusively, let go by the operating system when its holder dies.</summary>
+internal static class FileLock
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits for the lock.</summary>
+    /// <exception cref="SetupException">Another process kept it for longer than <paramref name="patience"/>.</exception>
+    public static async Task<IDisposable> TakeAsync(string path, TimeSpan patience, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        for (var start = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception) when (File.Exists(path))
+            {
+                if (Stopwatch.GetElapsedTime(start) > patience)
+                    throw new SetupException($"another process keeps {path} locked", "end it, or try again later", exception);
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+}

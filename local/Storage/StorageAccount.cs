@@ -1,0 +1,68 @@
+using Azure.Identity;
+using Azure.Storage.Blobs;
+
+namespace MusicPipeline.Local.Storage;
+
+/// <summary>The account that a command works on, and the Azurite behind it where there is one.</summary>
+internal sealed class StorageAccount : IAsyncDisposable
+{
+    private readonly AzuriteLease? lease;
+
+    private StorageAccount(BlobServiceClient blobs, string description, AzuriteLease? lease)
+    {
+        Blobs = blobs;
+        Description = description;
+        this.lease = lease;
+    }
+
+    /// <summary>Client of the blob service.</summary>
+    public BlobServiceClient Blobs { get; }
+
+    /// <summary>Where the data is, for people.</summary>
+    public string Description { get; }
+
+    /// <summary>Opens the account that the settings name, or our own Azurite, installing it on first use.</summary>
+    /// <param name="repository">The clone, with <c>infra/azurite</c>.</param>
+    /// <param name="settings">See <see cref="StorageSettings.Read"/>.</param>
+    /// <param name="say">Where a line of progress goes.</param>
+    /// <param name="cancellation">Ends the waiting, and what was started for it.</param>
+    /// <exception cref="SetupException">The settings are unusable, or Azurite cannot be installed or started.</exception>
+    public static async Task<StorageAccount> OpenAsync(
+        string repository, StorageSettings settings, Action<string> say, CancellationToken cancellation)
+    {
+        if (settings.ConnectionString is { } text) return Connect(text);
+        if (settings.BlobServiceUri is { } uri)
+        {
+            var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId });
+            return new StorageAccount(new BlobServiceClient(uri, identity), uri.ToString(), lease: null);
+        }
+
+        var host = Path.Combine(repository, "infra", "azurite");
+        await new AzuriteInstaller(host, say).EnsureAsync(cancellation);
+        var lease = await new Azurite(host, settings.DataFolder).OpenAsync(cancellation);
+        var blobs = new BlobServiceClient(lease.Endpoints.ConnectionString);
+        return new StorageAccount(blobs, $"Azurite at {blobs.Uri}, data in {settings.DataFolder}", lease);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (lease is not null) await lease.DisposeAsync();
+    }
+
+    private static StorageAccount Connect(string connectionString)
+    {
+        try
+        {
+            var blobs = new BlobServiceClient(connectionString);
+            return new StorageAccount(blobs, blobs.Uri.ToString(), lease: null);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new SetupException(
+                "AzureWebJobsStorage is no connection string of a storage account",
+                "copy it from the account's access keys, or unset it to use Azurite",
+                exception);
+        }
+    }
+}
