@@ -39,9 +39,9 @@ internal sealed class StorageAccount : IAsyncDisposable
 
         var host = Path.Combine(repository, "infra", "azurite");
         await new AzuriteInstaller(host, say).EnsureAsync(cancellation);
-        var lease = await new Azurite(host, settings.DataFolder).OpenAsync(cancellation);
-        var blobs = new BlobServiceClient(lease.Endpoints.ConnectionString);
-        return new StorageAccount(blobs, $"Azurite at {blobs.Uri}, data in {settings.DataFolder}", lease);
+        var taken = await new Azurite(host, settings.DataFolder).OpenAsync(cancellation);
+        var blobs = new BlobServiceClient(taken.Endpoints.ConnectionString);
+        return new StorageAccount(blobs, $"Azurite at {blobs.Uri}, data in {settings.DataFolder}", taken);
     }
 
     /// <inheritdoc/>
