@@ -1,1 +1,4 @@
-return 0;
+using MusicPipeline.Local.Cli;
+
+using var shutdown = new Shutdown();
+return await new CommandLine(new Terminal()).RunAsync(args, shutdown);

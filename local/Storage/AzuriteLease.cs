@@ -10,11 +10,11 @@ namespace MusicPipeline.Local.Storage;
 internal sealed class AzuriteLease : IAsyncDisposable
 {
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(12);
-    private readonly Socket connection;
+    private readonly Socket _connection;
 
     private AzuriteLease(Socket connection, AzuriteEndpoints endpoints)
     {
-        this.connection = connection;
+        _connection = connection;
         Endpoints = endpoints;
     }
 
@@ -51,9 +51,9 @@ internal sealed class AzuriteLease : IAsyncDisposable
         try
         {
             using var patience = new CancellationTokenSource(Goodbye);
-            connection.Shutdown(SocketShutdown.Send);
+            _connection.Shutdown(SocketShutdown.Send);
             var rest = new byte[16];
-            while (await connection.ReceiveAsync(rest, patience.Token) > 0)
+            while (await _connection.ReceiveAsync(rest, patience.Token) > 0)
             {
             }
         }
@@ -62,6 +62,6 @@ internal sealed class AzuriteLease : IAsyncDisposable
             // The host is gone already, or ends itself after its own deadline.
         }
 
-        connection.Dispose();
+        _connection.Dispose();
     }
 }

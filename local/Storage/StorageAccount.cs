@@ -6,13 +6,13 @@ namespace MusicPipeline.Local.Storage;
 /// <summary>The account that a command works on, and the Azurite behind it where there is one.</summary>
 internal sealed class StorageAccount : IAsyncDisposable
 {
-    private readonly AzuriteLease? lease;
+    private readonly AzuriteLease? _lease;
 
     private StorageAccount(BlobServiceClient blobs, string description, AzuriteLease? lease)
     {
         Blobs = blobs;
         Description = description;
-        this.lease = lease;
+        _lease = lease;
     }
 
     /// <summary>Client of the blob service.</summary>
@@ -39,15 +39,15 @@ internal sealed class StorageAccount : IAsyncDisposable
 
         var host = Path.Combine(repository, "infra", "azurite");
         await new AzuriteInstaller(host, say).EnsureAsync(cancellation);
-        var taken = await new Azurite(host, settings.DataFolder).OpenAsync(cancellation);
-        var blobs = new BlobServiceClient(taken.Endpoints.ConnectionString);
-        return new StorageAccount(blobs, $"Azurite at {blobs.Uri}, data in {settings.DataFolder}", taken);
+        var lease = await new Azurite(host, settings.DataFolder).OpenAsync(cancellation);
+        var blobs = new BlobServiceClient(lease.Endpoints.ConnectionString);
+        return new StorageAccount(blobs, $"Azurite at {blobs.Uri}, data in {settings.DataFolder}", lease);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (lease is not null) await lease.DisposeAsync();
+        if (_lease is not null) await _lease.DisposeAsync();
     }
 
     private static StorageAccount Connect(string connectionString)

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using MusicPipeline.Local.Commands;
+
+namespace MusicPipeline.Local.Cli;
+
+/// <summary>The program's commands, and what becomes of their errors.</summary>
+internal sealed class CommandLine(Terminal terminal)
+{
+    private readonly Option<bool> _verbose = new("--verbose")
+    {
+        Description = "Show the full details of an error",
+        Recursive = true,
+    };
+
+    /// <summary>Parses and runs a command line; the result is the process's exit code.</summary>
+    public async Task<int> RunAsync(string[] arguments, Shutdown shutdown)
+    {
+        var parsed = CreateRoot().Parse(arguments);
+        if (parsed.Action is ParseErrorAction) return Misused(parsed);
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, shutdown.Token);
+        }
+        catch (Exception) when (shutdown.Token.IsCancellationRequested)
+        {
+            // Whatever a command throws on its way out is a consequence of the signal.
+            return shutdown.ExitCode;
+        }
+        catch (Exception fault)
+        {
+            return new FaultReport(terminal, parsed.GetValue(_verbose)).Tell(fault);
+        }
+    }
+
+    private RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Turns instrument recordings and feature arrays into compared and exported classifiers.")
+        {
+            _verbose,
+        };
+        foreach (var command in MusicCommands.All(terminal)) root.Add(command);
+        foreach (var option in root.Options.OfType<HelpOption>())
+            option.Action = new HelpWithExamples((HelpAction)option.Action!, MusicCommands.RootExamples);
+        return root;
+    }
+
+    private int Misused(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        terminal.Complain($"{parsed.Errors[0].Message.TrimEnd('.')}; see './run{command} --help'.");
+        return ExitCodes.BadInput;
+    }
+}

@@ -1,0 +1,33 @@
+using Azure;
+using Azure.Identity;
+using MusicPipeline.Errors;
+
+namespace MusicPipeline.Local.Cli;
+
+/// <summary>Turns what a command threw into one sentence on standard error and an exit code.</summary>
+internal sealed class FaultReport(Terminal terminal, bool verbose)
+{
+    /// <summary>Says what happened; the stack trace follows with <c>--verbose</c> only.</summary>
+    public int Tell(Exception fault)
+    {
+        var (sentence, exitCode) = Describe(fault);
+        terminal.Complain(sentence);
+        if (verbose) terminal.Say(fault.ToString());
+        return exitCode;
+    }
+
+    private static (string Sentence, int ExitCode) Describe(Exception fault) => fault switch
+    {
+        InputException => (fault.Message, ExitCodes.BadInput),
+        SetupException => (fault.Message, ExitCodes.Fault),
+        RequestFailedException { Status: 0 } => ($"the storage account does not answer ({FirstLine(fault)}); check AzureWebJobsStorage, and that the account or Azurite is up.", ExitCodes.Fault),
+        RequestFailedException => ($"the storage account refused a request ({FirstLine(fault)}); check AzureWebJobsStorage and your rights on the account.", ExitCodes.Fault),
+        AuthenticationFailedException => ($"signing in to Azure failed ({FirstLine(fault)}); run 'az login' or check the identity's settings.", ExitCodes.Fault),
+        IOException => ($"a file could not be read or written ({FirstLine(fault)}); check the disk.", ExitCodes.Fault),
+        AggregateException { InnerExceptions: [var only] } => Describe(only),
+        AggregateException { InnerException: RequestFailedException first } => Describe(first),
+        _ => ($"something unexpected went wrong ({fault.GetType().Name}: {FirstLine(fault)}); run it again with --verbose and report what it prints.", ExitCodes.Fault),
+    };
+
+    private static string FirstLine(Exception fault) => fault.Message.Split('\n', 2)[0].Trim().TrimEnd('.');
+}
