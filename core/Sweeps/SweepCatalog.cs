@@ -57,15 +57,31 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
             trials);
     }
 
-    /// <summary>A file of a sweep's report, or null where the report is not written yet.</summary>
-    /// <exception cref="InputException">There is no such sweep.</exception>
-    public async Task<BlobContent?> TryReadReportAsync(
-        string sweepId, string file, CancellationToken cancellationToken = default)
+    /// <summary>The report of a sweep, as HTML unless Markdown is asked for.</summary>
+    /// <param name="sweepId">The sweep.</param>
+    /// <param name="format"><c>html</c> or <c>md</c>; null leaves it to <paramref name="accept"/>.</param>
+    /// <param name="accept">The Accept header of the request.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InputException">There is no such sweep or format, or the report is not written yet.</exception>
+    public async Task<ReportFile> ReadReportAsync(
+        string sweepId, string? format, string? accept, CancellationToken cancellationToken = default)
     {
-        if (await store.TryReadAsync(BlobPaths.Sweep(sweepId, file), cancellationToken) is { } report) return report;
-        return await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken) is null
-            ? throw SweepService.NoSuchSweep(sweepId)
-            : null;
+        var markdown = format switch
+        {
+            "md" or "markdown" => true,
+            "html" => false,
+            null => accept?.Contains("text/markdown", StringComparison.OrdinalIgnoreCase) == true,
+            _ => throw new InputException($"there is no report as '{format}'", "ask for format=html or format=md"),
+        };
+        var file = markdown ? SweepFiles.ReportMarkdown : SweepFiles.ReportHtml;
+        if (await store.TryReadAsync(BlobPaths.Sweep(sweepId, file), cancellationToken) is { } report)
+            return new ReportFile(report.Bytes, ContentTypes.Of(file));
+        var document = await store.TryReadJsonAsync<SweepDocument>(
+            BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+        throw new InputException(
+            $"the sweep '{sweepId}' is {document.State.ToString().ToLowerInvariant()} and has no report yet",
+            "ask again when it has completed",
+            kind: InputErrorKind.Conflict);
     }
 
     private static BestTrial? BestOf(SweepPlan? plan, SweepStatus? status)

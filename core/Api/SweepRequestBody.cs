@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MusicPipeline.Errors;
+using MusicPipeline.Json;
+using MusicPipeline.Sweeps;
+
+namespace MusicPipeline.Api;
+
+/// <summary>Reads the body of <c>POST /api/sweeps</c>.</summary>
+public static class SweepRequestBody
+{
+    private const int MaxBytes = 1 << 20;
+
+    // A misspelled property would otherwise start another sweep than was meant.
+    private static readonly JsonSerializerOptions Strict = new(PipelineJson.Compact)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>Reads a request; an empty body asks for the defaults.</summary>
+    /// <exception cref="InputException">The body is no sweep request, or longer than 1 MiB.</exception>
+    public static async Task<SweepRequest> ReadAsync(Stream body, CancellationToken cancellationToken = default)
+    {
+        var bytes = await BoundedBody.ReadAsync(body, MaxBytes, cancellationToken);
+        if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty) return new SweepRequest();
+        try
+        {
+            return JsonSerializer.Deserialize<SweepRequest>(bytes.Span, Strict) ?? new SweepRequest();
+        }
+        catch (JsonException exception)
+        {
+            throw new InputException(
+                $"the body is no sweep request ({Explain(exception)})",
+                "send JSON such as {\"preset\": \"lab\"} or {\"learningRates\": [0.001], \"hiddenUnits\": [64, 256]}",
+                innerException: exception);
+        }
+    }
+
+    private static string Explain(JsonException exception)
+    {
+        var message = exception.Message.Split(" Path:", 2)[0].TrimEnd('.');
+        if (message.StartsWith("The JSON property", StringComparison.Ordinal))
+            return $"it has an unknown property at {exception.Path ?? "$"}";
+        return exception.Path is null or "$" ? message : $"at {exception.Path}";
+    }
+}

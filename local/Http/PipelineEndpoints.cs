@@ -1,0 +1,55 @@
+using MusicPipeline.Api;
+using MusicPipeline.Datasets;
+using MusicPipeline.Errors;
+using MusicPipeline.Json;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Uploads;
+
+namespace MusicPipeline.Local.Http;
+
+/// <summary>Maps the routes to the services of core: bind, call, answer.</summary>
+internal static class PipelineEndpoints
+{
+    public static void MapPipeline(this WebApplication app)
+    {
+        app.MapPost(ApiRoutes.Sweeps, StartAsync);
+        app.MapGet(ApiRoutes.Sweeps, async (SweepCatalog sweeps, CancellationToken token) => Json(await sweeps.ListAsync(token)));
+        app.MapGet(ApiRoutes.Sweep, async (string id, SweepCatalog sweeps, CancellationToken token) =>
+            Json(await sweeps.GetAsync(id, token)));
+        app.MapPost(ApiRoutes.CancelSweep, async (string id, SweepService sweeps, CancellationToken token) =>
+            Json(new { Id = id, State = await sweeps.CancelAsync(id, token) }, StatusCodes.Status202Accepted));
+        app.MapGet(ApiRoutes.SweepReport, ReportAsync);
+        app.MapGet(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
+            Json(await datasets.ListAsync(token)));
+        app.MapGet(ApiRoutes.Audio, async (string name, AudioCatalog audio, CancellationToken token) =>
+            Json(await audio.GetAsync(name, token)));
+        app.MapPost(ApiRoutes.Predict, PredictAsync);
+        app.MapGet(ApiRoutes.OpenApi, () => Results.Bytes(OpenApiDocument.Read(), "application/json"));
+    }
+
+    private static async Task<IResult> StartAsync(HttpContext context, SweepService sweeps, CancellationToken token)
+    {
+        var request = await SweepRequestBody.ReadAsync(context.Request.Body, token);
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        var started = await sweeps.StartAsync(request, key.Length == 0 ? null : key, cancellationToken: token);
+        context.Response.Headers.Location = ApiRoutes.SweepLocation(started.Id);
+        return Json(started, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> ReportAsync(
+        string id, string? format, HttpContext context, SweepCatalog sweeps, CancellationToken token)
+    {
+        var report = await sweeps.ReadReportAsync(id, format, context.Request.Headers.Accept, token);
+        return Results.Bytes(report.Bytes, report.ContentType);
+    }
+
+    private static async Task<IResult> PredictAsync(
+        string? model, HttpContext context, PredictionService predictions, CancellationToken token)
+    {
+        var rows = await PredictionBody.ReadAsync(context.Request.Body, context.Request.ContentType, token);
+        return Json(await predictions.PredictAsync(model, rows, token));
+    }
+
+    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, PipelineJson.Options, statusCode: status);
+}

@@ -1,0 +1,56 @@
+using MusicPipeline.Errors;
+using MusicPipeline.Json;
+
+namespace MusicPipeline.Local.Http;
+
+/// <summary>Answers every error with a problem document (RFC 9457).</summary>
+internal static class ProblemMiddleware
+{
+    public static void UseProblemDocuments(this WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (InputException exception)
+            {
+                await WriteAsync(context, Problem.Of(exception));
+            }
+            catch (BadHttpRequestException exception)
+            {
+                await WriteAsync(context, new Problem(
+                    "urn:music-pipeline:problem:invalid", "Invalid request", exception.StatusCode, exception.Message));
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody is left to answer.
+            }
+            catch (Exception exception) when (!context.Response.HasStarted)
+            {
+                Log.RequestFailed(app.Logger, context.Request.Method, context.Request.Path, exception);
+                await WriteAsync(context, Problem.Unexpected);
+            }
+        });
+        app.UseStatusCodePages(status => WriteAsync(status.HttpContext, OfStatus(status.HttpContext)));
+    }
+
+    private static Problem OfStatus(HttpContext context)
+    {
+        var (method, path) = (context.Request.Method, context.Request.Path);
+        return context.Response.StatusCode switch
+        {
+            404 => new Problem("urn:music-pipeline:problem:not-found", "Not found", 404, $"There is nothing at {path}; see /api/openapi.json."),
+            405 => new Problem("urn:music-pipeline:problem:method", "Method not allowed", 405, $"{method} is not possible on {path}; see /api/openapi.json."),
+            var code => new Problem("about:blank", "Request failed", code, $"{method} {path} was answered with {code}."),
+        };
+    }
+
+    private static async Task WriteAsync(HttpContext context, Problem problem)
+    {
+        if (context.Response.HasStarted) return;
+        context.Response.StatusCode = problem.Status;
+        await context.Response.WriteAsJsonAsync(problem, PipelineJson.Options, Problem.MediaType, context.RequestAborted);
+    }
+}
