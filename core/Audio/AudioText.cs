@@ -1,0 +1,13 @@
+namespace MusicPipeline.Audio;
+
+/// <summary>What a recording says about itself; null where it says nothing.</summary>
+/// <param name="Name">Title: AIFF <c>NAME</c>, WAV <c>INAM</c>.</param>
+/// <param name="Author">Author: AIFF <c>AUTH</c>, WAV <c>IART</c>.</param>
+/// <param name="Copyright">Owner of the rights: AIFF <c>(c) </c>, WAV <c>ICOP</c>.</param>
+/// <param name="Annotation">Comments, one a line: AIFF <c>ANNO</c>, WAV <c>ICMT</c>.</param>
+public sealed record AudioText(
+    string? Name = null, string? Author = null, string? Copyright = null, string? Annotation = null)
+{
+    /// <summary>A recording without text.</summary>
+    public static AudioText Empty { get; } = new();
+}

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace MusicPipeline.Audio.Chunks;
+
+/// <summary>
+/// Looks at the heads and small bodies of a chunked file through one buffer, so that a list of many small chunks costs
+/// few reads and a large chunk costs one seek.
+/// </summary>
+internal sealed class ChunkCursor
+{
+    private const int BufferBytes = 64 * 1024;
+    private readonly Stream _stream;
+    private readonly byte[] _buffer = new byte[BufferBytes];
+    private long _bufferStart;
+    private int _buffered;
+
+    public ChunkCursor(Stream stream)
+    {
+        if (!stream.CanSeek) throw new ArgumentException("A recording is read from a seekable stream.", nameof(stream));
+        _stream = stream;
+        Length = stream.Length;
+        if (stream.Position != 0) stream.Position = 0;
+    }
+
+    /// <summary>Bytes of the stream.</summary>
+    public long Length { get; }
+
+    /// <summary>Where the next look begins; may lie beyond the end.</summary>
+    public long Position { get; set; }
+
+    /// <summary>The bytes at the position, fewer than asked only at the end of the stream; does not move.</summary>
+    public ReadOnlySpan<byte> Peek(int count)
+    {
+        var offset = Position - _bufferStart;
+        if (offset < 0 || offset + count > _buffered) offset = Fill(offset);
+        return _buffer.AsSpan((int)offset, (int)Math.Min(count, Math.Max(0, _buffered - offset)));
+    }
+
+    /// <summary>The head of the chunk at the position, which moves to its body; null where fewer than 8 bytes are left.</summary>
+    public Chunk? ReadHead(bool bigEndian)
+    {
+        var head = Peek(8);
+        if (head.Length < 8) return null;
+        var size = bigEndian
+            ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(head[4..])
+            : System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+        var id = Encoding.Latin1.GetString(head[..4]);
+        Position += 8;
+        return new Chunk(id, size, Position, Length);
+    }
+
+    private long Fill(long offset)
+    {
+        // What is buffered behind the position stays, so that reading on is sequential.
+        var keep = offset >= 0 && offset < _buffered ? _buffered - (int)offset : 0;
+        if (keep > 0) _buffer.AsSpan((int)offset, keep).CopyTo(_buffer);
+        _bufferStart = Position;
+        _buffered = keep;
+        if (Position >= Length) return 0;
+        if (_stream.Position != Position + keep) _stream.Position = Position + keep;
+        _buffered += _stream.ReadAtLeast(_buffer.AsSpan(keep), BufferBytes - keep, throwOnEndOfStream: false);
+        return 0;
+    }
+}
