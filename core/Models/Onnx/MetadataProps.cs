@@ -1,0 +1,94 @@
+using System.Text.Json;
+using MusicPipeline.Errors;
+using MusicPipeline.Json;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Models.Onnx;
+
+/// <summary>Maps <see cref="ModelMetadata"/> to metadata_props and back. The order of the keys is fixed.</summary>
+internal static class MetadataProps
+{
+    /// <summary>Key of the class labels, which every model of this pipeline has.</summary>
+    public const string ClassesKey = Prefix + "classes";
+
+    private const string Prefix = "music.";
+
+    public static IEnumerable<StringStringEntryProto> Write(ModelMetadata metadata)
+    {
+        (string Key, string? Value)[] entries =
+        [
+            ("classes", JsonSerializer.Serialize(metadata.Classes, PipelineJson.Compact)),
+            ("class_names", metadata.ClassNames is { } names ? JsonSerializer.Serialize(names, PipelineJson.Compact) : null),
+            ("dataset", metadata.Dataset),
+            ("dataset_version", metadata.DatasetVersion),
+            ("learning_rate", metadata.Parameters?.LearningRate.ToString("R")),
+            ("hidden_units", metadata.Parameters?.HiddenUnits.ToString()),
+            ("epochs", metadata.Parameters?.Epochs.ToString()),
+            ("batch_size", metadata.Parameters?.BatchSize.ToString()),
+            ("seed", metadata.Parameters?.Seed.ToString()),
+            ("validation", metadata.Validation),
+            ("loss", metadata.Scores?.Loss.ToString("R")),
+            ("accuracy", metadata.Scores?.Accuracy.ToString("R")),
+            ("val_loss", metadata.Scores?.ValidationLoss.ToString("R")),
+            ("val_accuracy", metadata.Scores?.ValidationAccuracy.ToString("R")),
+            ("trainer_version", metadata.TrainerVersion),
+            ("trial_id", metadata.TrialId),
+        ];
+        return entries
+            .Where(entry => entry.Value is not null)
+            .Select(entry => new StringStringEntryProto { Key = Prefix + entry.Key, Value = entry.Value });
+    }
+
+    /// <summary>Reads the keys that <see cref="Write"/> writes.</summary>
+    /// <exception cref="InputException">The classes are missing, or a value is not what its key calls for.</exception>
+    public static ModelMetadata Read(IReadOnlyDictionary<string, string> props)
+    {
+        var classes = Json<long[]>(props, "classes")
+            ?? throw OnnxProblem.NotOurs($"the model has no {ClassesKey} in its metadata");
+        return new ModelMetadata(classes)
+        {
+            ClassNames = Json<string[]>(props, "class_names"),
+            Dataset = Text(props, "dataset"),
+            DatasetVersion = Text(props, "dataset_version"),
+            Parameters = Text(props, "learning_rate") is null ? null : new HyperParameters(
+                Number<double>(props, "learning_rate"),
+                Number<int>(props, "hidden_units"),
+                Number<int>(props, "epochs"),
+                Number<int>(props, "batch_size"),
+                Number<int>(props, "seed")),
+            Validation = Text(props, "validation"),
+            Scores = Text(props, "loss") is null ? null : new EpochMetrics(
+                Number<double>(props, "loss"),
+                Number<double>(props, "accuracy"),
+                Number<double>(props, "val_loss"),
+                Number<double>(props, "val_accuracy")),
+            TrainerVersion = Text(props, "trainer_version"),
+            TrialId = Text(props, "trial_id"),
+        };
+    }
+
+    private static string? Text(IReadOnlyDictionary<string, string> props, string key) => props.GetValueOrDefault(Prefix + key);
+
+    private static T Number<T>(IReadOnlyDictionary<string, string> props, string key)
+        where T : IParsable<T> =>
+        T.TryParse(Text(props, key), null, out var value) ? value : throw Unreadable(props, key);
+
+    private static T? Json<T>(IReadOnlyDictionary<string, string> props, string key)
+        where T : class
+    {
+        if (Text(props, key) is not { } text) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, PipelineJson.Compact) ?? throw Unreadable(props, key);
+        }
+        catch (JsonException)
+        {
+            throw Unreadable(props, key);
+        }
+    }
+
+    private static InputException Unreadable(IReadOnlyDictionary<string, string> props, string key) =>
+        OnnxProblem.Of(Text(props, key) is { } text
+            ? $"the model's metadata {Prefix}{key} cannot be read: '{(text.Length > 60 ? text[..60] + "..." : text)}'"
+            : $"the model's metadata has no {Prefix}{key}");
+}
