@@ -1,4 +1,5 @@
 using MusicPipeline.Datasets;
+using MusicPipeline.Models;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps;
@@ -29,4 +30,15 @@ internal static class TrialRecords
             device,
             TrialId.TrainerVersion);
     }
+
+    public static ModelMetadata Metadata(TrialRecord record, DatasetInfo dataset) => new(dataset.Classes)
+    {
+        Dataset = dataset.Name,
+        DatasetVersion = dataset.Version,
+        Parameters = record.Trial.Parameters,
+        Validation = record.Trial.Validation.ToString(),
+        Scores = record.Last,
+        TrainerVersion = record.TrainerVersion,
+        TrialId = record.Trial.Id,
+    };
 }

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using MusicPipeline.Errors;
+using MusicPipeline.Local.Cli;
+using MusicPipeline.Local.Hosting;
+using MusicPipeline.Local.Progress;
+using MusicPipeline.Local.Transfer;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Planning;
+
+namespace MusicPipeline.Local.Commands;
+
+/// <summary><c>music sweep</c>: trains and compares classifiers on a data set.</summary>
+internal sealed class SweepCommand : MusicCommand
+{
+    private readonly Option<string?> _dataset = new("--dataset") { Description = "Data set; may be left out where there is only one" };
+    private readonly Option<string?> _preset = new("--preset") { Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for" };
+    private readonly Option<double[]> _rates = new("--learning-rate") { Description = "Learning rates of a grid", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int[]> _units = new("--hidden-units") { Description = "Hidden sizes of a grid", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Epochs; a preset has its own, a grid takes 20" };
+    private readonly Option<int?> _batch = new("--batch-size") { Description = "Rows a step; 128 unless told otherwise" };
+    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of weights and row order; 1 unless told otherwise" };
+    private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the sweep as JSON" };
+
+    public SweepCommand(Terminal terminal)
+        : base(
+            "sweep",
+            "Train and compare classifiers on a data set, and write a report",
+            "sweep --preset learning-rate",
+            "sweep --learning-rate 0.01 0.001 --hidden-units 64 256 --epochs 30",
+            "sweep --dataset notes --hidden-units 128 --validation 0.2 --seed 7")
+    {
+        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _json]) Add(option);
+        SetAction((parsed, cancellationToken) => RunAsync(terminal, Request(parsed), parsed.GetValue(_json), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(
+        Terminal terminal, SweepRequest request, bool json, CancellationToken cancellationToken)
+    {
+        var board = new TrialBoard();
+        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board);
+        var sweep = await new SweepRun(terminal, pipeline, board).RunAsync(request, cancellationToken);
+        var output = Path.Combine(RepositoryFolder.Find(), "out");
+        await pipeline.Get<ResultDownload>().RunAsync(output, cancellationToken);
+        if (json)
+        {
+            terminal.WriteJson(sweep);
+        }
+        else
+        {
+            SweepTable.Write(terminal, sweep);
+            if (sweep.Counts is { } counts) terminal.WriteLine(SweepRun.Origin(counts));
+            terminal.WriteLine($"Report: out/sweeps/{sweep.Id}/report.html");
+        }
+
+        return sweep.State == SweepState.Completed && sweep.Counts is { Failed: 0 } ? ExitCodes.Success : ExitCodes.Fault;
+    }
+
+    private SweepRequest Request(ParseResult parsed)
+    {
+        ValidationRule? validation = null;
+        if (parsed.GetValue(_validation) is { } text && !ValidationRule.TryParse(text, out validation))
+            throw new InputException($"'{text}' is no validation rule", "give test, or a share above 0 and below 1 such as 0.2", "--validation");
+        return new SweepRequest
+        {
+            Dataset = parsed.GetValue(_dataset),
+            Preset = parsed.GetValue(_preset),
+            LearningRates = parsed.GetValue(_rates) is { Length: > 0 } rates ? rates : null,
+            HiddenUnits = parsed.GetValue(_units) is { Length: > 0 } units ? units : null,
+            Epochs = parsed.GetValue(_epochs),
+            BatchSize = parsed.GetValue(_batch),
+            Seed = parsed.GetValue(_seed),
+            Validation = validation,
+        };
+    }
+}

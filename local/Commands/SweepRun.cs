@@ -1,0 +1,50 @@
+using MusicPipeline.Errors;
+using MusicPipeline.Local.Cli;
+using MusicPipeline.Local.Hosting;
+using MusicPipeline.Local.Progress;
+using MusicPipeline.Local.Running;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Planning;
+
+namespace MusicPipeline.Local.Commands;
+
+/// <summary>Runs one sweep in this process and shows it, for <c>./run</c> and <c>./run sweep</c>.</summary>
+internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialBoard board)
+{
+    /// <summary>Runs the sweep to its end.</summary>
+    /// <exception cref="InputException">The request is wrong, or the sweep failed.</exception>
+    public async Task<SweepView> RunAsync(SweepRequest request, CancellationToken cancellationToken)
+    {
+        var started = await pipeline.Get<SweepService>().StartAsync(
+            request, runAgain: true, cancellationToken: cancellationToken);
+        var running = pipeline.Get<LocalSweepRunner>().WaitAsync(started.Id);
+        var plan = await PlanAsync(started.Id, running, cancellationToken);
+        if (plan is not null) await new SweepProgressView(terminal, board).ShowAsync(plan, running, cancellationToken);
+        await running.WaitAsync(cancellationToken);
+
+        var sweep = await pipeline.Get<SweepCatalog>().GetAsync(started.Id, cancellationToken);
+        if (sweep.State == SweepState.Failed)
+            throw new InputException($"the sweep failed ({sweep.Error?.TrimEnd('.')})", "mend what it names and start it again", sweep.Id);
+        return sweep;
+    }
+
+    /// <summary>Where the trials of a sweep came from, in one sentence.</summary>
+    public static string Origin(SweepCounts counts) =>
+        counts.Reused == counts.Total ? $"All {counts.Total} trials were on record and have been reused."
+        : counts.Reused > 0 ? $"{counts.Reused} of {counts.Total} trials were on record and have been reused."
+        : $"{counts.Total} trials trained.";
+
+    private async Task<SweepPlan?> PlanAsync(string sweepId, Task running, CancellationToken cancellationToken)
+    {
+        // The plan is the orchestration's first act.
+        while (true)
+        {
+            var ended = running.IsCompleted;
+            var plan = await pipeline.Get<IArtifactStore>().TryReadJsonAsync<SweepPlan>(
+                BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
+            if (plan is not null || ended) return plan;
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using MusicPipeline.Local.Cli;
+using MusicPipeline.Sweeps;
+using Spectre.Console;
+
+namespace MusicPipeline.Local.Commands;
+
+/// <summary>The trials of a sweep as a table.</summary>
+internal static class SweepTable
+{
+    // A terminal is no place for thousands of rows; the report has them all.
+    private const int MaxRows = 50;
+
+    public static void Write(Terminal terminal, SweepView sweep)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title($"Sweep {Markup.Escape(sweep.Id)} on {Markup.Escape(sweep.Dataset)}");
+        foreach (var heading in (string[])["study", "learning rate", "hidden units", "epochs", "loss", "accuracy", "val. loss", "val. accuracy", "state"])
+            table.AddColumn(new TableColumn(heading) { Alignment = heading is "study" or "state" ? Justify.Left : Justify.Right });
+        foreach (var trial in sweep.Trials.Take(MaxRows))
+        {
+            var best = trial.Id == sweep.Best?.TrialId;
+            string[] cells =
+            [
+                string.Join(", ", trial.Studies),
+                trial.Parameters.LearningRate.ToString(),
+                trial.Parameters.HiddenUnits.ToString(),
+                $"{trial.Epoch}/{trial.Parameters.Epochs}",
+                Number(trial.Metrics?.Loss, "F4"),
+                Number(trial.Metrics?.Accuracy, "P2"),
+                Number(trial.Metrics?.ValidationLoss, "F4"),
+                Number(trial.Metrics?.ValidationAccuracy, "P2"),
+                trial.State.ToString().ToLowerInvariant() + (best ? ", best" : ""),
+            ];
+            table.AddRow(cells.Select(cell => new Markup(best ? $"[bold green]{Markup.Escape(cell)}[/]" : Markup.Escape(cell))));
+        }
+
+        terminal.Out.Write(table);
+        if (sweep.Trials.Count > MaxRows) terminal.WriteLine($"... and {sweep.Trials.Count - MaxRows} more in the report.");
+    }
+
+    private static string Number(double? value, string format) => value?.ToString(format) ?? "";
+}

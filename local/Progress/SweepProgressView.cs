@@ -1,0 +1,87 @@
+using MusicPipeline.Local.Cli;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training;
+using Spectre.Console;
+
+namespace MusicPipeline.Local.Progress;
+
+/// <summary>Shows a sweep while it runs: bars on a terminal, a line a trial elsewhere.</summary>
+internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
+{
+    // More bars than fit on a screen would only scroll.
+    private const int MaxBars = 20;
+
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Shows the trials of a plan until the sweep has ended.</summary>
+    public Task ShowAsync(SweepPlan plan, Task sweep, CancellationToken cancellationToken) =>
+        terminal.IsInteractive ? ShowBarsAsync(plan, sweep, cancellationToken) : ShowLinesAsync(plan, sweep, cancellationToken);
+
+    /// <summary>A trial in a few words.</summary>
+    public static string Describe(HyperParameters parameters) =>
+        $"learning rate {parameters.LearningRate}, {parameters.HiddenUnits} units, {parameters.Epochs} epochs";
+
+    private async Task ShowLinesAsync(SweepPlan plan, Task sweep, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        while (!sweep.IsCompleted)
+        {
+            await Task.WhenAny(sweep, Task.Delay(Refresh, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            while (board.Finished.TryRead(out var line))
+            {
+                if (line.Reused) continue;
+                terminal.Say($"[{++done}/{plan.Trials.Count}] {Describe(line.Trial.Parameters)}: {Result(line.Record)}");
+            }
+        }
+    }
+
+    private Task ShowBarsAsync(SweepPlan plan, Task sweep, CancellationToken cancellationToken) =>
+        AnsiConsole.Progress()
+            .AutoRefresh(true)
+            .HideCompleted(plan.Trials.Count > MaxBars)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn())
+            .StartAsync(async bars =>
+            {
+                var total = bars.AddTask("[bold]all trials[/]", maxValue: plan.Trials.Sum(SweepPlan.Cost));
+                var shown = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
+                while (true)
+                {
+                    var ended = sweep.IsCompleted;
+                    Update(plan, bars, total, shown);
+                    if (ended) break;
+                    await Task.WhenAny(sweep, Task.Delay(Refresh, cancellationToken));
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                total.Value = total.MaxValue;
+            });
+
+    private void Update(SweepPlan plan, ProgressContext bars, ProgressTask total, Dictionary<string, ProgressTask> shown)
+    {
+        var cost = 0.0;
+        foreach (var trial in plan.Trials)
+        {
+            if (!board.Epochs.TryGetValue(trial.Id, out var epochs)) continue;
+            cost += SweepPlan.Cost(trial) * epochs / trial.Parameters.Epochs;
+            if (!shown.TryGetValue(trial.Id, out var bar))
+            {
+                if (plan.Trials.Count > MaxBars && epochs == trial.Parameters.Epochs) continue;
+                shown[trial.Id] = bar = bars.AddTask(Describe(trial.Parameters), maxValue: trial.Parameters.Epochs);
+            }
+
+            bar.Value = epochs;
+        }
+
+        total.Value = cost;
+    }
+
+    private static string Result(TrialRecord record) => record.Outcome == TrainingOutcome.Diverged
+        ? $"diverged after {record.Epochs} epochs"
+        : $"validation accuracy {record.Last?.ValidationAccuracy:P2} in {record.Seconds:F1} s";
+}

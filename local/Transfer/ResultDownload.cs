@@ -1,0 +1,59 @@
+using MusicPipeline.Storage;
+
+namespace MusicPipeline.Local.Transfer;
+
+/// <summary>Copies the result containers to a folder, in the same layout.</summary>
+internal sealed class ResultDownload(IArtifactStore store)
+{
+    // What only the pipeline itself reads.
+    private static readonly string[] Internal = ["keys/", "/progress.json"];
+
+    /// <summary>Downloads every result; trials, which never change, only once.</summary>
+    /// <returns>Number of files copied.</returns>
+    public async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        var copied = 0;
+        var root = Path.GetFullPath(folder);
+        foreach (var container in Containers.Results)
+        {
+            await Parallel.ForEachAsync(
+                store.ListAsync(container, cancellationToken: cancellationToken),
+                new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+                async (entry, token) =>
+                {
+                    if (Internal.Any(part => entry.Path.Name.Contains(part, StringComparison.Ordinal))) return;
+                    if (await CopyAsync(entry, LocalPath.Of(root, entry.Path), token)) Interlocked.Increment(ref copied);
+                });
+        }
+
+        return copied;
+    }
+
+    private async Task<bool> CopyAsync(BlobEntry entry, string target, CancellationToken cancellationToken)
+    {
+        var present = new FileInfo(target);
+        if (entry.Path.Container == Containers.Trials && present.Exists && present.Length == entry.Length) return false;
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await using (var stream = await store.OpenReadAsync(entry.Path, cancellationToken))
+            await using (var file = File.Create(temporary))
+            {
+                await stream.CopyToAsync(file, cancellationToken);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is BlobChangedException or FileNotFoundException)
+        {
+            // Replaced or removed by somebody else in the meantime; the next download gets what is there then.
+            return false;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}
