@@ -38,20 +38,22 @@ public sealed record ConfusionMatrix(long[] Classes, int[][] Counts)
 
         var index = new Dictionary<long, int>();
         for (var i = 0; i < classes.Length; i++) index[classes[i]] = i;
-        Refuse(truth, index, classes);
+        Refuse(truth, index, classes, "labels are", "give the labels that the model was trained on");
+        Refuse(predicted, index, classes, "predictions are", "take a model whose labels are its classes");
         var counts = new int[classes.Length][];
         for (var i = 0; i < counts.Length; i++) counts[i] = new int[classes.Length];
         for (var row = 0; row < truth.Count; row++) counts[index[truth[row]]][index[predicted[row]]]++;
         return new ConfusionMatrix(classes, counts);
     }
 
-    private static void Refuse(IReadOnlyList<long> truth, Dictionary<long, int> index, long[] classes)
+    private static void Refuse(
+        IReadOnlyList<long> labels, Dictionary<long, int> index, long[] classes, string what, string remedy)
     {
-        var strange = truth.Where(label => !index.ContainsKey(label)).ToArray();
+        var strange = labels.Where(label => !index.ContainsKey(label)).ToArray();
         if (strange.Length == 0) return;
         throw new InputException(
-            $"{strange.Length} of {truth.Count} labels are no class of the model ({Some(strange.Distinct().Order())}), which knows {Some(classes)}",
-            "give the labels that the model was trained on");
+            $"{strange.Length} of {labels.Count} {what} no class of the model ({Some(strange.Distinct().Order())}), which knows {Some(classes)}",
+            remedy);
     }
 
     private static string Some(IEnumerable<long> labels)

@@ -158,9 +158,8 @@ public sealed class ModelScorer : IDisposable
 
     private static ModelMetadata ReadMetadata(InferenceSession session, int classes)
     {
-        var props = session.ModelMetadata.CustomMetadataMap;
-        if (!props.ContainsKey(MetadataProps.ClassesKey)) return new ModelMetadata([.. Enumerable.Range(0, classes)]);
-        var metadata = MetadataProps.Read(props);
+        if (session.ModelMetadata.ProducerName != OnnxWriter.Producer) return new ModelMetadata([.. Enumerable.Range(0, classes)]);
+        var metadata = MetadataProps.Read(session.ModelMetadata.CustomMetadataMap);
         return metadata.Classes.Length == classes
             ? metadata
             : throw OnnxProblem.Of($"the model's metadata names {metadata.Classes.Length} classes for {classes} outputs");

@@ -24,7 +24,8 @@ public static class OnnxModelReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         var model = ModelFile.Read(stream);
-        return Summarizer.Summarize(model, IsOurs(model) ? Read(model) : null);
+        var summary = Summarizer.Summarize(model);
+        return IsOurs(model) ? summary with { TrainedParameterCount = Read(model).Weights.ParameterCount } : summary;
     }
 
     private static TrainedModel Read(ModelProto model)

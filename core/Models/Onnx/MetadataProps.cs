@@ -8,16 +8,12 @@ namespace MusicPipeline.Models.Onnx;
 /// <summary>Maps <see cref="ModelMetadata"/> to metadata_props and back. The order of the keys is fixed.</summary>
 internal static class MetadataProps
 {
-    /// <summary>Key of the class labels, which every model of this pipeline has.</summary>
-    public const string ClassesKey = Prefix + "classes";
-
     private const string Prefix = "music.";
 
     public static IEnumerable<StringStringEntryProto> Write(ModelMetadata metadata)
     {
         (string Key, string? Value)[] entries =
         [
-            ("classes", JsonSerializer.Serialize(metadata.Classes, PipelineJson.Compact)),
             ("class_names", metadata.ClassNames is { } names ? JsonSerializer.Serialize(names, PipelineJson.Compact) : null),
             ("dataset", metadata.Dataset),
             ("dataset_version", metadata.DatasetVersion),
@@ -33,6 +29,8 @@ internal static class MetadataProps
             ("val_accuracy", metadata.Scores?.ValidationAccuracy.ToString("R")),
             ("trainer_version", metadata.TrainerVersion),
             ("trial_id", metadata.TrialId),
+            // Last, and last in the file, so that a file that is cut off anywhere lacks it.
+            ("classes", JsonSerializer.Serialize(metadata.Classes, PipelineJson.Compact)),
         ];
         return entries
             .Where(entry => entry.Value is not null)
@@ -44,7 +42,7 @@ internal static class MetadataProps
     public static ModelMetadata Read(IReadOnlyDictionary<string, string> props)
     {
         var classes = Json<long[]>(props, "classes")
-            ?? throw OnnxProblem.NotOurs($"the model has no {ClassesKey} in its metadata");
+            ?? throw OnnxProblem.Of($"the model has no {Prefix}classes in its metadata");
         return new ModelMetadata(classes)
         {
             ClassNames = Json<string[]>(props, "class_names"),

@@ -3,7 +3,7 @@ namespace MusicPipeline.Models.Onnx;
 /// <summary>Turns a graph into a <see cref="ModelSummary"/>.</summary>
 internal static class Summarizer
 {
-    public static ModelSummary Summarize(ModelProto model, TrainedModel? trained)
+    public static ModelSummary Summarize(ModelProto model)
     {
         var graph = model.Graph!;
         var unused = new Dictionary<string, long>();
@@ -28,8 +28,8 @@ internal static class Summarizer
             [.. graph.Output.Select(Value)],
             [.. graph.Node.Select(node => Layer(node, shapes, unused))],
             total,
-            trained?.Weights.ParameterCount,
-            ModelFile.Metadata(model));
+            TrainedParameterCount: null,
+            Metadata: ModelFile.Metadata(model));
     }
 
     private static ModelLayer Layer(NodeProto node, Dictionary<string, string?> shapes, Dictionary<string, long> unused)
