@@ -6,8 +6,13 @@ namespace MusicPipeline.Local.Commands;
 internal static class MusicCommands
 {
     /// <summary>What the program's own help shows.</summary>
-    public static IReadOnlyList<string> RootExamples { get; } = [];
+    public static IReadOnlyList<string> RootExamples { get; } =
+        ["upload my-cello.aiff", "inspect samples/notes_train_data.npy"];
 
     /// <summary>Creates the commands.</summary>
-    public static IEnumerable<MusicCommand> All(Terminal terminal) => [];
+    public static IEnumerable<MusicCommand> All(Terminal terminal) =>
+    [
+        new UploadCommand(terminal),
+        new InspectCommand(terminal),
+    ];
 }
