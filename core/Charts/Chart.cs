@@ -1,0 +1,8 @@
+namespace MusicPipeline.Charts;
+
+/// <summary>A finished chart.</summary>
+/// <param name="FileName">Name of its file, such as <c>baseline-loss.png</c>.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Description">What it says, in words, for readers who cannot see it.</param>
+/// <param name="Png">The picture, 1200 pixels wide.</param>
+public sealed record Chart(string FileName, string Title, string Description, byte[] Png);
