@@ -46,6 +46,7 @@ internal sealed class CommandLine(Terminal terminal)
         {
             _verbose,
         };
+        root.SetAction((_, cancellation) => new MainJob(terminal).RunAsync(cancellation));
         foreach (var command in MusicCommands.All(terminal)) root.Add(command);
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new HelpWithExamples((HelpAction)option.Action!, MusicCommands.RootExamples);

@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
+using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Progress;
-using MusicPipeline.Local.Transfer;
+using MusicPipeline.Local.Uploading;
 using MusicPipeline.Local.Watching;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
@@ -50,7 +51,7 @@ internal sealed class MainJob(Terminal terminal)
         var changed = 0;
         foreach (var sample in samples)
         {
-            if (await uploader.UploadIfChangedAsync(sample, cancellationToken)) changed++;
+            if (await uploader.UploadIfChangedAsync(UploadSource.Parse(sample), cancellationToken)) changed++;
         }
 
         terminal.Say(changed == 0

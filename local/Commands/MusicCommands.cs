@@ -6,8 +6,15 @@ namespace MusicPipeline.Local.Commands;
 internal static class MusicCommands
 {
     /// <summary>What the program's own help shows.</summary>
-    public static IReadOnlyList<string> RootExamples { get; } = [];
+    public static IReadOnlyList<string> RootExamples { get; } =
+        ["", "up", "upload my-cello.aiff", "sweep --preset learning-rate", "inspect samples/notes_train_data.npy"];
 
     /// <summary>Creates the commands.</summary>
-    public static IEnumerable<MusicCommand> All(Terminal terminal) => [];
+    public static IEnumerable<MusicCommand> All(Terminal terminal) =>
+    [
+        new UpCommand(terminal),
+        new UploadCommand(terminal),
+        new SweepCommand(terminal),
+        new InspectCommand(terminal),
+    ];
 }

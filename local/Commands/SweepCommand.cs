@@ -3,7 +3,7 @@ using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Progress;
-using MusicPipeline.Local.Transfer;
+using MusicPipeline.Local.Downloading;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
 

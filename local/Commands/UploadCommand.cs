@@ -1,70 +1,61 @@
 using System.CommandLine;
-using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
-using MusicPipeline.Local.Transfer;
+using MusicPipeline.Local.Uploading;
 using MusicPipeline.Local.Watching;
-using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Commands;
 
-/// <summary><c>music upload</c>: puts recordings and arrays into the pipeline.</summary>
+/// <summary><c>music upload FILE|URL...</c>: puts recordings and arrays into the pipeline and says what became of them.</summary>
 internal sealed class UploadCommand : MusicCommand
 {
+    /// <summary>Declares the command.</summary>
     public UploadCommand(Terminal terminal)
         : base(
             "upload",
-            "Upload recordings (.aif, .aiff, .aifc) and arrays (.npy) and say what became of them",
-            "upload recording.aiff",
+            "Put recordings and arrays into the pipeline, from files or from the web.",
+            "upload my-cello.aiff",
             "upload notes_train_data.npy notes_train_labels.npy notes_test_data.npy notes_test_labels.npy",
-            "upload https://example.org/sounds/Flute.aif")
+            "upload https://example.org/recordings/Oboe.mf.C4B4.aiff")
     {
-        var files = new Argument<string[]>("FILE|URL")
+        var sources = new Argument<string[]>("FILE|URL")
         {
-            Description = "Files, or http and https addresses of files",
+            Description = "Recordings (.aiff, .aif, .aifc) or arrays (<dataset>_{train,test}_{data,labels}.npy)",
             Arity = ArgumentArity.OneOrMore,
         };
-        Add(files);
-        SetAction((parsed, cancellationToken) => RunAsync(terminal, parsed.GetRequiredValue(files), cancellationToken));
+        var json = new Option<bool>("--json") { Description = "Print JSON for scripts" };
+        Add(sources);
+        Add(json);
+        SetAction((parsed, cancellation) =>
+        {
+            // Names are checked before anything is started or sent.
+            var uploads = parsed.GetRequiredValue(sources).Select(UploadSource.Parse).ToArray();
+            foreach (var upload in uploads.Where(upload => upload.Address is null)) InputFile.Open(upload.Text).Dispose();
+            return RunAsync(terminal, uploads, parsed.GetValue(json), cancellation);
+        });
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string[] files, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Terminal terminal, IReadOnlyList<UploadSource> uploads, bool json, CancellationToken cancellation)
     {
-        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken);
+        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellation);
         var uploader = pipeline.Get<Uploader>();
-        var exitCode = ExitCodes.Success;
-        var uploads = new List<BlobPath>();
-        foreach (var file in files)
-        {
-            try
-            {
-                uploads.Add(await uploader.UploadAsync(file, cancellationToken));
-            }
-            catch (InputException exception)
-            {
-                // The other files are not to blame.
-                terminal.Complain(exception.Message);
-                exitCode = ExitCodes.BadInput;
-            }
-        }
+        foreach (var upload in uploads) await uploader.UploadAsync(upload, cancellation);
 
+        // All are there before any is looked at, so that the arrays of a data set find each other.
+        var done = new List<object>();
+        var rejected = false;
         foreach (var upload in uploads)
         {
-            var result = upload.Container == Containers.AudioUploads
-                ? await pipeline.Get<AudioConversion>().RunAsync(upload.Name, cancellationToken)
-                : await pipeline.Get<DatasetIngestion>().RunAsync(upload.Name, cancellationToken);
-            if (result.Outcome == UploadOutcome.Rejected)
-            {
-                terminal.Complain(result.Message);
-                exitCode = ExitCodes.BadInput;
-            }
-            else
-            {
-                terminal.WriteLine(result.Message);
-            }
+            var result = await pipeline.Get<UploadPass>().ProcessAsync(upload.Target, cancellation);
+            done.Add(new { Source = upload.Text, Blob = upload.Target.ToString(), result.Outcome, result.Message });
+            rejected |= result.Outcome == UploadOutcome.Rejected;
+            if (result.Outcome == UploadOutcome.Rejected) terminal.Complain(result.Message);
+            else if (!json) terminal.WriteLine(result.Message);
         }
 
-        return exitCode;
+        if (json) terminal.WriteJson(done);
+        return rejected ? ExitCodes.BadInput : ExitCodes.Success;
     }
 }

@@ -2,8 +2,9 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MusicPipeline.Api;
 using MusicPipeline.Datasets;
+using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Running;
-using MusicPipeline.Local.Transfer;
+using MusicPipeline.Local.Uploading;
 using MusicPipeline.Local.Watching;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
@@ -47,6 +48,7 @@ internal static class PipelineServices
         services.AddSingleton<LocalSweepRunner>();
         services.AddSingleton<ISweepHost>(provider => provider.GetRequiredService<LocalSweepRunner>());
         services.AddSingleton<UploadPass>();
+        services.AddSingleton<HttpClient>();
         services.AddSingleton<Uploader>();
         services.AddSingleton<ResultDownload>();
         return services;

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 
@@ -30,7 +31,7 @@ internal sealed class StorageAccount : IAsyncDisposable
     public static async Task<StorageAccount> OpenAsync(
         string repository, StorageSettings settings, Action<string> say, CancellationToken cancellation)
     {
-        if (settings.ConnectionString is { } text) return Connect(text);
+        if (settings.ConnectionString is { } text) return await ConnectAsync(text, cancellation);
         if (settings.BlobServiceUri is { } uri)
         {
             var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId });
@@ -50,18 +51,41 @@ internal sealed class StorageAccount : IAsyncDisposable
         if (_lease is not null) await _lease.DisposeAsync();
     }
 
-    private static StorageAccount Connect(string connectionString)
+    private static async Task<StorageAccount> ConnectAsync(string connectionString, CancellationToken cancellation)
+    {
+        var blobs = CreateClient(connectionString);
+        if (blobs.Uri.IsLoopback) await ExpectListenerAsync(blobs.Uri, cancellation);
+        return new StorageAccount(blobs, blobs.Uri.ToString(), lease: null);
+    }
+
+    private static BlobServiceClient CreateClient(string connectionString)
     {
         try
         {
-            var blobs = new BlobServiceClient(connectionString);
-            return new StorageAccount(blobs, blobs.Uri.ToString(), lease: null);
+            return new BlobServiceClient(connectionString);
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new SetupException(
                 "AzureWebJobsStorage is no connection string of a storage account",
                 "copy it from the account's access keys, or unset it to use Azurite",
+                exception);
+        }
+    }
+
+    // The client would try for half a minute before it gave up on a port where nobody listens.
+    private static async Task ExpectListenerAsync(Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            using var probe = new TcpClient();
+            await probe.ConnectAsync(address.Host, address.Port, cancellation);
+        }
+        catch (SocketException exception)
+        {
+            throw new SetupException(
+                $"nothing listens at {address}, where AzureWebJobsStorage points",
+                "start Azurite there, or unset AzureWebJobsStorage to have one started",
                 exception);
         }
     }

@@ -33,6 +33,12 @@ internal sealed class UploadPass(
             });
     }
 
+    /// <summary>Processes one upload by its container.</summary>
+    public Task<UploadResult> ProcessAsync(BlobPath upload, CancellationToken cancellationToken) =>
+        upload.Container == Containers.AudioUploads
+            ? audio.RunAsync(upload.Name, cancellationToken)
+            : datasets.RunAsync(upload.Name, cancellationToken);
+
     private async IAsyncEnumerable<BlobEntry> NewUploadsAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -50,9 +56,7 @@ internal sealed class UploadPass(
     {
         try
         {
-            var result = entry.Path.Container == Containers.AudioUploads
-                ? await audio.RunAsync(entry.Path.Name, cancellationToken)
-                : await datasets.RunAsync(entry.Path.Name, cancellationToken);
+            var result = await ProcessAsync(entry.Path, cancellationToken);
             Handled(entry);
             return result;
         }

@@ -29,6 +29,7 @@ internal static class MusicProgram
         var program = Path.Combine(AppContext.BaseDirectory, "music.dll");
         return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
+            UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

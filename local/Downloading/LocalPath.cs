@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MusicPipeline.Storage;
 
-namespace MusicPipeline.Local.Transfer;
+namespace MusicPipeline.Local.Downloading;
 
 /// <summary>Where a blob is kept on disk. Whatever a blob is called, its path stays inside of the folder.</summary>
 internal static class LocalPath

@@ -1,6 +1,6 @@
 using MusicPipeline.Storage;
 
-namespace MusicPipeline.Local.Transfer;
+namespace MusicPipeline.Local.Downloading;
 
 /// <summary>Copies the result containers to a folder, in the same layout.</summary>
 internal sealed class ResultDownload(IArtifactStore store)

@@ -1,0 +1,64 @@
+using MusicPipeline.Datasets;
+using MusicPipeline.Errors;
+using MusicPipeline.Local.Cli;
+using MusicPipeline.Storage;
+
+namespace MusicPipeline.Local.Uploading;
+
+/// <summary>A file or an address that the user wants in the pipeline, and the blob it becomes.</summary>
+/// <param name="Text">As the user named it.</param>
+/// <param name="Address">Its address where it is on the web, else null.</param>
+/// <param name="Target">An upload container and the file's own name.</param>
+internal sealed record UploadSource(string Text, Uri? Address, BlobPath Target)
+{
+    /// <summary>Decides by the file's name what it is.</summary>
+    /// <exception cref="InputException">The name is neither that of a recording nor of a data set's array.</exception>
+    public static UploadSource Parse(string text)
+    {
+        var address = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        var name = address is null ? Path.GetFileName(text) : Uri.UnescapeDataString(address.Segments[^1]);
+        return new UploadSource(text, address, TargetOf(name, text));
+    }
+
+    /// <summary>Opens the file, or starts the download.</summary>
+    /// <exception cref="InputException">It is not there or cannot be had.</exception>
+    public Task<Stream> OpenAsync(HttpClient http, CancellationToken cancellation) =>
+        Address is null ? Task.FromResult<Stream>(InputFile.Open(Text)) : DownloadAsync(http, Address, cancellation);
+
+    private static BlobPath TargetOf(string name, string text)
+    {
+        switch (Path.GetExtension(name).ToLowerInvariant())
+        {
+            case ".aif" or ".aiff" or ".aifc":
+                return BlobPaths.AudioUpload(name);
+            case ".npy":
+                DatasetFileName.Parse(name);
+                return BlobPaths.DatasetUpload(name);
+            default:
+                throw new InputException(
+                    "this is neither a recording nor an array",
+                    "upload .aiff, .aif or .aifc recordings, or the four .npy arrays of a data set",
+                    text,
+                    InputErrorKind.UnsupportedType);
+        }
+    }
+
+    private static async Task<Stream> DownloadAsync(HttpClient http, Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (response.IsSuccessStatusCode) return await response.Content.ReadAsStreamAsync(cancellation);
+            using (response)
+            {
+                throw new InputException(
+                    $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd(), "check the address", address.ToString());
+            }
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new InputException(
+                $"it cannot be downloaded ({exception.Message.TrimEnd('.')})", "check the address and the network", address.ToString(), innerException: exception);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using MusicPipeline.Errors;
+using MusicPipeline.Local.Cli;
+using MusicPipeline.Storage;
+
+namespace MusicPipeline.Local.Uploading;
+
+/// <summary>Copies files and downloads into the upload containers, never holding one in memory.</summary>
+internal sealed class Uploader(IArtifactStore store, HttpClient http)
+{
+    private const int CopyBuffer = 1 << 20;
+
+    /// <summary>Copies one source; its blob appears when all of it is there.</summary>
+    /// <returns>Bytes copied.</returns>
+    /// <exception cref="InputException">The source is missing, empty, or breaks off.</exception>
+    public async Task<long> UploadAsync(UploadSource source, CancellationToken cancellation)
+    {
+        await using var stream = await source.OpenAsync(http, cancellation);
+        var length = 0L;
+        await store.WriteAsync(source.Target, CopyAsync, cancellation);
+        return length;
+
+        async Task CopyAsync(Stream blob, CancellationToken token)
+        {
+            var buffer = new byte[CopyBuffer];
+            for (int read; (read = await ReadAsync(buffer, token)) > 0; length += read)
+                await blob.WriteAsync(buffer.AsMemory(0, read), token);
+            if (length == 0) throw new InputException("it is empty", "check the file", source.Text);
+        }
+
+        async Task<int> ReadAsync(byte[] buffer, CancellationToken token)
+        {
+            try
+            {
+                return await stream.ReadAsync(buffer, token);
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException)
+            {
+                throw new InputException(
+                    $"it broke off after {length:N0} bytes ({exception.Message.TrimEnd('.')})", "try again", source.Text, innerException: exception);
+            }
+        }
+    }
+
+    /// <summary>Copies a file unless the very same bytes are there already.</summary>
+    /// <returns>Whether it was copied.</returns>
+    public async Task<bool> UploadIfChangedAsync(UploadSource source, CancellationToken cancellation)
+    {
+        await using (var file = InputFile.Open(source.Text))
+        {
+            if (await store.FindAsync(source.Target, cancellation) is { } there
+                && there.Length == file.Length
+                && await HasSameBytesAsync(source.Target, file, cancellation))
+            {
+                return false;
+            }
+        }
+
+        await UploadAsync(source, cancellation);
+        return true;
+    }
+
+    private async Task<bool> HasSameBytesAsync(BlobPath blob, Stream file, CancellationToken cancellation)
+    {
+        await using var stored = await store.OpenReadAsync(blob, cancellation);
+        var (one, other) = (new byte[CopyBuffer], new byte[CopyBuffer]);
+        int read;
+        while ((read = await file.ReadAtLeastAsync(one, one.Length, throwOnEndOfStream: false, cancellation)) > 0)
+        {
+            var count = await stored.ReadAtLeastAsync(other.AsMemory(0, read), read, throwOnEndOfStream: false, cancellation);
+            if (!one.AsSpan(0, read).SequenceEqual(other.AsSpan(0, count))) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Azure.Storage.Blobs;
+using MusicPipeline.Local.Storage;
+using MusicPipeline.Local.Tests;
+using MusicPipeline.TestSupport;
+using Xunit;
+
+namespace MusicPipeline.Tests.Local.Storage;
+
+public sealed class AzuriteTests : IDisposable
+{
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Ends_With_Its_Last_User_And_Keeps_Its_Data()
+    {
+        var azurite = await CreateAsync();
+        int pid;
+        await using (var lease = await azurite.OpenAsync(CancellationToken.None))
+        {
+            pid = lease.Endpoints.Pid;
+            await Blob(lease).UploadAsync(BinaryData.FromString("kept"));
+        }
+
+        await WaitForEndAsync(pid);
+        Assert.False(File.Exists(_data.File("host.json")));
+
+        await using var again = await azurite.OpenAsync(CancellationToken.None);
+        var read = await Blob(again).DownloadContentAsync();
+        Assert.Equal("kept", read.Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task Is_Shared_By_All_Who_Ask_At_Once()
+    {
+        var azurite = await CreateAsync();
+        var leases = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => azurite.OpenAsync(CancellationToken.None)));
+        var pid = Assert.Single(leases.Select(lease => lease.Endpoints.Pid).Distinct());
+
+        foreach (var lease in leases[1..]) await lease.DisposeAsync();
+        await Blob(leases[0]).UploadAsync(BinaryData.FromString("still up"));
+        await leases[0].DisposeAsync();
+        await WaitForEndAsync(pid);
+    }
+
+    [Fact]
+    public async Task Can_Be_Opened_Again_While_It_Closes()
+    {
+        var azurite = await CreateAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            var lease = await azurite.OpenAsync(CancellationToken.None);
+            await Blob(lease).UploadAsync(BinaryData.FromString($"round {round}"), overwrite: true);
+            var closing = lease.DisposeAsync();
+            await using var next = await azurite.OpenAsync(CancellationToken.None);
+            await closing;
+            var read = await Blob(next).DownloadContentAsync();
+            Assert.Equal($"round {round}", read.Value.Content.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Ends_When_The_Program_That_Started_It_Is_Killed()
+    {
+        var folder = await AzuriteFolder.InstalledAsync();
+        using var starter = StartHolder(folder);
+        var pid = int.Parse((await starter.StandardOutput.ReadLineAsync())!);
+        Assert.True(IsAlive(pid));
+
+        starter.Kill();
+        await WaitForEndAsync(pid);
+        Assert.False(File.Exists(_data.File("host.json")));
+    }
+
+    [Fact]
+    public async Task Outlives_Its_Starter_While_Others_Use_It()
+    {
+        var folder = await AzuriteFolder.InstalledAsync();
+        using var starter = StartHolder(folder);
+        var pid = int.Parse((await starter.StandardOutput.ReadLineAsync())!);
+        await using (var lease = await new Azurite(folder, _data.FullPath).OpenAsync(CancellationToken.None))
+        {
+            Assert.Equal(pid, lease.Endpoints.Pid);
+            starter.Kill();
+            await starter.WaitForExitAsync();
+            await Blob(lease).UploadAsync(BinaryData.FromString("still up"));
+        }
+
+        await WaitForEndAsync(pid);
+    }
+
+    [Fact]
+    public async Task Is_Started_Anew_After_It_Was_Killed_Itself()
+    {
+        var azurite = await CreateAsync();
+        await using var first = await azurite.OpenAsync(CancellationToken.None);
+        using (var process = Process.GetProcessById(first.Endpoints.Pid))
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await using var second = await azurite.OpenAsync(CancellationToken.None);
+        await Blob(second).UploadAsync(BinaryData.FromString("up again"));
+        Assert.NotEqual(first.Endpoints.Pid, second.Endpoints.Pid);
+    }
+
+    [Fact]
+    public async Task Starts_In_Spite_Of_Damaged_Tables()
+    {
+        await File.WriteAllTextAsync(_data.File("__azurite_db_table__.json"), "{ damaged");
+        var azurite = await CreateAsync();
+        await using var lease = await azurite.OpenAsync(CancellationToken.None);
+        await Blob(lease).UploadAsync(BinaryData.FromString("up"));
+    }
+
+    [Fact]
+    public async Task Says_What_Is_Wrong_When_It_Cannot_Start()
+    {
+        await File.WriteAllTextAsync(_data.File("__azurite_db_blob__.json"), "{ damaged");
+        var azurite = await CreateAsync();
+        var exception = await Assert.ThrowsAsync<MusicPipeline.Local.SetupException>(() => azurite.OpenAsync(CancellationToken.None));
+        Assert.Contains("Azurite did not start", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(_data.FullPath, exception.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<Azurite> CreateAsync() => new(await AzuriteFolder.InstalledAsync(), _data.FullPath);
+
+    /// <summary>A process that starts Azurite, takes a lease and prints Azurite's process id.</summary>
+    private Process StartHolder(string folder)
+    {
+        const string Script = """
+            const host = require("child_process").spawn(process.execPath, ["host.js", process.argv[1]]);
+            host.stdout.once("data", line => {
+              const { pid, controlPort } = JSON.parse(line);
+              require("net").connect(controlPort, "127.0.0.1").once("data", () => console.log(pid));
+            });
+            """;
+        return NodeTools.StartNode(folder, "-e", Script, _data.FullPath);
+    }
+
+    private static BlobClient Blob(AzuriteLease lease)
+    {
+        var container = new BlobContainerClient(lease.Endpoints.ConnectionString, "test");
+        container.CreateIfNotExists();
+        return container.GetBlobClient("blob");
+    }
+
+    private static async Task WaitForEndAsync(int pid)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (IsAlive(pid)) await Task.Delay(20, patience.Token);
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
