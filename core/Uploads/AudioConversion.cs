@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Arrays;
 using MusicPipeline.Audio;
+using MusicPipeline.Audio.Features;
 using MusicPipeline.Charts;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
