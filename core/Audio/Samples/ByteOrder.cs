@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -35,6 +36,7 @@ internal static class ByteOrder
     }
 
     /// <summary>Moves signed 8-bit samples to offset binary, which WAV asks for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SignedToUnsigned(ReadOnlySpan<byte> source, Span<byte> target)
     {
         var offset = Vector256.Create((byte)0x80);
@@ -44,6 +46,8 @@ internal static class ByteOrder
         for (; i < source.Length; i++) target[i] = (byte)(source[i] ^ 0x80);
     }
 
+    // A short conversion is over before the tiered compiler would come back to this loop.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Reverse24(ReadOnlySpan<byte> source, Span<byte> target)
     {
         // 5 samples a step; the sixteenth byte is written again by the next one.

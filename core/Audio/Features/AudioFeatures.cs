@@ -1,0 +1,30 @@
+using MusicPipeline.Audio.Resampling;
+using MusicPipeline.Audio.Samples;
+using MusicPipeline.Errors;
+
+namespace MusicPipeline.Audio.Features;
+
+/// <summary>Features of a recording, straight from its file.</summary>
+public static class AudioFeatures
+{
+    /// <summary>The rate that librosa loads recordings at, in Hz.</summary>
+    public const double LibrosaRate = 22050;
+
+    /// <summary>The mel power spectrogram of a recording's mono mix.</summary>
+    /// <param name="recording">AIFF, AIFF-C or WAV: a seekable stream, read from its start.</param>
+    /// <param name="targetRate">Rate to resample to, in Hz; null analyses at the recording's own.</param>
+    /// <param name="options">Frame, hop, bands and edges; librosa's defaults where null.</param>
+    /// <param name="cancellationToken">Stops between two groups of frames.</param>
+    /// <returns>Power, bands x frames; see <see cref="Decibels.FromPower"/> and <see cref="Mfcc.FromDecibels"/>.</returns>
+    /// <exception cref="InputException">The recording cannot be read, or is too long for one spectrogram.</exception>
+    public static MelSpectrogram MelPower(
+        Stream recording,
+        double? targetRate = LibrosaRate,
+        MelOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        using var mono = new MonoReader(recording, AudioInspector.Open(recording));
+        IMonoSource source = targetRate is { } rate ? Resampler.To(mono, rate) : mono;
+        return MelExtractor.Extract(source, options, cancellationToken);
+    }
+}

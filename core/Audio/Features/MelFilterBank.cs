@@ -1,0 +1,48 @@
+namespace MusicPipeline.Audio.Features;
+
+/// <summary>
+/// Triangular filters of equal area over the bins of a power spectrum: <c>librosa.filters.mel(norm="slaney")</c>.
+/// Only the weights that are not zero are kept.
+/// </summary>
+internal sealed class MelFilterBank
+{
+    private readonly double[][] _weights;
+    private readonly int[] _firstBins;
+
+    /// <summary>Designs the filters in double precision.</summary>
+    /// <param name="sampleRate">Of the analysed samples, in Hz.</param>
+    /// <param name="options">Bands, frame length and edges.</param>
+    public MelFilterBank(double sampleRate, MelOptions options)
+    {
+        var edges = MelScale.Frequencies(options.Bands, options.MinFrequency, options.MaxFrequency);
+        var bins = options.FrameLength / 2 + 1;
+        _weights = new double[options.Bands][];
+        _firstBins = new int[options.Bands];
+        for (var band = 0; band < options.Bands; band++)
+        {
+            var (low, centre, high) = (edges[band], edges[band + 1], edges[band + 2]);
+            var weights = Enumerable.Range(0, bins)
+                .Select(bin => bin * sampleRate / options.FrameLength)
+                .Select(f => Math.Max(0, Math.Min((f - low) / (centre - low), (high - f) / (high - centre))))
+                .Select(weight => weight * 2 / (high - low))
+                .ToArray();
+            var first = Array.FindIndex(weights, w => w > 0);
+            var last = Array.FindLastIndex(weights, w => w > 0);
+            _firstBins[band] = Math.Max(first, 0);
+            _weights[band] = first < 0 ? [] : weights[first..(last + 1)];
+            HighestBin = Math.Max(HighestBin, last);
+        }
+    }
+
+    /// <summary>Mel bands.</summary>
+    public int Bands => _weights.Length;
+
+    /// <summary>Highest bin that any filter looks at; those above need not be computed.</summary>
+    public int HighestBin { get; }
+
+    /// <summary>The lowest bin of a band's filter.</summary>
+    public int FirstBin(int band) => _firstBins[band];
+
+    /// <summary>The weights of a band's filter from its lowest bin on; empty above half of the rate.</summary>
+    public ReadOnlySpan<double> Weights(int band) => _weights[band];
+}

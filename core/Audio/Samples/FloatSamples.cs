@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MusicPipeline.Audio.Samples;
+
+/// <summary>Decoded samples as floats with full scale at ±1: an integer divided by 2^(bits-1).</summary>
+internal static class FloatSamples
+{
+    /// <summary>Beyond, a power spectrum in single precision overflows; no recording comes near.</summary>
+    public const float Largest = 1e12f;
+
+    /// <summary>Converts interleaved samples as <see cref="SampleReader"/> gives them.</summary>
+    /// <param name="samples">Little-endian samples.</param>
+    /// <param name="layout">What they are.</param>
+    /// <param name="floats">As many floats as there are samples.</param>
+    public static void Convert(ReadOnlySpan<byte> samples, SampleLayout layout, Span<float> floats)
+    {
+        var isFloat = layout.Encoding == SampleEncoding.Float;
+        switch (layout.DecodedBytes)
+        {
+            case 1:
+                for (var i = 0; i < floats.Length; i++) floats[i] = (samples[i] - 128) * (1f / 128);
+                break;
+            case 2:
+                FromInt16(MemoryMarshal.Cast<byte, short>(samples), floats);
+                break;
+            case 3:
+                FromInt24(samples, floats);
+                break;
+            case 4 when isFloat:
+                samples.CopyTo(MemoryMarshal.AsBytes(floats));
+                break;
+            case 4:
+                FromInt32(MemoryMarshal.Cast<byte, int>(samples), floats);
+                break;
+            default:
+                var doubles = MemoryMarshal.Cast<byte, double>(samples);
+                for (var i = 0; i < floats.Length; i++) floats[i] = (float)doubles[i];
+                break;
+        }
+    }
+
+    /// <summary>Whether every sample is a number of a size that can be analysed.</summary>
+    public static bool AreUsable(ReadOnlySpan<float> floats)
+    {
+        foreach (var value in floats)
+        {
+            if (!(MathF.Abs(value) <= Largest)) return false;
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FromInt16(ReadOnlySpan<short> samples, Span<float> floats)
+    {
+        const float Scale = 1f / 32768;
+        var width = Vector<short>.Count;
+        var i = 0;
+        for (; i <= samples.Length - width; i += width)
+        {
+            Vector.Widen(new Vector<short>(samples[i..]), out var low, out var high);
+            (Vector.ConvertToSingle(low) * Scale).CopyTo(floats[i..]);
+            (Vector.ConvertToSingle(high) * Scale).CopyTo(floats[(i + width / 2)..]);
+        }
+
+        for (; i < samples.Length; i++) floats[i] = samples[i] * Scale;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FromInt24(ReadOnlySpan<byte> samples, Span<float> floats)
+    {
+        for (var i = 0; i < floats.Length; i++)
+        {
+            var at = samples.Slice(3 * i, 3);
+            floats[i] = ((at[0] << 8) | (at[1] << 16) | (at[2] << 24)) * (1f / 2147483648f);
+        }
+    }
+
+    private static void FromInt32(ReadOnlySpan<int> samples, Span<float> floats)
+    {
+        for (var i = 0; i < floats.Length; i++) floats[i] = samples[i] * (1f / 2147483648f);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+
+namespace MusicPipeline.Audio.Samples;
+
+/// <summary>The mean of a recording's channels as floats, block by block.</summary>
+internal sealed class MonoReader(Stream stream, SoundFile file) : IMonoSource, IDisposable
+{
+    private readonly SampleReader _reader = new(stream, file);
+    private float[] _interleaved = [];
+    private float[] _mono = [];
+    private int _start;
+    private int _end;
+
+    /// <inheritdoc/>
+    public double SampleRate => file.SampleRate;
+
+    /// <inheritdoc/>
+    public long Length => file.Frames;
+
+    /// <inheritdoc/>
+    /// <exception cref="AudioFormatException">A sample is infinite, not a number, or absurdly large.</exception>
+    public int Read(Span<float> buffer)
+    {
+        var read = 0;
+        while (read < buffer.Length && (_start < _end || Refill()))
+        {
+            var count = Math.Min(buffer.Length - read, _end - _start);
+            _mono.AsSpan(_start, count).CopyTo(buffer[read..]);
+            _start += count;
+            read += count;
+        }
+
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
+
+    private bool Refill()
+    {
+        var block = _reader.ReadBlock();
+        if (block.Length == 0) return false;
+        var layout = file.Layout;
+        var samples = block.Length / layout.DecodedBytes;
+        if (_interleaved.Length < samples) _interleaved = new float[samples];
+        var floats = _interleaved.AsSpan(0, samples);
+        FloatSamples.Convert(block, layout, floats);
+        if (layout.Encoding == SampleEncoding.Float && !FloatSamples.AreUsable(floats))
+        {
+            throw new AudioFormatException(
+                file.Format.StartsWith("AIFF", StringComparison.Ordinal) ? "SSND" : "data",
+                "the sound data holds samples that are infinite or not a number",
+                "export the recording again");
+        }
+
+        (_start, _end) = (0, samples / layout.Channels);
+        if (_mono.Length < _end) _mono = new float[_end];
+        Mix(floats, layout.Channels, _mono.AsSpan(0, _end));
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Mix(ReadOnlySpan<float> interleaved, int channels, Span<float> mono)
+    {
+        if (channels == 1)
+        {
+            interleaved.CopyTo(mono);
+            return;
+        }
+
+        if (channels == 2)
+        {
+            for (var i = 0; i < mono.Length; i++) mono[i] = (interleaved[2 * i] + interleaved[2 * i + 1]) * 0.5f;
+            return;
+        }
+
+        for (var i = 0; i < mono.Length; i++)
+        {
+            var sum = 0f;
+            foreach (var value in interleaved.Slice(i * channels, channels)) sum += value;
+            mono[i] = sum / channels;
+        }
+    }
+}
