@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace MusicPipeline.Training.Cpu;
+
+/// <summary>
+/// Adam (D. Kingma, J. Ba, 2015) as Keras computes it:
+/// <c>m = b1 m + (1 - b1) g</c>, <c>v = b2 v + (1 - b2) g^2</c>, <c>w -= step m / (sqrt(v) + epsilon)</c>
+/// with <c>step = rate sqrt(1 - b2^t) / (1 - b1^t)</c>.
+/// </summary>
+internal static unsafe class AdamKernel<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : unmanaged
+{
+    // Added to both moments at every step: far below what epsilon lets through (sqrt(1e-33) against 1e-7), but it
+    // keeps moments that fade away, and the square root's argument, out of the subnormal numbers and zero.
+    private const float Floor = 1e-36f;
+
+    /// <summary>One step of <paramref name="count"/> parameters, a multiple of the vector's lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Update(float* gradient, float* weights, float* mean, float* variance, int count, float step)
+    {
+        for (nint i = 0; i < count; i += TSimd.Lanes)
+        {
+            var g = TSimd.Load(gradient + i);
+            var m = TSimd.MultiplyAdd(g, TSimd.Create(Adam.OneLessBeta1), TSimd.Create(Floor));
+            m = TSimd.MultiplyAdd(TSimd.Load(mean + i), TSimd.Create(Adam.Beta1Single), m);
+            var v = TSimd.MultiplyAdd(TSimd.Load(variance + i), TSimd.Create(Adam.Beta2Single), TSimd.Create(Floor));
+            v = TSimd.MultiplyAdd(TSimd.Multiply(g, TSimd.Create(Adam.OneLessBeta2)), g, v);
+            TSimd.Store(m, mean + i);
+            TSimd.Store(v, variance + i);
+            var scaled = TSimd.Reciprocal(TSimd.Add(TSimd.Sqrt(v), TSimd.Create(Adam.Epsilon)));
+            var move = TSimd.Multiply(m, TSimd.Create(step));
+            TSimd.Store(TSimd.NegatedMultiplyAdd(move, scaled, TSimd.Load(weights + i)), weights + i);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.Intrinsics;
+using MusicPipeline.Datasets;
+
+namespace MusicPipeline.Training.Cpu;
+
+/// <summary>
+/// A network with its moments and its working memory, all allocated at once: steps and scores allocate nothing.
+/// One thread at a time may use it.
+/// </summary>
+internal abstract class CpuNetwork : IDisposable
+{
+    private static VectorWidth WidestVectors =>
+        Vector512.IsHardwareAccelerated ? VectorWidth.Bits512
+        : Vector256.IsHardwareAccelerated ? VectorWidth.Bits256
+        : VectorWidth.Bits128;
+
+    /// <summary>A network in vectors of the widest kind, or of a given one.</summary>
+    /// <param name="weights">Initial weights, which are copied.</param>
+    /// <param name="batchRows">Rows of the largest batch.</param>
+    /// <param name="learningRate">Adam's step size; null for a network that only scores.</param>
+    /// <param name="width">Vector width; null for the widest that the hardware has.</param>
+    public static CpuNetwork Create(
+        NetworkWeights weights, int batchRows, double? learningRate = null, VectorWidth? width = null) =>
+        (width ?? WidestVectors) switch
+        {
+            VectorWidth.Bits512 => new SimdNetwork<Simd512, Vector512<float>>(weights, batchRows, learningRate),
+            VectorWidth.Bits256 => new SimdNetwork<Simd256, Vector256<float>>(weights, batchRows, learningRate),
+            _ => new SimdNetwork<Simd128, Vector128<float>>(weights, batchRows, learningRate),
+        };
+
+    /// <summary>
+    /// Scores a batch and then takes one step of Adam on it. Where the loss is NaN or infinite the step is not taken.
+    /// </summary>
+    /// <param name="data">Rows to draw from.</param>
+    /// <param name="rows">Indices of the batch's rows.</param>
+    public abstract BatchScore Step(LabelledRows data, ReadOnlySpan<int> rows);
+
+    /// <summary>Scores rows without a step.</summary>
+    public abstract BatchScore Score(LabelledRows data);
+
+    /// <summary>Writes the probabilities (rows x classes) of rows x features.</summary>
+    public abstract void Predict(ReadOnlySpan<float> features, Span<float> probabilities);
+
+    /// <summary>A copy of the weights as they are now.</summary>
+    public abstract NetworkWeights ToWeights();
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+
+namespace MusicPipeline.Training.Cpu;
+
+/// <summary>Passes over one panel of hidden values (rows x width), all counts in floats and multiples of the lanes.</summary>
+internal static unsafe class HiddenLayerKernels<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>In place, <c>h = sigmoid(h)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Activate(float* hidden, nint count)
+    {
+        for (nint i = 0; i < count; i += TSimd.Lanes)
+            TSimd.Store(VectorFunctions<TSimd, TVector>.Sigmoid(TSimd.Load(hidden + i)), hidden + i);
+    }
+
+    /// <summary>Clears the lanes of a panel from <paramref name="used"/> on, which belong to no unit.</summary>
+    public static void ClearPadding(float* hidden, int rows, int width, int used)
+    {
+        for (nint row = 0; row < rows; row++)
+            new Span<float>(hidden + (row * width) + used, width - used).Clear();
+    }
+
+    /// <summary>
+    /// In place, <c>gradient *= h (1 - h)</c>, the sigmoid's derivative; the sum of each column goes to
+    /// <paramref name="columnSums"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Differentiate(float* gradient, float* hidden, int rows, int width, float* columnSums)
+    {
+        for (nint column = 0; column < width; column += TSimd.Lanes)
+        {
+            var sum = TSimd.Create(0f);
+            float* g = gradient + column, h = hidden + column;
+            for (var row = 0; row < rows; row++, g += width, h += width)
+            {
+                var value = TSimd.Load(h);
+                var slope = TSimd.NegatedMultiplyAdd(value, value, value);
+                var product = TSimd.Multiply(TSimd.Load(g), slope);
+                TSimd.Store(product, g);
+                sum = TSimd.Add(sum, product);
+            }
+
+            TSimd.Store(sum, columnSums + column);
+        }
+    }
+
+    /// <summary>
+    /// Adds the panel's share of the outputs: for each row and class, <c>sums += h * weights</c> lane by lane over
+    /// the panel. The lanes are added up once, after the last panel.
+    /// </summary>
+    /// <param name="hidden">rows x width.</param>
+    /// <param name="weights">classes x width.</param>
+    /// <param name="rows">A multiple of 4.</param>
+    /// <param name="classes">A multiple of 2.</param>
+    /// <param name="width">Width of the panel.</param>
+    /// <param name="sums">A vector for each [block of as many rows as lanes, class, row of the block].</param>
+    /// <param name="first">The sums start here rather than go on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Project(float* hidden, float* weights, int rows, int classes, int width, float* sums, bool first)
+    {
+        for (nint row = 0; row < rows; row += 4)
+        {
+            var h = hidden + (row * width);
+            var block = sums + ((((row / TSimd.Lanes) * classes * TSimd.Lanes) + (row % TSimd.Lanes)) * TSimd.Lanes);
+            for (nint c = 0; c < classes; c += 2)
+            {
+                float* w = weights + (c * width);
+                float* s = block + (c * TSimd.Lanes * TSimd.Lanes), t = s + (TSimd.Lanes * TSimd.Lanes);
+                TVector s0, s1, s2, s3, t0, t1, t2, t3;
+                if (first)
+                {
+                    s0 = s1 = s2 = s3 = t0 = t1 = t2 = t3 = TSimd.Create(0f);
+                }
+                else
+                {
+                    (s0, s1) = (TSimd.Load(s), TSimd.Load(s + TSimd.Lanes));
+                    (s2, s3) = (TSimd.Load(s + (2 * TSimd.Lanes)), TSimd.Load(s + (3 * TSimd.Lanes)));
+                    (t0, t1) = (TSimd.Load(t), TSimd.Load(t + TSimd.Lanes));
+                    (t2, t3) = (TSimd.Load(t + (2 * TSimd.Lanes)), TSimd.Load(t + (3 * TSimd.Lanes)));
+                }
+
+                for (nint j = 0; j < width; j += TSimd.Lanes)
+                {
+                    var w0 = TSimd.Load(w + j);
+                    var w1 = TSimd.Load(w + width + j);
+                    var x = TSimd.Load(h + j);
+                    s0 = TSimd.MultiplyAdd(x, w0, s0);
+                    t0 = TSimd.MultiplyAdd(x, w1, t0);
+                    x = TSimd.Load(h + width + j);
+                    s1 = TSimd.MultiplyAdd(x, w0, s1);
+                    t1 = TSimd.MultiplyAdd(x, w1, t1);
+                    x = TSimd.Load(h + (2 * width) + j);
+                    s2 = TSimd.MultiplyAdd(x, w0, s2);
+                    t2 = TSimd.MultiplyAdd(x, w1, t2);
+                    x = TSimd.Load(h + (3 * width) + j);
+                    s3 = TSimd.MultiplyAdd(x, w0, s3);
+                    t3 = TSimd.MultiplyAdd(x, w1, t3);
+                }
+
+                TSimd.Store(s0, s);
+                TSimd.Store(s1, s + TSimd.Lanes);
+                TSimd.Store(s2, s + (2 * TSimd.Lanes));
+                TSimd.Store(s3, s + (3 * TSimd.Lanes));
+                TSimd.Store(t0, t);
+                TSimd.Store(t1, t + TSimd.Lanes);
+                TSimd.Store(t2, t + (2 * TSimd.Lanes));
+                TSimd.Store(t3, t + (3 * TSimd.Lanes));
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using MusicPipeline.Datasets;
+
+namespace MusicPipeline.Training;
+
+/// <summary>Checks what a device is given, before it works with pointers.</summary>
+internal static class TrainingArguments
+{
+    /// <exception cref="ArgumentException">Something does not fit; the message names it.</exception>
+    public static void Check(TrainingSplit split, HyperParameters parameters)
+    {
+        if (parameters.HiddenUnits < 1 || parameters.Epochs < 1 || parameters.BatchSize < 1)
+            throw new ArgumentException("Hidden units, epochs and batch size are 1 or more.", nameof(parameters));
+        if (!(parameters.LearningRate > 0) || !double.IsFinite(parameters.LearningRate))
+            throw new ArgumentException($"The learning rate is {parameters.LearningRate}; it must be a number above 0.", nameof(parameters));
+        Check(split.Training, split.Classes, nameof(split.Training));
+        Check(split.Validation, split.Classes, nameof(split.Validation));
+        if (split.Validation.FeatureCount != split.Training.FeatureCount)
+        {
+            throw new ArgumentException(
+                $"The validation rows have {split.Validation.FeatureCount} features, the training rows {split.Training.FeatureCount}.",
+                nameof(split));
+        }
+    }
+
+    /// <exception cref="ArgumentException">Something does not fit; the message names it.</exception>
+    public static void Check(LabelledRows rows, int classes, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows.FeatureCount, 1, name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows.Rows, 1, name);
+        if (rows.Features.Length != (long)rows.Rows * rows.FeatureCount)
+        {
+            throw new ArgumentException(
+                $"{name}: {rows.Rows} rows of {rows.FeatureCount} features are not {rows.Features.Length} numbers.", name);
+        }
+
+        foreach (var label in rows.Labels)
+        {
+            if ((uint)label >= (uint)classes)
+                throw new ArgumentException($"{name}: the label {label} is none of the {classes} classes.", name);
+        }
+    }
+}
