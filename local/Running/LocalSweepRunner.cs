@@ -10,6 +10,7 @@ internal sealed class LocalSweepRunner(
     IArtifactStore store, SweepActivities activities, TimeProvider time, ILogger<LocalSweepRunner> logger)
     : ISweepHost, IAsyncDisposable
 {
+    // Never disposed: sweeps that are ending still read it, and it holds no timer.
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, Lazy<LocalSweep>> _running = new(StringComparer.Ordinal);
 
@@ -32,11 +33,11 @@ internal sealed class LocalSweepRunner(
     public Task WaitAsync(string sweepId) =>
         _running.TryGetValue(sweepId, out var sweep) ? sweep.Value.Completion : Task.CompletedTask;
 
+    /// <summary>Stops training and waits for it. Safe to repeat: a container disposes each registration.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_running.Values.Select(sweep => sweep.Value.Completion));
-        _stopping.Dispose();
     }
 
     private LocalSweep Start(string sweepId)
