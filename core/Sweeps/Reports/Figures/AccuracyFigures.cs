@@ -1,0 +1,109 @@
+using MusicPipeline.Charts;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps.Reports.Figures;
+
+/// <summary>Charts of the last epoch's accuracy against what varies.</summary>
+internal static class AccuracyFigures
+{
+    private const int MostLines = 12;
+    private const int MostPointLabels = 12;
+
+    /// <summary>Training and validation accuracy against the learning rate.</summary>
+    public static IEnumerable<Chart> AgainstRate(StudyTrials study) =>
+        Against(study, "learning rate", t => t.Record.Trial.Parameters.LearningRate, ReportText.Rate);
+
+    /// <summary>Training and validation accuracy against the hidden units.</summary>
+    public static IEnumerable<Chart> AgainstUnits(StudyTrials study) =>
+        Against(study, "hidden units", t => t.Record.Trial.Parameters.HiddenUnits, units => Math.Round(units).ToString("0"));
+
+    /// <summary>Validation accuracy against the hidden units, one line a learning rate, where they are few enough.</summary>
+    public static IEnumerable<Chart> AgainstUnitsByRate(StudyTrials study)
+    {
+        var trials = Completed(study);
+        var rates = trials.GroupBy(t => t.Record.Trial.Parameters.LearningRate).OrderBy(group => group.Key).ToArray();
+        if (rates.Length is 0 or > MostLines) yield break;
+
+        var axis = ChartAxis.LogChoices("Hidden units (log scale)", [.. trials.Select(t => (double)t.Record.Trial.Parameters.HiddenUnits)], u => Math.Round(u).ToString("0"));
+        var lines = rates.Select((group, i) =>
+        {
+            var sorted = group.OrderBy(t => t.Record.Trial.Parameters.HiddenUnits).ToArray();
+            return Line(ReportText.Rate(group.Key), sorted, t => t.Record.Trial.Parameters.HiddenUnits, m => m.ValidationAccuracy, ChartStyle.Category(i)) with
+            {
+                Ringed = Array.FindIndex(sorted, t => t.Record == study.Best),
+            };
+        }).ToArray();
+        var chart = new LineChart(
+            "Validation accuracy by hidden units and learning rate", Captions.Setting(study) + Captions.Diverged(study), axis, PercentAxis(lines), lines)
+        {
+            Heading = "Learning rate",
+        };
+        yield return new Chart($"{study.Name}-accuracy-by-hidden-units.png", chart.Title, BestWords(study), chart.ToPng());
+    }
+
+    /// <summary>Validation accuracy of every combination of learning rate and hidden units.</summary>
+    public static IEnumerable<Chart> Grid(StudyTrials study)
+    {
+        var all = study.Finished.Select(t => t.Record.Trial.Parameters).Concat(study.Failed.Select(f => f.Trial.Parameters)).ToArray();
+        var rates = all.Select(p => p.LearningRate).Distinct().Order().ToArray();
+        var units = all.Select(p => p.HiddenUnits).Distinct().Order().ToArray();
+        if (study.Finished.Count == 0 || rates.Length > 200 || units.Length > 200) yield break;
+
+        var values = new double[rates.Length, units.Length];
+        var notes = new string[rates.Length, units.Length];
+        for (var i = 0; i < values.Length; i++) (values[i / units.Length, i % units.Length], notes[i / units.Length, i % units.Length]) = (double.NaN, "");
+        (int Row, int Column) Cell(HyperParameters p) => (Array.IndexOf(rates, p.LearningRate), Array.IndexOf(units, p.HiddenUnits));
+        foreach (var failure in study.Failed) notes[Cell(failure.Trial.Parameters).Row, Cell(failure.Trial.Parameters).Column] = "no result";
+        foreach (var trial in study.Finished)
+        {
+            var (row, column) = Cell(trial.Record.Trial.Parameters);
+            var completed = trial.Record is { Outcome: TrainingOutcome.Completed, Last: not null };
+            if (completed) values[row, column] = trial.Record.Last!.ValidationAccuracy * 100;
+            notes[row, column] = completed ? values[row, column].ToString("0.00") : "diverged";
+        }
+
+        var chart = new GridChart(
+            "Validation accuracy (%) by learning rate and hidden units", Captions.Setting(study),
+            ChartAxis.Places("Hidden units", [.. units.Select(u => u.ToString())], most: 16),
+            ChartAxis.Places("Learning rate", [.. rates.Select(ReportText.Rate)], most: 20),
+            values, notes, study.Best is { } best ? Cell(best.Trial.Parameters) : null, "Validation accuracy (%)");
+        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, BestWords(study), chart.ToPng());
+    }
+
+    private static IEnumerable<Chart> Against(
+        StudyTrials study, string what, Func<FinishedTrial, double> x, Func<double, string> format)
+    {
+        var trials = Completed(study).OrderBy(x).ToArray();
+        if (trials.Length == 0) yield break;
+        var best = Array.FindIndex(trials, t => t.Record == study.Best);
+        var validation = Line("Validation", trials, x, m => m.ValidationAccuracy, ChartStyle.Category(1)) with
+        {
+            Ringed = best,
+            PointLabels = [.. trials.Select((t, i) => i == best || trials.Length <= MostPointLabels ? $"{t.Record.Last!.ValidationAccuracy * 100:0.00}" : "")],
+        };
+        Series[] lines = [Line("Training", trials, x, m => m.Accuracy, ChartStyle.Category(0)), validation];
+        var chart = new LineChart(
+            $"Accuracy by {what}", Captions.Setting(study) + Captions.Diverged(study),
+            ChartAxis.LogChoices($"{ReportText.Sentence(what)} (log scale)", [.. trials.Select(x)], format), PercentAxis(lines), lines)
+        {
+            Heading = "Last epoch", Footnote = "Ring: the best",
+        };
+        var points = ReportText.List([.. trials.Select(t => $"{format(x(t))}: {ReportText.Percent(t.Record.Last!.ValidationAccuracy)}")]);
+        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, $"Validation accuracy by {what}: {points}.", chart.ToPng());
+    }
+
+    private static Series Line(
+        string label, FinishedTrial[] trials, Func<FinishedTrial, double> x, Func<EpochMetrics, double> accuracy, SeriesLook look) =>
+        new(label, [.. trials.Select(x)], [.. trials.Select(t => accuracy(t.Record.Last!) * 100)], look) { EveryMarker = true };
+
+    private static FinishedTrial[] Completed(StudyTrials study) =>
+        [.. study.Finished.Where(t => t.Record is { Outcome: TrainingOutcome.Completed, Last: not null })];
+
+    private static ChartAxis PercentAxis(IEnumerable<Series> lines) =>
+        ChartAxis.Linear("Accuracy (%)", lines.SelectMany(line => line.Y), lowest: 0, highest: 100);
+
+    private static string BestWords(StudyTrials study) => study.Best is not { } best
+        ? "Validation accuracy of every combination; no trial completed."
+        : $"Validation accuracy of every combination; the best is learning rate {ReportText.Rate(best.Trial.Parameters.LearningRate)} " +
+          $"with {ReportText.Count(best.Trial.Parameters.HiddenUnits, "hidden unit")}, {ReportText.Percent(best.Last!.ValidationAccuracy)}.";
+}

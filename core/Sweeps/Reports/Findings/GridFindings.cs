@@ -1,0 +1,60 @@
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps.Reports.Findings;
+
+/// <summary>What a grid over learning rates and hidden sizes says: the best combination and the best of each.</summary>
+internal sealed class GridFindings
+{
+    private GridFindings(IReadOnlyList<FinishedTrial> trials)
+    {
+        Best = Winner.Of(trials);
+        Diverged = [.. trials.Where(t => t.Record.Outcome == TrainingOutcome.Diverged)];
+        var completed = trials.Where(t => t.Record is { Outcome: TrainingOutcome.Completed, Last: not null }).ToArray();
+        BestRate = Top(completed, t => t.Record.Trial.Parameters.LearningRate);
+        BestUnits = Top(completed, t => t.Record.Trial.Parameters.HiddenUnits);
+    }
+
+    /// <summary>The best trial, or null where none completed.</summary>
+    public TrialRecord? Best { get; }
+
+    /// <summary>Trials that diverged.</summary>
+    public IReadOnlyList<FinishedTrial> Diverged { get; }
+
+    /// <summary>Learning rate with the highest median validation accuracy over all sizes; null where none completed.</summary>
+    public (double Value, double Median)? BestRate { get; }
+
+    /// <summary>Hidden size with the highest median validation accuracy over all rates; null where none completed.</summary>
+    public (double Value, double Median)? BestUnits { get; }
+
+    public static GridFindings From(IReadOnlyList<FinishedTrial> trials) => new(trials);
+
+    /// <summary>The findings in words.</summary>
+    public IEnumerable<string> Sentences()
+    {
+        if (Best is { } best)
+        {
+            yield return $"The best combination is a learning rate of {ReportText.Rate(best.Trial.Parameters.LearningRate)} with " +
+                $"{ReportText.Count(best.Trial.Parameters.HiddenUnits, "hidden unit")}: {ReportText.Percent(best.Last!.ValidationAccuracy)} validation accuracy.";
+        }
+
+        if (BestRate is { } rate)
+            yield return $"Over all sizes, {ReportText.Rate(rate.Value)} is the best learning rate (median validation accuracy {ReportText.Percent(rate.Median)}).";
+        if (BestUnits is { } units)
+            yield return $"Over all learning rates, {ReportText.Count((long)units.Value, "hidden unit")} is the best size (median {ReportText.Percent(units.Median)}).";
+        if (Diverged.Count > 0)
+            yield return $"{ReportText.Count(Diverged.Count, "trial")} diverged, with learning rates {ReportText.List([.. Diverged.Select(t => t.Record.Trial.Parameters.LearningRate).Distinct().Order().Select(ReportText.Rate)])}.";
+    }
+
+    private static (double Value, double Median)? Top(FinishedTrial[] trials, Func<FinishedTrial, double> choice) => trials
+        .GroupBy(choice)
+        .Select(group => ((double Value, double Median)?)(group.Key, Median(group.Select(t => t.Record.Last!.ValidationAccuracy))))
+        .OrderByDescending(pair => pair!.Value.Median)
+        .ThenBy(pair => pair!.Value.Value)
+        .FirstOrDefault();
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

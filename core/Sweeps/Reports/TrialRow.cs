@@ -1,0 +1,7 @@
+namespace MusicPipeline.Sweeps.Reports;
+
+/// <summary>A row of a <see cref="TrialTable"/>.</summary>
+/// <param name="TrialId">The trial.</param>
+/// <param name="Cells">Its figures as text; empty where there is none.</param>
+/// <param name="IsBest">The winner of the sweep.</param>
+public sealed record TrialRow(string TrialId, IReadOnlyList<string> Cells, bool IsBest);
