@@ -60,7 +60,7 @@ public sealed partial class NeuralNetworkTrainer
 
             static void Require(bool holds, string problem)
             {
-                if (!holds) throw new ArgumentException($"The option {problem}.", nameof(options));
+                if (!holds) throw new ArgumentException($"The option {problem}.");
             }
         }
     }

@@ -38,10 +38,10 @@ public sealed class DatasetFilesTests
     {
         var dataset = await new Uploads().BuildAsync();
         var opened = new ConcurrentBag<string>();
-        await Assert.ThrowsAsync<IOException>(() => DatasetFiles.WriteAsync(dataset, (file, _) =>
+        await Assert.ThrowsAsync<IOException>(() => DatasetFiles.WriteAsync(dataset, (file, write, token) =>
         {
             opened.Add(file);
-            return file == DatasetFiles.TestLabels ? throw new IOException("full") : Task.FromResult<Stream>(new MemoryStream());
+            return file == DatasetFiles.TestLabels ? throw new IOException("full") : write(new MemoryStream(), token);
         }));
         Assert.DoesNotContain(DatasetFiles.Info, opened);
     }
@@ -86,24 +86,14 @@ public sealed class DatasetFilesTests
     {
         var files = new Dictionary<string, byte[]>();
         var events = new List<string>();
-        await DatasetFiles.WriteAsync(dataset, (file, _) =>
+        await DatasetFiles.WriteAsync(dataset, async (file, write, token) =>
         {
             events.Add("open " + file);
-            return Task.FromResult<Stream>(new RecordingStream(content =>
-            {
-                events.Add("close " + file);
-                files[file] = content;
-            }));
+            using var content = new MemoryStream();
+            await write(content, token);
+            events.Add("close " + file);
+            files[file] = content.ToArray();
         });
         return (files, events);
-    }
-
-    private sealed class RecordingStream(Action<byte[]> onClose) : MemoryStream
-    {
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) onClose(ToArray());
-            base.Dispose(disposing);
-        }
     }
 }
