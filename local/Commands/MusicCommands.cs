@@ -16,5 +16,6 @@ internal static class MusicCommands
         new UploadCommand(terminal),
         new SweepCommand(terminal),
         new InspectCommand(terminal),
+        new BenchCommand(terminal),
     ];
 }
