@@ -77,6 +77,7 @@ internal static class AudioBench
         {
             using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

@@ -17,7 +17,7 @@ internal static class SyntheticDataset
         string folder, string name, int trainRows, int testRows, int features, int classes, CancellationToken cancellation)
     {
         var files = new List<string>();
-        foreach (var (part, rows, seed) in (ReadOnlySpan<(string, int, ulong)>)[("train", trainRows, 1), ("test", testRows, 2)])
+        foreach (var (part, rows, seed) in ((string, int, ulong)[])[("train", trainRows, 1), ("test", testRows, 2)])
         {
             var (data, labels) = Rows(rows, features, classes, seed);
             files.Add(await SaveAsync<float>($"{name}_{part}_data.npy", data, [rows, features]));
