@@ -72,7 +72,7 @@ internal static class ReportContent
             IsNotice: true);
         }
 
-        var held = $"Trials were compared on {share * 100:0.##} % of each class's training rows, held out from training. ";
+        var held = $"Trials were compared on {share * 100:0.##}% of each class's training rows, held out from training. ";
         return new Paragraph(sweep.TestScore is { } score
             ? [held + "The winner alone was then scored on the test set, once: accuracy ", Span.Strong(ReportText.Percent(score.Accuracy)), $", loss {ReportText.Loss(score.Loss)}, on {ReportText.Count(score.Rows, "row")}."]
             : [held + "The test set was not used."]);
@@ -98,7 +98,7 @@ internal static class ReportContent
         var devices = sweep.Trials.Select(t => t.Record.Device).Distinct().Order().ToArray();
         if (devices.Length > 0) items.Add([$"Trained on {ReportText.List(devices)}, trainer version {ReportText.List([.. sweep.Trials.Select(t => t.Record.TrainerVersion).Distinct().Order()])}."]);
         items.Add([sweep.Validation.Share is { } share
-            ? $"Validation: {share * 100:0.##} % of the training rows of each class, held out."
+            ? $"Validation: {share * 100:0.##}% of the training rows of each class, held out."
             : "Validation: the test set."]);
         yield return new BulletList(items);
     }

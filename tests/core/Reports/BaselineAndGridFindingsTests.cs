@@ -13,8 +13,8 @@ public sealed class BaselineAndGridFindingsTests
 
         Assert.Equal(
             [
-                "After 3 epochs the network classifies 98.00 % of the validation rows rightly and 99.00 % of the training rows, a gap of 1.00 percentage points.",
-                "Validation loss still falls by 50 % an epoch at the end, so more epochs may help.",
+                "After 3 epochs the network classifies 98.00% of the validation rows rightly and 99.00% of the training rows, a gap of 1.00 percentage points.",
+                "Validation loss still falls by 50% an epoch at the end, so more epochs may help.",
             ],
             BaselineFindings.From(trial).Sentences());
     }
@@ -25,8 +25,8 @@ public sealed class BaselineAndGridFindingsTests
         var history = new TrainingHistory([1, 0.5, 0.2, 0.1], [0.5, 0.8, 0.95, 0.99], [1, 0.4, 0.5, 0.6], [0.5, 0.9, 0.88, 0.86]);
         var sentences = BaselineFindings.From(SyntheticSweep.Trial(new HyperParameters(0.001, 256, 4), history)).Sentences().ToArray();
 
-        Assert.Contains("It overfits: validation loss rises (lowest in epoch 2 at 0.4000, 0.6000 at the end, +50 %) while training loss still falls.", sentences);
-        Assert.Contains("Validation accuracy was highest in epoch 2, at 90.00 %.", sentences);
+        Assert.Contains("It overfits: validation loss rises (lowest in epoch 2 at 0.4000, 0.6000 at the end, +50%) while training loss still falls.", sentences);
+        Assert.Contains("Validation accuracy was highest in epoch 2, at 90.00%.", sentences);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class BaselineAndGridFindingsTests
         Assert.Equal(0.001, findings.BestRate!.Value.Value);
         Assert.Equal(256, findings.BestUnits!.Value.Value);
         Assert.Equal(2, findings.Diverged.Count);
-        Assert.Contains("2 trials diverged, with learning rates 1.", findings.Sentences());
+        Assert.Contains("2 trials diverged, with a learning rate of 1.", findings.Sentences());
     }
 
     [Fact]

@@ -28,10 +28,10 @@ public sealed class HiddenUnitFindingsTests
         Assert.Equal([(64, 3)], findings.Overfit.Select(p => (p.Trial.Record.Trial.Parameters.HiddenUnits, p.Overfitting.Epoch)));
         Assert.Equal(
             [
-                "1,024 hidden units give the highest validation accuracy, 99.41 %, with 134,154 parameters.",
-                "More units stop paying at 256: its 99.30 % is within 0.20 percentage points of the best, with 33,546 parameters, 4.0 times fewer.",
-                "4 and 16 units underfit: even the training accuracy (70.00 % and 96.00 %) stays more than 2 percentage points below the highest of all sizes, 99.95 %.",
-                "Validation loss rises from its minimum while training loss still falls, which is overfitting, with 64 units (lowest in epoch 3 at 0.2000, 0.2500 at the end, +25 %).",
+                "1,024 hidden units give the highest validation accuracy, 99.41%, with 134,154 parameters.",
+                "More units stop paying at 256: its 99.30% is within 0.20 percentage points of the best, with 33,546 parameters, 4.0 times fewer.",
+                "4 and 16 units underfit: even the training accuracy (70.00% and 96.00%) stays more than 2 percentage points below the highest of all sizes, 99.95%.",
+                "Validation loss rises from its minimum while training loss still falls, which is overfitting, with 64 units (lowest in epoch 3 at 0.2000, 0.2500 at the end, +25%).",
             ],
             findings.Sentences());
     }
@@ -58,7 +58,7 @@ public sealed class HiddenUnitFindingsTests
     {
         var sentences = HiddenUnitFindings.From([.. Sizes, Trial(2048, 0.9996, 0.98, Falling)], Rows).Sentences();
 
-        Assert.Contains("Larger sizes do worse again: 2,048 units with 98.00 %.", sentences);
+        Assert.Contains("Larger sizes do worse again: 2,048 units with 98.00%.", sentences);
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class LearningRateFindingsTests
         Assert.Equal(
             [
                 "0.1 is unstable: its training loss is not monotone (it rises in 2 of 5 steps from epoch to epoch) and ends at 0.2200, 37 times the lowest of all rates.",
-                "0.0001 converges slowest: it reaches a training loss of 0.0600 after 6 epochs, 0.01 after 2 and 0.001 after 3; its loss still falls by 25 % an epoch at the end.",
-                "0.001 is the best learning rate: 99.25 % validation accuracy, 0.26 percentage points ahead of 0.01, with a training loss of 0.00600.",
+                "0.0001 converges slowest: it reaches a training loss of 0.0600 after 6 epochs, 0.01 after 2 and 0.001 after 3; its loss still falls by 25% an epoch at the end.",
+                "0.001 is the best learning rate: 99.25% validation accuracy, 0.26 percentage points ahead of 0.01, with a training loss of 0.00600.",
             ],
             findings.Sentences());
     }
@@ -73,7 +73,7 @@ public sealed class LearningRateFindingsTests
         var findings = LearningRateFindings.From([Good]);
 
         Assert.Null(findings.Slowest);
-        Assert.Equal("0.001 is the best learning rate: 99.25 % validation accuracy, with a training loss of 0.00600.", Assert.Single(findings.Sentences()));
+        Assert.Equal("0.001 is the best learning rate: 99.25% validation accuracy, with a training loss of 0.00600.", Assert.Single(findings.Sentences()));
     }
 
     [Fact]

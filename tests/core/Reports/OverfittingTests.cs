@@ -14,7 +14,7 @@ public sealed class OverfittingTests
         Assert.NotNull(found);
         Assert.Equal(3, found.Epoch);
         Assert.Equal(0.25, found.Rise, 9);
-        Assert.Equal("lowest in epoch 3 at 0.4000, 0.5000 at the end, +25 %", found.ToString());
+        Assert.Equal("lowest in epoch 3 at 0.4000, 0.5000 at the end, +25%", found.ToString());
     }
 
     [Theory]

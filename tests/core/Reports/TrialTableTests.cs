@@ -29,7 +29,7 @@ public sealed class TrialTableTests
         var row = Assert.Single(Assert.Single(TrialTable.Of(SyntheticSweep.Of(null, [trial], ("grid", [trial])))).Rows);
 
         Assert.Equal(
-            ["0.0001", "1,024", "2 of 20", "134,154", "0.00612", "99.87 %", "0.0313", "99.25 %", "2", "99.25 %", "10.2", "completed, reused", trial.Record.Trial.Id],
+            ["0.0001", "1,024", "2 of 20", "134,154", "0.00612", "99.87%", "0.0313", "99.25%", "2", "99.25%", "10.2", "completed, reused", trial.Record.Trial.Id],
             row.Cells);
     }
 
