@@ -8,14 +8,15 @@ public sealed class AudioCatalog(AudioConversion conversions, Rejections rejecti
 {
     /// <summary>The document of a converted recording.</summary>
     /// <exception cref="InputException">
-    /// There is no such upload; or it was rejected or is not converted yet (a conflict, with the reason).
+    /// There is no such upload; or its last version was rejected or is not converted yet (a conflict, with the reason).
     /// </exception>
     public async Task<AudioDocument> GetAsync(string name, CancellationToken cancellationToken = default)
     {
-        if (await conversions.FindAsync(name, cancellationToken) is { } document) return document;
         var upload = BlobPaths.AudioUpload(name);
+        // First of all: what an earlier version was converted to may still be there.
         if (await rejections.FindAsync(upload, cancellationToken) is { } rejected)
             throw new InputException(rejected.Problem, rejected.Remedy, name, InputErrorKind.Conflict);
+        if (await conversions.FindAsync(name, cancellationToken) is { } document) return document;
         throw await store.FindAsync(upload, cancellationToken) is null
             ? new InputException(
                 $"there is no recording '{name}'",
