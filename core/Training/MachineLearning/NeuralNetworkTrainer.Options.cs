@@ -41,27 +41,21 @@ public sealed partial class NeuralNetworkTrainer
         /// <summary>What trains the network; null for the CPU.</summary>
         public ITrainingDevice? Device;
 
-        /// <summary>A copy, so that later changes of these have no effect on a trainer.</summary>
-        /// <exception cref="ArgumentException">A column has no name, or a number is out of range.</exception>
-        internal static Options Checked(Options options)
-        {
-            Require(!string.IsNullOrEmpty(options.LabelColumnName), $"{nameof(LabelColumnName)} is empty");
-            Require(!string.IsNullOrEmpty(options.FeatureColumnName), $"{nameof(FeatureColumnName)} is empty");
-            Require(options.HiddenUnits >= 1, $"{nameof(HiddenUnits)} is {options.HiddenUnits} and must be 1 or more");
-            Require(options.Epochs >= 1, $"{nameof(Epochs)} is {options.Epochs} and must be 1 or more");
-            Require(options.BatchSize >= 1, $"{nameof(BatchSize)} is {options.BatchSize} and must be 1 or more");
-            Require(
-                options.LearningRate > 0 && double.IsFinite(options.LearningRate),
-                $"{nameof(LearningRate)} is {options.LearningRate} and must be a number above 0");
-            Require(
-                options.ValidationFraction is >= 0 and < 1,
-                $"{nameof(ValidationFraction)} is {options.ValidationFraction} and must be 0 or more and below 1");
-            return (Options)options.MemberwiseClone();
+        internal Options Copy() => (Options)MemberwiseClone();
 
-            static void Require(bool holds, string problem)
-            {
-                if (!holds) throw new ArgumentException($"The option {problem}.", nameof(options));
-            }
+        /// <summary>What is wrong with these, or null.</summary>
+        internal string? Problem()
+        {
+            if (string.IsNullOrEmpty(LabelColumnName)) return $"{nameof(LabelColumnName)} is empty";
+            if (string.IsNullOrEmpty(FeatureColumnName)) return $"{nameof(FeatureColumnName)} is empty";
+            if (HiddenUnits < 1) return $"{nameof(HiddenUnits)} is {HiddenUnits} and must be 1 or more";
+            if (Epochs < 1) return $"{nameof(Epochs)} is {Epochs} and must be 1 or more";
+            if (BatchSize < 1) return $"{nameof(BatchSize)} is {BatchSize} and must be 1 or more";
+            if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
+                return $"{nameof(LearningRate)} is {LearningRate} and must be a number above 0";
+            return ValidationFraction is >= 0 and < 1
+                ? null
+                : $"{nameof(ValidationFraction)} is {ValidationFraction} and must be 0 or more and below 1";
         }
     }
 }

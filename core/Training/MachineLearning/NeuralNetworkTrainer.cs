@@ -22,7 +22,9 @@ public sealed partial class NeuralNetworkTrainer : IEstimator<NeuralNetworkTrans
     internal NeuralNetworkTrainer(Options options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = Options.Checked(options);
+        if (options.Problem() is { } problem) throw new ArgumentException($"The option {problem}.", nameof(options));
+        // A copy, so that later changes have no effect.
+        _options = options.Copy();
         _device = _options.Device ?? new CpuTrainingDevice();
     }
 

@@ -18,7 +18,7 @@ internal static class ScoreSchema
         var set = NextSet(input);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        builder.AddColumn(PredictedLabel, labels.Type, Annotations(PredictedLabel, set, a => a.Add(labels.Annotations, _ => true)));
+        builder.AddColumn(PredictedLabel, labels.Type, Annotations(PredictedLabel, set, a => AddValues(a, "KeyValues", labels)));
         builder.AddColumn(Score, scores, Annotations(Score, set, a => AddSlotNames(a, labels)));
         builder.AddColumn(Probability, scores, Annotations(Probability, set, a => AddSlotNames(a, labels)));
         return builder.ToSchema();
@@ -34,8 +34,14 @@ internal static class ScoreSchema
         return builder.ToAnnotations();
     }
 
+    private static void AddValues(DataViewSchema.Annotations.Builder builder, string kind, KeyLabels labels)
+    {
+        if (labels.ValuesType is { } type) builder.Add(kind, type, labels.ValuesGetter!);
+    }
+
     private static void AddSlotNames(DataViewSchema.Annotations.Builder builder, KeyLabels labels)
     {
+        AddValues(builder, "TrainingLabelValues", labels);
         if (labels.Names is not { } names) return;
         builder.Add(
             "SlotNames",
