@@ -35,14 +35,17 @@ internal sealed class ChartAxis
         return double.IsFinite(position) ? position : double.NaN;
     }
 
-    /// <summary>Evenly spaced values, with a little air around them, but never beyond the limits that they cannot pass.</summary>
+    /// <summary>
+    /// Evenly spaced values, with a little air around them (times <paramref name="airBelow"/> below, where labels need
+    /// it), but never beyond the limits that they cannot pass.
+    /// </summary>
     public static ChartAxis Linear(
-        string label, IEnumerable<double> values, double lowest = double.NegativeInfinity, double highest = double.PositiveInfinity)
+        string label, IEnumerable<double> values, double lowest = double.NegativeInfinity, double highest = double.PositiveInfinity, double airBelow = 1)
     {
         var (min, max) = Range(values.Where(double.IsFinite), fallback: (0, 1));
         var air = max > min ? (max - min) * 0.06 : Math.Max(Math.Abs(max) * 0.01, 1e-3);
         // A value on a natural limit, such as 100 %, still gets a sliver of air for its marker.
-        min = Math.Max(min - air, lowest - (air / 3));
+        min = Math.Max(min - (air * airBelow), lowest - (air / 3));
         max = Math.Min(max + air, highest + (air / 3));
         return new ChartAxis(label, min, max, ChartTicks.Linear(min, max));
     }

@@ -35,7 +35,7 @@ internal sealed class ChartFrame : IDisposable
         Plot.Axes.Right.IsVisible = false;
         Plot.HideLegend();
         Plot.Grid.MajorLineColor = ChartStyle.GridLine;
-        Plot.Grid.MajorLineWidth = 1.3f;
+        Plot.Grid.MajorLineWidth = 1;
         DataArea = new PixelRect(margin.Left, width - margin.Right, height - margin.Bottom, margin.Top);
     }
 

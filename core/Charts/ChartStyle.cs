@@ -20,7 +20,7 @@ internal static class ChartStyle
     public static readonly Color Text = Color.FromHex("#1f2328");
     public static readonly Color QuietText = Color.FromHex("#57606a");
     public static readonly Color AxisLine = Color.FromHex("#6e7781");
-    public static readonly Color GridLine = Color.FromHex("#e4e7eb");
+    public static readonly Color GridLine = Color.FromHex("#dfe3e8");
     public static readonly Color MinorGridLine = Color.FromHex("#f3f4f6");
     public static readonly Color Others = Color.FromHex("#c9ced4");
 

@@ -20,7 +20,7 @@ internal static class ChartTicks
 
     /// <summary>
     /// Powers of ten with the multiples between them as minor ticks; the multiples 2 and 5 are named too where the
-    /// axis spans less than about two decades. Positions and limits are decimal logarithms.
+    /// axis spans less than about two and a half decades. Positions and limits are decimal logarithms.
     /// </summary>
     public static NumericManual Log(double minLog, double maxLog)
     {
@@ -35,7 +35,7 @@ internal static class ChartTicks
             for (var multiple = 2; multiple <= 9; multiple++)
             {
                 var position = decade + Math.Log10(multiple);
-                var named = span < 0.7 || (span < 1.8 && multiple is 2 or 5 && span < 1.8);
+                var named = span < 0.7 || (span < 2.6 && multiple is (2 or 5));
                 if (named) ticks.AddMajor(position, PowerOfTen(decade, multiple));
                 else ticks.AddMinor(position);
             }

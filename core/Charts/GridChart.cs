@@ -23,7 +23,7 @@ internal sealed record GridChart(
 {
     public byte[] ToPng()
     {
-        using var frame = new ChartFrame(Title, Subtitle, new PixelPadding(120, 150, 84, 96));
+        using var frame = new ChartFrame(Title, Subtitle, new PixelPadding(142, 150, 84, 96));
         frame.Plot.HideGrid();
         frame.Use(X, Y);
         var (rows, columns) = (Values.GetLength(0), Values.GetLength(1));

@@ -6,7 +6,7 @@ namespace MusicPipeline.Charts;
 internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, ChartAxis Y, IReadOnlyList<Series> Series)
 {
     private const float Top = 100;
-    private const float SampleWidth = 34;
+    private const float SampleWidth = 44;
     private const float LeaderWidth = 26;
     private const float LabelGap = 25;
     private const float WidestLabel = 330;
@@ -51,8 +51,8 @@ internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, Cha
         if (background) return;
 
         // A few markers along the line, at other epochs than the neighbours', and always one on a lone point.
-        var stride = series.EveryMarker ? 1 : Math.Max(1, (int)Math.Ceiling(xs.Length / 9.0));
-        var offset = series.EveryMarker || xs.Length < 9 ? 0 : index % stride;
+        var stride = series.EveryMarker ? 1 : Math.Max(1, (int)Math.Ceiling(xs.Length / 12.0));
+        var offset = index % stride;
         for (var i = offset; i < xs.Length; i += stride) AddMarker(plot, xs[i], ys[i], series.Look);
     }
 
@@ -70,7 +70,7 @@ internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, Cha
         if (series.Diverged)
         {
             var end = plot.GetPixel(new Coordinates(xs[^1], ys[^1]));
-            pen.Marker(end.X, end.Y, MarkerShape.Eks, 20, series.Look.Color, lineWidth: 4);
+            pen.Marker(end.X, Math.Max(end.Y, Top + 12), MarkerShape.Eks, 20, series.Look.Color, lineWidth: 4);
         }
 
         for (var i = 0; i < series.X.Length; i++)
@@ -78,9 +78,23 @@ internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, Cha
             if (double.IsNaN(X.Position(series.X[i])) || double.IsNaN(Y.Position(series.Y[i]))) continue;
             var at = plot.GetPixel(new Coordinates(X.Position(series.X[i]), Y.Position(series.Y[i])));
             if (i == series.Ringed) pen.Marker(at.X, at.Y, MarkerShape.OpenCircle, 24, ChartStyle.Text, lineWidth: 2.4f);
-            if (series.PointLabels?[i] is { Length: > 0 } text)
-                pen.Text(text, at.X, at.Y + 24, ChartStyle.NoteSize, alignment: Alignment.MiddleCenter, halo: true);
+            if (series.PointLabels?[i] is { Length: > 0 } text) LabelPoint(plot, series, i, at, text, pen);
         }
+    }
+
+    /// <summary>Writes below a point, on the side where the line does not come up or go down.</summary>
+    private void LabelPoint(Plot plot, Series series, int i, Pixel at, string text, ChartPen pen)
+    {
+        const float steep = 24;
+        bool Below(int j) => j >= 0 && j < series.Y.Length && !double.IsNaN(Y.Position(series.Y[j])) &&
+            plot.GetPixel(new Coordinates(0, Y.Position(series.Y[j]))).Y - at.Y > steep;
+        var (x, alignment) = (Below(i - 1), Below(i + 1)) switch
+        {
+            (true, false) => (at.X + 6, Alignment.MiddleLeft),
+            (false, true) => (at.X - 6, Alignment.MiddleRight),
+            _ => (at.X, Alignment.MiddleCenter),
+        };
+        pen.Text(text, x, at.Y + (i == series.Ringed ? 26 : 20), ChartStyle.NoteSize, alignment: alignment, halo: true);
     }
 
     private void NameLines(ChartFrame frame, ChartPen pen)
@@ -93,12 +107,13 @@ internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, Cha
         var sampleX = area.Right + LeaderWidth;
         var textX = sampleX + SampleWidth + 8;
 
-        pen.Text(Heading, sampleX, area.Top - 14, ChartStyle.TickSize, bold: true);
+        var first = (float)places.DefaultIfEmpty(area.Top).Min();
+        pen.Text(Heading, sampleX, first - LabelGap - 4, ChartStyle.TickSize, bold: true);
         for (var i = 0; i < named.Length; i++)
         {
             var look = named[i].Look;
             var y = (float)places[i];
-            if (ends[i].Reaches) pen.Line(area.Right + 2, ends[i].Y, sampleX - 5, y, look.Color.WithAlpha(0.55), 1.2f);
+            if (ends[i].Reaches) pen.Line(ends[i].X + 9, ends[i].Y, sampleX - 5, y, look.Color.WithAlpha(0.55), 1.2f);
             pen.Line(sampleX, y, sampleX + SampleWidth, y, look.Color, ChartStyle.LineWidth, look.Pattern);
             pen.Marker(sampleX + (SampleWidth / 2), y, look.Marker, ChartStyle.MarkerSize, look.Color);
             pen.Text(pen.Fit(named[i].Label, ChartStyle.TickSize, WidestLabel), textX, y, ChartStyle.TickSize);
@@ -107,13 +122,13 @@ internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, Cha
         pen.Text(Footnote, sampleX, area.Bottom - 4, ChartStyle.NoteSize, color: ChartStyle.QuietText);
     }
 
-    /// <summary>Height of a line's last point, and whether it reaches the right end of the axis.</summary>
-    private (float Y, bool Reaches) EndOf(ChartFrame frame, Series series)
+    /// <summary>Pixel of a line's last point, and whether that lies near the right end of the axis.</summary>
+    private (float X, float Y, bool Reaches) EndOf(ChartFrame frame, Series series)
     {
         var (xs, ys) = Drawable(series);
-        if (xs.Length == 0) return (frame.DataArea.Bottom, false);
+        if (xs.Length == 0) return (frame.DataArea.Right, series.Diverged ? frame.DataArea.Top : frame.DataArea.Bottom, false);
         var end = frame.Plot.GetPixel(new Coordinates(xs[^1], ys[^1]));
-        return (end.Y, !series.Diverged && end.X > frame.DataArea.Right - (frame.DataArea.Width * 0.06));
+        return (end.X, end.Y, !series.Diverged && end.X > frame.DataArea.Right - (frame.DataArea.Width * 0.06));
     }
 
     private (double[] X, double[] Y) Drawable(Series series)

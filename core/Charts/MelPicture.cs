@@ -1,4 +1,5 @@
 using MusicPipeline.Audio;
+using MusicPipeline.Audio.Features;
 using ScottPlot;
 
 namespace MusicPipeline.Charts;
@@ -22,7 +23,7 @@ public static class MelPicture
         var seconds = Math.Max(1, decibels.Frames - 1) * decibels.SecondsPerFrame;
         using var frame = new ChartFrame(title, Subtitle(decibels), new PixelPadding(106, 146, 80, 96), Width, Height);
         var area = frame.DataArea;
-        var (low, high) = (MelFrequencyAxis.Mel(decibels.MinFrequency), MelFrequencyAxis.Mel(decibels.MaxFrequency));
+        var (low, high) = (MelScale.FromHertz(decibels.MinFrequency), MelScale.FromHertz(decibels.MaxFrequency));
 
         var map = frame.Plot.Add.Heatmap(Pool(decibels, (int)area.Width));
         map.FlipVertically = true;

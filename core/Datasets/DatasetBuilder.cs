@@ -27,9 +27,8 @@ public static class DatasetBuilder
         var trainLabels = StartAsync(uploads.TrainLabels, LabelVector.ReadAsync, cancellationToken);
         var testData = StartAsync(uploads.TestData, FeatureMatrix.ReadAsync, cancellationToken);
         var testLabels = StartAsync(uploads.TestLabels, LabelVector.ReadAsync, cancellationToken);
-        // WhenAll rethrows the first fault in this order, so the same files always give the same message.
-        await Task.WhenAll(trainData, trainLabels, testData, testLabels);
-
+        // All end before the first fault is thrown, in a fixed order: the same files always give the same message.
+        await Task.WhenAll(trainData, trainLabels, testData, testLabels).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (trainMatrix, trainDataSource) = await trainData;
         var (trainVector, trainLabelsSource) = await trainLabels;
         var (testMatrix, testDataSource) = await testData;

@@ -22,28 +22,33 @@ public static class Mfcc
         }
 
         var result = new float[coefficients * frames];
+        var row = new double[frames];
         for (var k = 0; k < coefficients; k++)
         {
-            var row = result.AsSpan(k * frames, frames);
+            Array.Clear(row);
             var scale = Math.Sqrt((k == 0 ? 1.0 : 2.0) / bands);
             for (var band = 0; band < bands; band++)
             {
-                var weight = (float)(scale * Math.Cos(Math.PI * k * (2 * band + 1) / (2 * bands)));
+                var weight = scale * Math.Cos(Math.PI * k * (2 * band + 1) / (2 * bands));
                 AddScaled(decibels.Values.AsSpan(band * frames, frames), weight, row);
             }
+
+            for (var frame = 0; frame < frames; frame++) result[k * frames + frame] = (float)row[frame];
         }
 
         return result;
     }
 
-    private static void AddScaled(ReadOnlySpan<float> values, float weight, Span<float> sums)
+    private static void AddScaled(ReadOnlySpan<float> values, double weight, Span<double> sums)
     {
+        var weights = new Vector<double>(weight);
+        var half = Vector<double>.Count;
         var i = 0;
-        for (; i <= sums.Length - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= sums.Length - 2 * half; i += 2 * half)
         {
-            var sum = Vector.FusedMultiplyAdd(
-                new Vector<float>(values[i..]), new Vector<float>(weight), new Vector<float>(sums[i..]));
-            sum.CopyTo(sums[i..]);
+            Vector.Widen(new Vector<float>(values[i..]), out var low, out var high);
+            Vector.FusedMultiplyAdd(low, weights, new Vector<double>(sums[i..])).CopyTo(sums[i..]);
+            Vector.FusedMultiplyAdd(high, weights, new Vector<double>(sums[(i + half)..])).CopyTo(sums[(i + half)..]);
         }
 
         for (; i < sums.Length; i++) sums[i] += weight * values[i];

@@ -91,7 +91,9 @@ internal static class ReportContent
             new Span[] { $"{ReportText.Count(sweep.Trials.Count + sweep.Failures.Count, "trial")}: {ReportText.List(counts)}." },
         };
         if (reused > 0)
-            items.Add([$"{ReportText.Count(reused, "trial")} of them {(reused == 1 ? "was" : "were")} on record before this sweep and reused, not trained again."]);
+            items.Add([reused == 1
+                ? "1 of them was on record before this sweep and was reused, not trained again."
+                : $"{reused:N0} of them were on record before this sweep and were reused, not trained again."]);
         items.Add([$"Training took {sweep.Trials.Where(t => !t.Reused).Sum(t => t.Record.Seconds):0.0} s in all, counted over trials that may have run side by side."]);
         var devices = sweep.Trials.Select(t => t.Record.Device).Distinct().Order().ToArray();
         if (devices.Length > 0) items.Add([$"Trained on {ReportText.List(devices)}, trainer version {ReportText.List([.. sweep.Trials.Select(t => t.Record.TrainerVersion).Distinct().Order()])}."]);

@@ -22,6 +22,14 @@ internal static class ReportText
     /// <summary>A learning rate as it was asked for.</summary>
     public static string Rate(double rate) => rate is >= 1e-6 and < 1e6 ? rate.ToString("0.##########") : rate.ToString("R");
 
+    /// <summary>A learning rate with four significant digits, for charts: <c>0.002057</c>, <c>1.762e-5</c>.</summary>
+    public static string ShortRate(double rate)
+    {
+        var rounded = double.Parse(rate.ToString("G4"));
+        var text = rounded.ToString("0.##########");
+        return text.Length <= 8 && rounded is >= 1e-6 and < 1e6 ? text : rounded.ToString("0.###e0");
+    }
+
     /// <summary>A ratio without needless digits: <c>36</c>, <c>1.6</c>.</summary>
     public static string Times(double ratio) => ratio >= 10 ? ratio.ToString("N0") : ratio.ToString("0.0");
 

@@ -53,18 +53,21 @@ internal sealed class StudyTrials
 
     public static IReadOnlyList<StudyTrials> Of(SweepResults sweep) => [.. sweep.Studies.Select(s => new StudyTrials(sweep, s))];
 
-    /// <summary>What tells a trial from the others of the study: <c>0.001</c> or <c>0.001, 256</c>.</summary>
-    public string Label(FinishedTrial trial) => string.Join(", ", Parts(trial.Record.Trial.Parameters));
+    /// <summary>What tells a trial from the others of the study: <c>0.001</c> or <c>0.001 / 256</c>.</summary>
+    public string Label(FinishedTrial trial) => string.Join(" / ", Parts(trial.Record.Trial.Parameters));
 
-    /// <summary>What <see cref="Label"/> holds: <c>Learning rate, hidden units</c>.</summary>
-    public string LabelHeading => ReportText.Sentence(string.Join(", ", Headings()));
+    /// <summary>What <see cref="Label"/> holds: <c>Learning rate / hidden units</c>.</summary>
+    public string LabelHeading => ReportText.Sentence(string.Join(" / ", Headings()));
+
+    /// <summary>The same in a sentence: <c>learning rate and hidden units</c>.</summary>
+    public string Varying => ReportText.List([.. Headings()]);
 
     private IEnumerable<string> Parts(HyperParameters p)
     {
-        if (RateVaries) yield return ReportText.Rate(p.LearningRate);
+        if (RateVaries) yield return ReportText.ShortRate(p.LearningRate);
         if (UnitsVary) yield return p.HiddenUnits.ToString();
         if (EpochsVary) yield return p.Epochs.ToString();
-        if (OthersVary) yield return $"{p.BatchSize}, {p.Seed}";
+        if (OthersVary) yield return $"{p.BatchSize} / {p.Seed}";
     }
 
     private IEnumerable<string> Headings()
@@ -72,6 +75,6 @@ internal sealed class StudyTrials
         if (RateVaries) yield return "learning rate";
         if (UnitsVary) yield return "hidden units";
         if (EpochsVary) yield return "epochs";
-        if (OthersVary) yield return "batch, seed";
+        if (OthersVary) yield return "batch / seed";
     }
 }

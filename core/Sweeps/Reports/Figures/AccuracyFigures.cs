@@ -11,7 +11,7 @@ internal static class AccuracyFigures
 
     /// <summary>Training and validation accuracy against the learning rate.</summary>
     public static IEnumerable<Chart> AgainstRate(StudyTrials study) =>
-        Against(study, "learning rate", t => t.Record.Trial.Parameters.LearningRate, ReportText.Rate);
+        Against(study, "learning rate", t => t.Record.Trial.Parameters.LearningRate, ReportText.ShortRate);
 
     /// <summary>Training and validation accuracy against the hidden units.</summary>
     public static IEnumerable<Chart> AgainstUnits(StudyTrials study) =>
@@ -28,13 +28,13 @@ internal static class AccuracyFigures
         var lines = rates.Select((group, i) =>
         {
             var sorted = group.OrderBy(t => t.Record.Trial.Parameters.HiddenUnits).ToArray();
-            return Line(ReportText.Rate(group.Key), sorted, t => t.Record.Trial.Parameters.HiddenUnits, m => m.ValidationAccuracy, ChartStyle.Category(i)) with
+            return Line(ReportText.ShortRate(group.Key), sorted, t => t.Record.Trial.Parameters.HiddenUnits, m => m.ValidationAccuracy, ChartStyle.Category(i)) with
             {
                 Ringed = Array.FindIndex(sorted, t => t.Record == study.Best),
             };
         }).ToArray();
         var chart = new LineChart(
-            "Validation accuracy by hidden units and learning rate", Captions.Setting(study) + Captions.Diverged(study), axis, PercentAxis(lines), lines)
+            "Validation accuracy by hidden units and learning rate", Captions.Setting(study) + Captions.Diverged(study), axis, PercentAxis("Validation accuracy (%)", lines), lines)
         {
             Heading = "Learning rate",
         };
@@ -65,7 +65,7 @@ internal static class AccuracyFigures
         var chart = new GridChart(
             "Validation accuracy (%) by learning rate and hidden units", Captions.Setting(study),
             ChartAxis.Places("Hidden units", [.. units.Select(u => u.ToString())], most: 16),
-            ChartAxis.Places("Learning rate", [.. rates.Select(ReportText.Rate)], most: 20),
+            ChartAxis.Places("Learning rate", [.. rates.Select(ReportText.ShortRate)], most: 20),
             values, notes, study.Best is { } best ? Cell(best.Trial.Parameters) : null, "Validation accuracy (%)");
         yield return new Chart($"{study.Name}-accuracy.png", chart.Title, BestWords(study), chart.ToPng());
     }
@@ -84,7 +84,7 @@ internal static class AccuracyFigures
         Series[] lines = [Line("Training", trials, x, m => m.Accuracy, ChartStyle.Category(0)), validation];
         var chart = new LineChart(
             $"Accuracy by {what}", Captions.Setting(study) + Captions.Diverged(study),
-            ChartAxis.LogChoices($"{ReportText.Sentence(what)} (log scale)", [.. trials.Select(x)], format), PercentAxis(lines), lines)
+            ChartAxis.LogChoices($"{ReportText.Sentence(what)} (log scale)", [.. trials.Select(x)], format), PercentAxis("Accuracy (%)", lines), lines)
         {
             Heading = "Last epoch", Footnote = "Ring: the best",
         };
@@ -99,8 +99,8 @@ internal static class AccuracyFigures
     private static FinishedTrial[] Completed(StudyTrials study) =>
         [.. study.Finished.Where(t => t.Record is { Outcome: TrainingOutcome.Completed, Last: not null })];
 
-    private static ChartAxis PercentAxis(IEnumerable<Series> lines) =>
-        ChartAxis.Linear("Accuracy (%)", lines.SelectMany(line => line.Y), lowest: 0, highest: 100);
+    private static ChartAxis PercentAxis(string label, IEnumerable<Series> lines) =>
+        ChartAxis.Linear(label, lines.SelectMany(line => line.Y), lowest: 0, highest: 100, airBelow: 1.8);
 
     private static string BestWords(StudyTrials study) => study.Best is not { } best
         ? "Validation accuracy of every combination; no trial completed."

@@ -49,7 +49,7 @@ internal static class CurveFigures
             .Select(t => Series("", pick(t.History), new SeriesLook(ChartStyle.Others, ScottPlot.LinePattern.Solid, ScottPlot.MarkerShape.None), t))
             .Concat(selection.Named.Select((t, i) => Series(Label(study, t), pick(t.History), Look(study, i, selection.Named.Count), t)));
         var chart = new LineChart(
-            $"{name} by {study.LabelHeading.ToLowerInvariant()}", Captions.Setting(study),
+            $"{name} by {study.Varying}", Captions.Setting(study),
             ChartAxis.Epochs(drawn.Max(t => t.History.Epochs)), LossAxis(name, drawn, pick), [.. series])
         {
             Heading = study.LabelHeading, Footnote = selection.Footnote,
@@ -64,7 +64,7 @@ internal static class CurveFigures
             ? $"{study.Label(t)} diverges in epoch {Divergence.Epoch(t)}"
             : $"{study.Label(t)} ends at {ReportText.Loss(pick(t.History)[^1])}");
         var rest = selection.Grey.Count > 0 ? $" The ten best of {selection.Total:N0} trials are named." : "";
-        return $"{name} by epoch on a logarithmic scale, by {study.LabelHeading.ToLowerInvariant()}: {string.Join("; ", ends)}.{rest}";
+        return $"{name} by epoch on a logarithmic scale, by {study.Varying}: {string.Join("; ", ends)}.{rest}";
     }
 
     private static ChartAxis LossAxis(string name, FinishedTrial[] trials, Func<TrainingHistory, double[]> pick)

@@ -26,6 +26,8 @@ internal sealed class HiddenUnitFindings
 
         Tolerance = Math.Max(LeastGain, StandardError(Best.Last!.ValidationAccuracy, validationRows));
         Enough = _completed.First(t => t.Record.Last!.ValidationAccuracy >= Best.Last.ValidationAccuracy - Tolerance).Record;
+        Worse = [.. _completed.Where(t =>
+            Units(t) > Best.Trial.Parameters.HiddenUnits && t.Record.Last!.ValidationAccuracy < Best.Last.ValidationAccuracy - Tolerance)];
         var top = _completed.Max(t => t.Record.Last!.Accuracy);
         Underfit = [.. _completed.Where(t => t.Record.Last!.Accuracy < top - UnderfitGap)];
         Overfit = [.. _completed.Select(t => (Trial: t, Overfitting: Overfitting.In(t.History))).Where(p => p.Overfitting is not null)!];
@@ -42,6 +44,9 @@ internal sealed class HiddenUnitFindings
 
     /// <summary>The smallest size within <see cref="Tolerance"/> of the best.</summary>
     public TrialRecord? Enough { get; }
+
+    /// <summary>Sizes above the best that fall behind it by more than <see cref="Tolerance"/>, smallest first.</summary>
+    public IReadOnlyList<FinishedTrial> Worse { get; } = [];
 
     /// <summary>Sizes too small even for the training rows, smallest first.</summary>
     public IReadOnlyList<FinishedTrial> Underfit { get; } = [];
@@ -63,6 +68,8 @@ internal sealed class HiddenUnitFindings
         yield return $"{Size(Best)} give the highest validation accuracy, {ReportText.Percent(Best.Last!.ValidationAccuracy)}, " +
             $"with {ReportText.Count(Best.ParameterCount, "parameter")}.";
         yield return PaySentence(Best, Enough);
+        if (Worse.Count > 0)
+            yield return $"Larger sizes do worse again: {ReportText.List([.. Worse.Select(t => $"{Name(t)} units with {ReportText.Percent(t.Record.Last!.ValidationAccuracy)}")])}.";
         if (Underfit.Count > 0) yield return UnderfitSentence();
         yield return OverfitSentence();
     }

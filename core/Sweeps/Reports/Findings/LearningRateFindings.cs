@@ -74,12 +74,12 @@ internal sealed class LearningRateFindings
 
     private string SlowestSentence(FinishedTrial slowest)
     {
-        var others = _completed.Except(Unstable).Where(t => t != slowest)
-            .Select(t => $"{Name(t)} after {CurveShape.EpochsToReach(t.History.Loss, CommonLoss)}");
+        var others = _completed.Except(Unstable).Where(t => t != slowest).OrderBy(Epochs)
+            .Select(t => $"{Name(t)} after {Epochs(t)}");
         var falling = CurveShape.FallAtEnd(slowest.History.Loss);
         var end = falling >= 0.01 ? $"; its loss still falls by {falling * 100:0.#} % an epoch at the end" : "";
-        return $"{Name(slowest)} converges slowest: it needs {ReportText.Count(Epochs(slowest), "epoch")} to a training loss of " +
-            $"{ReportText.Loss(CommonLoss)}, which {ReportText.List([.. others])} reached{end}.";
+        return $"{Name(slowest)} converges slowest: it reaches a training loss of {ReportText.Loss(CommonLoss)} after " +
+            $"{ReportText.Count(Epochs(slowest), "epoch")}, {ReportText.List([.. others])}{end}.";
     }
 
     private string BestSentence(TrialRecord best)
