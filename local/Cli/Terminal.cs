@@ -33,6 +33,9 @@ internal sealed class Terminal
     /// <summary>A value as JSON for scripts.</summary>
     public void WriteJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, PipelineJson.Options));
 
+    /// <summary>The same on one line, for values of many rows.</summary>
+    public void WriteCompactJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, PipelineJson.Compact));
+
     /// <summary>A line of progress, apart from the results.</summary>
     public void Say(string line) => Console.Error.WriteLine(line);
 
