@@ -19,5 +19,6 @@ internal static class MusicCommands
         new ConvertCommand(terminal),
         new MelCommand(terminal),
         new InspectCommand(terminal),
+        new BenchCommand(terminal),
     ];
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MusicPipeline.Training.Cpu;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
+    private const double MuchBelowInfinity = 1e250;
+
     private readonly int classes;
     private readonly int classRoom;
     private readonly AlignedFloats laneSums;
@@ -15,7 +19,7 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     private readonly AlignedFloats largest;
     private readonly AlignedFloats winners;
     private readonly AlignedFloats gaps;
-    private readonly AlignedFloats logSums;
+    private readonly AlignedFloats sums;
     private readonly AlignedFloats rowNumbers;
 
     /// <param name="classes">Number of classes.</param>
@@ -31,7 +35,7 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
         largest = new AlignedFloats(capacity);
         winners = new AlignedFloats(capacity);
         gaps = new AlignedFloats(capacity);
-        logSums = new AlignedFloats(capacity);
+        sums = new AlignedFloats(capacity);
         rowNumbers = new AlignedFloats(capacity);
         for (var i = 0; i < capacity; i++) rowNumbers.Pointer[i] = i;
     }
@@ -47,51 +51,61 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
 
     /// <summary>Turns <see cref="LaneSums"/> into outputs.</summary>
     public void Collect(int rows, float* bias) =>
-        SoftmaxKernel<TSimd, TVector>.AddLanes(laneSums.Pointer, classRoom, bias, classes, rows, Values, Stride);
+        SoftmaxKernel<TSimd, TVector>.AddLanes(laneSums.Pointer, (classes + 1) / 2 * 2, bias, classes, rows, Values, Stride);
 
     /// <summary>Turns outputs into probabilities times <paramref name="scale"/>.</summary>
     public void Normalize(int rows, float scale)
     {
         SoftmaxKernel<TSimd, TVector>.FindLargest(Values, Stride, classes, rows, largest.Pointer, winners.Pointer);
         SoftmaxKernel<TSimd, TVector>.Normalize(
-            Values, Stride, classes, rows, largest.Pointer, rowNumbers.Pointer, scale, logSums.Pointer);
+            Values, Stride, classes, rows, largest.Pointer, rowNumbers.Pointer, scale, sums.Pointer);
     }
 
     /// <summary>
     /// Scores the outputs. They become probabilities times <paramref name="scale"/>, or, where asked for, the
     /// gradient <c>scale (p - y)</c> of <c>scale</c> times the summed loss.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchScore Score(int* labels, int rows, float scale, bool gradient)
     {
         SoftmaxKernel<TSimd, TVector>.FindLargest(Values, Stride, classes, rows, largest.Pointer, winners.Pointer);
         float* values = Values, top = largest.Pointer, gap = gaps.Pointer;
         for (nint row = 0; row < rows; row++) gap[row] = top[row] - values[(labels[row] * Stride) + row];
         SoftmaxKernel<TSimd, TVector>.Normalize(
-            Values, Stride, classes, rows, largest.Pointer, rowNumbers.Pointer, scale, logSums.Pointer);
+            Values, Stride, classes, rows, largest.Pointer, rowNumbers.Pointer, scale, sums.Pointer);
 
-        // The loss as log(sum) plus the gap keeps the digits of small losses, which log(p) would lose.
-        float* logs = logSums.Pointer, winner = winners.Pointer;
-        double loss = 0;
+        // The loss as log(sum of e^(output - largest)) plus the gap to the largest keeps the digits of small losses, which log(p) would lose.
+        // The logarithm of a product takes the place of many logarithms.
+        float* sum = sums.Pointer, winner = winners.Pointer;
+        double loss = 0, product = 1;
         var correct = 0;
         for (nint row = 0; row < rows; row++)
         {
-            loss += logs[row] + (double)gap[row];
+            loss += gap[row];
+            product *= sum[row];
+            if (product > MuchBelowInfinity)
+            {
+                loss += Math.Log(product);
+                product = 1;
+            }
+
             correct += winner[row] == labels[row] ? 1 : 0;
             if (gradient) values[(labels[row] * Stride) + row] -= scale;
         }
 
-        return new BatchScore(loss, correct);
+        return new BatchScore(loss + Math.Log(product), correct);
     }
 
     /// <summary>Sums each class's values over the rows.</summary>
-    public void SumRows(int rows, float* sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SumRows(int rows, float* totals)
     {
         for (var c = 0; c < classes; c++)
         {
             var sum = TSimd.Create(0f);
             for (nint row = 0; row < rows; row += TSimd.Lanes)
                 sum = TSimd.Add(sum, TSimd.Load(Values + (c * Stride) + row));
-            sums[c] = TSimd.Sum(sum);
+            totals[c] = TSimd.Sum(sum);
         }
     }
 
@@ -108,7 +122,7 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
         largest.Dispose();
         winners.Dispose();
         gaps.Dispose();
-        logSums.Dispose();
+        sums.Dispose();
         rowNumbers.Dispose();
     }
 }

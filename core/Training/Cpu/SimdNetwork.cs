@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using MusicPipeline.Datasets;
 
 namespace MusicPipeline.Training.Cpu;
@@ -12,6 +14,12 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     where TVector : unmanaged
 {
     private const int TileRows = MatrixKernels<TSimd, TVector>.TileRows;
+
+    // Rows that pass from one kernel to the next while they are in the first-level cache.
+    private const int BlockRows = 16;
+
+    // Panels that are projected on the outputs together, which saves traffic of partial sums.
+    private const int GroupPanels = 4;
 
     private readonly int features;
     private readonly int classes;
@@ -52,7 +60,7 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
 
         var panelUnits = TSimd.Lanes * TSimd.PanelVectors;
         inputs = new AlignedFloats((long)capacity * stride);
-        hidden = new AlignedFloats((long)capacity * (trained ? panels.PaddedUnits : panelUnits));
+        hidden = new AlignedFloats((long)capacity * (trained ? panels.PaddedUnits : Math.Min(panels.PaddedUnits, GroupPanels * panelUnits)));
         hiddenGradient = new AlignedFloats((long)capacity * panelUnits);
         gradientTile = new AlignedFloats(Math.Max(TileRows * panelUnits, outputPanels.PaddedUnits));
         zeros = new AlignedFloats(panelUnits);
@@ -61,13 +69,7 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
 
     public override BatchScore Step(LabelledRows data, ReadOnlySpan<int> rows)
     {
-        var target = inputs.Pointer;
-        for (var i = 0; i < rows.Length; i++, target += stride)
-        {
-            data.Row(rows[i]).CopyTo(new Span<float>(target, features));
-            labels[i] = data.Labels[rows[i]];
-        }
-
+        Gather(data, rows);
         Forward(inputs.Pointer, stride, rows.Length, keepHidden: true);
         fixed (int* classOfRow = labels)
         {
@@ -142,6 +144,28 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         return transposed;
     }
 
+    // Rows come in random order from memory that no cache near holds, so they are asked for some rows ahead.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Gather(LabelledRows data, ReadOnlySpan<int> rows)
+    {
+        const int Ahead = 8;
+        fixed (float* all = data.Features)
+        {
+            var target = inputs.Pointer;
+            for (var i = 0; i < rows.Length; i++, target += stride)
+            {
+                if (Sse.IsSupported && i + Ahead < rows.Length)
+                {
+                    var next = all + ((nint)rows[i + Ahead] * features);
+                    for (var f = 0; f < features; f += 16) Sse.Prefetch0(next + f);
+                }
+
+                data.Row(rows[i]).CopyTo(new Span<float>(target, features));
+                labels[i] = data.Labels[rows[i]];
+            }
+        }
+    }
+
     // Tiles read whole groups of rows, so rows are read where they are only if that does not pass their end.
     private void ForwardInPlace(float* source, int rows)
     {
@@ -160,48 +184,56 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         Forward(inputs.Pointer, stride, rows, keepHidden: false);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(float* rowsOfInputs, nint inputStride, int rows, bool keepHidden)
     {
         var tiledRows = RoundUp(rows, TileRows);
-        foreach (var panel in panels.All)
+        var all = panels.All;
+        for (int first = 0, count = 0; first < all.Length; first += count)
         {
-            var h = keepHidden ? HiddenOf(panel) : hidden.Pointer;
-            var bias = hiddenBias.Weights(panel);
-            for (nint row = 0; row < tiledRows; row += TileRows)
-            {
-                MatrixKernels<TSimd, TVector>.Tile(
-                    rowsOfInputs + (row * inputStride), inputStride, 1,
-                    inputWeights.Weights(panel), panel.Vectors, features, bias, h + (row * panel.Width));
-            }
-
-            HiddenLayerKernels<TSimd, TVector>.Activate(h, (nint)tiledRows * panel.Width);
-            var used = panels.Units - panel.Start;
-            if (used < panel.Width)
-                HiddenLayerKernels<TSimd, TVector>.ClearPadding(h, tiledRows, panel.Width, used);
+            var group = all[first];
+            var h = hidden.Pointer + (keepHidden ? (nint)capacity * group.Start : 0);
+            for (count = 0; count < GroupPanels && first + count < all.Length && all[first + count].Width == group.Width; count++)
+                ForwardPanel(rowsOfInputs, inputStride, tiledRows, all[first + count], h + (count * (nint)capacity * group.Width));
             HiddenLayerKernels<TSimd, TVector>.Project(
-                h, outputWeights.Weights(panel), tiledRows, classRoom, panel.Width, output.LaneSums, panel.Start == 0);
+                h, (nint)capacity * group.Width, outputWeights.Weights(group), (nint)classRoom * group.Width,
+                count, tiledRows, RoundUp(classes, 2), group.Width, output.LaneSums, first == 0);
         }
 
         output.Collect(RoundUp(rows, TSimd.Lanes), outputBias.Weights(outputPanels.All[0]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardPanel(float* rowsOfInputs, nint inputStride, int tiledRows, Panels.Panel panel, float* h)
+    {
+        float* weights = inputWeights.Weights(panel), bias = hiddenBias.Weights(panel);
+        for (var block = 0; block < tiledRows; block += BlockRows)
+        {
+            var end = Math.Min(block + BlockRows, tiledRows);
+            for (nint row = block; row < end; row += TileRows)
+            {
+                MatrixKernels<TSimd, TVector>.Tile(
+                    rowsOfInputs + (row * inputStride), inputStride, 1,
+                    weights, panel.Vectors, features, bias, h + (row * panel.Width));
+            }
+
+            HiddenLayerKernels<TSimd, TVector>.Activate(h + ((nint)block * panel.Width), (nint)(end - block) * panel.Width);
+        }
+
+        var used = panels.Units - panel.Start;
+        if (used < panel.Width) HiddenLayerKernels<TSimd, TVector>.ClearPadding(h, tiledRows, panel.Width, used);
+    }
+
     // From the last panel to the first: the panels that the forward pass touched last are still in the cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(int rows, float step)
     {
         var tiledRows = RoundUp(rows, TileRows);
         for (var p = panels.All.Length - 1; p >= 0; p--)
         {
             var panel = panels.All[p];
-            var h = HiddenOf(panel);
-            var gradient = hiddenGradient.Pointer;
-            for (nint row = 0; row < tiledRows; row += TileRows)
-            {
-                MatrixKernels<TSimd, TVector>.Tile(
-                    output.Values + row, 1, output.Stride,
-                    outputWeights.Weights(panel), panel.Vectors, classes, zeros.Pointer, gradient + (row * panel.Width));
-            }
-
-            HiddenLayerKernels<TSimd, TVector>.Differentiate(gradient, h, rows, panel.Width, gradientTile.Pointer);
+            float* h = HiddenOf(panel), gradient = hiddenGradient.Pointer;
+            Backward(tiledRows, panel, h, gradient);
             AdamKernel<TSimd, TVector>.Update(
                 gradientTile.Pointer, hiddenBias.Weights(panel), hiddenBias.Mean(panel), hiddenBias.Variance(panel), panel.Width, step);
             UpdateWeights(outputWeights, panel, output.Values, output.Stride, 1, h, classes, rows, step);
@@ -216,7 +248,29 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         }
     }
 
+    // The loss's gradient by the panel's sums before the sigmoid, and its column sums for the bias.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Backward(int tiledRows, Panels.Panel panel, float* h, float* gradient)
+    {
+        new Span<float>(gradientTile.Pointer, panel.Width).Clear();
+        for (var block = 0; block < tiledRows; block += BlockRows)
+        {
+            var end = Math.Min(block + BlockRows, tiledRows);
+            for (nint row = block; row < end; row += TileRows)
+            {
+                MatrixKernels<TSimd, TVector>.Tile(
+                    output.Values + row, 1, output.Stride,
+                    outputWeights.Weights(panel), panel.Vectors, classes, zeros.Pointer, gradient + (row * panel.Width));
+            }
+
+            var start = (nint)block * panel.Width;
+            HiddenLayerKernels<TSimd, TVector>.Differentiate(
+                gradient + start, h + start, end - block, panel.Width, gradientTile.Pointer);
+        }
+    }
+
     // The gradient is the product of a (transposed) and the panel, over the rows of the batch.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateWeights(
         ParameterPanels parameters, Panels.Panel panel, float* a, nint rowStride, nint depthStride, float* factor, int count, int rows, float step)
     {
@@ -224,9 +278,22 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         var tile = TileRows * panel.Width;
         for (nint row = 0; row < count; row += TileRows, weights += tile, mean += tile, variance += tile)
         {
+            Prefetch(weights, mean, variance, tile);
             MatrixKernels<TSimd, TVector>.Tile(
                 a + (row * rowStride), rowStride, depthStride, factor, panel.Vectors, rows, zeros.Pointer, gradientTile.Pointer);
             AdamKernel<TSimd, TVector>.Update(gradientTile.Pointer, weights, mean, variance, tile, step);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* weights, float* mean, float* variance, nint count)
+    {
+        if (!Sse.IsSupported) return;
+        for (nint i = 0; i < count; i += 16)
+        {
+            Sse.Prefetch0(weights + i);
+            Sse.Prefetch0(mean + i);
+            Sse.Prefetch0(variance + i);
         }
     }
 
