@@ -11,7 +11,7 @@ public sealed class PredictionService(IArtifactStore store) : IDisposable
     private const int KeptModels = 8;
 
     private readonly Lock _gate = new();
-    private readonly List<(string ETag, ModelScorer Scorer)> _kept = [];
+    private readonly List<(BlobPath Path, string ETag, ModelScorer Scorer)> _kept = [];
 
     /// <summary>Classifies rows.</summary>
     /// <param name="model">Id of a sweep (its best model) or of a trial.</param>
@@ -35,27 +35,37 @@ public sealed class PredictionService(IArtifactStore store) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (_, scorer) in _kept) scorer.Dispose();
+        foreach (var (_, _, scorer) in _kept) scorer.Dispose();
     }
 
     private async Task<ModelScorer> LoadAsync(string model, CancellationToken cancellationToken)
     {
-        var content = await store.TryReadAsync(BlobPaths.Sweep(model, SweepFiles.BestModel), cancellationToken)
-            ?? await store.TryReadAsync(BlobPaths.Trial(model, SweepFiles.Model), cancellationToken)
-            ?? throw new InputException(
-                $"there is no model '{model}'",
-                "name a sweep that has completed, or a finished trial",
-                kind: InputErrorKind.NotFound);
+        BlobPath[] places = SweepDocuments.CanBeId(model)
+            ? [BlobPaths.Sweep(model, SweepFiles.BestModel), BlobPaths.Trial(model, SweepFiles.Model)]
+            : [];
+        foreach (var path in places)
+        {
+            if (await store.TryReadAsync(path, cancellationToken) is { } content) return Keep(path, content);
+        }
+
+        throw new InputException(
+            $"there is no model '{model}'",
+            "name a sweep that has completed, or a finished trial",
+            kind: InputErrorKind.NotFound);
+    }
+
+    private ModelScorer Keep(BlobPath path, BlobContent content)
+    {
         lock (_gate)
         {
-            var index = _kept.FindIndex(kept => kept.ETag == content.ETag);
-            var entry = index >= 0 ? _kept[index] : (content.ETag, ModelScorer.Load(content.Bytes.ToArray()));
+            var index = _kept.FindIndex(kept => kept.Path == path && kept.ETag == content.ETag);
+            var entry = index >= 0 ? _kept[index] : (path, content.ETag, ModelScorer.Load(content.Bytes.ToArray()));
             if (index >= 0) _kept.RemoveAt(index);
             _kept.Insert(0, entry);
 
             // Dropped, not disposed: another request may be scoring with it, and its finalizer frees it.
             if (_kept.Count > KeptModels) _kept.RemoveAt(KeptModels);
-            return entry.Item2;
+            return entry.Item3;
         }
     }
 }

@@ -15,6 +15,7 @@ public static class SweepRequestBody
     private static readonly JsonSerializerOptions Strict = new(PipelineJson.Compact)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>Reads a request; an empty body asks for the defaults.</summary>

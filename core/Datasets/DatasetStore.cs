@@ -29,6 +29,12 @@ public sealed class DatasetStore(IArtifactStore store)
     {
         if (name is not null)
         {
+            if (DatasetFileName.Fault(name) is { } fault)
+            {
+                throw new InputException(
+                    $"the data set's name {fault}", "name one of those that are listed", kind: InputErrorKind.NotFound);
+            }
+
             var current = await FindCurrentAsync(name, cancellationToken);
             return current is null
                 ? throw new InputException(

@@ -126,11 +126,17 @@ public sealed class BlobArtifactStore(BlobServiceClient service) : IArtifactStor
                 cancellationToken);
             return true;
         }
-        catch (RequestFailedException exception) when (conditions is not null && exception.Status is 404 or 409 or 412)
+        catch (RequestFailedException exception) when (conditions is not null && IsRefusal(exception))
         {
             return false;
         }
     }
+
+    // By code and not by status: a missing container or a lease is a fault, and never a version that has moved on.
+    private static bool IsRefusal(RequestFailedException exception) =>
+        exception.ErrorCode == BlobErrorCode.BlobAlreadyExists
+        || exception.ErrorCode == BlobErrorCode.ConditionNotMet
+        || exception.ErrorCode == BlobErrorCode.BlobNotFound;
 
     private static BlobHttpHeaders Headers(BlobPath path) => new() { ContentType = ContentTypes.Of(path.Name) };
 

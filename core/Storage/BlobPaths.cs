@@ -1,13 +1,20 @@
+using MusicPipeline.Errors;
+
 namespace MusicPipeline.Storage;
 
 /// <summary>Where everything lies: the one place that knows the layout of the output containers.</summary>
 public static class BlobPaths
 {
-    /// <summary>An uploaded recording.</summary>
-    public static BlobPath AudioUpload(string name) => new(Containers.AudioUploads, name);
+    // The longest name of a blob, in characters.
+    private const int MaxUploadName = 1024;
 
-    /// <summary>An uploaded array.</summary>
-    public static BlobPath DatasetUpload(string name) => new(Containers.DatasetUploads, name);
+    /// <summary>An uploaded recording, under the name that it was given.</summary>
+    /// <exception cref="InputException">No blob can have this name.</exception>
+    public static BlobPath AudioUpload(string name) => Upload(Containers.AudioUploads, name);
+
+    /// <summary>An uploaded array, under the name that it was given.</summary>
+    /// <exception cref="InputException">No blob can have this name.</exception>
+    public static BlobPath DatasetUpload(string name) => Upload(Containers.DatasetUploads, name);
 
     /// <summary>A file of a converted recording: <c>audio/&lt;name&gt;/&lt;file&gt;</c>.</summary>
     public static BlobPath Audio(string name, string file) =>
@@ -30,4 +37,16 @@ public static class BlobPaths
     /// <summary>Says what is wrong with an upload.</summary>
     public static BlobPath Rejected(BlobPath upload) =>
         new(Containers.Rejected, $"{upload.Container}/{BlobNames.Escape(upload.Name)}.json");
+
+    // A "." or ".." would lead a request to another blob, or out of the container.
+    private static BlobPath Upload(string container, string name)
+    {
+        var problem = name.Length == 0 ? "the name of an upload is empty"
+            : name.Length > MaxUploadName ? $"the name of an upload has {name.Length} characters, more than {MaxUploadName}"
+            : name.Split('/').Any(segment => segment is "." or "..") ? $"the name '{name}' has a '.' or '..' for a folder"
+            : null;
+        return problem is null
+            ? new BlobPath(container, name)
+            : throw new InputException(problem, "give the file another name");
+    }
 }

@@ -8,23 +8,19 @@ namespace MusicPipeline.Sweeps;
 /// <summary>Shows sweeps, running and ended.</summary>
 public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
 {
-    // Finished trials and plans never change, so what was read once need not be read again.
+    private const int KeptRecords = 20_000;
+    private const int ParallelReads = 32;
+
+    // Finished trials never change, so what was read once need not be read again.
     private readonly ConcurrentDictionary<string, TrialRecord> _records = new(StringComparer.Ordinal);
 
     /// <summary>Every sweep on record, the newest first.</summary>
     public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellationToken = default)
     {
-        var reads = new List<Task<SweepDocument?>>();
-        await foreach (var id in store.ListFoldersAsync(Containers.Sweeps, cancellationToken: cancellationToken))
-        {
-            reads.Add(store.TryReadJsonAsync<SweepDocument>(
-                new BlobPath(Containers.Sweeps, $"{id}/{SweepFiles.Sweep}"), cancellationToken));
-        }
-
-        var documents = await Task.WhenAll(reads);
+        var documents = await store.ListSweepsAsync(cancellationToken).ToListAsync(cancellationToken);
         return
         [
-            .. documents.OfType<SweepDocument>().OrderByDescending(document => document.CreatedAt)
+            .. documents.OrderByDescending(document => document.CreatedAt)
                 .Select(document => new SweepSummary(
                     document.Id, document.State, document.Dataset, document.CreatedAt, document.FinishedAt, document.Best)),
         ];
@@ -34,8 +30,7 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
     /// <exception cref="InputException">There is no such sweep.</exception>
     public async Task<SweepView> GetAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var document = await store.TryReadJsonAsync<SweepDocument>(
-            BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+        var document = await store.GetSweepAsync(sweepId, cancellationToken);
         var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
         var status = document.State is SweepState.Waiting or SweepState.Running
             ? await host.FindStatusAsync(sweepId, cancellationToken)
@@ -52,8 +47,8 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
             document.FinishedAt,
             status?.EstimatedEnd,
             document.Error,
-            document.Counts ?? (status is null ? null : SweepCounts.Of(status)),
-            document.Best ?? BestOf(plan, status),
+            document.Counts ?? (status is not null ? SweepCounts.Of(status) : plan is null ? null : CountsOf(trials)),
+            document.Best ?? (status is null ? BestOf(trials) : BestOf(plan, status)),
             trials);
     }
 
@@ -74,14 +69,39 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
             _ => throw new InputException($"there is no report as '{format}'", "ask for format=html or format=md"),
         };
         var file = markdown ? SweepFiles.ReportMarkdown : SweepFiles.ReportHtml;
+        var document = await store.GetSweepAsync(sweepId, cancellationToken);
         if (await store.TryReadAsync(BlobPaths.Sweep(sweepId, file), cancellationToken) is { } report)
             return new ReportFile(report.Bytes, ContentTypes.Of(file));
-        var document = await store.TryReadJsonAsync<SweepDocument>(
-            BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
-        throw new InputException(
-            $"the sweep '{sweepId}' is {document.State.ToString().ToLowerInvariant()} and has no report yet",
-            "ask again when it has completed",
-            kind: InputErrorKind.Conflict);
+        throw document.State == SweepState.Failed
+            ? new InputException(
+                $"the sweep '{sweepId}' failed and has no report ({document.Error?.TrimEnd('.')})",
+                "mend what it names and start it again",
+                kind: InputErrorKind.Conflict)
+            : new InputException(
+                $"the sweep '{sweepId}' is {document.State.ToString().ToLowerInvariant()} and has no report yet",
+                "ask again when it has completed",
+                kind: InputErrorKind.Conflict);
+    }
+
+    /// <summary>The best of the trials on record, for a sweep that this host knows no status of.</summary>
+    private static BestTrial? BestOf(IEnumerable<TrialView> trials) => trials
+        .Where(trial => trial is { State: TrialState.Completed, Metrics: not null })
+        .OrderByDescending(trial => trial.Metrics!.ValidationAccuracy)
+        .Select(trial => new BestTrial(trial.Id, trial.Parameters, trial.Metrics!.ValidationAccuracy))
+        .FirstOrDefault();
+
+    private static SweepCounts CountsOf(IReadOnlyCollection<TrialView> trials)
+    {
+        int Count(TrialState state) => trials.Count(trial => trial.State == state);
+        return new SweepCounts(
+            trials.Count,
+            Count(TrialState.Waiting),
+            Count(TrialState.Running),
+            Count(TrialState.Completed),
+            Count(TrialState.Diverged),
+            Count(TrialState.Failed),
+            Count(TrialState.Cancelled),
+            Reused: 0);
     }
 
     private static BestTrial? BestOf(SweepPlan? plan, SweepStatus? status)
@@ -98,7 +118,7 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
             .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
             .ToLookup(pair => pair.Id, pair => pair.Name);
         var failures = (document.Failures ?? []).ToDictionary(failure => failure.TrialId);
-        using var gate = new SemaphoreSlim(32);
+        using var gate = new SemaphoreSlim(ParallelReads);
         return await Task.WhenAll(plan.Trials.Select(async (trial, index) =>
         {
             await gate.WaitAsync(cancellationToken);
@@ -138,6 +158,7 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
         if (_records.TryGetValue(trialId, out var known)) return known;
         var path = BlobPaths.Trial(trialId, SweepFiles.Trial);
         var record = await store.TryReadJsonAsync<TrialRecord>(path, cancellationToken);
+        if (_records.Count >= KeptRecords) _records.Clear();
         if (record is not null) _records.TryAdd(trialId, record);
         return record;
     }

@@ -12,8 +12,8 @@ public sealed class SweepService(
 {
     /// <summary>
     /// Starts a sweep on the current version of its data set. The same request on the same data is the same sweep: it
-    /// is started again only if it had failed or was cancelled, or where <paramref name="runAgain"/> asks for it (which
-    /// reuses every trial on record).
+    /// is started again only if it had failed, was cancelled or has trials that failed, or where
+    /// <paramref name="runAgain"/> asks for it. Every trial on record is reused.
     /// </summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="idempotencyKey">Makes the sweep another one than the same request without the key.</param>
@@ -29,18 +29,16 @@ public sealed class SweepService(
         CancellationToken cancellationToken = default)
     {
         SweepRequestRules.Check(request);
-        if (idempotencyKey is not null && await FindByKeyAsync(idempotencyKey, request, cancellationToken) is { } known)
-            return await StartKnownAsync(known, runAgain, cancellationToken);
-
-        var dataset = await datasets.ResolveAsync(request.Dataset, cancellationToken);
-        var plan = SweepPlanner.Plan(request, dataset.Name, dataset.Version, idempotencyKey);
+        var (dataset, version) = idempotencyKey is null
+            ? await CurrentAsync(request, cancellationToken)
+            : await ClaimAsync(idempotencyKey, request, cancellationToken);
+        var plan = SweepPlanner.Plan(request, dataset, version, idempotencyKey);
         var document = new SweepDocument(
             plan.SweepId, SweepState.Waiting, request, plan.Dataset, plan.DatasetVersion, time.GetUtcNow())
         {
             IdempotencyKey = idempotencyKey,
         };
-        if (idempotencyKey is not null) await ClaimKeyAsync(idempotencyKey, document, cancellationToken);
-        var path = BlobPaths.Sweep(plan.SweepId, SweepFiles.Sweep);
+        var path = SweepDocuments.PathOf(plan.SweepId);
         if (!await store.TryCreateJsonAsync(path, document, cancellationToken)
             && await store.TryReadJsonAsync<SweepDocument>(path, cancellationToken) is { } present)
         {
@@ -59,8 +57,7 @@ public sealed class SweepService(
     /// <exception cref="InputException">There is no such sweep, or it has ended already.</exception>
     public async Task<SweepState> CancelAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var document = await store.TryReadJsonAsync<SweepDocument>(
-            BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken) ?? throw NoSuchSweep(sweepId);
+        var document = await store.GetSweepAsync(sweepId, cancellationToken);
         if (document.State == SweepState.Cancelled) return SweepState.Cancelled;
         if (document.State is SweepState.Completed or SweepState.Failed)
         {
@@ -76,21 +73,15 @@ public sealed class SweepService(
         return document.State;
     }
 
-    /// <summary>Starts again what was running when a host stopped; returns the sweeps.</summary>
+    /// <summary>Starts again what was waiting or running when a host stopped; returns the sweeps.</summary>
     public async Task<IReadOnlyList<string>> ResumeAsync(CancellationToken cancellationToken = default)
     {
         var resumed = new List<string>();
-        await foreach (var id in store.ListFoldersAsync(Containers.Sweeps, cancellationToken: cancellationToken))
+        await foreach (var document in store.ListSweepsAsync(cancellationToken))
         {
-            var path = BlobPaths.Sweep(id, SweepFiles.Sweep);
-            if (await store.TryReadJsonAsync<SweepDocument>(path, cancellationToken)
-                is not { State: SweepState.Waiting or SweepState.Running })
-            {
-                continue;
-            }
-
-            await host.StartAsync(id, cancellationToken);
-            resumed.Add(id);
+            if (document.State is not (SweepState.Waiting or SweepState.Running)) continue;
+            await host.StartAsync(document.Id, cancellationToken);
+            resumed.Add(document.Id);
         }
 
         return resumed;
@@ -99,43 +90,56 @@ public sealed class SweepService(
     internal static InputException NoSuchSweep(string sweepId) => new(
         $"there is no sweep '{sweepId}'", "list the sweeps to see which there are", kind: InputErrorKind.NotFound);
 
+    private static bool CanRunAgain(SweepDocument document, bool runAgain) => document.State switch
+    {
+        SweepState.Cancelled or SweepState.Failed => true,
+        SweepState.Completed => runAgain || document.Counts is { Failed: > 0 },
+        _ => false,
+    };
+
     private async Task<StartedSweep> StartKnownAsync(
         SweepDocument known, bool runAgain, CancellationToken cancellationToken)
     {
-        var ended = known.State is SweepState.Cancelled or SweepState.Failed
-            || (runAgain && known.State == SweepState.Completed);
-        if (ended)
+        var again = CanRunAgain(known, runAgain);
+        if (again)
         {
+            // In this order: a sweep must not be seen as waiting while the flag of its last run still stops it.
             await store.DeleteAsync(BlobPaths.Sweep(known.Id, SweepFiles.CancelFlag), cancellationToken);
             await store.UpdateJsonAsync<SweepDocument>(
-                BlobPaths.Sweep(known.Id, SweepFiles.Sweep),
+                SweepDocuments.PathOf(known.Id),
                 document => document.State == known.State
                     ? document with { State = SweepState.Waiting, FinishedAt = null, Error = null }
                     : document,
                 cancellationToken);
         }
 
-        var runs = ended || known.State is SweepState.Waiting or SweepState.Running;
+        var runs = again || known.State is SweepState.Waiting or SweepState.Running;
         if (runs) await host.StartAsync(known.Id, cancellationToken);
-        return new StartedSweep(known.Id, ended ? SweepState.Waiting : known.State, IsNew: ended);
+        return new StartedSweep(known.Id, again ? SweepState.Waiting : known.State, IsNew: again);
     }
 
-    private async Task<SweepDocument?> FindByKeyAsync(
+    private async Task<(string Dataset, string Version)> CurrentAsync(
+        SweepRequest request, CancellationToken cancellationToken)
+    {
+        var dataset = await datasets.ResolveAsync(request.Dataset, cancellationToken);
+        return (dataset.Name, dataset.Version);
+    }
+
+    /// <summary>The data that a key stands for: whoever sends it first decides, and all others follow.</summary>
+    private async Task<(string Dataset, string Version)> ClaimAsync(
         string key, SweepRequest request, CancellationToken cancellationToken)
     {
-        var claim = await store.TryReadJsonAsync<IdempotencyClaim>(IdempotencyClaim.PathOf(key), cancellationToken);
-        if (claim is null) return null;
-        if (claim.RequestHash != IdempotencyClaim.HashOf(request)) throw IdempotencyClaim.Reused(key);
-        return await store.TryReadJsonAsync<SweepDocument>(
-            BlobPaths.Sweep(claim.SweepId, SweepFiles.Sweep), cancellationToken);
-    }
-
-    private async Task ClaimKeyAsync(string key, SweepDocument document, CancellationToken cancellationToken)
-    {
-        var hash = IdempotencyClaim.HashOf(document.Request);
+        IdempotencyClaim.CheckKey(key);
         var path = IdempotencyClaim.PathOf(key);
-        if (await store.TryCreateJsonAsync(path, new IdempotencyClaim(document.Id, hash), cancellationToken)) return;
-        var winner = await store.TryReadJsonAsync<IdempotencyClaim>(path, cancellationToken);
-        if (winner?.RequestHash != hash) throw IdempotencyClaim.Reused(key);
+        if (await store.TryReadJsonAsync<IdempotencyClaim>(path, cancellationToken) is not { } claim)
+        {
+            var (dataset, version) = await CurrentAsync(request, cancellationToken);
+            claim = new IdempotencyClaim(IdempotencyClaim.HashOf(request), dataset, version);
+            if (!await store.TryCreateJsonAsync(path, claim, cancellationToken))
+                claim = await store.TryReadJsonAsync<IdempotencyClaim>(path, cancellationToken) ?? claim;
+        }
+
+        claim.Check(key, request);
+        return (claim.Dataset, claim.DatasetVersion);
     }
 }

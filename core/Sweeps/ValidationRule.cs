@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace MusicPipeline.Sweeps;
@@ -28,7 +29,9 @@ public sealed record ValidationRule
     {
         rule = TestSet;
         if (string.Equals(text, "test", StringComparison.OrdinalIgnoreCase)) return true;
-        if (!double.TryParse(text, out var share) || share is not (> 0 and < 1)) return false;
+        // No thousands separators: in "0,2" somebody meant a decimal comma.
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)) return false;
+        if (share is not (> 0 and < 1)) return false;
         rule = new ValidationRule(share);
         return true;
     }

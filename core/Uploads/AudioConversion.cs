@@ -31,32 +31,9 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
         {
             if (await store.FindAsync(upload, cancellationToken) is not { Length: > 0 } entry)
                 return new UploadResult(UploadOutcome.Ignored, $"{name} is empty or gone.");
-            var where = BlobPaths.Audio(name, "");
-            var document = await FindAsync(name, cancellationToken);
-            if (document?.ETag == entry.ETag)
-                return new UploadResult(UploadOutcome.AlreadyProcessed, $"{name} is converted already: {where}");
-
-            try
-            {
-                await ConvertAsync(name, entry, cancellationToken);
-                if ((await store.FindAsync(upload, cancellationToken))?.ETag != entry.ETag) continue;
-                await rejections.ClearAsync(upload, cancellationToken);
-                Log.Converted(logger, name);
-                return new UploadResult(UploadOutcome.Processed, $"{name} is converted: {where}");
-            }
-            catch (BlobChangedException)
-            {
-                // Uploaded again in the meantime: start over with what is there now.
-            }
-            catch (FileNotFoundException)
-            {
-                return new UploadResult(UploadOutcome.Ignored, $"{name} is gone.");
-            }
-            catch (InputException exception)
-            {
-                Log.Rejected(logger, upload.ToString(), exception.Message);
-                return await rejections.WriteAsync(upload, entry.ETag, exception, cancellationToken);
-            }
+            var result = await TryRunAsync(name, entry, cancellationToken);
+            // What was found out holds for the version that was looked at; another one may be there by now.
+            if (result is not null && (await store.FindAsync(upload, cancellationToken))?.ETag == entry.ETag) return result;
         }
     }
 
@@ -64,9 +41,34 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
     public Task<AudioDocument?> FindAsync(string name, CancellationToken cancellationToken = default) =>
         store.TryReadJsonAsync<AudioDocument>(BlobPaths.Audio(name, AudioFile), cancellationToken);
 
+    /// <summary>Null where the upload changed on the way.</summary>
+    private async Task<UploadResult?> TryRunAsync(string name, BlobEntry upload, CancellationToken cancellationToken)
+    {
+        var where = BlobPaths.Audio(name, "");
+        try
+        {
+            var known = await FindAsync(name, cancellationToken);
+            if (known?.ETag != upload.ETag) await ConvertAsync(name, upload, cancellationToken);
+            await rejections.ClearAsync(upload.Path, cancellationToken);
+            if (known?.ETag == upload.ETag)
+                return new UploadResult(UploadOutcome.AlreadyProcessed, $"{name} is converted already: {where}");
+            Log.Converted(logger, name);
+            return new UploadResult(UploadOutcome.Processed, $"{name} is converted: {where}");
+        }
+        catch (BlobChangedException)
+        {
+            return null;
+        }
+        catch (InputException exception)
+        {
+            Log.Rejected(logger, upload.Path.ToString(), exception.Message);
+            return await rejections.WriteAsync(upload.Path, upload.ETag, exception, cancellationToken);
+        }
+    }
+
     private async Task ConvertAsync(string name, BlobEntry upload, CancellationToken cancellationToken)
     {
-        var source = await BufferedUpload.OpenAsync(store, upload, cancellationToken);
+        var source = await UploadReader.OpenBufferedAsync(store, upload.Path, cancellationToken);
         AudioSummary? summary = null;
         await using (source)
         {

@@ -19,67 +19,84 @@ public sealed class DatasetIngestion(
         if (await store.FindAsync(upload, cancellationToken) is not { Length: > 0 } entry)
             return new UploadResult(UploadOutcome.Ignored, $"{file} is empty or gone.");
 
+        string name;
         try
         {
-            var name = DatasetFileName.Parse(file).Dataset;
-            while (true)
-            {
-                if (await IngestAsync(name, cancellationToken) is { } result) return result;
-            }
+            name = DatasetFileName.Parse(file).Dataset;
         }
         catch (InputException exception)
         {
-            Log.Rejected(logger, upload.ToString(), exception.Message);
             return await RejectAsync(entry, exception, cancellationToken);
+        }
+
+        var files = DatasetFileName.Expected(name);
+        while (true)
+        {
+            var uploads = await FindAllAsync(files, cancellationToken);
+            var result = await TryRunAsync(name, uploads.GetValueOrDefault(file) ?? entry, uploads, cancellationToken);
+            // What was found out holds for the versions that were looked at; others may be there by now.
+            if (result is not null && Same(ETags(uploads), ETags(await FindAllAsync(files, cancellationToken)))) return result;
         }
     }
 
-    /// <summary>Null where an array was replaced while it was being read: look again.</summary>
-    private async Task<UploadResult?> IngestAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Null where an array was replaced while it was being read.</summary>
+    private async Task<UploadResult?> TryRunAsync(
+        string name, BlobEntry upload, Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken)
     {
-        var files = DatasetFileName.Expected(name);
-        var uploads = await FindAllAsync(files, cancellationToken);
-        if (uploads.Count < files.Length)
-        {
-            var missing = files.Where(file => !uploads.ContainsKey(file));
-            return new UploadResult(UploadOutcome.WaitingForOthers, $"{name} waits for {string.Join(", ", missing)}.");
-        }
-
-        var etags = uploads.ToDictionary(pair => pair.Key, pair => pair.Value.ETag);
-        if (await datasets.FindCurrentAsync(name, cancellationToken) is { } current && Same(current.Uploads, etags))
-            return new UploadResult(UploadOutcome.AlreadyProcessed, $"{name} is at version {current.Version} already.");
-
         try
         {
-            DatasetUpload Upload(DatasetRole role)
-            {
-                var entry = uploads[new DatasetFileName(name, role).ToString()];
-                return new DatasetUpload(entry.Path.Name, token => store.OpenReadAsync(entry.Path, token), entry.Length);
-            }
-
-            var dataset = await DatasetBuilder.BuildAsync(
-                name,
-                new DatasetUploads(
-                    Upload(DatasetRole.TrainData),
-                    Upload(DatasetRole.TrainLabels),
-                    Upload(DatasetRole.TestData),
-                    Upload(DatasetRole.TestLabels)),
-                cancellationToken);
-            await datasets.SaveAsync(dataset, etags, cancellationToken);
-            var now = await FindAllAsync(files, cancellationToken);
-            if (!Same(now.ToDictionary(pair => pair.Key, pair => pair.Value.ETag), etags)) return null;
-            foreach (var file in files) await rejections.ClearAsync(BlobPaths.DatasetUpload(file), cancellationToken);
-            Log.Ingested(logger, name, dataset.Info.Version, dataset.Info.Train.Rows, dataset.Info.Test.Rows);
-            return new UploadResult(
-                UploadOutcome.Processed,
-                $"{name} is at version {dataset.Info.Version}: {dataset.Info.Train.Rows} training and "
-                + $"{dataset.Info.Test.Rows} test rows of {dataset.Info.Features} features, {dataset.Info.Classes.Length} classes.");
+            return await IngestAsync(name, uploads, cancellationToken);
         }
-        catch (Exception exception) when (exception is BlobChangedException or FileNotFoundException)
+        catch (BlobChangedException)
         {
             return null;
         }
+        catch (InputException exception)
+        {
+            return await RejectAsync(upload, exception, cancellationToken);
+        }
     }
+
+    private async Task<UploadResult> IngestAsync(
+        string name, Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken)
+    {
+        var missing = DatasetFileName.Expected(name).Where(file => !uploads.ContainsKey(file)).ToArray();
+        if (missing.Length > 0)
+            return new UploadResult(UploadOutcome.WaitingForOthers, $"{name} waits for {string.Join(", ", missing)}.");
+
+        var current = await datasets.FindCurrentAsync(name, cancellationToken);
+        if (current is not null && Same(current.Uploads, ETags(uploads)))
+        {
+            await ClearAsync(uploads, cancellationToken);
+            return new UploadResult(UploadOutcome.AlreadyProcessed, $"{name} is at version {current.Version} already.");
+        }
+
+        var dataset = await DatasetBuilder.BuildAsync(
+            name,
+            new DatasetUploads(
+                Upload(DatasetRole.TrainData),
+                Upload(DatasetRole.TrainLabels),
+                Upload(DatasetRole.TestData),
+                Upload(DatasetRole.TestLabels)),
+            cancellationToken);
+        await datasets.SaveAsync(dataset, ETags(uploads), cancellationToken);
+        await ClearAsync(uploads, cancellationToken);
+        var info = dataset.Info;
+        Log.Ingested(logger, name, info.Version, info.Train.Rows, info.Test.Rows);
+        return new UploadResult(
+            UploadOutcome.Processed,
+            $"{name} is at version {info.Version}: {info.Train.Rows} training and {info.Test.Rows} test rows of "
+            + $"{info.Features} features, {info.Classes.Length} classes.");
+
+        DatasetUpload Upload(DatasetRole role)
+        {
+            var entry = uploads[new DatasetFileName(name, role).ToString()];
+            return new DatasetUpload(entry.Path.Name, token => UploadReader.OpenAsync(store, entry.Path, token), entry.Length);
+        }
+    }
+
+    private Task ClearAsync(Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken) =>
+        Task.WhenAll(uploads.Values.Select(entry => rejections.ClearAsync(entry.Path, cancellationToken)));
 
     private async Task<Dictionary<string, BlobEntry>> FindAllAsync(
         string[] files, CancellationToken cancellationToken)
@@ -92,6 +109,7 @@ public sealed class DatasetIngestion(
     private async Task<UploadResult> RejectAsync(
         BlobEntry upload, InputException exception, CancellationToken cancellationToken)
     {
+        Log.Rejected(logger, upload.Path.ToString(), exception.Message);
         if (exception.Subject is { } subject && subject != upload.Path.Name
             && await store.FindAsync(BlobPaths.DatasetUpload(subject), cancellationToken) is { } other)
         {
@@ -100,6 +118,9 @@ public sealed class DatasetIngestion(
 
         return await rejections.WriteAsync(upload.Path, upload.ETag, exception, cancellationToken);
     }
+
+    private static Dictionary<string, string> ETags(Dictionary<string, BlobEntry> uploads) =>
+        uploads.ToDictionary(pair => pair.Key, pair => pair.Value.ETag);
 
     private static bool Same(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
         one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var etag) && etag == pair.Value);

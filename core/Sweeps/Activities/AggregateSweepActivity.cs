@@ -27,7 +27,7 @@ public sealed class AggregateSweepActivity(
         var trials = await ReadTrialsAsync(plan, ending, cancellationToken);
         var best = Winner.Of(trials);
         var failures = ending.Failures
-            .Select(failure => (plan.Trials[failure.Index], failure.Reason ?? "the sweep was cancelled before it ran"));
+            .Select(failure => (plan.Trials[failure.Index], ReasonOf(failure)));
         var results = new SweepResults(
             plan.SweepId,
             plan.Preset,
@@ -42,6 +42,8 @@ public sealed class AggregateSweepActivity(
         await WriteReportAsync(results, cancellationToken);
         return await EndAsync(plan, ending, results, best, cancellationToken);
     }
+
+    private static string ReasonOf(TrialOutcome failure) => failure.Reason ?? "the sweep was cancelled before it ran";
 
     private async Task<IReadOnlyList<FinishedTrial>> ReadTrialsAsync(
         SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)
@@ -95,15 +97,18 @@ public sealed class AggregateSweepActivity(
     private async Task<SweepState> EndAsync(
         SweepPlan plan, SweepEnding ending, SweepResults results, TrialRecord? best, CancellationToken cancellationToken)
     {
-        var state = ending.Cancelled ? SweepState.Cancelled : SweepState.Completed;
+        var state = ending.Cancelled ? SweepState.Cancelled
+            : results.Trials.Count > 0 ? SweepState.Completed
+            : SweepState.Failed;
         var failed = ending.Failures.Count(failure => failure.State == TrialState.Failed);
         var diverged = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
         await store.UpdateJsonAsync<SweepDocument>(
-            BlobPaths.Sweep(plan.SweepId, SweepFiles.Sweep),
+            SweepDocuments.PathOf(plan.SweepId),
             document => document with
             {
                 State = state,
                 FinishedAt = time.GetUtcNow(),
+                Error = state == SweepState.Failed ? $"No trial could be trained: {results.Failures[0].Reason}" : null,
                 Counts = new SweepCounts(
                     plan.Trials.Count,
                     Waiting: 0,
@@ -117,7 +122,7 @@ public sealed class AggregateSweepActivity(
                 Failures =
                 [
                     .. ending.Failures.Select(failure => new TrialFailure(
-                        plan.Trials[failure.Index].Id, failure.State, failure.Reason ?? "the sweep was cancelled before it ran")),
+                        plan.Trials[failure.Index].Id, failure.State, ReasonOf(failure))),
                 ],
             },
             cancellationToken);

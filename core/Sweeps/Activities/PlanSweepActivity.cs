@@ -10,25 +10,34 @@ public sealed class PlanSweepActivity(IArtifactStore store, SweepCapacity capaci
     /// <exception cref="Errors.InputException">There is no such sweep.</exception>
     public async Task<PlannedSweep> RunAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var sweep = BlobPaths.Sweep(sweepId, SweepFiles.Sweep);
         var document = await store.UpdateJsonAsync<SweepDocument>(
-            sweep,
-            present => present with
-            {
-                State = SweepState.Running,
-                StartedAt = time.GetUtcNow(),
-                FinishedAt = null,
-                Error = null,
-                Counts = null,
-                Best = null,
-                Failures = null,
-            },
-            cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+            SweepDocuments.PathOf(sweepId), Begin, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
 
         var plan = SweepPlanner.Plan(
             document.Request, document.Dataset, document.DatasetVersion, document.IdempotencyKey);
-        await store.WriteJsonAsync(BlobPaths.Sweep(sweepId, SweepFiles.Plan), plan, cancellationToken);
+        // The id stays, also where a later release names trials, and so sweeps, otherwise.
+        await store.WriteJsonAsync(
+            BlobPaths.Sweep(sweepId, SweepFiles.Plan), plan with { SweepId = sweepId }, cancellationToken);
+        var cancel = await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), cancellationToken);
         return new PlannedSweep(
-            plan.LongestFirst(), [.. plan.Trials.Select(SweepPlan.Cost)], PackSize: 1, capacity.ParallelTrials);
+            plan.LongestFirst(),
+            [.. plan.Trials.Select(SweepPlan.Cost)],
+            PackSize: 1,
+            capacity.ParallelTrials,
+            CancelRequested: cancel is not null);
     }
+
+    // An activity may be delivered again after its sweep has ended; that must not bring the sweep back.
+    private SweepDocument Begin(SweepDocument present) => present.State is SweepState.Waiting or SweepState.Running
+        ? present with
+        {
+            State = SweepState.Running,
+            StartedAt = time.GetUtcNow(),
+            FinishedAt = null,
+            Error = null,
+            Counts = null,
+            Best = null,
+            Failures = null,
+        }
+        : present;
 }

@@ -5,4 +5,6 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="Costs">Relative cost of each trial, by its position in the plan.</param>
 /// <param name="PackSize">Trials an activity.</param>
 /// <param name="MaxParallel">Activities at once.</param>
-public sealed record PlannedSweep(IReadOnlyList<int> Order, IReadOnlyList<double> Costs, int PackSize, int MaxParallel);
+/// <param name="CancelRequested">Whether the sweep was cancelled before it could start.</param>
+public sealed record PlannedSweep(
+    IReadOnlyList<int> Order, IReadOnlyList<double> Costs, int PackSize, int MaxParallel, bool CancelRequested = false);

@@ -12,7 +12,8 @@ namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>
 /// Trains a pack of trials and writes their results. A result that is on record is used, so the activity may be
-/// repeated at any time; of two workers on one trial both write the same bytes.
+/// repeated at any time. Of two workers on one trial the first result on record counts for both; on machines of one
+/// kind both compute the same bytes anyway.
 /// </summary>
 public sealed class TrainTrialsActivity(
     IArtifactStore store,
@@ -53,12 +54,7 @@ public sealed class TrainTrialsActivity(
     private async Task<TrialOutcome> RunAsync(
         string sweepId, int index, Trial trial, CancellationToken cancellationToken)
     {
-        var path = BlobPaths.Trial(trial.Id, SweepFiles.Trial);
-        if (await store.TryReadJsonAsync<TrialRecord>(path, cancellationToken) is { } onRecord)
-        {
-            Log.TrialReused(logger, trial.Id);
-            return Outcome(index, trial, onRecord, reused: true);
-        }
+        if (await FindRecordAsync(trial, cancellationToken) is { } known) return Outcome(index, trial, known, reused: true);
 
         var (dataset, split) = await data.GetAsync(trial, cancellationToken);
         var started = time.GetTimestamp();
@@ -86,14 +82,24 @@ public sealed class TrainTrialsActivity(
             }
         }
 
+        // Another worker may have been faster, on a device that computes other bits; what is on record stays.
+        if (await FindRecordAsync(trial, cancellationToken) is { } faster) return Outcome(index, trial, faster, reused: true);
         var record = TrialRecords.From(trial, result, time.GetElapsedTime(started), device.Name);
-        await WriteAsync(dataset, record, result, cancellationToken);
+        if (!await TryWriteAsync(dataset, record, result, cancellationToken)
+            && await FindRecordAsync(trial, cancellationToken) is { } other)
+        {
+            return Outcome(index, trial, other, reused: true);
+        }
+
         Log.TrialTrained(
             logger, trial.Id, record.Outcome.ToString().ToLowerInvariant(), record.Seconds, record.Last?.ValidationAccuracy ?? 0);
         return Outcome(index, trial, record, reused: false);
     }
 
-    private async Task WriteAsync(
+    private Task<TrialRecord?> FindRecordAsync(Trial trial, CancellationToken cancellationToken) =>
+        store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial), cancellationToken);
+
+    private async Task<bool> TryWriteAsync(
         Dataset dataset, TrialRecord record, TrainingResult result, CancellationToken cancellationToken)
     {
         var id = record.Trial.Id;
@@ -105,11 +111,12 @@ public sealed class TrainTrialsActivity(
         await Task.WhenAll(
             store.WriteAsync(BlobPaths.Trial(id, SweepFiles.Model), model.GetBuffer().AsMemory(0, (int)model.Length), cancellationToken),
             store.WriteAsync(BlobPaths.Trial(id, SweepFiles.History), history, cancellationToken));
-        await store.TryCreateJsonAsync(BlobPaths.Trial(id, SweepFiles.Trial), record, cancellationToken);
+        return await store.TryCreateJsonAsync(BlobPaths.Trial(id, SweepFiles.Trial), record, cancellationToken);
     }
 
     private TrialOutcome Outcome(int index, Trial trial, TrialRecord record, bool reused)
     {
+        if (reused) Log.TrialReused(logger, trial.Id);
         foreach (var observer in _observers) observer.OnFinished(trial, record, reused);
         var state = record.Outcome == TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
         return new TrialOutcome(index, state, reused, record.Last?.ValidationAccuracy);

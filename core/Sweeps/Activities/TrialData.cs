@@ -1,37 +1,41 @@
-using System.Collections.Concurrent;
 using MusicPipeline.Datasets;
 
 namespace MusicPipeline.Sweeps.Activities;
 
-/// <summary>The rows of a trial: the data set's version, split as the trial's validation rule says.</summary>
+/// <summary>
+/// The rows of a trial: the data set's version, split as the trial's validation rule says. The split that was used last
+/// is kept, so that the trials of a sweep share one copy of the rows.
+/// </summary>
 public sealed class TrialData(DatasetCache datasets)
 {
     // Every trial of a sweep, whatever its seed, is compared on the same rows.
     private const int SplitSeed = 0;
 
-    private readonly ConditionalWeakTableOfSplits _splits = new();
+    private readonly Lock _gate = new();
+    private Dataset? _dataset;
+    private ValidationRule? _rule;
+    private Lazy<TrainingSplit>? _split;
 
     /// <summary>The data set and the split of it that the trial trains and validates on.</summary>
+    /// <exception cref="Errors.InputException">There is no such version, or it has too few rows to hold any out.</exception>
     public async Task<(Dataset Dataset, TrainingSplit Split)> GetAsync(
         Trial trial, CancellationToken cancellationToken = default)
     {
         var dataset = await datasets.GetAsync(trial.Dataset, trial.DatasetVersion, cancellationToken);
-        var split = _splits.GetOrCreate(dataset).GetOrAdd(
-            trial.Validation,
-            static (rule, set) => new Lazy<TrainingSplit>(() => rule.Share is { } share
-                ? StratifiedSplit.HoldOut(set.Train, set.Info.Classes.Length, share, SplitSeed)
-                : new TrainingSplit(set.Train, set.Test, set.Info.Classes.Length)),
-            dataset);
-        return (dataset, split.Value);
+        return (dataset, Kept(dataset, trial.Validation).Value);
     }
 
-    /// <summary>Splits live as long as the data set that they are of.</summary>
-    private sealed class ConditionalWeakTableOfSplits
+    private Lazy<TrainingSplit> Kept(Dataset dataset, ValidationRule rule)
     {
-        private readonly System.Runtime.CompilerServices.ConditionalWeakTable<
-            Dataset, ConcurrentDictionary<ValidationRule, Lazy<TrainingSplit>>> _table = [];
-
-        public ConcurrentDictionary<ValidationRule, Lazy<TrainingSplit>> GetOrCreate(Dataset dataset) =>
-            _table.GetValue(dataset, static _ => new ConcurrentDictionary<ValidationRule, Lazy<TrainingSplit>>());
+        lock (_gate)
+        {
+            if (_split is null || !ReferenceEquals(_dataset, dataset) || _rule != rule)
+                (_dataset, _rule, _split) = (dataset, rule, new Lazy<TrainingSplit>(() => Split(dataset, rule)));
+            return _split;
+        }
     }
+
+    private static TrainingSplit Split(Dataset dataset, ValidationRule rule) => rule.Share is { } share
+        ? StratifiedSplit.HoldOut(dataset.Train, dataset.Info.Classes.Length, share, SplitSeed)
+        : new TrainingSplit(dataset.Train, dataset.Test, dataset.Info.Classes.Length);
 }

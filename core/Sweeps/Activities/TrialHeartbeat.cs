@@ -43,9 +43,22 @@ internal sealed class TrialHeartbeat : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _loop;
-        if (_written) await _store.DeleteAsync(BlobPaths.Trial(_trial.Id, SweepFiles.Progress), CancellationToken.None);
+        if (_written) await RemoveProgressAsync();
         _stop.Dispose();
         _cancelled.Dispose();
+    }
+
+    private async Task RemoveProgressAsync()
+    {
+        try
+        {
+            await _store.DeleteAsync(BlobPaths.Trial(_trial.Id, SweepFiles.Progress), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // Nobody reads the progress of a trial that is done, and its result must not be lost over this.
+            Log.HeartbeatFailed(_logger, _trial.Id, exception);
+        }
     }
 
     private async Task RunAsync(PeriodicTimer timer)

@@ -23,11 +23,11 @@ public static class SweepOrchestration
         var progress = new SweepProgress(plan, startedAt);
         var packs = new Queue<int[]>(plan.Order.Chunk(plan.PackSize));
         var running = new Dictionary<Task, int[]>();
-        var cancelled = context.WaitForEventAsync(CancelEvent);
+        var cancelled = plan.CancelRequested ? Task.CompletedTask : context.WaitForEventAsync(CancelEvent);
 
         while (packs.Count > 0 || running.Count > 0)
         {
-            while (!cancelled.IsCompleted && packs.Count > 0 && running.Count < plan.MaxParallel)
+            while (!IsCancelled() && packs.Count > 0 && running.Count < plan.MaxParallel)
             {
                 var pack = packs.Dequeue();
                 progress.Start(pack);
@@ -38,16 +38,18 @@ public static class SweepOrchestration
             if (running.Count == 0) break;
 
             // After a cancel the running activities see the flag in storage and end by themselves.
-            var finished = await Task.WhenAny(
-                cancelled.IsCompleted ? running.Keys : [.. running.Keys, cancelled]);
+            var finished = await Task.WhenAny(cancelled.IsCompleted ? running.Keys : [.. running.Keys, cancelled]);
             if (!running.Remove(finished)) continue;
             foreach (var outcome in await (Task<TrialOutcome[]>)finished) progress.Finish(outcome);
         }
 
         foreach (var index in packs.SelectMany(pack => pack)) progress.Finish(new TrialOutcome(index, TrialState.Cancelled));
         context.SetStatus(progress.At(context.Now));
-        var ending = new SweepEnding(sweepId, cancelled.IsCompleted, progress.Reused, progress.Failures);
+        var ending = new SweepEnding(sweepId, IsCancelled(), progress.Reused, progress.Failures);
         return await CallAsync<SweepState>(context, ActivityNames.Aggregate, ending, retry);
+
+        // The event can be lost where it is raised before the host knows the sweep; a trial that saw the flag cannot.
+        bool IsCancelled() => cancelled.IsCompleted || progress.HasCancelled;
     }
 
     private static async Task<TrialOutcome[]> TrainAsync(
@@ -70,6 +72,7 @@ public static class SweepOrchestration
     {
         for (var attempt = 1; ; attempt++)
         {
+            ActivityFailedException failure;
             try
             {
                 return await context.CallActivityAsync<TResult>(activity, input);
@@ -78,9 +81,12 @@ public static class SweepOrchestration
                 when (!exception.IsPermanent && attempt < retry.Attempts && cancelled is not { IsCompleted: true })
             {
                 // The wait belongs outside of the handler: Durable replays awaits, not exception filters.
+                failure = exception;
             }
 
-            await context.DelayAsync(retry.DelayAfter(attempt));
+            var delay = context.DelayAsync(retry.DelayAfter(attempt));
+            await (cancelled is null ? delay : await Task.WhenAny(delay, cancelled));
+            if (cancelled is { IsCompleted: true }) throw failure;
         }
     }
 }

@@ -5,6 +5,12 @@ namespace MusicPipeline.Sweeps.Orchestration;
 /// <summary>Counts what an orchestration has done so far.</summary>
 internal sealed class SweepProgress(PlannedSweep plan, DateTimeOffset startedAt)
 {
+    // What the orchestration hands on has to stay below 1 MB, also where each of 10,000 trials fails at length.
+    private const int MaxReasons = 500;
+    private const int MaxReasonLength = 300;
+
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
+
     private readonly char[] _letters = [.. Enumerable.Repeat(TrialLetters.Of(TrialState.Waiting), plan.Costs.Count)];
     private readonly List<int> _reused = [];
     private readonly List<TrialOutcome> _failures = [];
@@ -16,6 +22,9 @@ internal sealed class SweepProgress(PlannedSweep plan, DateTimeOffset startedAt)
 
     public IReadOnlyList<TrialOutcome> Failures => _failures;
 
+    /// <summary>Whether a trial was stopped because it saw that the sweep is cancelled.</summary>
+    public bool HasCancelled { get; private set; }
+
     public void Start(IEnumerable<int> indices)
     {
         foreach (var index in indices) _letters[index] = TrialLetters.Of(TrialState.Running);
@@ -24,9 +33,15 @@ internal sealed class SweepProgress(PlannedSweep plan, DateTimeOffset startedAt)
     public void Finish(TrialOutcome outcome)
     {
         _letters[outcome.Index] = TrialLetters.Of(outcome.State);
+        if (outcome.State is TrialState.Failed or TrialState.Cancelled)
+        {
+            _failures.Add(outcome with { Reason = Shorten(outcome.Reason) });
+            HasCancelled |= outcome.State == TrialState.Cancelled;
+            return;
+        }
+
         if (outcome.Reused) _reused.Add(outcome.Index);
         else _trainedCost += plan.Costs[outcome.Index];
-        if (outcome.State is TrialState.Failed or TrialState.Cancelled) _failures.Add(outcome);
         if (outcome.State == TrialState.Completed && outcome.ValidationAccuracy is { } accuracy && accuracy > _bestAccuracy)
             (_bestIndex, _bestAccuracy) = (outcome.Index, accuracy);
     }
@@ -50,6 +65,13 @@ internal sealed class SweepProgress(PlannedSweep plan, DateTimeOffset startedAt)
             if (_letters[index] == waiting || _letters[index] == running) left += plan.Costs[index];
         }
 
-        return now + ((now - startedAt) * (left / _trainedCost));
+        var remaining = (now - startedAt).TotalSeconds * (left / _trainedCost);
+        return remaining >= 0 && remaining < Forever.TotalSeconds ? now.AddSeconds(remaining) : null;
     }
+
+    private string? Shorten(string? reason) =>
+        reason is null ? null
+        : _failures.Count >= MaxReasons ? "as the trials before it"
+        : reason.Length > MaxReasonLength ? reason[..MaxReasonLength] + "..."
+        : reason;
 }

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using MusicPipeline.Storage;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary>The documents of sweeps in storage.</summary>
+internal static class SweepDocuments
+{
+    private const int ParallelReads = 16;
+    private const int MaxIdLength = 64;
+
+    public static BlobPath PathOf(string sweepId) => BlobPaths.Sweep(sweepId, SweepFiles.Sweep);
+
+    /// <summary>
+    /// Whether a text from outside can be the id of a sweep or a trial at all; storage is not asked for what cannot be.
+    /// </summary>
+    public static bool CanBeId(string text) =>
+        text.Length is > 0 and <= MaxIdLength
+        && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+
+    /// <exception cref="Errors.InputException">There is no such sweep.</exception>
+    public static async Task<SweepDocument> GetSweepAsync(
+        this IArtifactStore store, string sweepId, CancellationToken cancellationToken)
+    {
+        var document = CanBeId(sweepId)
+            ? await store.TryReadJsonAsync<SweepDocument>(PathOf(sweepId), cancellationToken)
+            : null;
+        return document ?? throw SweepService.NoSuchSweep(sweepId);
+    }
+
+    /// <summary>Every sweep on record, in the order of ids; a few are read at once.</summary>
+    public static async IAsyncEnumerable<SweepDocument> ListSweepsAsync(
+        this IArtifactStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reads = new Queue<Task<SweepDocument?>>();
+        await foreach (var id in store.ListFoldersAsync(Containers.Sweeps, cancellationToken: cancellationToken))
+        {
+            reads.Enqueue(store.TryReadJsonAsync<SweepDocument>(PathOf(id), cancellationToken));
+            if (reads.Count == ParallelReads && await reads.Dequeue() is { } document) yield return document;
+        }
+
+        while (reads.TryDequeue(out var read))
+        {
+            if (await read is { } document) yield return document;
+        }
+    }
+}
