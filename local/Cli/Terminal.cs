@@ -40,7 +40,11 @@ internal sealed class Terminal
     public void Say(string line) => Console.Error.WriteLine(line);
 
     /// <summary>A sentence to the user, after the program's name.</summary>
-    public void Complain(string sentence) => Console.Error.WriteLine($"music: {sentence.ReplaceLineEndings(" ")}");
+    public void Complain(string sentence) => Console.Error.WriteLine($"music: {Printable(sentence.ReplaceLineEndings(" "))}");
+
+    /// <summary>Text from a file without what would steer the terminal; line breaks stay.</summary>
+    public static string Printable(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) && letter != '\n' ? '?' : letter));
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

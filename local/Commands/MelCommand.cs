@@ -59,8 +59,7 @@ internal sealed class MelCommand : MusicCommand
             throw new InputException("a picture always shows dB", $"write an .npy file with {(power ? "--power" : "--mfcc")}", target);
 
         var rate = Rate(parsed.GetRequiredValue(_rate));
-        var mel = await InputFile.ReadAsync(source, recording => Task.Run(
-            () => AudioFeatures.MelPower(recording, rate, cancellationToken: cancellation), cancellation));
+        var mel = await InputFile.ReadAsync(source, recording => Task.Run(() => Analyse(source, recording, rate, cancellation), cancellation));
         if (!power) mel = Decibels.FromPower(mel);
         var (values, rows) = mfcc ? Coefficients(mel) : (mel.Values, mel.Bands);
         await OutputFile.WriteAsync(target, async file =>
@@ -75,6 +74,12 @@ internal sealed class MelCommand : MusicCommand
             _terminal.WriteJson(new { File = target, Quantity = quantity, Rows = rows, mel.Frames, mel.SampleRate, mel.HopLength, mel.MaxFrequency });
         else
             _terminal.WriteLine($"{target}: {quantity}, {rows} x {mel.Frames}, {mel.SampleRate:G10} Hz, {1000 * mel.SecondsPerFrame:0.##} ms a frame");
+    }
+
+    private MelSpectrogram Analyse(string name, Stream recording, double? rate, CancellationToken cancellation)
+    {
+        foreach (var warning in AudioInspector.Inspect(recording).Warnings) _terminal.Complain($"{name}: warning: {warning}");
+        return AudioFeatures.MelPower(recording, rate, cancellationToken: cancellation);
     }
 
     private static (float[] Values, int Rows) Coefficients(MelSpectrogram decibels)

@@ -41,17 +41,16 @@ internal sealed class PredictionReport(
     {
         var wide = prediction.Classes.Length <= WideClasses;
         var table = new Table().SimpleBorder().Title("Predicted");
-        table.AddColumns([Right("row"), Right("label"), Right(wide ? "" : "probability")]);
-        if (wide) table.AddColumns([.. Names().Select(name => Right($"p({name})"))]);
+        table.AddColumns([Right("row"), Right("label")]);
+        table.AddColumns(wide ? [.. Names().Select(name => Right($"p({name})"))] : [Right("probability")]);
         if (truth is not null) table.AddColumn(Right("true label"));
 
         for (var row = 0; row < rows; row++)
         {
             var probabilities = prediction.Row(row).ToArray();
-            var right = truth is null ? "" : truth[row] == prediction.Labels[row] ? "" : "x";
-            List<string> cells = [row.ToString(), Name(prediction.Labels[row]), wide ? right : $"{probabilities.Max():0.000}{right}"];
-            if (wide) cells.AddRange(probabilities.Select(probability => probability.ToString("0.000")));
-            if (truth is not null) cells.Add(Name(truth[row]));
+            List<string> cells = [row.ToString(), Name(prediction.Labels[row])];
+            cells.AddRange((wide ? probabilities : [probabilities.Max()]).Select(probability => probability.ToString("0.000")));
+            if (truth is not null) cells.Add(Name(truth[row]) + (truth[row] == prediction.Labels[row] ? "  " : " x"));
             table.AddRow(cells.Select(cell => new Text(cell)).ToArray());
         }
 
