@@ -42,6 +42,6 @@ public static class SweepRequestBody
         var message = exception.Message.Split(" Path:", 2)[0].TrimEnd('.');
         if (message.StartsWith("The JSON property", StringComparison.Ordinal))
             return $"it has an unknown property at {exception.Path ?? "$"}";
-        return exception.Path is null or "$" ? message : $"at {exception.Path}";
+        return exception.Path is null or "$" ? "it is not a JSON object" : $"at {exception.Path}";
     }
 }

@@ -35,7 +35,7 @@ internal sealed class LocalPipeline : IAsyncDisposable
             var services = new ServiceCollection().AddPipeline(account.Blobs);
             services.AddLogging(logging => logging
                 .SetMinimumLevel(LogLevel.Warning)
-                .AddSimpleConsole(console => console.SingleLine = true)
+                .AddStandardError()
                 .AddFilter("MusicPipeline.Uploads", LogLevel.None));
             if (observer is not null) services.AddSingleton(observer);
             var pipeline = new LocalPipeline(account, services.BuildServiceProvider());
