@@ -43,7 +43,8 @@ public sealed class AggregateSweepActivity(
         return await EndAsync(plan, ending, results, best, cancellationToken);
     }
 
-    private static string ReasonOf(TrialOutcome failure) => failure.Reason ?? "the sweep was cancelled before it ran";
+    private static string ReasonOf(TrialOutcome failure) => failure.Reason
+        ?? (failure.State == TrialState.Cancelled ? "the sweep was cancelled before it ran" : "it failed as others before it");
 
     private async Task<IReadOnlyList<FinishedTrial>> ReadTrialsAsync(
         SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)

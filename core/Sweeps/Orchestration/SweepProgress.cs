@@ -6,7 +6,7 @@ namespace MusicPipeline.Sweeps.Orchestration;
 internal sealed class SweepProgress(PlannedSweep plan, DateTimeOffset startedAt)
 {
     // What the orchestration hands on has to stay below 1 MB, also where each of 10,000 trials fails at length.
-    private const int MaxReasons = 500;
+    private const int MaxReasons = 200;
     private const int MaxReasonLength = 300;
 
     private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
@@ -70,8 +70,7 @@ internal sealed class SweepProgress(PlannedSweep plan, DateTimeOffset startedAt)
     }
 
     private string? Shorten(string? reason) =>
-        reason is null ? null
-        : _failures.Count >= MaxReasons ? "as the trials before it"
+        reason is null || _failures.Count >= MaxReasons ? null
         : reason.Length > MaxReasonLength ? reason[..MaxReasonLength] + "..."
         : reason;
 }

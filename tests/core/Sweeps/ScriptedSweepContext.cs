@@ -1,0 +1,81 @@
+using System.Text.Json;
+using MusicPipeline.Json;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Orchestration;
+
+namespace MusicPipeline.Tests.Sweeps;
+
+/// <summary>
+/// A context in which nothing happens until the test says so. What the orchestration asks for is numbered in the order
+/// of asking; the test completes it by number, and the orchestration goes on before <see cref="Complete"/> returns.
+/// </summary>
+internal sealed class ScriptedSweepContext : ISweepContext
+{
+    private readonly List<TaskCompletionSource<object>> _asked = [];
+    private readonly TaskCompletionSource _cancelled = new();
+
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Everything that was asked for, in order: activities with their input, and delays.</summary>
+    public List<string> Asked { get; } = [];
+
+    public List<object> Inputs { get; } = [];
+
+    public List<SweepStatus> Statuses { get; } = [];
+
+    public SweepStatus Status => Statuses[^1];
+
+    public SweepEnding Ending => Inputs.OfType<SweepEnding>().Last();
+
+    /// <summary>Numbers of what is not answered yet.</summary>
+    public int[] Pending => [.. Enumerable.Range(0, _asked.Count).Where(number => !_asked[number].Task.IsCompleted)];
+
+    /// <summary>Positions of the trials that are being trained, in the order of their start.</summary>
+    public int[] Training => [.. Pending.Select(number => Inputs[number]).OfType<TrialPack>().SelectMany(pack => pack.Indices)];
+
+    public async Task<TResult> CallActivityAsync<TResult>(string activity, object input) =>
+        (TResult)await Ask($"{activity} {JsonSerializer.Serialize(input, PipelineJson.Compact)}", input);
+
+    public Task DelayAsync(TimeSpan delay) => Ask($"delay {delay.TotalSeconds} s", delay);
+
+    public Task WaitForEventAsync(string name) => name == SweepOrchestration.CancelEvent
+        ? _cancelled.Task
+        : throw new ArgumentOutOfRangeException(nameof(name), name, "The orchestration knows one event.");
+
+    public void SetStatus(SweepStatus status) => Statuses.Add(status);
+
+    public void Cancel() => _cancelled.TrySetResult();
+
+    /// <summary>Answers a number with a result, or with an exception.</summary>
+    public void Complete(int number, object answer)
+    {
+        if (answer is Exception exception) _asked[number].SetException(exception);
+        else _asked[number].SetResult(answer);
+    }
+
+    /// <summary>Answers the activity that trains a pack which begins with this trial.</summary>
+    public void Finish(int trial, TrialState state, double? accuracy = null, bool reused = false, string? reason = null) =>
+        Complete(NumberOf(trial), new[] { new TrialOutcome(trial, state, reused, accuracy, reason) });
+
+    public void Fail(int trial, string reason, bool isPermanent = false) =>
+        Complete(NumberOf(trial), new ActivityFailedException(reason, isPermanent));
+
+    /// <summary>Lets the only delay pass.</summary>
+    public void PassDelay()
+    {
+        var number = Pending.Single(number => Inputs[number] is TimeSpan);
+        Now += (TimeSpan)Inputs[number];
+        Complete(number, true);
+    }
+
+    private int NumberOf(int trial) => Pending.Single(number => Inputs[number] is TrialPack pack && pack.Indices[0] == trial);
+
+    private Task<object> Ask(string what, object input)
+    {
+        Asked.Add(what);
+        Inputs.Add(input);
+        _asked.Add(new TaskCompletionSource<object>());
+        return _asked[^1].Task;
+    }
+}

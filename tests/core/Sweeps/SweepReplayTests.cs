@@ -1,0 +1,99 @@
+using CsCheck;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Orchestration;
+using Xunit;
+
+namespace MusicPipeline.Tests.Sweeps;
+
+/// <summary>Whatever happens, in whatever order: the books are right, and replaying it gives the same calls again.</summary>
+public sealed class SweepReplayTests
+{
+    private static readonly RetryRule Retry = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+
+    private static readonly Gen<(int Trials, int Pack, int Parallel, int Seed)> Cases =
+        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 3], Gen.Int[1, 5], Gen.Int[0, int.MaxValue]);
+
+    [Fact]
+    public void A_Replay_Asks_For_The_Same_In_The_Same_Order() => Cases.Sample(@case =>
+    {
+        var (first, events) = Live(@case.Trials, @case.Pack, @case.Parallel, new Random(@case.Seed));
+        var replayed = new ScriptedSweepContext();
+        var run = SweepOrchestration.RunAsync(replayed, "s", Retry);
+        foreach (var @event in events) @event(replayed);
+
+        Assert.True(run.IsCompletedSuccessfully);
+        Assert.Equal(first.Asked, replayed.Asked);
+        Assert.Equal(first.Statuses, replayed.Statuses);
+    });
+
+    [Fact]
+    public void Every_Trial_Is_Accounted_For_Once() => Cases.Sample(@case =>
+    {
+        var (context, _) = Live(@case.Trials, @case.Pack, @case.Parallel, new Random(@case.Seed));
+        var (letters, ending) = (context.Status.Trials, context.Ending);
+
+        Assert.Equal(@case.Trials, letters.Length);
+        Assert.All(letters, letter => Assert.Contains(letter, "cdfx"));
+        Assert.Equal(
+            Enumerable.Range(0, @case.Trials).Where(index => letters[index] is 'f' or 'x'),
+            ending.Failures.Select(failure => failure.Index).Order());
+        Assert.Equal(context.Status.Reused, ending.Reused.Distinct().Count());
+        Assert.All(ending.Reused, index => Assert.Contains(letters[index], "cd"));
+        Assert.True(ending.Cancelled || !letters.Contains('x'));
+        Assert.All(
+            context.Inputs.OfType<TrialPack>().GroupBy(pack => pack.Indices[0]),
+            tries => Assert.InRange(tries.Count(), 1, Retry.Attempts));
+    });
+
+    /// <summary>Runs a sweep with random answers in random order, and returns what happened as a list to replay.</summary>
+    private static (ScriptedSweepContext Context, List<Action<ScriptedSweepContext>> Events) Live(
+        int trials, int pack, int parallel, Random random)
+    {
+        var context = new ScriptedSweepContext();
+        var events = new List<Action<ScriptedSweepContext>>();
+        var plan = new PlannedSweep(
+            [.. Enumerable.Range(0, trials).OrderBy(_ => random.Next())], [.. Enumerable.Repeat(1.0, trials)], pack, parallel);
+        var run = SweepOrchestration.RunAsync(context, "s", Retry);
+        while (!run.IsCompleted)
+        {
+            Assert.InRange(context.Training.Length, 0, parallel * pack);
+            var number = context.Pending[random.Next(context.Pending.Length)];
+            var answer = random.Next(20) == 0 ? null : Answer(context.Inputs[number], plan, random);
+            var now = context.Now.AddSeconds(random.NextDouble());
+            Happen(now, answer is null ? happening => happening.Cancel() : happening => happening.Complete(number, answer));
+        }
+
+        return (context, events);
+
+        void Happen(DateTimeOffset now, Action<ScriptedSweepContext> @event)
+        {
+            Action<ScriptedSweepContext> whole = happening =>
+            {
+                happening.Now = now;
+                @event(happening);
+            };
+            events.Add(whole);
+            whole(context);
+        }
+    }
+
+    private static object Answer(object input, PlannedSweep plan, Random random) => input switch
+    {
+        TimeSpan => true,
+        // Passing faults of planning and gathering have tests of their own; too many of them end the sweep.
+        string => plan,
+        SweepEnding ending => ending.Cancelled ? SweepState.Cancelled : SweepState.Completed,
+        TrialPack when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
+        TrialPack pack => pack.Indices.Select(index => Outcome(index, random)).ToArray(),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Nothing else is asked for."),
+    };
+
+    private static TrialOutcome Outcome(int index, Random random) => random.Next(12) switch
+    {
+        0 => new TrialOutcome(index, TrialState.Failed, Reason: "a wrong input"),
+        1 => new TrialOutcome(index, TrialState.Diverged, Reused: random.Next(2) == 0),
+        2 => new TrialOutcome(index, TrialState.Cancelled, Reason: "the sweep was cancelled"),
+        _ => new TrialOutcome(index, TrialState.Completed, random.Next(3) == 0, Math.Round(random.NextDouble(), 1)),
+    };
+}
