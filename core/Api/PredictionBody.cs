@@ -42,7 +42,7 @@ public static class PredictionBody
         catch (JsonException exception)
         {
             throw new InputException(
-                $"the body holds no rows of numbers (at {exception.Path ?? "its start"})",
+                $"the body holds no rows of numbers ({JsonProblem.Of(exception)})",
                 "send {\"rows\": [[...], ...]}",
                 innerException: exception);
         }

@@ -31,17 +31,9 @@ public static class SweepRequestBody
         catch (JsonException exception)
         {
             throw new InputException(
-                $"the body is no sweep request ({Explain(exception)})",
+                $"the body is no sweep request ({JsonProblem.Of(exception)})",
                 "send JSON such as {\"preset\": \"lab\"} or {\"learningRates\": [0.001], \"hiddenUnits\": [64, 256]}",
                 innerException: exception);
         }
-    }
-
-    private static string Explain(JsonException exception)
-    {
-        var message = exception.Message.Split(" Path:", 2)[0].TrimEnd('.');
-        if (message.StartsWith("The JSON property", StringComparison.Ordinal))
-            return $"it has an unknown property at {exception.Path ?? "$"}";
-        return exception.Path is null or "$" ? "it is not a JSON object" : $"at {exception.Path}";
     }
 }

@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json;
+using MusicPipeline.Api;
+using MusicPipeline.Errors;
+using MusicPipeline.Json;
+using MusicPipeline.Sweeps;
+using Xunit;
+
+namespace MusicPipeline.Tests.Api;
+
+public sealed class SweepRequestBodyTests
+{
+    private const string Remedy =
+        "send JSON such as {\"preset\": \"lab\"} or {\"learningRates\": [0.001], \"hiddenUnits\": [64, 256]}.";
+
+    [Fact]
+    public async Task Reads_Every_Property()
+    {
+        var request = await ReadAsync(
+            """
+            {"dataset": "notes", "learningRates": [0.01, 1e-3], "hiddenUnits": [64, 256], "epochs": 30, "batchSize": 32,
+             "seed": -7, "validation": 0.25}
+            """);
+
+        Assert.Equal("notes", request.Dataset);
+        Assert.Equal([0.01, 0.001], request.LearningRates!);
+        Assert.Equal([64, 256], request.HiddenUnits!);
+        Assert.Equal((30, 32, -7), (request.Epochs, request.BatchSize, request.Seed));
+        Assert.Equal(ValidationRule.HoldOut(0.25), request.Validation);
+        Assert.Null(request.Preset);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\t")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"preset\": null, \"epochs\": null, \"validation\": null}")]
+    public async Task Nothing_Asks_For_The_Defaults(string body) => Assert.Equal(new SweepRequest(), await ReadAsync(body));
+
+    [Theory]
+    [InlineData("{\"epoch\": 3}", "the body is no sweep request (it has an unknown property at $.epoch)")]
+    [InlineData("{\"preset\": \"lab\", \"preset\": \"baseline\"}", "the body is no sweep request (it has $.preset twice)")]
+    [InlineData("{\"epochs\": 3, \"Epochs\": 4}", "the body is no sweep request (it has $.Epochs twice)")]
+    [InlineData("{\"epochs\": \"3\"}", "the body is no sweep request (it has a value of the wrong type at $.epochs)")]
+    [InlineData("{\"epochs\": 1.5}", "the body is no sweep request (it has a value of the wrong type at $.epochs)")]
+    [InlineData("{\"seed\": 3000000000}", "the body is no sweep request (it has a value of the wrong type at $.seed)")]
+    [InlineData("{\"hiddenUnits\": 64}", "the body is no sweep request (it has a value of the wrong type at $.hiddenUnits)")]
+    [InlineData("{\"learningRates\": [0.1, null]}", "the body is no sweep request (it has a value of the wrong type at $.learningRates[1])")]
+    [InlineData("[1]", "the body is no sweep request (it has a value of the wrong type at $)")]
+    [InlineData(
+        "{\"validation\": 1.5}",
+        "the body is no sweep request (validation must be \"test\" or a share above 0 and below 1, such as 0.2)")]
+    [InlineData("{\"preset\": \"lab\"", "the body is no sweep request (it is not JSON, from line 1, byte 17 on)")]
+    [InlineData("preset=lab", "the body is no sweep request (it is not JSON, from line 1, byte 1 on)")]
+    [InlineData("{\"epochs\":\n 3,}", "the body is no sweep request (it is not JSON, from line 2, byte 4 on)")]
+    [InlineData("{} {}", "the body is no sweep request (it is not JSON, from line 1, byte 4 on)")]
+    public async Task Says_What_Is_Wrong(string body, string problem)
+    {
+        var exception = await Assert.ThrowsAsync<InputException>(() => ReadAsync(body));
+
+        Assert.Equal($"{problem}; {Remedy}", exception.Message);
+        Assert.Equal(InputErrorKind.Invalid, exception.Kind);
+    }
+
+    [Theory]
+    [InlineData(1 << 20, true)]
+    [InlineData((1 << 20) + 1, false)]
+    public async Task Takes_A_Body_Of_A_Mebibyte(int length, bool taken)
+    {
+        var body = new byte[length];
+        Array.Fill(body, (byte)' ');
+        var reading = SweepRequestBody.ReadAsync(new MemoryStream(body));
+        if (taken)
+        {
+            Assert.Equal(new SweepRequest(), await reading);
+            return;
+        }
+
+        var exception = await Assert.ThrowsAsync<InputException>(() => reading);
+        Assert.Equal("the body is longer than 1 MiB; send less at once.", exception.Message);
+        Assert.Equal(InputErrorKind.TooLarge, exception.Kind);
+    }
+
+    [Fact]
+    public void A_Request_Goes_Through_Json()
+    {
+        var request = new SweepRequest { LearningRates = [0.1], HiddenUnits = [4], Validation = ValidationRule.TestSet, Seed = 0 };
+
+        var json = JsonSerializer.Serialize(request, PipelineJson.Compact);
+
+        Assert.Equal("""{"learningRates":[0.1],"hiddenUnits":[4],"seed":0,"validation":"test"}""", json);
+    }
+
+    private static Task<SweepRequest> ReadAsync(string body) =>
+        SweepRequestBody.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)));
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using CsCheck;
+using MusicPipeline.Json;
+using MusicPipeline.Sweeps;
+using Xunit;
+
+namespace MusicPipeline.Tests.Sweeps;
+
+public sealed class ValidationRuleTests
+{
+    [Theory]
+    [InlineData("test", null)]
+    [InlineData("TEST", null)]
+    [InlineData("0.2", 0.2)]
+    [InlineData("1e-1", 0.1)]
+    [InlineData(" .5 ", 0.5)]
+    [InlineData("0.9999", 0.9999)]
+    public void Reads_The_Test_Set_Or_A_Share(string text, double? share)
+    {
+        Assert.True(ValidationRule.TryParse(text, out var rule));
+        Assert.Equal(share, rule.Share);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("tests")]
+    [InlineData("0")]
+    [InlineData("-0.2")]
+    [InlineData("1")]
+    [InlineData("1e-400")]
+    [InlineData("20%")]
+    [InlineData("0,2")]
+    [InlineData("0,0.2")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("0x1")]
+    public void Refuses_Everything_Else(string? text)
+    {
+        Assert.False(ValidationRule.TryParse(text, out var rule));
+        Assert.Same(ValidationRule.TestSet, rule);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-0.1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Holds_Out_No_Impossible_Share(double share) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ValidationRule.HoldOut(share));
+
+    [Fact]
+    public void Its_Text_And_Its_Json_Lead_Back_To_It() => Gen.Double[1e-12, 1 - 1e-12].Sample(share =>
+    {
+        var rule = ValidationRule.HoldOut(share);
+        Assert.True(ValidationRule.TryParse(rule.ToString(), out var parsed));
+        Assert.Equal(rule, parsed);
+        var json = JsonSerializer.Serialize(rule, PipelineJson.Compact);
+        Assert.Equal(share, double.Parse(json, CultureInfo.InvariantCulture));
+        Assert.Equal(rule, JsonSerializer.Deserialize<ValidationRule>(json, PipelineJson.Compact));
+    });
+
+    [Fact]
+    public void The_Test_Set_Is_A_Word_In_Json()
+    {
+        Assert.Equal("\"test\"", JsonSerializer.Serialize(ValidationRule.TestSet, PipelineJson.Compact));
+        Assert.Equal(ValidationRule.TestSet, JsonSerializer.Deserialize<ValidationRule>("\"Test\"", PipelineJson.Compact));
+        Assert.Equal(ValidationRule.HoldOut(0.25), JsonSerializer.Deserialize<ValidationRule>("\"0.25\"", PipelineJson.Compact));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1e999")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("\"half\"")]
+    public void Says_In_Json_What_It_Takes(string json) => Assert.StartsWith(
+        "validation must be \"test\" or a share above 0 and below 1, such as 0.2",
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ValidationRule>(json, PipelineJson.Compact)).Message);
+}
