@@ -28,7 +28,8 @@ internal sealed class CommandLine(Terminal terminal)
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(configuration, shutdown.Token);
+            var exitCode = await parsed.InvokeAsync(configuration, shutdown.Token);
+            return shutdown.Token.IsCancellationRequested ? shutdown.ExitCode : exitCode;
         }
         catch (Exception) when (shutdown.Token.IsCancellationRequested)
         {
