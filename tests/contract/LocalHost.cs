@@ -11,10 +11,11 @@ internal sealed class LocalHost : IAsyncDisposable
 
     private readonly Process _process;
     private readonly DirectoryInfo _data;
+    private readonly List<string> _log;
 
-    private LocalHost(Process process, DirectoryInfo data, string url, string connectionString)
+    private LocalHost(Process process, DirectoryInfo data, List<string> log, string url, string connectionString)
     {
-        (_process, _data, Url, ConnectionString) = (process, data, url, connectionString);
+        (_process, _data, _log, Url, ConnectionString) = (process, data, log, url, connectionString);
     }
 
     public string Url { get; }
@@ -35,22 +36,23 @@ internal sealed class LocalHost : IAsyncDisposable
         };
         start.Environment.Remove("AzureWebJobsStorage");
         var process = Process.Start(start)!;
-        var errors = new List<string>();
+        var log = new List<string>();
         process.ErrorDataReceived += (_, line) =>
         {
-            lock (errors) errors.Add(line.Data ?? "");
+            lock (log) log.Add(line.Data ?? "");
         };
         process.BeginErrorReadLine();
         if (await process.StandardOutput.ReadLineAsync() is not { } ready)
         {
             await process.WaitForExitAsync();
-            throw new InvalidOperationException($"The local host ended with {process.ExitCode}: {string.Join('\n', errors)}");
+            throw new InvalidOperationException($"The local host ended with {process.ExitCode}: {string.Join('\n', log)}");
         }
 
         using var document = JsonDocument.Parse(ready);
         return new LocalHost(
             process,
             data,
+            log,
             document.RootElement.GetProperty("url").GetString()!,
             document.RootElement.GetProperty("connectionString").GetString()!);
     }
@@ -66,6 +68,8 @@ internal sealed class LocalHost : IAsyncDisposable
         }
 
         _data.Delete(recursive: true);
+        // Whatever the tests sent, none of it may have been a surprise to the host.
+        Assert.DoesNotContain(_log, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

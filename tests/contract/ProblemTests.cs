@@ -40,7 +40,7 @@ public sealed class ProblemTests(PipelineHost host) : PipelineTests(host)
     [InlineData("../secrets")]
     [InlineData("a/b")]
     public async Task Knows_No_Data_Set_That_Was_Never_Uploaded(string dataset) =>
-        Assert.Contains(dataset, (await Api.PostAsync("/api/sweeps", $$"""{"dataset": "{{dataset}}"}""")).Expect(HttpStatusCode.NotFound).Detail, StringComparison.Ordinal);
+        (await Api.PostAsync("/api/sweeps", $$"""{"dataset": "{{dataset}}"}""")).Expect(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task Refuses_A_Request_Of_Megabytes() =>

@@ -71,18 +71,35 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
     public async Task Shows_The_Best_Trial_So_Far()
     {
         var dataset = await IngestAsync("best");
+        var rates = string.Join(", ", Enumerable.Range(1, 200).Select(step => step / 10_000.0));
         var path = await StartAsync(
-            $$"""{"dataset": "{{dataset}}", "learningRates": [0.01], "hiddenUnits": [64], "epochs": 20, "validation": "test"}""");
-        var first = await SweepAsync(path, "completed");
+            $$"""{"dataset": "{{dataset}}", "learningRates": [{{rates}}], "hiddenUnits": [256], "epochs": 2000}""");
 
-        // The same trial again beside two that take long: it is on record, and best until they are done.
-        path = await StartAsync(
-            $$"""{"dataset": "{{dataset}}", "learningRates": [0.01], "hiddenUnits": [64, 16384, 16383], "epochs": 20, "batchSize": 128, "validation": "test"}""");
-        var sweep = await SweepAsync(path, "completed");
-        Assert.Equal(1, sweep["counts"]!["reused"]!.GetValue<int>());
-        var shared = first["trials"]![0]!["id"]!.GetValue<string>();
-        Assert.Equal(shared, sweep["trials"]![0]!["id"]!.GetValue<string>());
-        Assert.Equal(first["trials"]![0]!["metrics"]!.ToJsonString(), sweep["trials"]![0]!["metrics"]!.ToJsonString());
+        var sweep = await SweepAsync(path, "running with a best trial", sweep => sweep["best"] is not null && State(sweep) == "running");
+        var best = sweep["trials"]!.AsArray().Single(trial => trial!["id"]!.GetValue<string>() == sweep["best"]!["trialId"]!.GetValue<string>())!;
+        Assert.Equal("completed", State(best));
+        Assert.Equal(Accuracy(best), sweep["best"]!["validationAccuracy"]!.GetValue<double>());
+        Assert.True(sweep["counts"]!["waiting"]!.GetValue<int>() > 0);
+        Assert.True(sweep["counts"]!["completed"]!.GetValue<int>() > 0);
+
+        (await Api.PostAsync(path + "/cancel", "")).Expect(HttpStatusCode.Accepted);
+        var cancelled = await SweepAsync(path, "cancelled");
+        Assert.NotNull(cancelled["best"]);
+    }
+
+    [Fact]
+    public async Task Shares_Trials_Between_Sweeps()
+    {
+        var dataset = await IngestAsync("shared");
+        string Body(string units) => $$"""{"dataset": "{{dataset}}", "hiddenUnits": [{{units}}], "epochs": 20}""";
+        var first = await SweepAsync(await StartAsync(Body("6")), "completed");
+        var second = await SweepAsync(await StartAsync(Body("6, 7")), "completed");
+
+        Assert.Equal(0, first["counts"]!["reused"]!.GetValue<int>());
+        Assert.Equal(1, second["counts"]!["reused"]!.GetValue<int>());
+        var (alone, again) = (first["trials"]![0]!, second["trials"]![0]!);
+        Assert.Equal(alone["id"]!.GetValue<string>(), again["id"]!.GetValue<string>());
+        Assert.Equal(alone["metrics"]!.ToJsonString(), again["metrics"]!.ToJsonString());
     }
 
     [Fact]
