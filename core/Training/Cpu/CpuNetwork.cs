@@ -33,7 +33,8 @@ internal abstract class CpuNetwork : IDisposable
     /// </summary>
     /// <param name="data">Rows to draw from.</param>
     /// <param name="rows">Indices of the batch's rows.</param>
-    public abstract BatchScore Step(LabelledRows data, ReadOnlySpan<int> rows);
+    /// <param name="nextBatch">Indices of the rows that come next; they are fetched meanwhile.</param>
+    public abstract BatchScore Step(LabelledRows data, ReadOnlySpan<int> rows, ReadOnlySpan<int> nextBatch);
 
     /// <summary>Scores rows without a step.</summary>
     public abstract BatchScore Score(LabelledRows data);

@@ -13,7 +13,7 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     private const double MuchBelowInfinity = 1e250;
 
     private readonly int classes;
-    private readonly int classRoom;
+    private readonly int evenClasses;
     private readonly AlignedFloats laneSums;
     private readonly AlignedFloats outputs;
     private readonly AlignedFloats largest;
@@ -28,9 +28,9 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     public OutputLayer(int classes, int classRoom, int capacity)
     {
         this.classes = classes;
-        this.classRoom = classRoom;
+        evenClasses = (classes + 1) / 2 * 2;
         Stride = capacity;
-        laneSums = new AlignedFloats((long)capacity * classRoom * TSimd.Lanes);
+        laneSums = new AlignedFloats((long)capacity * evenClasses * TSimd.Lanes);
         outputs = new AlignedFloats((long)capacity * classRoom);
         largest = new AlignedFloats(capacity);
         winners = new AlignedFloats(capacity);
@@ -43,15 +43,18 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     /// <summary>Floats from a class to the next in <see cref="Values"/>.</summary>
     public nint Stride { get; }
 
-    /// <summary>A vector for each [block of rows, class, row of the block], whose lanes add up to an output.</summary>
-    public float* LaneSums => laneSums.Pointer;
+    /// <summary>
+    /// A vector for each [class, row of the block], whose lanes add up to an output. A block has as many rows as a
+    /// vector lanes.
+    /// </summary>
+    public float* LaneSums(int firstRow) => laneSums.Pointer + ((nint)firstRow * evenClasses * TSimd.Lanes);
 
     /// <summary>classes x rows: outputs first, then probabilities or gradients in their place.</summary>
     public float* Values => outputs.Pointer;
 
-    /// <summary>Turns <see cref="LaneSums"/> into outputs.</summary>
-    public void Collect(int rows, float* bias) =>
-        SoftmaxKernel<TSimd, TVector>.AddLanes(laneSums.Pointer, (classes + 1) / 2 * 2, bias, classes, rows, Values, Stride);
+    /// <summary>Turns a block of <see cref="LaneSums"/> into outputs.</summary>
+    public void Collect(float* sums, int firstRow, float* bias) =>
+        SoftmaxKernel<TSimd, TVector>.AddLanes(sums, bias, classes, Values + firstRow, Stride);
 
     /// <summary>Turns outputs into probabilities times <paramref name="scale"/>.</summary>
     public void Normalize(int rows, float scale)

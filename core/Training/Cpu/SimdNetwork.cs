@@ -40,6 +40,10 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     private readonly AlignedFloats zeros;
     private readonly int[] labels;
     private Adam adam;
+    private float* allInputs;
+    private int* next;
+    private int nextRow;
+    private int nextRows;
 
     public SimdNetwork(NetworkWeights weights, int batchRows, double? learningRate)
     {
@@ -67,14 +71,20 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         labels = new int[capacity];
     }
 
-    public override BatchScore Step(LabelledRows data, ReadOnlySpan<int> rows)
+    public override BatchScore Step(LabelledRows data, ReadOnlySpan<int> rows, ReadOnlySpan<int> nextBatch)
     {
         Gather(data, rows);
-        Forward(inputs.Pointer, stride, rows.Length, keepHidden: true);
-        fixed (int* classOfRow = labels)
+        fixed (float* all = data.Features)
+        fixed (int* classOfRow = labels, upcoming = nextBatch)
         {
+            allInputs = all;
+            next = upcoming;
+            nextRow = 0;
+            nextRows = nextBatch.Length;
+            Forward(inputs.Pointer, stride, rows.Length, keepHidden: true);
             var score = output.Score(classOfRow, rows.Length, 1f / rows.Length, gradient: true);
             if (double.IsFinite(score.LossSum)) Update(rows.Length, adam.NextStep());
+            nextRows = 0;
             return score;
         }
     }
@@ -144,25 +154,27 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         return transposed;
     }
 
-    // Rows come in random order from memory that no cache near holds, so they are asked for some rows ahead.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(LabelledRows data, ReadOnlySpan<int> rows)
     {
-        const int Ahead = 8;
-        fixed (float* all = data.Features)
+        var target = inputs.Pointer;
+        for (var i = 0; i < rows.Length; i++, target += stride)
         {
-            var target = inputs.Pointer;
-            for (var i = 0; i < rows.Length; i++, target += stride)
-            {
-                if (Sse.IsSupported && i + Ahead < rows.Length)
-                {
-                    var next = all + ((nint)rows[i + Ahead] * features);
-                    for (var f = 0; f < features; f += 16) Sse.Prefetch0(next + f);
-                }
+            data.Row(rows[i]).CopyTo(new Span<float>(target, features));
+            labels[i] = data.Labels[rows[i]];
+        }
+    }
 
-                data.Row(rows[i]).CopyTo(new Span<float>(target, features));
-                labels[i] = data.Labels[rows[i]];
-            }
+    // Rows come in random order from memory that no cache near holds. The next batch's are asked for, a few with each
+    // tile, while this batch is computed.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PrefetchNextRows()
+    {
+        if (!Sse.IsSupported) return;
+        for (var end = Math.Min(nextRow + 2, nextRows); nextRow < end; nextRow++)
+        {
+            var row = allInputs + ((nint)next[nextRow] * features);
+            for (var f = 0; f < features; f += 16) Sse.Prefetch1(row + f);
         }
     }
 
@@ -195,12 +207,25 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
             var h = hidden.Pointer + (keepHidden ? (nint)capacity * group.Start : 0);
             for (count = 0; count < GroupPanels && first + count < all.Length && all[first + count].Width == group.Width; count++)
                 ForwardPanel(rowsOfInputs, inputStride, tiledRows, all[first + count], h + (count * (nint)capacity * group.Width));
-            HiddenLayerKernels<TSimd, TVector>.Project(
-                h, (nint)capacity * group.Width, outputWeights.Weights(group), (nint)classRoom * group.Width,
-                count, tiledRows, RoundUp(classes, 2), group.Width, output.LaneSums, first == 0);
+            Project(h, group, count, tiledRows);
         }
+    }
 
-        output.Collect(RoundUp(rows, TSimd.Lanes), outputBias.Weights(outputPanels.All[0]));
+    // Block by block, so that after the last group the sums of a block are still at hand when its lanes are added up.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Project(float* h, Panels.Panel group, int count, int tiledRows)
+    {
+        var first = group.Start == 0;
+        var last = group.Start + (count * group.Width) == panels.PaddedUnits;
+        for (var block = 0; block < tiledRows; block += TSimd.Lanes)
+        {
+            var sums = output.LaneSums(first && last ? 0 : block);
+            HiddenLayerKernels<TSimd, TVector>.Project(
+                h + ((nint)block * group.Width), (nint)capacity * group.Width,
+                outputWeights.Weights(group), (nint)classRoom * group.Width,
+                count, Math.Min(TSimd.Lanes, tiledRows - block), RoundUp(classes, 2), group.Width, sums, first);
+            if (last) output.Collect(sums, block, outputBias.Weights(outputPanels.All[0]));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -212,6 +237,7 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
             var end = Math.Min(block + BlockRows, tiledRows);
             for (nint row = block; row < end; row += TileRows)
             {
+                PrefetchNextRows();
                 MatrixKernels<TSimd, TVector>.Tile(
                     rowsOfInputs + (row * inputStride), inputStride, 1,
                     weights, panel.Vectors, features, bias, h + (row * panel.Width));
@@ -279,6 +305,7 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         for (nint row = 0; row < count; row += TileRows, weights += tile, mean += tile, variance += tile)
         {
             Prefetch(weights, mean, variance, tile);
+            PrefetchNextRows();
             MatrixKernels<TSimd, TVector>.Tile(
                 a + (row * rowStride), rowStride, depthStride, factor, panel.Vectors, rows, zeros.Pointer, gradientTile.Pointer);
             AdamKernel<TSimd, TVector>.Update(gradientTile.Pointer, weights, mean, variance, tile, step);

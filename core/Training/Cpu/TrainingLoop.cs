@@ -34,7 +34,10 @@ internal static class TrainingLoop
         for (var start = 0; start < order.Length; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            training += network.Step(split.Training, order.Slice(start, Math.Min(batchSize, order.Length - start)));
+            var rest = order[start..];
+            var batch = rest[..Math.Min(batchSize, rest.Length)];
+            rest = rest[batch.Length..];
+            training += network.Step(split.Training, batch, rest[..Math.Min(batchSize, rest.Length)]);
             if (!double.IsFinite(training.LossSum)) return null;
         }
 

@@ -30,7 +30,7 @@ public sealed partial class TrainingReferenceTests
             for (var at = 0; at < data.Rows; at += BatchSize)
             {
                 var rows = order.AsSpan(epoch + at, Math.Min(BatchSize, data.Rows - at));
-                Assert.Equal(losses[step], network.Step(data, rows).LossSum / rows.Length, losses[step] * 1e-5);
+                Assert.Equal(losses[step], network.Step(data, rows, []).LossSum / rows.Length, losses[step] * 1e-5);
                 step++;
             }
         }
