@@ -34,10 +34,7 @@ internal static class TrainingLoop
         for (var start = 0; start < order.Length; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rest = order[start..];
-            var batch = rest[..Math.Min(batchSize, rest.Length)];
-            rest = rest[batch.Length..];
-            training += network.Step(split.Training, batch, rest[..Math.Min(batchSize, rest.Length)]);
+            training += network.Step(split.Training, order, start, Math.Min(batchSize, order.Length - start));
             if (!double.IsFinite(training.LossSum)) return null;
         }
 
