@@ -39,7 +39,8 @@ internal abstract class CpuNetwork : IDisposable
     public abstract BatchScore Step(LabelledRows data, ReadOnlySpan<int> order, int start, int count);
 
     /// <summary>Scores rows without a step.</summary>
-    public abstract BatchScore Score(LabelledRows data);
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public abstract BatchScore Score(LabelledRows data, CancellationToken cancellationToken = default);
 
     /// <summary>Writes the probabilities (rows x classes) of rows x features.</summary>
     public abstract void Predict(ReadOnlySpan<float> features, Span<float> probabilities);

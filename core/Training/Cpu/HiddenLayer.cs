@@ -29,6 +29,7 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
     private readonly AlignedFloats gradient;
     private readonly AlignedFloats gradientTile;
     private readonly AlignedFloats zeros;
+    private readonly AlignedFloats lastVectorMask;
 
     /// <param name="weights">Initial weights.</param>
     /// <param name="featureRoom">Features rounded up to a multiple of a tile's rows.</param>
@@ -51,6 +52,9 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
         gradient = new AlignedFloats((long)capacity * widest);
         gradientTile = new AlignedFloats(TileRows * widest);
         zeros = new AlignedFloats(widest);
+        lastVectorMask = new AlignedFloats(TSimd.Lanes);
+        for (var unit = Panels.PaddedUnits - TSimd.Lanes; unit < Panels.Units; unit++)
+            lastVectorMask.Pointer[unit - Panels.PaddedUnits + TSimd.Lanes] = 1f;
     }
 
     public Panels Panels { get; }
@@ -79,8 +83,8 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
             HiddenLayerKernels<TSimd, TVector>.Activate(h + ((nint)block * panel.Width), (nint)(end - block) * panel.Width);
         }
 
-        var used = Panels.Units - panel.Start;
-        if (used < panel.Width) HiddenLayerKernels<TSimd, TVector>.ClearPadding(h, rows, panel.Width, used);
+        if (panel.Start + panel.Width > Panels.Units)
+            HiddenLayerKernels<TSimd, TVector>.MaskLastVector(h, rows, panel.Width, lastVectorMask.Pointer);
     }
 
     /// <summary>
@@ -155,6 +159,7 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
         gradient.Dispose();
         gradientTile.Dispose();
         zeros.Dispose();
+        lastVectorMask.Dispose();
     }
 
     private static float[] Transpose(float[] matrix, int columns)

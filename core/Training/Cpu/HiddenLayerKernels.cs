@@ -15,11 +15,14 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
             TSimd.Store(VectorFunctions<TSimd, TVector>.Sigmoid(TSimd.Load(hidden + i)), hidden + i);
     }
 
-    /// <summary>Clears the lanes of a panel from <paramref name="used"/> on, which belong to no unit.</summary>
-    public static void ClearPadding(float* hidden, int rows, int width, int used)
+    /// <summary>Multiplies the last vector of each row, some lanes of which belong to no unit, by ones and zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MaskLastVector(float* hidden, int rows, int width, float* mask)
     {
-        for (nint row = 0; row < rows; row++)
-            new Span<float>(hidden + (row * width) + used, width - used).Clear();
+        var used = TSimd.Load(mask);
+        var last = hidden + width - TSimd.Lanes;
+        for (var row = 0; row < rows; row++, last += width)
+            TSimd.Store(TSimd.Multiply(TSimd.Load(last), used), last);
     }
 
     /// <summary>

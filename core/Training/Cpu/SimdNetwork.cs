@@ -53,7 +53,7 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         }
     }
 
-    public override BatchScore Score(LabelledRows data)
+    public override BatchScore Score(LabelledRows data, CancellationToken cancellationToken = default)
     {
         var score = default(BatchScore);
         fixed (float* all = data.Features)
@@ -61,6 +61,7 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         {
             for (var row = 0; row < data.Rows; row += capacity)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var rows = Math.Min(capacity, data.Rows - row);
                 ForwardInPlace(all + ((nint)row * features), rows);
                 score += output.Score(labels + row, rows, 1f, gradient: false);

@@ -38,7 +38,7 @@ internal static class TrainingLoop
             if (!double.IsFinite(training.LossSum)) return null;
         }
 
-        var validation = network.Score(split.Validation);
+        var validation = network.Score(split.Validation, cancellationToken);
         if (!double.IsFinite(validation.LossSum)) return null;
         return new EpochMetrics(
             training.LossSum / order.Length,
