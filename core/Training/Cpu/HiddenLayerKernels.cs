@@ -15,11 +15,14 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
             TSimd.Store(VectorFunctions<TSimd, TVector>.Sigmoid(TSimd.Load(hidden + i)), hidden + i);
     }
 
-    /// <summary>Clears the lanes of a panel from <paramref name="used"/> on, which belong to no unit.</summary>
-    public static void ClearPadding(float* hidden, int rows, int width, int used)
+    /// <summary>Multiplies the last vector of each row, some lanes of which belong to no unit, by ones and zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MaskLastVector(float* hidden, int rows, int width, float* mask)
     {
-        for (nint row = 0; row < rows; row++)
-            new Span<float>(hidden + (row * width) + used, width - used).Clear();
+        var used = TSimd.Load(mask);
+        var last = hidden + width - TSimd.Lanes;
+        for (var row = 0; row < rows; row++, last += width)
+            TSimd.Store(TSimd.Multiply(TSimd.Load(last), used), last);
     }
 
     /// <summary>
@@ -55,10 +58,10 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
     /// <param name="weights">First panel, classes x width.</param>
     /// <param name="weightStride">Floats from a panel of weights to the next.</param>
     /// <param name="panels">Panels in the group.</param>
-    /// <param name="rows">A multiple of 4.</param>
+    /// <param name="rows">A multiple of 4, at most the lanes.</param>
     /// <param name="classes">A multiple of 2.</param>
     /// <param name="width">Width of the panels.</param>
-    /// <param name="sums">A vector for each [block of as many rows as lanes, class, row of the block].</param>
+    /// <param name="sums">A vector for each [class, row], with room for as many rows as lanes.</param>
     /// <param name="first">The sums start here rather than go on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Project(
@@ -66,10 +69,9 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
     {
         for (nint row = 0; row < rows; row += 4)
         {
-            var block = sums + ((((row / TSimd.Lanes) * classes * TSimd.Lanes) + (row % TSimd.Lanes)) * TSimd.Lanes);
             for (nint c = 0; c < classes; c += 2)
             {
-                float* s = block + (c * TSimd.Lanes * TSimd.Lanes), t = s + (TSimd.Lanes * TSimd.Lanes);
+                float* s = sums + (((c * TSimd.Lanes) + row) * TSimd.Lanes), t = s + (TSimd.Lanes * TSimd.Lanes);
                 TVector s0, s1, s2, s3, t0, t1, t2, t3;
                 if (first)
                 {

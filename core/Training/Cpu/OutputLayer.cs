@@ -13,7 +13,10 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     private const double MuchBelowInfinity = 1e250;
 
     private readonly int classes;
-    private readonly int classRoom;
+    private readonly int evenClasses;
+    private readonly Panels biasPanels;
+    private readonly ParameterPanels bias;
+    private readonly AlignedFloats biasGradient;
     private readonly AlignedFloats laneSums;
     private readonly AlignedFloats outputs;
     private readonly AlignedFloats largest;
@@ -22,15 +25,19 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     private readonly AlignedFloats sums;
     private readonly AlignedFloats rowNumbers;
 
-    /// <param name="classes">Number of classes.</param>
+    /// <param name="initialBias">b2, one float a class.</param>
     /// <param name="classRoom">Classes that there is room for, a multiple of a tile's rows.</param>
     /// <param name="capacity">Rows that there is room for, a multiple of the lanes.</param>
-    public OutputLayer(int classes, int classRoom, int capacity)
+    /// <param name="trained">Whether the bias takes steps of Adam.</param>
+    public OutputLayer(float[] initialBias, int classRoom, int capacity, bool trained)
     {
-        this.classes = classes;
-        this.classRoom = classRoom;
+        classes = initialBias.Length;
+        evenClasses = (classes + 1) / 2 * 2;
         Stride = capacity;
-        laneSums = new AlignedFloats((long)capacity * classRoom * TSimd.Lanes);
+        biasPanels = new Panels(classes, TSimd.Lanes, widest: 1);
+        bias = new ParameterPanels(biasPanels, initialBias, 1, 1, trained);
+        biasGradient = new AlignedFloats(biasPanels.PaddedUnits);
+        laneSums = new AlignedFloats((long)capacity * evenClasses * TSimd.Lanes);
         outputs = new AlignedFloats((long)capacity * classRoom);
         largest = new AlignedFloats(capacity);
         winners = new AlignedFloats(capacity);
@@ -43,15 +50,18 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     /// <summary>Floats from a class to the next in <see cref="Values"/>.</summary>
     public nint Stride { get; }
 
-    /// <summary>A vector for each [block of rows, class, row of the block], whose lanes add up to an output.</summary>
-    public float* LaneSums => laneSums.Pointer;
+    /// <summary>
+    /// A vector for each [class, row of the block], whose lanes add up to an output. A block has as many rows as a
+    /// vector lanes.
+    /// </summary>
+    public float* LaneSums(int firstRow) => laneSums.Pointer + ((nint)firstRow * evenClasses * TSimd.Lanes);
 
     /// <summary>classes x rows: outputs first, then probabilities or gradients in their place.</summary>
     public float* Values => outputs.Pointer;
 
-    /// <summary>Turns <see cref="LaneSums"/> into outputs.</summary>
-    public void Collect(int rows, float* bias) =>
-        SoftmaxKernel<TSimd, TVector>.AddLanes(laneSums.Pointer, (classes + 1) / 2 * 2, bias, classes, rows, Values, Stride);
+    /// <summary>Turns a block of <see cref="LaneSums"/> into outputs.</summary>
+    public void Collect(float* sums, int firstRow) =>
+        SoftmaxKernel<TSimd, TVector>.AddLanes(sums, bias.Weights(default), classes, Values + firstRow, Stride);
 
     /// <summary>Turns outputs into probabilities times <paramref name="scale"/>.</summary>
     public void Normalize(int rows, float scale)
@@ -96,18 +106,25 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
         return new BatchScore(loss + Math.Log(product), correct);
     }
 
-    /// <summary>Sums each class's values over the rows.</summary>
+    /// <summary>One step of Adam for the bias, whose gradient is the sum of each class's values over the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SumRows(int rows, float* totals)
+    public void UpdateBias(int rows, float step)
     {
         for (var c = 0; c < classes; c++)
         {
             var sum = TSimd.Create(0f);
             for (nint row = 0; row < rows; row += TSimd.Lanes)
                 sum = TSimd.Add(sum, TSimd.Load(Values + (c * Stride) + row));
-            totals[c] = TSimd.Sum(sum);
+            biasGradient.Pointer[c] = TSimd.Sum(sum);
         }
+
+        var whole = new Panel(0, 1, biasPanels.PaddedUnits);
+        AdamKernel<TSimd, TVector>.Update(
+            biasGradient.Pointer, bias.Weights(whole), bias.Mean(whole), bias.Variance(whole), whole.Width, step);
     }
+
+    /// <summary>A copy of the bias.</summary>
+    public float[] BiasToArray() => bias.ToArray();
 
     /// <summary>Copies <see cref="Values"/> row by row (rows x classes).</summary>
     public void CopyTo(Span<float> rowsByClasses)
@@ -117,6 +134,8 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
 
     public void Dispose()
     {
+        bias.Dispose();
+        biasGradient.Dispose();
         laneSums.Dispose();
         outputs.Dispose();
         largest.Dispose();

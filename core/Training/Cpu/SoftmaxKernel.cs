@@ -15,29 +15,21 @@ internal static unsafe class SoftmaxKernel<TSimd, TVector>
     private const float Farthest = 40f;
 
     /// <summary>
-    /// Adds up the lanes of <see cref="HiddenLayerKernels{TSimd, TVector}.Project"/>'s sums and the bias.
+    /// Adds the bias to the sum of the lanes of <see cref="HiddenLayerKernels{TSimd, TVector}.Project"/>'s sums.
     /// </summary>
-    /// <param name="sums">A vector for each [block, class, row of the block].</param>
-    /// <param name="paddedClasses">Classes that the sums have room for.</param>
+    /// <param name="sums">A vector for each [class, row], of as many rows as lanes.</param>
     /// <param name="bias">One float a class.</param>
     /// <param name="classes">Classes.</param>
-    /// <param name="rows">A multiple of the lanes.</param>
     /// <param name="outputs">classes x <paramref name="stride"/>.</param>
     /// <param name="stride">Floats from a class to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddLanes(
-        float* sums, int paddedClasses, float* bias, int classes, int rows, float* outputs, nint stride)
+    public static void AddLanes(float* sums, float* bias, int classes, float* outputs, nint stride)
     {
-        for (nint row = 0; row < rows; row += TSimd.Lanes)
+        for (nint c = 0; c < classes; c++, sums += TSimd.Lanes * TSimd.Lanes, outputs += stride)
         {
-            for (nint c = 0; c < classes; c++)
-            {
-                var source = sums + (((row * paddedClasses) + (c * TSimd.Lanes)) * TSimd.Lanes);
-                var target = outputs + (c * stride) + row;
-                var start = Vector128.Create(bias[c]);
-                for (nint i = 0; i < TSimd.Lanes; i += 4)
-                    (start + SumOfFour(source + (i * TSimd.Lanes))).Store(target + i);
-            }
+            var start = Vector128.Create(bias[c]);
+            for (nint i = 0; i < TSimd.Lanes; i += 4)
+                (start + SumOfFour(sums + (i * TSimd.Lanes))).Store(outputs + i);
         }
     }
 
