@@ -12,7 +12,7 @@ public sealed class LayerTests
 
     [Fact]
     public void Every_Namespace_Of_Core_Has_A_Layer() =>
-        Assert.Empty(_core.Uses.Select(use => use.UserNamespace)
+        Expect.None(_core.Uses.Select(use => use.UserNamespace)
             .Where(space => space.StartsWith(Layers.Root, StringComparison.Ordinal) && Layers.Of(space) is null)
             .Distinct());
 
@@ -22,12 +22,12 @@ public sealed class LayerTests
         var done = new HashSet<string>(StringComparer.Ordinal);
         while (Layers.Allowed.Keys.FirstOrDefault(layer => !done.Contains(layer) && Layers.Allowed[layer].All(done.Contains)) is { } next)
             done.Add(next);
-        Assert.Empty(Layers.Allowed.Keys.Except(done, StringComparer.Ordinal));
+        Expect.None(Layers.Allowed.Keys.Except(done, StringComparer.Ordinal));
     }
 
     [Fact]
     public void Core_Uses_What_Its_Layers_Allow() =>
-        Assert.Empty(
+        Expect.None(
             from use in _core.Uses
             let user = Layers.Of(use.UserNamespace)
             let used = Layers.Of(use.Namespace)
@@ -38,7 +38,7 @@ public sealed class LayerTests
     public void The_Map_Allows_Nothing_That_Nobody_Uses()
     {
         var used = _core.Uses.Select(use => (Layers.Of(use.UserNamespace), Layers.Of(use.Namespace))).ToHashSet();
-        Assert.Empty(
+        Expect.None(
             from layer in Layers.Allowed
             from allowed in layer.Value
             where !used.Contains((layer.Key, allowed))
@@ -47,7 +47,7 @@ public sealed class LayerTests
 
     [Fact]
     public void Libraries_Stay_In_Their_Layers() =>
-        Assert.Empty(
+        Expect.None(
             from use in _core.Uses
             let user = Layers.Of(use.UserNamespace)
             let library = Layers.Libraries.Keys.Where(name => use.Namespace.StartsWith(name, StringComparison.Ordinal)).MaxBy(name => name.Length)
@@ -64,6 +64,6 @@ public sealed class LayerTests
 
     [Fact]
     public void Storage_Is_Reached_Through_Its_Interface() =>
-        Assert.Empty(_core.Uses.Where(use =>
+        Expect.None(_core.Uses.Where(use =>
             use.Type == "MusicPipeline.Storage.BlobArtifactStore" && Layers.Of(use.UserNamespace) != "Storage"));
 }

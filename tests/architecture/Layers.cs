@@ -16,29 +16,29 @@ internal static class Layers
     {
         ["Errors"] = [],
         ["Json"] = [],
-        ["Storage"] = ["Errors", "Json"],
+        ["Storage"] = ["Json"],
         ["Audio"] = ["Errors"],
         ["Arrays"] = ["Errors"],
         ["Datasets"] = ["Arrays", "Errors", "Json", "Storage"],
-        ["Training"] = ["Datasets", "Errors"],
+        ["Training"] = ["Datasets"],
         ["Models"] = ["Datasets", "Errors", "Json", "Training"],
         // The trainer's ML.NET face scores through a model.
         ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
-        ["Charts"] = ["Audio", "Errors"],
+        ["Charts"] = ["Audio"],
         ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Training"],
         ["Sweeps.Reports"] = ["Charts", "Datasets", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
             ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
         ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities"],
-        ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Json", "Storage"],
-        ["Api"] = ["Arrays", "Audio", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Uploads"],
+        ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
+        ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Libraries, by the start of their namespaces, with the layers that may use them.</summary>
     public static readonly FrozenDictionary<string, string[]> Libraries = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["Azure."] = ["Storage"],
-        ["ScottPlot"] = ["Charts"],
+        ["ScottPlot"] = ["Charts", "Sweeps.Reports"],
         ["SkiaSharp"] = ["Charts"],
         ["ProtoBuf"] = ["Models"],
         ["Microsoft.ML.OnnxRuntime"] = ["Models"],

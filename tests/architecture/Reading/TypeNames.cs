@@ -21,7 +21,7 @@ internal sealed class TypeNames(MetadataReader metadata) : ISignatureTypeProvide
         return Join(type.Namespace, type.Name);
     }
 
-    public ImmutableHashSet<string> Of(EntityHandle handle) => handle.Kind switch
+    public ImmutableHashSet<string> Of(EntityHandle handle) => handle.IsNil ? [] : handle.Kind switch
     {
         HandleKind.TypeDefinition => [Of((TypeDefinitionHandle)handle)],
         HandleKind.TypeReference => [Of((TypeReferenceHandle)handle)],
