@@ -16,7 +16,7 @@ internal static class Layers
     {
         ["Errors"] = [],
         ["Json"] = [],
-        ["Storage"] = ["Json"],
+        ["Storage"] = ["Errors", "Json"],
         ["Audio"] = ["Errors"],
         ["Arrays"] = ["Errors"],
         ["Datasets"] = ["Arrays", "Errors", "Json", "Storage"],
