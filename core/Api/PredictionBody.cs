@@ -20,11 +20,11 @@ public static class PredictionBody
         Stream body, string? contentType, CancellationToken cancellationToken = default)
     {
         var mediaType = contentType?.Split(';', 2)[0].Trim().ToLowerInvariant();
-        var bytes = await BoundedBody.ReadAsync(body, MaxBytes, cancellationToken);
         return mediaType switch
         {
-            "application/json" => FromJson(bytes.Span),
-            "application/octet-stream" or "application/x-npy" => await FromNpyAsync(bytes, cancellationToken),
+            "application/json" => FromJson((await BoundedBody.ReadAsync(body, MaxBytes, cancellationToken)).Span),
+            "application/octet-stream" or "application/x-npy" =>
+                await FromNpyAsync(await BoundedBody.ReadAsync(body, MaxBytes, cancellationToken), cancellationToken),
             _ => throw new InputException(
                 $"a body of type '{contentType ?? "none"}' is not read here",
                 "send application/json with {\"rows\": [[...], ...]}, or a .npy file as application/octet-stream",

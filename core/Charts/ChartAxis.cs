@@ -44,7 +44,7 @@ internal sealed class ChartAxis
     {
         var (min, max) = Range(values.Where(double.IsFinite), fallback: (0, 1));
         var air = max > min ? (max - min) * 0.06 : Math.Max(Math.Abs(max) * 0.01, 1e-3);
-        // A value on a natural limit, such as 100 %, still gets a sliver of air for its marker.
+        // A value on a natural limit, such as 100%, still gets a sliver of air for its marker.
         min = Math.Max(min - (air * airBelow), lowest - (air / 3));
         max = Math.Min(max + air, highest + (air / 3));
         return new ChartAxis(label, min, max, ChartTicks.Linear(min, max));

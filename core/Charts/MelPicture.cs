@@ -11,6 +11,9 @@ public static class MelPicture
     private const int Height = 600;
     private const double RangeInDecibels = 80;
 
+    /// <summary>A recording whose loudest cell is at power_to_db's floor of 1e-10 is silent, not evenly loud.</summary>
+    private const float SilenceInDecibels = -99.99f;
+
     /// <summary>Draws a mel spectrogram in dB. Levels are shown relative to the loudest cell, 80 dB deep.</summary>
     /// <param name="decibels">bands x frames, in dB. Long recordings are reduced to the maximum of each pixel column.</param>
     /// <param name="title">Title, such as the recording's name.</param>
@@ -51,6 +54,7 @@ public static class MelPicture
     {
         var frames = decibels.Frames;
         var peak = decibels.Values.Where(float.IsFinite).DefaultIfEmpty(0).Max();
+        if (peak <= SilenceInDecibels) peak = 0;
         var pooled = new double[decibels.Bands, columns];
         var framesPerColumn = Math.Max(1, frames - 1) / (double)columns;
         for (var column = 0; column < columns; column++)

@@ -14,15 +14,16 @@ public sealed class ModelScorer : IDisposable
 {
     // Large enough for the matrix products to run at speed, small enough to be cancelled soon.
     private const int BatchRows = 2048;
+    private const int MostClasses = 10_000;
 
     private readonly InferenceSession _session;
     private readonly string _input;
 
-    private ModelScorer(InferenceSession session)
+    private ModelScorer(InferenceSession session, ModelProto model)
     {
         _session = session;
         (_input, Features, var classes) = Interface(session);
-        Metadata = ReadMetadata(session, classes);
+        Metadata = ReadMetadata(model, classes);
     }
 
     /// <summary>Features of a row.</summary>
@@ -61,11 +62,11 @@ public sealed class ModelScorer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ModelFile.Parse(model);
+        var parsed = ModelFile.Parse(model);
         var session = Sessions.Open(model, threads);
         try
         {
-            return new ModelScorer(session);
+            return new ModelScorer(session, parsed);
         }
         catch
         {
@@ -106,13 +107,20 @@ public sealed class ModelScorer : IDisposable
         try
         {
             using var outputs = _session.Run(options, [_input], [input], [ClassifierGraph.Label, ClassifierGraph.Probabilities]);
-            outputs[0].GetTensorDataAsSpan<long>().CopyTo(labels);
-            outputs[1].GetTensorDataAsSpan<float>().CopyTo(probabilities);
+            Copy(outputs[0].GetTensorDataAsSpan<long>(), labels);
+            Copy(outputs[1].GetTensorDataAsSpan<float>(), probabilities);
         }
         catch (OnnxRuntimeException exception)
         {
             throw OnnxProblem.Of($"ONNX Runtime cannot run the model ({Sessions.FirstLine(exception.Message)})", exception);
         }
+    }
+
+    private static void Copy<T>(ReadOnlySpan<T> output, Span<T> target)
+    {
+        if (output.Length != target.Length)
+            throw OnnxProblem.NotOurs($"the model answers {output.Length} values where {target.Length} were expected");
+        output.CopyTo(target);
     }
 
     private int CheckedRows(ReadOnlySpan<float> features, int featureCount)
@@ -126,6 +134,9 @@ public sealed class ModelScorer : IDisposable
 
         if (features.Length % featureCount != 0)
             throw new ArgumentException($"{features.Length} values are no whole number of rows of {featureCount}.", nameof(features));
+        var rows = features.Length / featureCount;
+        if ((long)rows * Classes > Array.MaxLength)
+            throw new InputException($"{rows} rows of {Classes} classes are too many at once", "score them in parts", kind: InputErrorKind.TooLarge);
         for (var i = 0; i < features.Length; i++)
         {
             if (!float.IsFinite(features[i]))
@@ -136,7 +147,7 @@ public sealed class ModelScorer : IDisposable
             }
         }
 
-        return features.Length / featureCount;
+        return rows;
     }
 
     private static (string Input, int Features, int Classes) Interface(InferenceSession session)
@@ -144,7 +155,7 @@ public sealed class ModelScorer : IDisposable
         if (session.InputMetadata.Count == 1
             && session.InputMetadata.First() is { Value: { ElementDataType: TensorElementType.Float, Dimensions: [_, > 0 and var features] } } input
             && session.OutputMetadata.TryGetValue(ClassifierGraph.Probabilities, out var probabilities)
-            && probabilities is { ElementDataType: TensorElementType.Float, Dimensions: [_, > 0 and var classes] }
+            && probabilities is { ElementDataType: TensorElementType.Float, Dimensions: [_, > 0 and <= MostClasses and var classes] }
             && session.OutputMetadata.TryGetValue(ClassifierGraph.Label, out var label)
             && label is { ElementDataType: TensorElementType.Int64, Dimensions.Length: 1 })
         {
@@ -156,10 +167,10 @@ public sealed class ModelScorer : IDisposable
             + "'probabilities' (float32, rows x classes) and 'label' (int64, rows)");
     }
 
-    private static ModelMetadata ReadMetadata(InferenceSession session, int classes)
+    private static ModelMetadata ReadMetadata(ModelProto model, int classes)
     {
-        if (session.ModelMetadata.ProducerName != OnnxWriter.Producer) return new ModelMetadata([.. Enumerable.Range(0, classes)]);
-        var metadata = MetadataProps.Read(session.ModelMetadata.CustomMetadataMap);
+        if (model.ProducerName != OnnxWriter.Producer) return new ModelMetadata([.. Enumerable.Range(0, classes)]);
+        var metadata = MetadataProps.Read(ModelFile.Metadata(model));
         return metadata.Classes.Length == classes
             ? metadata
             : throw OnnxProblem.Of($"the model's metadata names {metadata.Classes.Length} classes for {classes} outputs");

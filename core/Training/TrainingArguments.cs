@@ -5,11 +5,20 @@ namespace MusicPipeline.Training;
 /// <summary>Checks what a device is given, before it works with pointers.</summary>
 internal static class TrainingArguments
 {
+    // Arrays hold no more than 2^31 elements, and matrices are padded to whole vectors.
+    private const int MostParameters = 1 << 30;
+
     /// <exception cref="ArgumentException">Something does not fit; the message names it.</exception>
     public static void Check(TrainingSplit split, HyperParameters parameters)
     {
         if (parameters.HiddenUnits < 1 || parameters.Epochs < 1 || parameters.BatchSize < 1)
             throw new ArgumentException("Hidden units, epochs and batch size are 1 or more.", nameof(parameters));
+        if ((long)parameters.HiddenUnits * Math.Max(split.Training.FeatureCount, split.Classes) > MostParameters)
+        {
+            throw new ArgumentException(
+                $"{parameters.HiddenUnits} hidden units make a layer of more than {MostParameters} weights.", nameof(parameters));
+        }
+
         if (!(parameters.LearningRate > 0) || !double.IsFinite(parameters.LearningRate))
             throw new ArgumentException($"The learning rate is {parameters.LearningRate}; it must be a number above 0.", nameof(parameters));
         Check(split.Training, split.Classes, nameof(split.Training));

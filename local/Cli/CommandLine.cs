@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using MusicPipeline.Local.Commands;
+using MusicPipeline.Local.Downloading;
 
 namespace MusicPipeline.Local.Cli;
 
@@ -27,7 +28,8 @@ internal sealed class CommandLine(Terminal terminal)
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(configuration, shutdown.Token);
+            var exitCode = await parsed.InvokeAsync(configuration, shutdown.Token);
+            return shutdown.Token.IsCancellationRequested ? shutdown.ExitCode : exitCode;
         }
         catch (Exception) when (shutdown.Token.IsCancellationRequested)
         {
@@ -46,7 +48,10 @@ internal sealed class CommandLine(Terminal terminal)
         {
             _verbose,
         };
-        root.SetAction((_, cancellation) => new MainJob(terminal).RunAsync(cancellation));
+        var output = OutputFolder.Option();
+        root.Add(output);
+        root.SetAction((parsed, cancellation) =>
+            new MainJob(terminal, OutputFolder.Create(parsed.GetValue(output))).RunAsync(cancellation));
         foreach (var command in MusicCommands.All(terminal)) root.Add(command);
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new HelpWithExamples((HelpAction)option.Action!, MusicCommands.RootExamples);

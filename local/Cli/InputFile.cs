@@ -14,7 +14,7 @@ internal static class InputFile
         if (Directory.Exists(path)) throw new InputException("this is a folder", "name one file", path);
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, Buffer, FileOptions.Asynchronous);
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, Buffer, FileOptions.SequentialScan);
             if (file.CanSeek) return file;
             file.Dispose();
             throw new InputException("this is a pipe or a device", "save it to a file first", path);

@@ -49,7 +49,7 @@ internal static class OutputFile
     {
         try
         {
-            return new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

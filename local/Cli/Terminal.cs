@@ -33,11 +33,18 @@ internal sealed class Terminal
     /// <summary>A value as JSON for scripts.</summary>
     public void WriteJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, PipelineJson.Options));
 
+    /// <summary>The same on one line, for values of many rows.</summary>
+    public void WriteCompactJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, PipelineJson.Compact));
+
     /// <summary>A line of progress, apart from the results.</summary>
     public void Say(string line) => Console.Error.WriteLine(line);
 
     /// <summary>A sentence to the user, after the program's name.</summary>
-    public void Complain(string sentence) => Console.Error.WriteLine($"music: {sentence.ReplaceLineEndings(" ")}");
+    public void Complain(string sentence) => Console.Error.WriteLine($"music: {Printable(sentence.ReplaceLineEndings(" "))}");
+
+    /// <summary>Text from a file without what would steer the terminal; line breaks stay.</summary>
+    public static string Printable(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) && letter != '\n' ? '?' : letter));
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

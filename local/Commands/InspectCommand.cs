@@ -9,9 +9,14 @@ internal sealed class InspectCommand : MusicCommand
 {
     /// <summary>Declares the command.</summary>
     public InspectCommand(Terminal terminal)
-        : base("inspect", "Show what a recording, an array or a model holds.", "inspect samples/notes_train_data.npy")
+        : base(
+            "inspect",
+            "Show what a recording, an array or a model holds.",
+            "inspect samples/Cello.mf.Ab3Bb3.aiff",
+            "inspect samples/notes_train_data.npy",
+            "inspect model.onnx --json")
     {
-        var file = new Argument<string>("FILE") { Description = "NumPy array (.npy) or archive (.npz)" };
+        var file = new Argument<string>("FILE") { Description = "Recording (.aiff, .aifc, .wav), NumPy array (.npy, .npz) or model (.onnx)" };
         var json = new Option<bool>("--json") { Description = "Print JSON for scripts" };
         Add(file);
         Add(json);

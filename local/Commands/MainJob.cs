@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using MusicPipeline.Errors;
+using MusicPipeline.Datasets;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Hosting;
@@ -15,7 +15,7 @@ using MusicPipeline.Uploads;
 namespace MusicPipeline.Local.Commands;
 
 /// <summary>What <c>./run</c> does without a command: the samples through the whole pipeline, and the results to <c>out/</c>.</summary>
-internal sealed class MainJob(Terminal terminal)
+internal sealed class MainJob(Terminal terminal, OutputFolder output)
 {
     private const string SampleDataset = "notes";
 
@@ -23,37 +23,43 @@ internal sealed class MainJob(Terminal terminal)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var repository = RepositoryFolder.Find();
-        var output = Path.Combine(repository, "out");
+        var samples = Samples(Path.Combine(RepositoryFolder.Find(), "samples"));
         var board = new TrialBoard();
         await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board);
         terminal.Say($"Storage: {pipeline.Account}");
 
-        await UploadSamplesAsync(pipeline, Path.Combine(repository, "samples"), cancellationToken);
+        await UploadAsync(pipeline, samples, cancellationToken);
         await ProcessAsync(pipeline, cancellationToken);
         terminal.Say("Sweep: the lab's learning rates and hidden sizes");
         var request = new SweepRequest { Dataset = SampleDataset, Preset = Presets.Lab };
         var sweep = await new SweepRun(terminal, pipeline, board).RunAsync(request, cancellationToken);
-        var files = await pipeline.Get<ResultDownload>().RunAsync(output, cancellationToken);
+        var files = await pipeline.Get<ResultDownload>().RunAsync(output.FullPath, cancellationToken);
 
         SweepTable.Write(terminal, sweep);
-        WriteWhereToLook(sweep, files, clock.Elapsed);
+        WriteWhereToLook(sweep, samples, files, clock.Elapsed);
         return sweep.State == SweepState.Completed && sweep.Counts is { Failed: 0 } ? ExitCodes.Success : ExitCodes.Fault;
     }
 
-    private async Task UploadSamplesAsync(LocalPipeline pipeline, string folder, CancellationToken cancellationToken)
+    private static List<UploadSource> Samples(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new SetupException($"there is no folder {folder}", "restore it with 'git checkout samples'");
+        return
+        [
+            .. Directory.EnumerateFiles(folder)
+                .Where(file => Path.GetExtension(file) is ".aiff" or ".npy")
+                .Order(StringComparer.Ordinal)
+                .Select(UploadSource.Parse),
+        ];
+    }
+
+    private async Task UploadAsync(LocalPipeline pipeline, List<UploadSource> samples, CancellationToken cancellationToken)
     {
         var uploader = pipeline.Get<Uploader>();
-        var samples = Directory.EnumerateFiles(folder)
-            .Where(file => Path.GetExtension(file) is ".aiff" or ".npy")
-            .Order(StringComparer.Ordinal)
-            .ToList();
         var changed = 0;
-        foreach (var sample in samples)
+        await Parallel.ForEachAsync(samples, cancellationToken, async (sample, token) =>
         {
-            if (await uploader.UploadIfChangedAsync(UploadSource.Parse(sample), cancellationToken)) changed++;
-        }
-
+            if (await uploader.UploadIfChangedAsync(sample, token)) Interlocked.Increment(ref changed);
+        });
         terminal.Say(changed == 0
             ? $"Upload: all {samples.Count} samples are there already"
             : $"Upload: {changed} of {samples.Count} samples");
@@ -61,27 +67,36 @@ internal sealed class MainJob(Terminal terminal)
 
     private async Task ProcessAsync(LocalPipeline pipeline, CancellationToken cancellationToken)
     {
-        var results = new ConcurrentBag<UploadResult>();
-        await pipeline.Get<UploadPass>().RunAsync((_, result) => results.Add(result), cancellationToken);
-        foreach (var result in results.Where(result => result.Outcome is UploadOutcome.Processed).OrderBy(result => result.Message))
+        var results = new ConcurrentDictionary<BlobPath, UploadResult>();
+        await pipeline.Get<UploadPass>().RunAsync((upload, result) => results[upload] = result, cancellationToken);
+        foreach (var result in results.Values.Where(result => result.Outcome is UploadOutcome.Processed).OrderBy(result => result.Message))
             terminal.Say($"  {result.Message}");
-        foreach (var result in results.Where(result => result.Outcome is UploadOutcome.Rejected))
+        foreach (var result in results.Values.Where(result => result.Outcome is UploadOutcome.Rejected).OrderBy(result => result.Message))
             terminal.Complain(result.Message);
-        var already = results.Count(result => result.Outcome is UploadOutcome.AlreadyProcessed);
-        if (already > 0) terminal.Say($"  {already} uploads were converted or ingested before");
+        var before = results
+            .Where(pair => pair.Value.Outcome is UploadOutcome.Processed or UploadOutcome.AlreadyProcessed)
+            .GroupBy(pair => Subject(pair.Key))
+            .Count(uploads => uploads.All(pair => pair.Value.Outcome is UploadOutcome.AlreadyProcessed));
+        if (before > 0) terminal.Say($"  {before} recordings and data sets were converted and ingested before");
     }
 
-    private void WriteWhereToLook(SweepView sweep, int files, TimeSpan elapsed)
+    /// <summary>What an upload is a part of: a data set of four arrays, or a recording.</summary>
+    private static BlobPath Subject(BlobPath upload) =>
+        upload.Container == Containers.DatasetUploads ? upload with { Name = DatasetFileName.Parse(upload.Name).Dataset } : upload;
+
+    private void WriteWhereToLook(SweepView sweep, List<UploadSource> samples, int files, TimeSpan elapsed)
     {
-        var recording = Path.GetFileName(
-            Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Find(), "samples"), "*.aiff").Order(StringComparer.Ordinal).First());
         if (sweep.Counts is { } counts) terminal.WriteLine(SweepRun.Origin(counts));
         if (sweep.Best is { } best)
             terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, validation accuracy {best.ValidationAccuracy:P2}.");
+        var model = output.Show($"sweeps/{sweep.Id}/best.onnx");
+        var report = output.Show($"sweeps/{sweep.Id}/report.html");
+        var width = Math.Max(report.Length, model.Length);
         terminal.WriteLine("");
-        terminal.WriteLine($"{files} files copied to out/ in {elapsed.TotalSeconds:F1} s. Look first at");
-        terminal.WriteLine($"  out/sweeps/{sweep.Id}/report.html    the comparison, with every chart");
-        terminal.WriteLine($"  out/sweeps/{sweep.Id}/best.onnx      the best model: ./run predict out/sweeps/{sweep.Id}/best.onnx samples/notes_test_data.npy");
-        terminal.WriteLine($"  out/audio/{recording}/index.html    a recording with its mel spectrogram");
+        terminal.WriteLine($"{files} files copied to {output.Shown} in {elapsed.TotalSeconds:F1} s. Look first at");
+        terminal.WriteLine($"  {report.PadRight(width)}  the comparison, with every chart");
+        terminal.WriteLine($"  {model.PadRight(width)}  the best model: ./run predict {model} samples/notes_test_data.npy");
+        if (samples.FirstOrDefault(sample => sample.Target.Container == Containers.AudioUploads) is { } recording)
+            terminal.WriteLine($"  {output.Show($"audio/{recording.Target.Name}/index.html").PadRight(width)}  a recording with its mel spectrogram");
     }
 }

@@ -7,7 +7,7 @@ internal static class MusicCommands
 {
     /// <summary>What the program's own help shows.</summary>
     public static IReadOnlyList<string> RootExamples { get; } =
-        ["", "up", "upload my-cello.aiff", "sweep --preset learning-rate", "inspect samples/notes_train_data.npy"];
+        ["", "up", "upload my-cello.aiff", "sweep --preset learning-rate", "mel samples/Cello.mf.Ab3Bb3.aiff cello.png"];
 
     /// <summary>Creates the commands.</summary>
     public static IEnumerable<MusicCommand> All(Terminal terminal) =>
@@ -15,6 +15,10 @@ internal static class MusicCommands
         new UpCommand(terminal),
         new UploadCommand(terminal),
         new SweepCommand(terminal),
+        new PredictCommand(terminal),
+        new ConvertCommand(terminal),
+        new MelCommand(terminal),
         new InspectCommand(terminal),
+        new BenchCommand(terminal),
     ];
 }

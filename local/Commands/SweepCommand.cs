@@ -20,6 +20,7 @@ internal sealed class SweepCommand : MusicCommand
     private readonly Option<int?> _batch = new("--batch-size") { Description = "Rows a step; 128 unless told otherwise" };
     private readonly Option<int?> _seed = new("--seed") { Description = "Seed of weights and row order; 1 unless told otherwise" };
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
+    private readonly Option<string?> _output = OutputFolder.Option();
     private readonly Option<bool> _json = new("--json") { Description = "Print the sweep as JSON" };
 
     public SweepCommand(Terminal terminal)
@@ -30,18 +31,18 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --learning-rate 0.01 0.001 --hidden-units 64 256 --epochs 30",
             "sweep --dataset notes --hidden-units 128 --validation 0.2 --seed 7")
     {
-        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _json]) Add(option);
-        SetAction((parsed, cancellationToken) => RunAsync(terminal, Request(parsed), parsed.GetValue(_json), cancellationToken));
+        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _output, _json]) Add(option);
+        SetAction((parsed, cancellationToken) => RunAsync(
+            terminal, Request(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, SweepRequest request, bool json, CancellationToken cancellationToken)
+        Terminal terminal, SweepRequest request, OutputFolder output, bool json, CancellationToken cancellationToken)
     {
         var board = new TrialBoard();
         await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board);
         var sweep = await new SweepRun(terminal, pipeline, board).RunAsync(request, cancellationToken);
-        var output = Path.Combine(RepositoryFolder.Find(), "out");
-        await pipeline.Get<ResultDownload>().RunAsync(output, cancellationToken);
+        await pipeline.Get<ResultDownload>().RunAsync(output.FullPath, cancellationToken);
         if (json)
         {
             terminal.WriteJson(sweep);
@@ -50,7 +51,7 @@ internal sealed class SweepCommand : MusicCommand
         {
             SweepTable.Write(terminal, sweep);
             if (sweep.Counts is { } counts) terminal.WriteLine(SweepRun.Origin(counts));
-            terminal.WriteLine($"Report: out/sweeps/{sweep.Id}/report.html");
+            terminal.WriteLine($"Report: {output.Show($"sweeps/{sweep.Id}/report.html")}");
         }
 
         return sweep.State == SweepState.Completed && sweep.Counts is { Failed: 0 } ? ExitCodes.Success : ExitCodes.Fault;

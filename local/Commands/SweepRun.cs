@@ -13,7 +13,8 @@ namespace MusicPipeline.Local.Commands;
 internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialBoard board)
 {
     /// <summary>Runs the sweep to its end.</summary>
-    /// <exception cref="InputException">The request is wrong, or the sweep failed.</exception>
+    /// <exception cref="InputException">The request is wrong.</exception>
+    /// <exception cref="SetupException">The sweep failed.</exception>
     public async Task<SweepView> RunAsync(SweepRequest request, CancellationToken cancellationToken)
     {
         var started = await pipeline.Get<SweepService>().StartAsync(
@@ -25,7 +26,7 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
 
         var sweep = await pipeline.Get<SweepCatalog>().GetAsync(started.Id, cancellationToken);
         if (sweep.State == SweepState.Failed)
-            throw new InputException($"the sweep failed ({sweep.Error?.TrimEnd('.')})", "mend what it names and start it again", sweep.Id);
+            throw new SetupException($"the sweep {sweep.Id} failed ({sweep.Error?.TrimEnd('.')})", "mend what it names and start it again");
         return sweep;
     }
 

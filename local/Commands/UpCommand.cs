@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using MusicPipeline.Api;
+using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Http;
@@ -14,6 +16,7 @@ namespace MusicPipeline.Local.Commands;
 internal sealed class UpCommand : MusicCommand
 {
     private const int MaxBodyBytes = PredictionBody.MaxBytes + (1 << 20);
+    private const int MaxPort = 65_535;
 
     public UpCommand(Terminal terminal)
         : base(
@@ -27,32 +30,46 @@ internal sealed class UpCommand : MusicCommand
             Description = "Port of the HTTP API on the loopback interface; 0 takes a free one",
             DefaultValueFactory = _ => 7071,
         };
+        var json = new Option<bool>("--json")
+        {
+            Description = "When it is up, print one line of JSON: url, storage and, of an Azurite on this machine, connectionString",
+        };
         Add(port);
-        SetAction((parsed, cancellationToken) => RunAsync(terminal, parsed.GetValue(port), cancellationToken));
+        Add(json);
+        SetAction((parsed, cancellationToken) => RunAsync(terminal, parsed.GetValue(port), parsed.GetValue(json), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, int port, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Terminal terminal, int port, bool json, CancellationToken cancellationToken)
     {
+        if (port is < 0 or > MaxPort) throw new InputException($"{port} is no port", $"give one from 0 to {MaxPort}", "--port");
         var repository = RepositoryFolder.Find();
         await using var account = await StorageAccount.OpenAsync(
             repository, StorageSettings.Read(repository), terminal.Say, cancellationToken);
         await using var app = Build(account, port);
         await app.Services.GetRequiredService<IArtifactStore>().EnsureContainersAsync(cancellationToken);
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (IOException exception)
-        {
-            throw new SetupException(
-                $"port {port} cannot be listened on ({exception.Message.TrimEnd('.')})", "choose another one with --port", exception);
-        }
+        await StartAsync(app, port, cancellationToken);
 
-        Announce(terminal, account, app.Urls.First());
+        if (json) terminal.WriteCompactJson(new { Url = app.Urls.First(), Storage = account.Description, account.ConnectionString });
+        else Announce(terminal, account, app.Urls.First());
         var resumed = await app.Services.GetRequiredService<SweepService>().ResumeAsync(cancellationToken);
         foreach (var id in resumed) terminal.Say($"Going on with sweep {id}.");
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
+    }
+
+    private static async Task StartAsync(WebApplication app, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            var reason = exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
+                ? "another program uses it"
+                : exception.GetBaseException().Message.TrimEnd('.');
+            throw new SetupException($"the API cannot listen on port {port} ({reason})", "choose another one with --port", exception);
+        }
     }
 
     private static WebApplication Build(StorageAccount account, int port)
@@ -65,9 +82,12 @@ internal sealed class UpCommand : MusicCommand
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         builder.Logging.ClearProviders()
-            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddStandardError()
             .SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("MusicPipeline", LogLevel.Information);
+            .AddFilter("MusicPipeline", LogLevel.Information)
+            // The watcher says itself what became of an upload, and the command why it cannot start.
+            .AddFilter("MusicPipeline.Uploads", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddPipeline(account.Blobs);
         builder.Services.AddHostedService<UploadWatcher>();
         var app = builder.Build();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Uploading;
@@ -31,9 +32,20 @@ internal sealed class UploadCommand : MusicCommand
         {
             // Names are checked before anything is started or sent.
             var uploads = parsed.GetRequiredValue(sources).Select(UploadSource.Parse).ToArray();
+            CheckNames(uploads);
             foreach (var upload in uploads.Where(upload => upload.Address is null)) InputFile.Open(upload.Text).Dispose();
             return RunAsync(terminal, uploads, parsed.GetValue(json), cancellation);
         });
+    }
+
+    private static void CheckNames(IEnumerable<UploadSource> uploads)
+    {
+        var twice = uploads.GroupBy(upload => upload.Target).FirstOrDefault(same => same.Select(upload => upload.Text).Distinct().Skip(1).Any());
+        if (twice is null) return;
+        throw new InputException(
+            $"{string.Join(" and ", twice.Select(upload => upload.Text).Distinct())} would become the same upload",
+            "upload them one after the other, or rename one",
+            twice.Key.Name);
     }
 
     private static async Task<int> RunAsync(
@@ -41,7 +53,7 @@ internal sealed class UploadCommand : MusicCommand
     {
         await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellation);
         var uploader = pipeline.Get<Uploader>();
-        foreach (var upload in uploads) await uploader.UploadAsync(upload, cancellation);
+        foreach (var upload in uploads.DistinctBy(upload => upload.Target)) await uploader.UploadAsync(upload, cancellation);
 
         // All are there before any is looked at, so that the arrays of a data set find each other.
         var done = new List<object>();

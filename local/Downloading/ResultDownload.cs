@@ -8,7 +8,7 @@ internal sealed class ResultDownload(IArtifactStore store)
     // What only the pipeline itself reads.
     private static readonly string[] Internal = ["keys/", "/progress.json"];
 
-    /// <summary>Downloads every result; trials, which never change, only once.</summary>
+    /// <summary>Downloads every result; what never changes, trials and versions of data sets, only once.</summary>
     /// <returns>Number of files copied.</returns>
     public async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
     {
@@ -29,10 +29,17 @@ internal sealed class ResultDownload(IArtifactStore store)
         return copied;
     }
 
+    private static bool IsWrittenOnce(BlobPath path) => path.Container switch
+    {
+        Containers.Trials => true,
+        Containers.Datasets => !path.Name.EndsWith("/current.json", StringComparison.Ordinal),
+        _ => false,
+    };
+
     private async Task<bool> CopyAsync(BlobEntry entry, string target, CancellationToken cancellationToken)
     {
         var present = new FileInfo(target);
-        if (entry.Path.Container == Containers.Trials && present.Exists && present.Length == entry.Length) return false;
+        if (IsWrittenOnce(entry.Path) && present.Exists && present.Length == entry.Length) return false;
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try

@@ -22,17 +22,20 @@ internal sealed class LocalPipeline : IAsyncDisposable
 
     /// <summary>Opens the storage account, starting Azurite where none is named, and makes the containers.</summary>
     public static async Task<LocalPipeline> OpenAsync(
-        Terminal terminal, CancellationToken cancellationToken, ITrialObserver? observer = null)
+        Terminal terminal,
+        CancellationToken cancellationToken,
+        ITrialObserver? observer = null,
+        StorageSettings? settings = null)
     {
         var repository = RepositoryFolder.Find();
         var account = await StorageAccount.OpenAsync(
-            repository, StorageSettings.Read(repository), terminal.Say, cancellationToken);
+            repository, settings ?? StorageSettings.Read(repository), terminal.Say, cancellationToken);
         try
         {
             var services = new ServiceCollection().AddPipeline(account.Blobs);
             services.AddLogging(logging => logging
                 .SetMinimumLevel(LogLevel.Warning)
-                .AddSimpleConsole(console => console.SingleLine = true)
+                .AddStandardError()
                 .AddFilter("MusicPipeline.Uploads", LogLevel.None));
             if (observer is not null) services.AddSingleton(observer);
             var pipeline = new LocalPipeline(account, services.BuildServiceProvider());

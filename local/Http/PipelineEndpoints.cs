@@ -21,8 +21,8 @@ internal static class PipelineEndpoints
         app.MapGet(ApiRoutes.SweepReport, ReportAsync);
         app.MapGet(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
             Json(await datasets.ListAsync(token)));
-        app.MapGet(ApiRoutes.Audio, async (string name, AudioCatalog audio, CancellationToken token) =>
-            Json(await audio.GetAsync(name, token)));
+        app.MapGet(ApiRoutes.Audio, async (string? name, AudioCatalog audio, CancellationToken token) =>
+            Json(await audio.GetAsync(name ?? "", token)));
         app.MapPost(ApiRoutes.Predict, PredictAsync);
         app.MapGet(ApiRoutes.OpenApi, () => Results.Bytes(OpenApiDocument.Read(), "application/json"));
     }

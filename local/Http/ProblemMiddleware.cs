@@ -20,8 +20,7 @@ internal static class ProblemMiddleware
             }
             catch (BadHttpRequestException exception)
             {
-                await WriteAsync(context, new Problem(
-                    "urn:music-pipeline:problem:invalid", "Invalid request", exception.StatusCode, exception.Message));
+                await WriteAsync(context, Problem.Of(Refused(exception)));
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
@@ -35,6 +34,12 @@ internal static class ProblemMiddleware
         });
         app.UseStatusCodePages(status => WriteAsync(status.HttpContext, OfStatus(status.HttpContext)));
     }
+
+    private static InputException Refused(BadHttpRequestException exception) =>
+        exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? new InputException("the body is too long", "send less at once", kind: InputErrorKind.TooLarge, innerException: exception)
+            : new InputException(
+                $"the request cannot be read ({exception.Message.TrimEnd('.')})", "see /api/openapi.json", innerException: exception);
 
     private static Problem OfStatus(HttpContext context)
     {

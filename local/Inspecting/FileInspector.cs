@@ -1,3 +1,4 @@
+using MusicPipeline.Audio;
 using MusicPipeline.Errors;
 
 namespace MusicPipeline.Local.Inspecting;
@@ -10,19 +11,26 @@ internal static class FileInspector
     public static async Task<IInspection> InspectAsync(string name, Stream file, CancellationToken cancellation)
     {
         var kind = Path.GetExtension(name).ToLowerInvariant();
-        if (kind is not (".npy" or ".npz")) kind = await SniffAsync(file, cancellation);
+        if (!IsKnown(kind)) kind = await SniffAsync(file, cancellation);
         return kind switch
         {
             ".npy" => await ArrayInspection.ReadAsync(file, cancellation),
             ".npz" => await ArchiveInspection.ReadAsync(file, cancellation),
+            ".onnx" => ModelInspection.Read(file),
+            ".aiff" or ".aif" or ".aifc" or ".wav" => RecordingInspection.Read(file),
             _ => throw new InputException(
-                "this is no kind of file that is known here", "name an .npy or .npz file", kind: InputErrorKind.UnsupportedType),
+                "this is no kind of file that is known here",
+                "name a recording (.aiff, .aifc, .wav), an array (.npy, .npz) or a model (.onnx)",
+                kind: InputErrorKind.UnsupportedType),
         };
     }
 
+    private static bool IsKnown(string extension) =>
+        extension is ".npy" or ".npz" or ".onnx" or ".aiff" or ".aif" or ".aifc" or ".wav";
+
     private static async Task<string> SniffAsync(Stream file, CancellationToken cancellation)
     {
-        var head = new byte[12];
+        var head = new byte[AudioInspector.SignatureBytes];
         var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
         file.Position = 0;
         var start = head.AsSpan(0, length);
@@ -30,7 +38,7 @@ internal static class FileInspector
         {
             [0x93, (byte)'N', (byte)'U', (byte)'M', ..] => ".npy",
             [(byte)'P', (byte)'K', 3, 4, ..] => ".npz",
-            _ => "",
+            _ => AudioInspector.Recognizes(start) ? ".wav" : "",
         };
     }
 }

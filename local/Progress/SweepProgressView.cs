@@ -25,10 +25,13 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
     private async Task ShowLinesAsync(SweepPlan plan, Task sweep, CancellationToken cancellationToken)
     {
         var done = 0;
-        while (!sweep.IsCompleted)
+        for (var ended = false; !ended;)
         {
             await Task.WhenAny(sweep, Task.Delay(Refresh, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
+
+            // What was finished before the end is on the board by now.
+            ended = sweep.IsCompleted;
             while (board.Finished.TryRead(out var line))
             {
                 if (line.Reused) continue;
@@ -38,7 +41,7 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
     }
 
     private Task ShowBarsAsync(SweepPlan plan, Task sweep, CancellationToken cancellationToken) =>
-        AnsiConsole.Progress()
+        terminal.Error.Progress()
             .AutoRefresh(true)
             .HideCompleted(plan.Trials.Count > MaxBars)
             .Columns(

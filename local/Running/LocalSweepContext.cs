@@ -26,7 +26,7 @@ internal sealed class LocalSweepContext(SweepActivities activities, TimeProvider
         {
             return (TResult)await activities.RunAsync(activity, input, stopping);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             throw new ActivityFailedException(exception.Message, exception is InputException, exception);
         }

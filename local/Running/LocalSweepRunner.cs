@@ -10,6 +10,8 @@ internal sealed class LocalSweepRunner(
     IArtifactStore store, SweepActivities activities, TimeProvider time, ILogger<LocalSweepRunner> logger)
     : ISweepHost, IAsyncDisposable
 {
+    private static readonly TimeSpan CancelLook = TimeSpan.FromSeconds(1);
+
     // Never disposed: sweeps that are ending still read it, and it holds no timer.
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, Lazy<LocalSweep>> _running = new(StringComparer.Ordinal);
@@ -48,14 +50,16 @@ internal sealed class LocalSweepRunner(
 
     private async Task RunAsync(string sweepId, LocalSweepContext context)
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var watching = Task.CompletedTask;
         try
         {
             // A cancel that was asked for before a restart still holds.
-            if (await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), _stopping.Token) is not null)
-                context.Raise(SweepOrchestration.CancelEvent);
+            await LookForCancelAsync(sweepId, context, _stopping.Token);
+            watching = WatchForCancelAsync(sweepId, context, ended.Token);
             await SweepOrchestration.RunAsync(context, sweepId, RetryRule.Default);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The process stops; the sweep stays on record as running and goes on with the next start.
         }
@@ -65,8 +69,33 @@ internal sealed class LocalSweepRunner(
             await FailAsync(sweepId, exception.Message);
         }
 
+        await ended.CancelAsync();
+        await watching;
         _running.TryRemove(sweepId, out _);
         await StartIfAskedMeanwhileAsync(sweepId);
+    }
+
+    private async Task LookForCancelAsync(string sweepId, LocalSweepContext context, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), cancellationToken) is not null)
+            context.Raise(SweepOrchestration.CancelEvent);
+    }
+
+    /// <summary>Another process on the same storage may be asked to cancel; the flag is what reaches this one.</summary>
+    private async Task WatchForCancelAsync(string sweepId, LocalSweepContext context, CancellationToken ended)
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(CancelLook, time, ended);
+                await LookForCancelAsync(sweepId, context, ended);
+            }
+            catch (Exception exception)
+            {
+                if (!ended.IsCancellationRequested) Log.CancelUnknown(logger, sweepId, exception);
+            }
+        }
     }
 
     /// <summary>A start that came between the end of a run and its removal found the old run; it must not be lost.</summary>

@@ -22,6 +22,9 @@ internal sealed class StorageAccount : IAsyncDisposable
     /// <summary>Where the data is, for people.</summary>
     public string Description { get; }
 
+    /// <summary>Connection string of our own Azurite, whose key is no secret; null for any other account.</summary>
+    public string? ConnectionString => _lease?.Endpoints.ConnectionString;
+
     /// <summary>Opens the account that the settings name, or our own Azurite, installing it on first use.</summary>
     /// <param name="repository">The clone, with <c>infra/azurite</c>.</param>
     /// <param name="settings">See <see cref="StorageSettings.Read"/>.</param>

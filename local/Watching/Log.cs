@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Warning, "The upload containers could not be read; trying again.")]
     public static partial void PassFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(112, LogLevel.Information, "{Outcome}: {Message}")]
-    public static partial void UploadHandled(ILogger logger, string outcome, string message);
+    [LoggerMessage(112, LogLevel.Information, "{Message}")]
+    public static partial void UploadHandled(ILogger logger, string message);
+
+    [LoggerMessage(113, LogLevel.Warning, "Rejected: {Message}")]
+    public static partial void UploadRejected(ILogger logger, string message);
 }

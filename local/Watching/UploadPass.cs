@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
@@ -11,11 +12,15 @@ namespace MusicPipeline.Local.Watching;
 /// </summary>
 internal sealed class UploadPass(
     IArtifactStore store, AudioConversion audio, DatasetIngestion datasets, Rejections rejections, ILogger<UploadPass> logger)
+    : IDisposable
 {
     private const int MaxAttempts = 5;
 
     private readonly ConcurrentDictionary<BlobPath, string> _handled = new();
     private readonly ConcurrentDictionary<BlobPath, int> _failures = new();
+
+    // The four arrays of a data set come together; the first makes the version, and the others find it made.
+    private readonly SemaphoreSlim _ingesting = new(1);
 
     /// <summary>Processes every upload whose present version was not handled yet; yields results as they come.</summary>
     public async Task RunAsync(Action<BlobPath, UploadResult>? onResult, CancellationToken cancellationToken)
@@ -37,12 +42,28 @@ internal sealed class UploadPass(
     public Task<UploadResult> ProcessAsync(BlobPath upload, CancellationToken cancellationToken) =>
         upload.Container == Containers.AudioUploads
             ? audio.RunAsync(upload.Name, cancellationToken)
-            : datasets.RunAsync(upload.Name, cancellationToken);
+            : IngestAsync(upload.Name, cancellationToken);
 
-    private async IAsyncEnumerable<BlobEntry> NewUploadsAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Dispose() => _ingesting.Dispose();
+
+    private async Task<UploadResult> IngestAsync(string name, CancellationToken cancellationToken)
     {
-        foreach (var container in (string[])[Containers.DatasetUploads, Containers.AudioUploads])
+        await _ingesting.WaitAsync(cancellationToken);
+        try
+        {
+            return await datasets.RunAsync(name, cancellationToken);
+        }
+        finally
+        {
+            _ingesting.Release();
+        }
+    }
+
+    private async IAsyncEnumerable<BlobEntry> NewUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Recordings first: they keep every core busy, while data sets are made one after the other.
+        foreach (var container in (string[])[Containers.AudioUploads, Containers.DatasetUploads])
         {
             await foreach (var entry in store.ListAsync(container, cancellationToken: cancellationToken))
             {
@@ -60,15 +81,29 @@ internal sealed class UploadPass(
             Handled(entry);
             return result;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var failures = _failures.AddOrUpdate(entry.Path, 1, (_, count) => count + 1);
             Log.UploadFailed(logger, entry.Path.ToString(), failures, exception);
-            if (failures < MaxAttempts) return null;
-            Handled(entry);
-            var poison = new InputException(
-                $"it could not be processed in {MaxAttempts} tries ({exception.Message})", "upload it again, or look into the log");
+            return failures < MaxAttempts ? null : await GiveUpAsync(entry, exception, cancellationToken);
+        }
+    }
+
+    private async Task<UploadResult?> GiveUpAsync(BlobEntry entry, Exception fault, CancellationToken cancellationToken)
+    {
+        Handled(entry);
+        var poison = new InputException(
+            $"it could not be processed in {MaxAttempts} tries ({fault.Message.Split('\n', 2)[0].Trim().TrimEnd('.')})",
+            "upload it again, or look into the log");
+        try
+        {
             return await rejections.WriteAsync(entry.Path, entry.ETag, poison, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One upload's fault must not end the pass for the others.
+            Log.UploadFailed(logger, entry.Path.ToString(), MaxAttempts, exception);
+            return null;
         }
     }
 

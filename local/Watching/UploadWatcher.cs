@@ -1,3 +1,5 @@
+using MusicPipeline.Uploads;
+
 namespace MusicPipeline.Local.Watching;
 
 /// <summary>Looks for new uploads once a second, for as long as the host is up.</summary>
@@ -12,14 +14,21 @@ internal sealed class UploadWatcher(UploadPass pass, TimeProvider time, ILogger<
         {
             try
             {
-                await pass.RunAsync(
-                    (_, result) => Log.UploadHandled(logger, result.Outcome.ToString(), result.Message), stoppingToken);
+                await pass.RunAsync((_, result) => Tell(result), stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.PassFailed(logger, exception);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void Tell(UploadResult result)
+    {
+        // After a restart every upload is looked at once more; that most are done already is no news.
+        if (result.Outcome is UploadOutcome.AlreadyProcessed or UploadOutcome.Ignored) return;
+        if (result.Outcome == UploadOutcome.Rejected) Log.UploadRejected(logger, result.Message);
+        else Log.UploadHandled(logger, result.Message);
     }
 }

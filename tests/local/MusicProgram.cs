@@ -24,16 +24,18 @@ internal static class MusicProgram
     }
 
     /// <summary>Starts it with its three standard streams as pipes.</summary>
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "music.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 }

@@ -57,17 +57,17 @@ internal sealed class FrameSpectra
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Load(ReadOnlySpan<float> samples, int hop)
     {
-        // Even samples are real parts and odd ones imaginary parts.
+        // Even samples are real parts and odd ones imaginary parts. Writing runs through memory once, in order.
         var real = MemoryMarshal.Cast<Vector<double>, double>(_real.AsSpan());
         var imaginary = MemoryMarshal.Cast<Vector<double>, double>(_imaginary.AsSpan());
-        var window = _window.AsSpan();
-        for (var lane = 0; lane < Lanes; lane++)
+        var lanes = Lanes;
+        for (int n = 0, at = 0; n < _window.Length - 1; n += 2)
         {
-            var frame = samples.Slice(lane * hop, _size);
-            for (int n = 0, at = lane; n < frame.Length - 1 && n < window.Length - 1; n += 2, at += Lanes)
+            var (even, odd) = (_window[n], _window[n + 1]);
+            for (int lane = 0, sample = n; lane < lanes; lane++, at++, sample += hop)
             {
-                real[at] = frame[n] * window[n];
-                imaginary[at] = frame[n + 1] * window[n + 1];
+                real[at] = samples[sample] * even;
+                imaginary[at] = samples[sample + 1] * odd;
             }
         }
     }

@@ -72,9 +72,14 @@ internal static class ReportContent
             IsNotice: true);
         }
 
-        var held = $"Trials were compared on {share * 100:0.##} % of each class's training rows, held out from training. ";
+        var held = $"Trials were compared on {share * 100:0.##}% of each class's training rows, held out from training. ";
         return new Paragraph(sweep.TestScore is { } score
-            ? [held + "The winner alone was then scored on the test set, once: accuracy ", Span.Strong(ReportText.Percent(score.Accuracy)), $", loss {ReportText.Loss(score.Loss)}, on {ReportText.Count(score.Rows, "row")}."]
+            ?
+            [
+                held + "The winner alone was then scored on the test set, once: accuracy ",
+                Span.Strong(ReportText.Percent(score.Accuracy)),
+                $", loss {ReportText.Loss(score.Loss)}, on {ReportText.Count(score.Rows, "row")}.",
+            ]
             : [held + "The test set was not used."]);
     }
 
@@ -96,9 +101,10 @@ internal static class ReportContent
                 : $"{reused:N0} of them were on record before this sweep and were reused, not trained again."]);
         items.Add([$"Training took {sweep.Trials.Where(t => !t.Reused).Sum(t => t.Record.Seconds):0.0} s in all, counted over trials that may have run side by side."]);
         var devices = sweep.Trials.Select(t => t.Record.Device).Distinct().Order().ToArray();
-        if (devices.Length > 0) items.Add([$"Trained on {ReportText.List(devices)}, trainer version {ReportText.List([.. sweep.Trials.Select(t => t.Record.TrainerVersion).Distinct().Order()])}."]);
+        var versions = sweep.Trials.Select(t => t.Record.TrainerVersion).Distinct().Order().ToArray();
+        if (devices.Length > 0) items.Add([$"Trained on {ReportText.List(devices)}, trainer version {ReportText.List(versions)}."]);
         items.Add([sweep.Validation.Share is { } share
-            ? $"Validation: {share * 100:0.##} % of the training rows of each class, held out."
+            ? $"Validation: {share * 100:0.##}% of the training rows of each class, held out."
             : "Validation: the test set."]);
         yield return new BulletList(items);
     }
@@ -108,7 +114,8 @@ internal static class ReportContent
         yield return new Paragraph(
         [
             Span.Strong(data.Name), ", version ", Span.Code(data.Version),
-            $": {ReportText.Count(data.Train.Rows, "training row")} and {ReportText.Count(data.Test.Rows, "test row")} of {ReportText.Count(data.Features, "feature")}, in {data.Classes.Length:N0} classes.",
+            $": {ReportText.Count(data.Train.Rows, "training row")} and {ReportText.Count(data.Test.Rows, "test row")} " +
+            $"of {ReportText.Count(data.Features, "feature")}, in {data.Classes.Length:N0} classes.",
         ]);
         var rows = data.Classes
             .Select((label, i) => (IReadOnlyList<Span>)[label.ToString(), data.Train.RowsPerClass[i].ToString("N0"), data.Test.RowsPerClass[i].ToString("N0")])

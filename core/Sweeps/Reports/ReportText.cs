@@ -3,8 +3,8 @@ namespace MusicPipeline.Sweeps.Reports;
 /// <summary>How the report writes numbers and lists.</summary>
 internal static class ReportText
 {
-    /// <summary>0.9925 as <c>99.25 %</c>.</summary>
-    public static string Percent(double share) => double.IsFinite(share) ? $"{share * 100:0.00} %" : "none";
+    /// <summary>0.9925 as <c>99.25%</c>.</summary>
+    public static string Percent(double share) => double.IsFinite(share) ? $"{share * 100:0.00}%" : "none";
 
     /// <summary>0.002 as <c>0.20 percentage points</c>.</summary>
     public static string Points(double share) => $"{share * 100:0.00} percentage points";

@@ -30,13 +30,17 @@ internal abstract class CpuNetwork : IDisposable
 
     /// <summary>
     /// Scores a batch and then takes one step of Adam on it. Where the loss is NaN or infinite the step is not taken.
+    /// The rows that follow in the order are fetched meanwhile.
     /// </summary>
     /// <param name="data">Rows to draw from.</param>
-    /// <param name="rows">Indices of the batch's rows.</param>
-    public abstract BatchScore Step(LabelledRows data, ReadOnlySpan<int> rows);
+    /// <param name="order">Indices of an epoch's rows in their order.</param>
+    /// <param name="start">Where in the order the batch starts.</param>
+    /// <param name="count">Rows of the batch.</param>
+    public abstract BatchScore Step(LabelledRows data, ReadOnlySpan<int> order, int start, int count);
 
     /// <summary>Scores rows without a step.</summary>
-    public abstract BatchScore Score(LabelledRows data);
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public abstract BatchScore Score(LabelledRows data, CancellationToken cancellationToken = default);
 
     /// <summary>Writes the probabilities (rows x classes) of rows x features.</summary>
     public abstract void Predict(ReadOnlySpan<float> features, Span<float> probabilities);

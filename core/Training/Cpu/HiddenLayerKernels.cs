@@ -15,15 +15,18 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
             TSimd.Store(VectorFunctions<TSimd, TVector>.Sigmoid(TSimd.Load(hidden + i)), hidden + i);
     }
 
-    /// <summary>Clears the lanes of a panel from <paramref name="used"/> on, which belong to no unit.</summary>
-    public static void ClearPadding(float* hidden, int rows, int width, int used)
+    /// <summary>Multiplies the last vector of each row, some lanes of which belong to no unit, by ones and zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MaskLastVector(float* hidden, int rows, int width, float* mask)
     {
-        for (nint row = 0; row < rows; row++)
-            new Span<float>(hidden + (row * width) + used, width - used).Clear();
+        var used = TSimd.Load(mask);
+        var last = hidden + width - TSimd.Lanes;
+        for (var row = 0; row < rows; row++, last += width)
+            TSimd.Store(TSimd.Multiply(TSimd.Load(last), used), last);
     }
 
     /// <summary>
-    /// In place, <c>gradient *= h (1 - h)</c>, the sigmoid's derivative; the sum of each column goes to
+    /// In place, <c>gradient *= h (1 - h)</c>, the sigmoid's derivative; the sum of each column is added to
     /// <paramref name="columnSums"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,7 +34,7 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
     {
         for (nint column = 0; column < width; column += TSimd.Lanes)
         {
-            var sum = TSimd.Create(0f);
+            var sum = TSimd.Load(columnSums + column);
             float* g = gradient + column, h = hidden + column;
             for (var row = 0; row < rows; row++, g += width, h += width)
             {
@@ -47,27 +50,28 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
     }
 
     /// <summary>
-    /// Adds the panel's share of the outputs: for each row and class, <c>sums += h * weights</c> lane by lane over
-    /// the panel. The lanes are added up once, after the last panel.
+    /// Adds the share of a group of panels in the outputs: for each row and class, <c>sums += h * weights</c> lane by
+    /// lane over the panels. The lanes are added up once, after the last group.
     /// </summary>
-    /// <param name="hidden">rows x width.</param>
-    /// <param name="weights">classes x width.</param>
-    /// <param name="rows">A multiple of 4.</param>
+    /// <param name="hidden">First panel, rows x width.</param>
+    /// <param name="hiddenStride">Floats from a panel of hidden values to the next.</param>
+    /// <param name="weights">First panel, classes x width.</param>
+    /// <param name="weightStride">Floats from a panel of weights to the next.</param>
+    /// <param name="panels">Panels in the group.</param>
+    /// <param name="rows">A multiple of 4, at most the lanes.</param>
     /// <param name="classes">A multiple of 2.</param>
-    /// <param name="width">Width of the panel.</param>
-    /// <param name="sums">A vector for each [block of as many rows as lanes, class, row of the block].</param>
+    /// <param name="width">Width of the panels.</param>
+    /// <param name="sums">A vector for each [class, row], with room for as many rows as lanes.</param>
     /// <param name="first">The sums start here rather than go on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Project(float* hidden, float* weights, int rows, int classes, int width, float* sums, bool first)
+    public static void Project(
+        float* hidden, nint hiddenStride, float* weights, nint weightStride, int panels, int rows, int classes, int width, float* sums, bool first)
     {
         for (nint row = 0; row < rows; row += 4)
         {
-            var h = hidden + (row * width);
-            var block = sums + ((((row / TSimd.Lanes) * classes * TSimd.Lanes) + (row % TSimd.Lanes)) * TSimd.Lanes);
             for (nint c = 0; c < classes; c += 2)
             {
-                float* w = weights + (c * width);
-                float* s = block + (c * TSimd.Lanes * TSimd.Lanes), t = s + (TSimd.Lanes * TSimd.Lanes);
+                float* s = sums + (((c * TSimd.Lanes) + row) * TSimd.Lanes), t = s + (TSimd.Lanes * TSimd.Lanes);
                 TVector s0, s1, s2, s3, t0, t1, t2, t3;
                 if (first)
                 {
@@ -81,22 +85,26 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
                     (t2, t3) = (TSimd.Load(t + (2 * TSimd.Lanes)), TSimd.Load(t + (3 * TSimd.Lanes)));
                 }
 
-                for (nint j = 0; j < width; j += TSimd.Lanes)
+                for (nint p = 0; p < panels; p++)
                 {
-                    var w0 = TSimd.Load(w + j);
-                    var w1 = TSimd.Load(w + width + j);
-                    var x = TSimd.Load(h + j);
-                    s0 = TSimd.MultiplyAdd(x, w0, s0);
-                    t0 = TSimd.MultiplyAdd(x, w1, t0);
-                    x = TSimd.Load(h + width + j);
-                    s1 = TSimd.MultiplyAdd(x, w0, s1);
-                    t1 = TSimd.MultiplyAdd(x, w1, t1);
-                    x = TSimd.Load(h + (2 * width) + j);
-                    s2 = TSimd.MultiplyAdd(x, w0, s2);
-                    t2 = TSimd.MultiplyAdd(x, w1, t2);
-                    x = TSimd.Load(h + (3 * width) + j);
-                    s3 = TSimd.MultiplyAdd(x, w0, s3);
-                    t3 = TSimd.MultiplyAdd(x, w1, t3);
+                    float* w = weights + (p * weightStride) + (c * width), h = hidden + (p * hiddenStride) + (row * width);
+                    for (var end = h + width; h < end; h += TSimd.Lanes, w += TSimd.Lanes)
+                    {
+                        var w0 = TSimd.Load(w);
+                        var w1 = TSimd.Load(w + width);
+                        var x = TSimd.Load(h);
+                        s0 = TSimd.MultiplyAdd(x, w0, s0);
+                        t0 = TSimd.MultiplyAdd(x, w1, t0);
+                        x = TSimd.Load(h + width);
+                        s1 = TSimd.MultiplyAdd(x, w0, s1);
+                        t1 = TSimd.MultiplyAdd(x, w1, t1);
+                        x = TSimd.Load(h + (2 * width));
+                        s2 = TSimd.MultiplyAdd(x, w0, s2);
+                        t2 = TSimd.MultiplyAdd(x, w1, t2);
+                        x = TSimd.Load(h + (3 * width));
+                        s3 = TSimd.MultiplyAdd(x, w0, s3);
+                        t3 = TSimd.MultiplyAdd(x, w1, t3);
+                    }
                 }
 
                 TSimd.Store(s0, s);

@@ -53,9 +53,6 @@ internal unsafe interface ISimd<TVector>
     /// </summary>
     static abstract TVector Scale(TVector value, TVector biased);
 
-    /// <summary>Natural logarithm.</summary>
-    static abstract TVector Log(TVector value);
-
     /// <summary>Sum of the lanes.</summary>
     static abstract float Sum(TVector value);
 }

@@ -6,8 +6,7 @@ namespace MusicPipeline.Training.Cpu;
 /// </summary>
 internal sealed class Panels
 {
-    /// <summary>A panel: its first unit, its width in vectors and in units.</summary>
-    public readonly record struct Panel(int Start, int Vectors, int Width);
+    private const int GroupSize = 4;
 
     public Panels(int units, int lanes, int widest)
     {
@@ -18,10 +17,11 @@ internal sealed class Panels
         for (int done = 0, width = widest; done < vectors; done += width)
         {
             while (width > vectors - done) width /= 2;
-            panels.Add(new Panel(done * lanes, width, width * lanes));
+            panels.Add(new(done * lanes, width, width * lanes));
         }
 
         All = [.. panels];
+        Groups = Group(All);
     }
 
     public int Units { get; }
@@ -30,6 +30,9 @@ internal sealed class Panels
     public int PaddedUnits { get; }
 
     public Panel[] All { get; }
+
+    /// <summary>Runs of up to four panels of one width, which cover <see cref="All"/>.</summary>
+    public PanelGroup[] Groups { get; }
 
     /// <summary>Copies a row-major matrix (rows x units) into panels that have room for <paramref name="panelRows"/> rows.</summary>
     public void Pack(ReadOnlySpan<float> matrix, int rows, int panelRows, Span<float> packed)
@@ -57,5 +60,18 @@ internal sealed class Panels
                     .CopyTo(matrix.Slice((row * Units) + panel.Start, width));
             }
         }
+    }
+
+    private static PanelGroup[] Group(Panel[] panels)
+    {
+        var groups = new List<PanelGroup>();
+        for (int first = 0, count; first < panels.Length; first += count)
+        {
+            count = 1;
+            while (count < GroupSize && first + count < panels.Length && panels[first + count].Width == panels[first].Width) count++;
+            groups.Add(new PanelGroup(first, count));
+        }
+
+        return [.. groups];
     }
 }

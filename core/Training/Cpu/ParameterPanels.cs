@@ -23,11 +23,11 @@ internal sealed unsafe class ParameterPanels : IDisposable
 
     private int Length => checked(panelRows * panels.PaddedUnits);
 
-    public float* Weights(in Panels.Panel panel) => weights.Pointer + ((nint)panelRows * panel.Start);
+    public float* Weights(Panel panel) => weights.Pointer + ((nint)panelRows * panel.Start);
 
-    public float* Mean(in Panels.Panel panel) => mean!.Pointer + ((nint)panelRows * panel.Start);
+    public float* Mean(Panel panel) => mean!.Pointer + ((nint)panelRows * panel.Start);
 
-    public float* Variance(in Panels.Panel panel) => variance!.Pointer + ((nint)panelRows * panel.Start);
+    public float* Variance(Panel panel) => variance!.Pointer + ((nint)panelRows * panel.Start);
 
     public float[] ToArray()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MusicPipeline.Training.Cpu;
 
@@ -42,15 +43,16 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> NegatedMultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
-        Vector128.MultiplyAddEstimate(-left, right, addend);
+        Fma.IsSupported ? Fma.MultiplyAddNegated(left, right, addend) : Vector128.MultiplyAddEstimate(-left, right, addend);
 
+    // The processor's own maximum and minimum give the second operand where one is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AtLeast(Vector128<float> bound, Vector128<float> value) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(bound, value), bound, value);
+        Sse.IsSupported ? Sse.Max(bound, value) : SelectGreater(bound, value, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AtMost(Vector128<float> bound, Vector128<float> value) =>
-        Vector128.ConditionalSelect(Vector128.LessThan(bound, value), bound, value);
+        Sse.IsSupported ? Sse.Min(bound, value) : SelectGreater(value, bound, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SelectGreater(Vector128<float> left, Vector128<float> right, Vector128<float> greater, Vector128<float> otherwise) =>
@@ -65,9 +67,6 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Scale(Vector128<float> value, Vector128<float> biased) =>
         (value.AsInt32() + (biased.AsInt32() << 23)).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Log(Vector128<float> value) => Vector128.Log(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MusicPipeline.Training.Cpu;
 
@@ -42,15 +43,16 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> NegatedMultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
-        Vector256.MultiplyAddEstimate(-left, right, addend);
+        Fma.IsSupported ? Fma.MultiplyAddNegated(left, right, addend) : Vector256.MultiplyAddEstimate(-left, right, addend);
 
+    // The processor's own maximum and minimum give the second operand where one is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AtLeast(Vector256<float> bound, Vector256<float> value) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(bound, value), bound, value);
+        Avx.IsSupported ? Avx.Max(bound, value) : SelectGreater(bound, value, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AtMost(Vector256<float> bound, Vector256<float> value) =>
-        Vector256.ConditionalSelect(Vector256.LessThan(bound, value), bound, value);
+        Avx.IsSupported ? Avx.Min(bound, value) : SelectGreater(value, bound, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SelectGreater(Vector256<float> left, Vector256<float> right, Vector256<float> greater, Vector256<float> otherwise) =>
@@ -65,9 +67,6 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scale(Vector256<float> value, Vector256<float> biased) =>
         (value.AsInt32() + (biased.AsInt32() << 23)).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Log(Vector256<float> value) => Vector256.Log(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);

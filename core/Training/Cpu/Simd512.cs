@@ -43,15 +43,16 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> NegatedMultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> addend) =>
-        Vector512.MultiplyAddEstimate(-left, right, addend);
+        Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(left, right, addend) : Vector512.MultiplyAddEstimate(-left, right, addend);
 
+    // The processor's own maximum and minimum give the second operand where one is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AtLeast(Vector512<float> bound, Vector512<float> value) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(bound, value), bound, value);
+        Avx512F.IsSupported ? Avx512F.Max(bound, value) : SelectGreater(bound, value, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AtMost(Vector512<float> bound, Vector512<float> value) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(bound, value), bound, value);
+        Avx512F.IsSupported ? Avx512F.Min(bound, value) : SelectGreater(value, bound, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SelectGreater(Vector512<float> left, Vector512<float> right, Vector512<float> greater, Vector512<float> otherwise) =>
@@ -79,9 +80,6 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Scale(Vector512<float> value, Vector512<float> biased) =>
         (value.AsInt32() + (biased.AsInt32() << 23)).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Log(Vector512<float> value) => Vector512.Log(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);

@@ -1,11 +1,11 @@
+using System.Runtime.CompilerServices;
 using MusicPipeline.Datasets;
 
 namespace MusicPipeline.Training.Cpu;
 
 /// <summary>
-/// The network in vectors along the hidden units. W1 (features x hidden), b1 (1 x hidden) and W2 transposed
-/// (classes x hidden) are held in panels: forward and backward work panel by panel, so that what they touch stays
-/// in the caches, and a tile of gradients goes from the registers straight into its Adam step.
+/// The network in vectors along the hidden units. Forward and backward work panel by panel, forward upwards and
+/// backward downwards, so that what they touch, or touched last, is in the caches.
 /// </summary>
 internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     where TSimd : struct, ISimd<TVector>
@@ -15,79 +15,56 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
 
     private readonly int features;
     private readonly int classes;
-    private readonly int classRoom;
     private readonly int capacity;
-    private readonly int stride;
-    private readonly Panels panels;
-    private readonly Panels outputPanels;
-    private readonly ParameterPanels inputWeights;
-    private readonly ParameterPanels hiddenBias;
-    private readonly ParameterPanels outputWeights;
-    private readonly ParameterPanels outputBias;
+    private readonly HiddenLayer<TSimd, TVector> hidden;
     private readonly OutputLayer<TSimd, TVector> output;
-    private readonly AlignedFloats inputs;
-    private readonly AlignedFloats hidden;
-    private readonly AlignedFloats hiddenGradient;
-    private readonly AlignedFloats gradientTile;
-    private readonly AlignedFloats zeros;
-    private readonly int[] labels;
+    private readonly Batch batch;
     private Adam adam;
+    private RowPrefetcher prefetcher;
 
     public SimdNetwork(NetworkWeights weights, int batchRows, double? learningRate)
     {
         var trained = learningRate is not null;
         features = weights.Features;
         classes = weights.Classes;
-        classRoom = RoundUp(classes, TileRows);
         capacity = RoundUp(batchRows, Math.Max(TSimd.Lanes, TileRows));
-        stride = RoundUp(features, TileRows);
+        var featureRoom = RoundUp(features, TileRows);
+        var classRoom = RoundUp(classes, TileRows);
+        hidden = new HiddenLayer<TSimd, TVector>(weights, featureRoom, classRoom, capacity, trained);
+        output = new OutputLayer<TSimd, TVector>(weights.B2, classRoom, capacity, trained);
+        batch = new Batch(features, featureRoom, capacity);
         adam = new Adam(learningRate ?? 0);
-        panels = new Panels(weights.HiddenUnits, TSimd.Lanes, TSimd.PanelVectors);
-        outputPanels = new Panels(classes, TSimd.Lanes, widest: 1);
-        inputWeights = new ParameterPanels(panels, weights.W1, features, stride, trained);
-        hiddenBias = new ParameterPanels(panels, weights.B1, 1, 1, trained);
-        outputWeights = new ParameterPanels(panels, Transpose(weights.W2, classes), classes, classRoom, trained);
-        outputBias = new ParameterPanels(outputPanels, weights.B2, 1, 1, trained);
-        output = new OutputLayer<TSimd, TVector>(classes, classRoom, capacity);
-
-        var panelUnits = TSimd.Lanes * TSimd.PanelVectors;
-        inputs = new AlignedFloats((long)capacity * stride);
-        hidden = new AlignedFloats((long)capacity * (trained ? panels.PaddedUnits : panelUnits));
-        hiddenGradient = new AlignedFloats((long)capacity * panelUnits);
-        gradientTile = new AlignedFloats(Math.Max(TileRows * panelUnits, outputPanels.PaddedUnits));
-        zeros = new AlignedFloats(panelUnits);
-        labels = new int[capacity];
     }
 
-    public override BatchScore Step(LabelledRows data, ReadOnlySpan<int> rows)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override BatchScore Step(LabelledRows data, ReadOnlySpan<int> order, int start, int count)
     {
-        var target = inputs.Pointer;
-        for (var i = 0; i < rows.Length; i++, target += stride)
+        batch.Gather(data, order.Slice(start, count));
+        var next = order[(start + count)..];
+        fixed (float* all = data.Features)
+        fixed (int* rows = next)
         {
-            data.Row(rows[i]).CopyTo(new Span<float>(target, features));
-            labels[i] = data.Labels[rows[i]];
-        }
-
-        Forward(inputs.Pointer, stride, rows.Length, keepHidden: true);
-        fixed (int* classOfRow = labels)
-        {
-            var score = output.Score(classOfRow, rows.Length, 1f / rows.Length, gradient: true);
-            if (double.IsFinite(score.LossSum)) Update(rows.Length, adam.NextStep());
+            prefetcher = new RowPrefetcher(all, features, rows, Math.Min(capacity, next.Length));
+            Forward(batch.Inputs, batch.Stride, count);
+            var score = output.Score(batch.Labels, count, 1f / count, gradient: true);
+            if (double.IsFinite(score.LossSum)) Update(count, adam.NextStep());
+            prefetcher = default;
             return score;
         }
     }
 
-    public override BatchScore Score(LabelledRows data)
+    public override BatchScore Score(LabelledRows data, CancellationToken cancellationToken = default)
     {
         var score = default(BatchScore);
         fixed (float* all = data.Features)
-        fixed (int* labelsOfAll = data.Labels)
+        fixed (int* labels = data.Labels)
         {
             for (var row = 0; row < data.Rows; row += capacity)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var rows = Math.Min(capacity, data.Rows - row);
                 ForwardInPlace(all + ((nint)row * features), rows);
-                score += output.Score(labelsOfAll + row, rows, 1f, gradient: false);
+                score += output.Score(labels + row, rows, 1f, gradient: false);
             }
         }
 
@@ -109,126 +86,56 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         }
     }
 
-    public override NetworkWeights ToWeights() => new(
-        features,
-        panels.Units,
-        classes,
-        inputWeights.ToArray(),
-        hiddenBias.ToArray(),
-        Transpose(outputWeights.ToArray(), panels.Units),
-        outputBias.ToArray());
+    public override NetworkWeights ToWeights() => hidden.ToWeights(output.BiasToArray());
 
     public override void Dispose()
     {
-        inputWeights.Dispose();
-        hiddenBias.Dispose();
-        outputWeights.Dispose();
-        outputBias.Dispose();
-        output.Dispose();
-        inputs.Dispose();
         hidden.Dispose();
-        hiddenGradient.Dispose();
-        gradientTile.Dispose();
-        zeros.Dispose();
+        output.Dispose();
+        batch.Dispose();
     }
 
     private static int RoundUp(int value, int multiple) => checked(value + multiple - 1) / multiple * multiple;
-
-    private static float[] Transpose(float[] matrix, int columns)
-    {
-        var rows = matrix.Length / columns;
-        var transposed = new float[matrix.Length];
-        for (var i = 0; i < matrix.Length; i++) transposed[(i % columns * rows) + (i / columns)] = matrix[i];
-        return transposed;
-    }
 
     // Tiles read whole groups of rows, so rows are read where they are only if that does not pass their end.
     private void ForwardInPlace(float* source, int rows)
     {
         if (rows % TileRows == 0)
         {
-            Forward(source, features, rows, keepHidden: false);
+            Forward(source, features, rows);
             return;
         }
 
-        for (nint i = 0; i < rows; i++)
-        {
-            new ReadOnlySpan<float>(source + (i * features), features)
-                .CopyTo(new Span<float>(inputs.Pointer + (i * stride), features));
-        }
-
-        Forward(inputs.Pointer, stride, rows, keepHidden: false);
+        batch.Copy(source, rows);
+        Forward(batch.Inputs, batch.Stride, rows);
     }
 
-    private void Forward(float* rowsOfInputs, nint inputStride, int rows, bool keepHidden)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Forward(float* inputs, nint stride, int rows)
     {
         var tiledRows = RoundUp(rows, TileRows);
-        foreach (var panel in panels.All)
+        var groups = hidden.Panels.Groups;
+        for (var i = 0; i < groups.Length; i++)
         {
-            var h = keepHidden ? HiddenOf(panel) : hidden.Pointer;
-            var bias = hiddenBias.Weights(panel);
-            for (nint row = 0; row < tiledRows; row += TileRows)
+            for (var p = 0; p < groups[i].Count; p++)
             {
-                MatrixKernels<TSimd, TVector>.Tile(
-                    rowsOfInputs + (row * inputStride), inputStride, 1,
-                    inputWeights.Weights(panel), panel.Vectors, features, bias, h + (row * panel.Width));
+                hidden.Forward(
+                    groups[i], hidden.Panels.All[groups[i].First + p], inputs, stride, tiledRows, ref prefetcher);
             }
 
-            HiddenLayerKernels<TSimd, TVector>.Activate(h, (nint)tiledRows * panel.Width);
-            var used = panels.Units - panel.Start;
-            if (used < panel.Width)
-                HiddenLayerKernels<TSimd, TVector>.ClearPadding(h, tiledRows, panel.Width, used);
-            HiddenLayerKernels<TSimd, TVector>.Project(
-                h, outputWeights.Weights(panel), tiledRows, classRoom, panel.Width, output.LaneSums, panel.Start == 0);
+            hidden.Project(groups[i], tiledRows, output, first: i == 0, last: i == groups.Length - 1);
         }
-
-        output.Collect(RoundUp(rows, TSimd.Lanes), outputBias.Weights(outputPanels.All[0]));
     }
 
-    // From the last panel to the first: the panels that the forward pass touched last are still in the cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(int rows, float step)
     {
-        var tiledRows = RoundUp(rows, TileRows);
-        for (var p = panels.All.Length - 1; p >= 0; p--)
+        output.UpdateBias(rows, step);
+        var groups = hidden.Panels.Groups;
+        for (var i = groups.Length - 1; i >= 0; i--)
         {
-            var panel = panels.All[p];
-            var h = HiddenOf(panel);
-            var gradient = hiddenGradient.Pointer;
-            for (nint row = 0; row < tiledRows; row += TileRows)
-            {
-                MatrixKernels<TSimd, TVector>.Tile(
-                    output.Values + row, 1, output.Stride,
-                    outputWeights.Weights(panel), panel.Vectors, classes, zeros.Pointer, gradient + (row * panel.Width));
-            }
-
-            HiddenLayerKernels<TSimd, TVector>.Differentiate(gradient, h, rows, panel.Width, gradientTile.Pointer);
-            AdamKernel<TSimd, TVector>.Update(
-                gradientTile.Pointer, hiddenBias.Weights(panel), hiddenBias.Mean(panel), hiddenBias.Variance(panel), panel.Width, step);
-            UpdateWeights(outputWeights, panel, output.Values, output.Stride, 1, h, classes, rows, step);
-            UpdateWeights(inputWeights, panel, inputs.Pointer, 1, stride, gradient, features, rows, step);
-        }
-
-        output.SumRows(rows, gradientTile.Pointer);
-        foreach (var panel in outputPanels.All)
-        {
-            AdamKernel<TSimd, TVector>.Update(
-                gradientTile.Pointer + panel.Start, outputBias.Weights(panel), outputBias.Mean(panel), outputBias.Variance(panel), panel.Width, step);
+            for (var p = groups[i].Count - 1; p >= 0; p--)
+                hidden.Backward(groups[i], hidden.Panels.All[groups[i].First + p], batch, rows, output, step, ref prefetcher);
         }
     }
-
-    // The gradient is the product of a (transposed) and the panel, over the rows of the batch.
-    private void UpdateWeights(
-        ParameterPanels parameters, Panels.Panel panel, float* a, nint rowStride, nint depthStride, float* factor, int count, int rows, float step)
-    {
-        float* weights = parameters.Weights(panel), mean = parameters.Mean(panel), variance = parameters.Variance(panel);
-        var tile = TileRows * panel.Width;
-        for (nint row = 0; row < count; row += TileRows, weights += tile, mean += tile, variance += tile)
-        {
-            MatrixKernels<TSimd, TVector>.Tile(
-                a + (row * rowStride), rowStride, depthStride, factor, panel.Vectors, rows, zeros.Pointer, gradientTile.Pointer);
-            AdamKernel<TSimd, TVector>.Update(gradientTile.Pointer, weights, mean, variance, tile, step);
-        }
-    }
-
-    private float* HiddenOf(Panels.Panel panel) => hidden.Pointer + ((nint)capacity * panel.Start);
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MusicPipeline.Training.Cpu;
 
@@ -10,32 +12,48 @@ internal static unsafe class SoftmaxKernel<TSimd, TVector>
     where TVector : unmanaged
 {
     // Smaller probabilities than e^-40 change no sum; as gradients they would sink into subnormal numbers.
-    private const float Lowest = -40f;
+    private const float Farthest = 40f;
 
     /// <summary>
-    /// Adds up the lanes of <see cref="HiddenLayerKernels{TSimd, TVector}.Project"/>'s sums and the bias.
+    /// Adds the bias to the sum of the lanes of <see cref="HiddenLayerKernels{TSimd, TVector}.Project"/>'s sums.
     /// </summary>
-    /// <param name="sums">A vector for each [block, class, row of the block].</param>
-    /// <param name="paddedClasses">Classes that the sums have room for.</param>
+    /// <param name="sums">A vector for each [class, row], of as many rows as lanes.</param>
     /// <param name="bias">One float a class.</param>
     /// <param name="classes">Classes.</param>
-    /// <param name="rows">A multiple of the lanes.</param>
     /// <param name="outputs">classes x <paramref name="stride"/>.</param>
     /// <param name="stride">Floats from a class to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddLanes(
-        float* sums, int paddedClasses, float* bias, int classes, int rows, float* outputs, nint stride)
+    public static void AddLanes(float* sums, float* bias, int classes, float* outputs, nint stride)
     {
-        for (nint row = 0; row < rows; row += TSimd.Lanes)
+        for (nint c = 0; c < classes; c++, sums += TSimd.Lanes * TSimd.Lanes, outputs += stride)
         {
-            for (nint c = 0; c < classes; c++)
-            {
-                var source = sums + (((row * paddedClasses) + (c * TSimd.Lanes)) * TSimd.Lanes);
-                var target = outputs + (c * stride) + row;
-                for (nint i = 0; i < TSimd.Lanes; i++)
-                    target[i] = TSimd.Sum(TSimd.Load(source + (i * TSimd.Lanes))) + bias[c];
-            }
+            var start = Vector128.Create(bias[c]);
+            for (nint i = 0; i < TSimd.Lanes; i += 4)
+                (start + SumOfFour(sums + (i * TSimd.Lanes))).Store(outputs + i);
         }
+    }
+
+    /// <summary>The sums of four vectors, each of which is read as a few vectors of four lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> SumOfFour(float* vectors)
+    {
+        var a = Vector128.Load(vectors);
+        var b = Vector128.Load(vectors + TSimd.Lanes);
+        var c = Vector128.Load(vectors + (2 * TSimd.Lanes));
+        var d = Vector128.Load(vectors + (3 * TSimd.Lanes));
+        for (nint i = 4; i < TSimd.Lanes; i += 4)
+        {
+            a += Vector128.Load(vectors + i);
+            b += Vector128.Load(vectors + TSimd.Lanes + i);
+            c += Vector128.Load(vectors + (2 * TSimd.Lanes) + i);
+            d += Vector128.Load(vectors + (3 * TSimd.Lanes) + i);
+        }
+
+        if (!Sse.IsSupported)
+            return Vector128.Create(Vector128.Sum(a), Vector128.Sum(b), Vector128.Sum(c), Vector128.Sum(d));
+        var ab = Sse.UnpackLow(a, b) + Sse.UnpackHigh(a, b);
+        var cd = Sse.UnpackLow(c, d) + Sse.UnpackHigh(c, d);
+        return Sse.MoveLowToHigh(ab, cd) + Sse.MoveHighToLow(cd, ab);
     }
 
     /// <summary>The largest output of each row and the class, the first of equals, that has it.</summary>
@@ -60,11 +78,11 @@ internal static unsafe class SoftmaxKernel<TSimd, TVector>
 
     /// <summary>
     /// In place, outputs become probabilities times <paramref name="scale"/>; rows from <paramref name="used"/> on
-    /// become zero. <c>log(sum of e^(output - largest))</c> of each row goes to <paramref name="logSums"/>.
+    /// become zero. The sum of <c>e^(output - largest)</c> of each row goes to <paramref name="sums"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalize(
-        float* outputs, nint stride, int classes, int used, float* largest, float* rowNumbers, float scale, float* logSums)
+        float* outputs, nint stride, int classes, int used, float* largest, float* rowNumbers, float scale, float* sums)
     {
         for (nint row = 0; row < used; row += TSimd.Lanes)
         {
@@ -72,13 +90,13 @@ internal static unsafe class SoftmaxKernel<TSimd, TVector>
             var sum = TSimd.Create(0f);
             for (nint c = 0; c < classes; c++)
             {
-                var x = TSimd.Subtract(TSimd.Load(outputs + (c * stride) + row), max);
-                var e = VectorFunctions<TSimd, TVector>.Exp(TSimd.AtLeast(TSimd.Create(Lowest), x));
+                var below = TSimd.Subtract(max, TSimd.Load(outputs + (c * stride) + row));
+                var e = VectorFunctions<TSimd, TVector>.ExpOfNegative(TSimd.AtMost(TSimd.Create(Farthest), below));
                 sum = TSimd.Add(sum, e);
                 TSimd.Store(e, outputs + (c * stride) + row);
             }
 
-            TSimd.Store(TSimd.Log(sum), logSums + row);
+            TSimd.Store(sum, sums + row);
             var factor = TSimd.SelectGreater(
                 TSimd.Create(used), TSimd.Load(rowNumbers + row), TSimd.Create(scale), TSimd.Create(0f));
             factor = TSimd.Multiply(factor, TSimd.Reciprocal(sum));

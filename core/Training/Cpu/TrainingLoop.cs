@@ -34,11 +34,11 @@ internal static class TrainingLoop
         for (var start = 0; start < order.Length; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            training += network.Step(split.Training, order.Slice(start, Math.Min(batchSize, order.Length - start)));
+            training += network.Step(split.Training, order, start, Math.Min(batchSize, order.Length - start));
             if (!double.IsFinite(training.LossSum)) return null;
         }
 
-        var validation = network.Score(split.Validation);
+        var validation = network.Score(split.Validation, cancellationToken);
         if (!double.IsFinite(validation.LossSum)) return null;
         return new EpochMetrics(
             training.LossSum / order.Length,

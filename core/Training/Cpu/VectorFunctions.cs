@@ -18,21 +18,21 @@ internal static class VectorFunctions<TSimd, TVector>
     private const float Rounder = 12582912f;
 
     /// <summary>
-    /// e^x for x in [-87, 88], within 2 units in the last place: 2^n e^r with |r| at most ln(2)/2, where
-    /// (e^r - 1)/r is interpolated in Chebyshev's nodes (relative error of the polynomial 5e-9).
+    /// e^-x for x in [-88, 87], within 2 units in the last place: 2^n e^-r with |r| at most ln(2)/2, where
+    /// (e^-r - 1)/r is interpolated in Chebyshev's nodes (relative error of the polynomial 5e-9).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Exp(TVector x)
+    public static TVector ExpOfNegative(TVector x)
     {
-        var biased = TSimd.MultiplyAdd(x, TSimd.Create(Log2E), TSimd.Create(Rounder));
+        var biased = TSimd.MultiplyAdd(x, TSimd.Create(-Log2E), TSimd.Create(Rounder));
         var n = TSimd.Subtract(biased, TSimd.Create(Rounder));
-        var r = TSimd.NegatedMultiplyAdd(n, TSimd.Create(Ln2High), x);
-        r = TSimd.NegatedMultiplyAdd(n, TSimd.Create(Ln2Low), r);
-        var p = TSimd.MultiplyAdd(TSimd.Create(0.001393368586f), r, TSimd.Create(0.008369184382f));
+        var r = TSimd.MultiplyAdd(n, TSimd.Create(Ln2High), x);
+        r = TSimd.MultiplyAdd(n, TSimd.Create(Ln2Low), r);
+        var p = TSimd.MultiplyAdd(TSimd.Create(0.001393368586f), r, TSimd.Create(-0.008369184382f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Create(0.0416664646f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Create(0.1666650494f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Create(-0.1666650494f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Create(0.5000000013f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Create(1f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Create(-1f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Create(1f));
         return TSimd.Scale(p, biased);
     }
@@ -45,7 +45,6 @@ internal static class VectorFunctions<TSimd, TVector>
     public static TVector Sigmoid(TVector x)
     {
         var held = TSimd.AtLeast(TSimd.Create(-30f), TSimd.AtMost(TSimd.Create(30f), x));
-        var e = Exp(TSimd.Subtract(TSimd.Create(0f), held));
-        return TSimd.Reciprocal(TSimd.Add(TSimd.Create(1f), e));
+        return TSimd.Reciprocal(TSimd.Add(TSimd.Create(1f), ExpOfNegative(held)));
     }
 }

@@ -1,6 +1,9 @@
+using CsCheck;
 using MusicPipeline.Errors;
 using MusicPipeline.Models;
+using MusicPipeline.Models.Onnx;
 using MusicPipeline.TestSupport;
+using ProtoBuf;
 using Xunit;
 
 namespace MusicPipeline.Tests.Models;
@@ -83,6 +86,55 @@ public sealed class ModelScorerTests
         Assert.Equal((6, 3, "notes"), (scorer.Features, scorer.Classes, scorer.Metadata.Dataset));
         Assert.StartsWith(folder.File("cut.onnx"), Assert.Throws<InputException>(() => ModelScorer.Open(folder.File("cut.onnx"))).Message);
         Assert.Equal(InputErrorKind.NotFound, Assert.Throws<InputException>(() => ModelScorer.Open(folder.File("none.onnx"))).Kind);
+    }
+
+    [Fact]
+    public void Mutated_Models_End_In_A_Sentence_Or_Score() =>
+        Gen.Select(Gen.Int[0, Model.Length - 1], Gen.Byte).Array[1, 3].Sample(
+            mutations =>
+            {
+                var bytes = Model.ToArray();
+                foreach (var (position, value) in mutations) bytes[position] = value;
+                try
+                {
+                    using var scorer = ModelScorer.Load(bytes);
+                    var prediction = scorer.Score(new float[2 * scorer.Features], scorer.Features);
+                    Assert.Equal(2 * scorer.Classes, prediction.Probabilities.Length);
+                }
+                catch (InputException)
+                {
+                }
+            },
+            iter: 400);
+
+    [Fact]
+    public void A_Model_Without_A_Classifiers_Outputs_Is_Refused()
+    {
+        var model = Serializer.Deserialize<ModelProto>(new ReadOnlyMemory<byte>(Model));
+        model.Graph!.Output.RemoveAt(1);
+        using var stream = new MemoryStream();
+        Serializer.Serialize(stream, model);
+
+        var error = Assert.Throws<InputException>(() => ModelScorer.Load(stream.ToArray()));
+
+        Assert.StartsWith("the model is no classifier of feature rows:", error.Message);
+    }
+
+    [Fact]
+    public void A_Model_From_Elsewhere_Counts_Its_Classes_From_Zero()
+    {
+        var model = Serializer.Deserialize<ModelProto>(new ReadOnlyMemory<byte>(Model));
+        model.ProducerName = "another";
+        model.MetadataProps.Clear();
+        using var stream = new MemoryStream();
+        Serializer.Serialize(stream, model);
+
+        using var scorer = ModelScorer.Load(stream.ToArray());
+
+        Assert.Equal([0L, 1, 2], scorer.Metadata.Classes);
+        // Its labels are 1, 4 and 9, so they cannot be set against its classes.
+        var prediction = scorer.Score(ModelExamples.Rows(new Random(8), ModelExamples.Scaler(new Random(4), 6), 50), 6);
+        Assert.Contains("predictions are no class of the model", Assert.Throws<InputException>(() => prediction.Against(new long[50])).Message);
     }
 
     private static byte[] Write()

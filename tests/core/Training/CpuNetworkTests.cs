@@ -53,7 +53,7 @@ public sealed class CpuNetworkTests
             {
                 var drawn = order.Rows.Slice(at, Math.Min(batch, rows - at));
                 var expected = reference.Step(data, drawn, LearningRate);
-                var loss = network.Step(data, drawn).LossSum / drawn.Length;
+                var loss = network.Step(data, order.Rows, at, Math.Min(batch, rows - at)).LossSum / drawn.Length;
                 Assert.Equal(expected, loss, expected * 1e-5);
             }
         }
@@ -96,7 +96,7 @@ public sealed class CpuNetworkTests
     private static void Run(CpuNetwork network, LabelledRows data, RowOrder order)
     {
         order.Shuffle();
-        for (var at = 0; at < data.Rows; at += 64) network.Step(data, order.Rows.Slice(at, Math.Min(64, data.Rows - at)));
+        for (var at = 0; at < data.Rows; at += 64) network.Step(data, order.Rows, at, Math.Min(64, data.Rows - at));
         network.Score(data);
     }
 

@@ -115,7 +115,7 @@ public sealed class CpuTrainingDeviceTests
         Refuses(new TrainingSplit(rows with { Features = rows.Features[1..] }, rows, 3), Good);
         foreach (var parameters in new[]
         {
-            Good with { HiddenUnits = 0 }, Good with { Epochs = 0 }, Good with { BatchSize = 0 },
+            Good with { HiddenUnits = 0 }, Good with { HiddenUnits = int.MaxValue }, Good with { Epochs = 0 }, Good with { BatchSize = 0 },
             Good with { LearningRate = 0 }, Good with { LearningRate = double.NaN },
         })
         {

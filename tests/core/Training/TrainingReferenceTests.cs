@@ -25,12 +25,12 @@ public sealed partial class TrainingReferenceTests
         using var network = CpuNetwork.Create(start, BatchSize, 0.001, (VectorWidth)width);
 
         var step = 0;
-        for (var epoch = 0; epoch < order.Length; epoch += data.Rows)
+        foreach (var epoch in order.Chunk(data.Rows))
         {
             for (var at = 0; at < data.Rows; at += BatchSize)
             {
-                var rows = order.AsSpan(epoch + at, Math.Min(BatchSize, data.Rows - at));
-                Assert.Equal(losses[step], network.Step(data, rows).LossSum / rows.Length, losses[step] * 1e-5);
+                var count = Math.Min(BatchSize, data.Rows - at);
+                Assert.Equal(losses[step], network.Step(data, epoch, at, count).LossSum / count, losses[step] * 1e-5);
                 step++;
             }
         }

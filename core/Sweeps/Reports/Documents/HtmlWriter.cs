@@ -83,6 +83,5 @@ internal static class HtmlWriter
         return span.Target is null ? text : $"<a href=\"{Escape(span.Target)}\">{text}</a>";
     }
 
-    /// <summary>Encodes a text, and keeps a percent sign on the line of its number.</summary>
-    private static string Escape(string text) => HtmlEncoder.Default.Encode(text).Replace(" %", "&nbsp;%");
+    private static string Escape(string text) => HtmlEncoder.Default.Encode(text);
 }

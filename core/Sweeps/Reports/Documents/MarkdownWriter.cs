@@ -1,4 +1,5 @@
 using System.Text;
+using MusicPipeline.Charts;
 
 namespace MusicPipeline.Sweeps.Reports.Documents;
 
@@ -41,9 +42,15 @@ internal static class MarkdownWriter
         Paragraph paragraph => $"{Spans(paragraph.Spans)}\n",
         BulletList list => string.Concat(list.Items.Select(item => $"- {Spans(item)}\n")),
         Table table => Write(table),
-        Figure figure => $"![{Escape(figure.Chart.Description)}](charts/{Uri.EscapeDataString(figure.Chart.FileName)})\n\n*{Escape(figure.Chart.Title)}.* {Escape(figure.Chart.Description)}\n",
+        Figure figure => Write(figure.Chart),
         _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "This block has no Markdown."),
     };
+
+    private static string Write(Chart chart)
+    {
+        var description = Escape(chart.Description);
+        return $"![{description}](charts/{Uri.EscapeDataString(chart.FileName)})\n\n*{Escape(chart.Title)}.* {description}\n";
+    }
 
     private static string Write(Table table)
     {

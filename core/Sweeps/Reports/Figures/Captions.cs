@@ -14,7 +14,7 @@ internal static class Captions
         if (!study.UnitsVary) parts.Add(ReportText.Count(p.HiddenUnits, "hidden unit"));
         if (!study.EpochsVary) parts.Add(ReportText.Count(p.Epochs, "epoch"));
         if (!study.OthersVary) parts.Add($"batch {p.BatchSize}");
-        parts.Add(study.Sweep.Validation.Share is { } share ? $"validated on {share * 100:0.##} % of the training rows" : "validated on the test set");
+        parts.Add(study.Sweep.Validation.Share is { } share ? $"validated on {share * 100:0.##}% of the training rows" : "validated on the test set");
         return string.Join("  ·  ", parts);
     }
 

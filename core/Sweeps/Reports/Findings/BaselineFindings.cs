@@ -38,7 +38,7 @@ internal sealed class BaselineFindings
         if (Overfitting is not null)
             yield return $"It overfits: validation loss rises ({Overfitting}) while training loss still falls.";
         else if (FallAtEnd >= 0.01)
-            yield return $"Validation loss still falls by {FallAtEnd * 100:0.#} % an epoch at the end, so more epochs may help.";
+            yield return $"Validation loss still falls by {FallAtEnd * 100:0.#}% an epoch at the end, so more epochs may help.";
         if (_trial.Record.BestEpoch > 0 && _trial.Record.BestEpoch < _trial.Record.Epochs)
             yield return $"Validation accuracy was highest in epoch {_trial.Record.BestEpoch}, at {ReportText.Percent(_trial.Record.BestValidationAccuracy)}.";
     }

@@ -41,8 +41,9 @@ internal sealed class GridFindings
             yield return $"Over all sizes, {ReportText.Rate(rate.Value)} is the best learning rate (median validation accuracy {ReportText.Percent(rate.Median)}).";
         if (BestUnits is { } units)
             yield return $"Over all learning rates, {ReportText.Count((long)units.Value, "hidden unit")} is the best size (median {ReportText.Percent(units.Median)}).";
-        if (Diverged.Count > 0)
-            yield return $"{ReportText.Count(Diverged.Count, "trial")} diverged, with learning rates {ReportText.List([.. Diverged.Select(t => t.Record.Trial.Parameters.LearningRate).Distinct().Order().Select(ReportText.Rate)])}.";
+        if (Diverged.Count == 0) yield break;
+        var rates = Diverged.Select(t => t.Record.Trial.Parameters.LearningRate).Distinct().Order().Select(ReportText.Rate).ToArray();
+        yield return $"{ReportText.Count(Diverged.Count, "trial")} diverged, with a learning rate of {ReportText.List(rates)}.";
     }
 
     private static (double Value, double Median)? Top(FinishedTrial[] trials, Func<FinishedTrial, double> choice) => trials

@@ -98,7 +98,7 @@ internal sealed class HiddenUnitFindings
     }
 
     private string OverfitSentence() => Overfit.Count == 0
-        ? $"No size overfits: no validation loss ends {Overfitting.LeastRise * 100:0} % or more above its minimum while training loss still falls."
+        ? $"No size overfits: no validation loss ends {Overfitting.LeastRise * 100:0}% or more above its minimum while training loss still falls."
         : "Validation loss rises from its minimum while training loss still falls, which is overfitting, with " +
           $"{string.Join("; ", Overfit.Select(p => $"{Name(p.Trial)} units ({p.Overfitting})"))}.";
 

@@ -77,7 +77,7 @@ internal sealed class LearningRateFindings
         var others = _completed.Except(Unstable).Where(t => t != slowest).OrderBy(Epochs)
             .Select(t => $"{Name(t)} after {Epochs(t)}");
         var falling = CurveShape.FallAtEnd(slowest.History.Loss);
-        var end = falling >= 0.01 ? $"; its loss still falls by {falling * 100:0.#} % an epoch at the end" : "";
+        var end = falling >= 0.01 ? $"; its loss still falls by {falling * 100:0.#}% an epoch at the end" : "";
         return $"{Name(slowest)} converges slowest: it reaches a training loss of {ReportText.Loss(CommonLoss)} after " +
             $"{ReportText.Count(Epochs(slowest), "epoch")}, {ReportText.List([.. others])}{end}.";
     }

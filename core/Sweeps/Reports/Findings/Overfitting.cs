@@ -25,5 +25,5 @@ internal sealed record Overfitting(int Epoch, double Minimum, double AtEnd)
     }
 
     public override string ToString() =>
-        $"lowest in epoch {Epoch} at {ReportText.Loss(Minimum)}, {ReportText.Loss(AtEnd)} at the end, +{Rise * 100:0} %";
+        $"lowest in epoch {Epoch} at {ReportText.Loss(Minimum)}, {ReportText.Loss(AtEnd)} at the end, +{Rise * 100:0}%";
 }

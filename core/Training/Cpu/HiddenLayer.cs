@@ -1,0 +1,205 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace MusicPipeline.Training.Cpu;
+
+/// <summary>
+/// The hidden layer and the weights on both sides of it, in panels along the hidden units: W1 (features x hidden),
+/// b1 (1 x hidden) and W2 transposed (classes x hidden). A tile of gradients goes from the registers straight into its
+/// Adam step.
+/// </summary>
+internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
+    where TSimd : struct, ISimd<TVector>
+    where TVector : unmanaged
+{
+    private const int TileRows = MatrixKernels<TSimd, TVector>.TileRows;
+
+    // Rows that pass from one kernel to the next while they are in the first-level cache.
+    private const int BlockRows = 16;
+
+    private readonly int features;
+    private readonly int classes;
+    private readonly int classRoom;
+    private readonly nint capacity;
+    private readonly bool trained;
+    private readonly ParameterPanels inputWeights;
+    private readonly ParameterPanels bias;
+    private readonly ParameterPanels outputWeights;
+    private readonly AlignedFloats hidden;
+    private readonly AlignedFloats gradient;
+    private readonly AlignedFloats gradientTile;
+    private readonly AlignedFloats zeros;
+    private readonly AlignedFloats lastVectorMask;
+
+    /// <param name="weights">Initial weights.</param>
+    /// <param name="featureRoom">Features rounded up to a multiple of a tile's rows.</param>
+    /// <param name="classRoom">Classes rounded up to a multiple of a tile's rows.</param>
+    /// <param name="capacity">Rows of the largest batch, a multiple of the lanes.</param>
+    /// <param name="trained">Whether there are steps to be taken.</param>
+    public HiddenLayer(NetworkWeights weights, int featureRoom, int classRoom, int capacity, bool trained)
+    {
+        features = weights.Features;
+        classes = weights.Classes;
+        this.classRoom = classRoom;
+        this.capacity = capacity;
+        this.trained = trained;
+        Panels = new Panels(weights.HiddenUnits, TSimd.Lanes, TSimd.PanelVectors);
+        inputWeights = new ParameterPanels(Panels, weights.W1, features, featureRoom, trained);
+        bias = new ParameterPanels(Panels, weights.B1, 1, 1, trained);
+        outputWeights = new ParameterPanels(Panels, Transpose(weights.W2, classes), classes, classRoom, trained);
+        var widest = Panels.All[0].Width;
+        hidden = new AlignedFloats((long)capacity * (trained ? Panels.PaddedUnits : widest * Panels.Groups[0].Count));
+        gradient = new AlignedFloats((long)capacity * widest);
+        gradientTile = new AlignedFloats(TileRows * widest);
+        zeros = new AlignedFloats(widest);
+        lastVectorMask = new AlignedFloats(TSimd.Lanes);
+        for (var unit = Panels.PaddedUnits - TSimd.Lanes; unit < Panels.Units; unit++)
+            lastVectorMask.Pointer[unit - Panels.PaddedUnits + TSimd.Lanes] = 1f;
+    }
+
+    public Panels Panels { get; }
+
+    /// <summary>Hidden values of one panel: <c>sigmoid(x W1 + b1)</c>.</summary>
+    /// <param name="group">Group of the panel.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="inputs">Rows of inputs.</param>
+    /// <param name="stride">Floats from a row of inputs to the next.</param>
+    /// <param name="rows">A multiple of a tile's rows.</param>
+    /// <param name="prefetcher">Advances with every tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward(PanelGroup group, Panel panel, float* inputs, nint stride, int rows, ref RowPrefetcher prefetcher)
+    {
+        float* h = Hidden(group, panel), w = inputWeights.Weights(panel), b = bias.Weights(panel);
+        for (var block = 0; block < rows; block += BlockRows)
+        {
+            var end = Math.Min(block + BlockRows, rows);
+            for (nint row = block; row < end; row += TileRows)
+            {
+                prefetcher.Advance();
+                MatrixKernels<TSimd, TVector>.Tile(
+                    inputs + (row * stride), stride, 1, w, panel.Vectors, features, b, h + (row * panel.Width));
+            }
+
+            HiddenLayerKernels<TSimd, TVector>.Activate(h + ((nint)block * panel.Width), (nint)(end - block) * panel.Width);
+        }
+
+        if (panel.Start + panel.Width > Panels.Units)
+            HiddenLayerKernels<TSimd, TVector>.MaskLastVector(h, rows, panel.Width, lastVectorMask.Pointer);
+    }
+
+    /// <summary>
+    /// Adds a group's share to the outputs, block by block, so that after the last group the sums of a block are
+    /// still at hand when its lanes are added up.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Project(PanelGroup group, int rows, OutputLayer<TSimd, TVector> output, bool first, bool last)
+    {
+        var panel = Panels.All[group.First];
+        float* h = Hidden(group, panel), w = outputWeights.Weights(panel);
+        for (var block = 0; block < rows; block += TSimd.Lanes)
+        {
+            var sums = output.LaneSums(first && last ? 0 : block);
+            HiddenLayerKernels<TSimd, TVector>.Project(
+                h + ((nint)block * panel.Width), capacity * panel.Width, w, (nint)classRoom * panel.Width, group.Count,
+                Math.Min(TSimd.Lanes, rows - block), (classes + 1) / 2 * 2, panel.Width, sums, first);
+            if (last) output.Collect(sums, block);
+        }
+    }
+
+    /// <summary>One step for the parameters of a panel, whose hidden values are those of the batch.</summary>
+    /// <param name="group">Group of the panel.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="output">Holds the gradient of the loss by the outputs, with zeros after the last row.</param>
+    /// <param name="step">Size of Adam's step.</param>
+    /// <param name="prefetcher">Advances with every tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Backward(
+        PanelGroup group, Panel panel, Batch batch, int rows, OutputLayer<TSimd, TVector> output, float step, ref RowPrefetcher prefetcher)
+    {
+        float* h = Hidden(group, panel), g = gradient.Pointer, columnSums = gradientTile.Pointer;
+        new Span<float>(columnSums, panel.Width).Clear();
+        for (var block = 0; block < rows; block += BlockRows)
+        {
+            var end = Math.Min(block + BlockRows, (rows + TileRows - 1) / TileRows * TileRows);
+            for (nint row = block; row < end; row += TileRows)
+            {
+                MatrixKernels<TSimd, TVector>.Tile(
+                    output.Values + row, 1, output.Stride,
+                    outputWeights.Weights(panel), panel.Vectors, classes, zeros.Pointer, g + (row * panel.Width));
+            }
+
+            var start = (nint)block * panel.Width;
+            HiddenLayerKernels<TSimd, TVector>.Differentiate(g + start, h + start, end - block, panel.Width, columnSums);
+        }
+
+        AdamKernel<TSimd, TVector>.Update(
+            columnSums, bias.Weights(panel), bias.Mean(panel), bias.Variance(panel), panel.Width, step);
+        Update(outputWeights, panel, output.Values, output.Stride, 1, h, classes, rows, step, ref prefetcher);
+        Update(inputWeights, panel, batch.Inputs, 1, batch.Stride, g, features, rows, step, ref prefetcher);
+    }
+
+    /// <summary>A copy of the weights, with the output layer's bias.</summary>
+    public NetworkWeights ToWeights(float[] outputBias) => new(
+        features,
+        Panels.Units,
+        classes,
+        inputWeights.ToArray(),
+        bias.ToArray(),
+        Transpose(outputWeights.ToArray(), Panels.Units),
+        outputBias);
+
+    public void Dispose()
+    {
+        inputWeights.Dispose();
+        bias.Dispose();
+        outputWeights.Dispose();
+        hidden.Dispose();
+        gradient.Dispose();
+        gradientTile.Dispose();
+        zeros.Dispose();
+        lastVectorMask.Dispose();
+    }
+
+    private static float[] Transpose(float[] matrix, int columns)
+    {
+        var rows = matrix.Length / columns;
+        var transposed = new float[matrix.Length];
+        for (var i = 0; i < matrix.Length; i++) transposed[(i % columns * rows) + (i / columns)] = matrix[i];
+        return transposed;
+    }
+
+    // The gradient is the product of a, depth first, and the factor, over the rows of the batch.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Update(
+        ParameterPanels parameters, Panel panel, float* a, nint rowStride, nint depthStride, float* factor, int count, int rows, float step, ref RowPrefetcher prefetcher)
+    {
+        float* weights = parameters.Weights(panel), mean = parameters.Mean(panel), variance = parameters.Variance(panel);
+        var tile = TileRows * panel.Width;
+        for (nint row = 0; row < count; row += TileRows, weights += tile, mean += tile, variance += tile)
+        {
+            PrefetchParameters(weights, mean, variance, tile);
+            prefetcher.Advance();
+            MatrixKernels<TSimd, TVector>.Tile(
+                a + (row * rowStride), rowStride, depthStride, factor, panel.Vectors, rows, zeros.Pointer, gradientTile.Pointer);
+            AdamKernel<TSimd, TVector>.Update(gradientTile.Pointer, weights, mean, variance, tile, step);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchParameters(float* weights, float* mean, float* variance, nint count)
+    {
+        if (!Sse.IsSupported) return;
+        for (nint i = 0; i < count; i += 16)
+        {
+            Sse.Prefetch0(weights + i);
+            Sse.Prefetch0(mean + i);
+            Sse.Prefetch0(variance + i);
+        }
+    }
+
+    // A network that only scores keeps the hidden values of no more than a group.
+    private float* Hidden(PanelGroup group, Panel panel) =>
+        hidden.Pointer + (capacity * (panel.Start - (trained ? 0 : Panels.All[group.First].Start)));
+}

@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using MusicPipeline.Architecture.Tests.Reading;
+using MusicPipeline.TestSupport;
+using Xunit;
+
+namespace MusicPipeline.Architecture.Tests;
+
+public sealed class ForbiddenCallTests
+{
+    // Full name of a type, a colon, and the member; no member forbids the type.
+    private static readonly FrozenSet<string> Everywhere =
+    [
+        "System.DateTime:get_Now", "System.DateTime:get_UtcNow", "System.DateTime:get_Today",
+        "System.DateTimeOffset:get_Now", "System.DateTimeOffset:get_UtcNow",
+        "System.Threading.Thread:Sleep", "System.Threading.SpinWait:SpinOnce",
+        "System.Threading.Tasks.Task:Wait", "System.Threading.Tasks.Task:WaitAll", "System.Threading.Tasks.Task:WaitAny",
+        "System.Threading.Tasks.Task`1:get_Result", "System.Threading.Tasks.ValueTask`1:get_Result",
+        "System.Environment:Exit", "System.Environment:FailFast",
+        "System.NotImplementedException:", "System.Runtime.Serialization.Formatters.Binary.BinaryFormatter:",
+    ];
+
+    private static readonly FrozenSet<string> InCore =
+        ["System.GC:Collect", "System.Console:", "System.Net.Http.HttpClient:", "System.Diagnostics.Process:", "System.Environment:get_CurrentDirectory"];
+
+    public static TheoryData<string> Assemblies => ["MusicPipeline.Core", "music"];
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Makes_No_Call_That_Is_Forbidden_Everywhere(string assembly) =>
+        Expect.None(CompiledCode.Read(assembly).Uses.Where(use => Is(Everywhere, use)));
+
+    [Fact]
+    public void Core_Touches_No_Console_Process_Or_Client() =>
+        Expect.None(CompiledCode.Read("MusicPipeline.Core").Uses.Where(use => Is(InCore, use)));
+
+    [Fact]
+    public void The_Console_Belongs_To_The_Terminal() =>
+        Expect.None(CompiledCode.Read("music").Uses.Where(use =>
+            use.Type == "System.Console" && use.UserNamespace != "MusicPipeline.Local.Cli"));
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Has_No_Static_State(string assembly) => Expect.None(CompiledCode.Read(assembly).MutableStatics());
+
+    [Fact]
+    public void Orchestrations_Use_Nothing_That_The_Analyzer_Bans()
+    {
+        var banned = File.ReadLines(Path.Combine(RepositoryPaths.Root, "core", "BannedSymbols.txt"))
+            .Where(line => line.Length > 2 && line[1] == ':')
+            .Select(line => BannedSymbol.Parse(line))
+            .ToList();
+        Assert.NotEmpty(banned);
+        Expect.None(
+            from use in CompiledCode.Read("MusicPipeline.Core").Uses
+            where use.UserNamespace == "MusicPipeline.Sweeps.Orchestration" && banned.Exists(symbol => symbol.Matches(use))
+            select use.ToString());
+    }
+
+    private static bool Is(FrozenSet<string> forbidden, Use use) =>
+        forbidden.Contains($"{use.Type}:{use.Member}") || forbidden.Contains(use.Type + ":");
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+
+namespace MusicPipeline.Architecture.Tests;
+
+/// <summary>Which namespaces of core may use which, and which libraries. What is not written here is forbidden.</summary>
+internal static class Layers
+{
+    /// <summary>The namespace that all of core lies under.</summary>
+    public const string Root = "MusicPipeline.";
+
+    /// <summary>
+    /// Each layer with the layers it may use; a namespace belongs to the longest entry that it starts with. Sweeps are
+    /// four layers: what a sweep is, its report, the activities, and the orchestration on top.
+    /// </summary>
+    public static readonly FrozenDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Errors"] = [],
+        ["Json"] = [],
+        ["Storage"] = ["Errors", "Json"],
+        ["Audio"] = ["Errors"],
+        ["Arrays"] = ["Errors"],
+        ["Datasets"] = ["Arrays", "Errors", "Json", "Storage"],
+        ["Training"] = ["Datasets"],
+        ["Models"] = ["Datasets", "Errors", "Json", "Training"],
+        // The trainer's ML.NET face scores through a model.
+        ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
+        ["Charts"] = ["Audio"],
+        ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Training"],
+        ["Sweeps.Reports"] = ["Charts", "Datasets", "Sweeps", "Training"],
+        ["Sweeps.Activities"] =
+            ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
+        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities"],
+        ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
+        ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Libraries, by the start of their namespaces, with the layers that may use them.</summary>
+    public static readonly FrozenDictionary<string, string[]> Libraries = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Azure."] = ["Storage"],
+        ["ScottPlot"] = ["Charts", "Sweeps.Reports"],
+        ["SkiaSharp"] = ["Charts"],
+        ["ProtoBuf"] = ["Models"],
+        ["Microsoft.ML.OnnxRuntime"] = ["Models"],
+        ["Microsoft.ML"] = ["Training.MachineLearning"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The layer of a namespace of core, or null where the map has none.</summary>
+    public static string? Of(string space)
+    {
+        if (!space.StartsWith(Root, StringComparison.Ordinal)) return null;
+        var name = space[Root.Length..];
+        return Allowed.Keys
+            .Where(layer => name == layer || name.StartsWith(layer + ".", StringComparison.Ordinal))
+            .MaxBy(layer => layer.Length);
+    }
+}

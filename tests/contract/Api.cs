@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace MusicPipeline.Contract.Tests;
+
+/// <summary>Talks to the API. Every answer of a documented path is checked against the OpenAPI document.</summary>
+public sealed class Api : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private Api(HttpClient http, OpenApi document)
+    {
+        _http = http;
+        Document = document;
+    }
+
+    /// <summary>The OpenAPI document that the host serves.</summary>
+    public OpenApi Document { get; }
+
+    /// <summary>Fetches the document from a running host.</summary>
+    public static async Task<Api> ConnectAsync(Uri baseAddress)
+    {
+        var http = new HttpClient { BaseAddress = baseAddress, Timeout = TimeSpan.FromMinutes(2) };
+        return new Api(http, new OpenApi(JsonNode.Parse(await http.GetStringAsync("/api/openapi.json"))!));
+    }
+
+    public Task<Answer> GetAsync(string path, string? accept = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (accept is not null) request.Headers.Accept.ParseAdd(accept);
+        return SendAsync(request);
+    }
+
+    /// <summary>Posts JSON text as it is.</summary>
+    public Task<Answer> PostAsync(string path, string json, string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return SendAsync(request);
+    }
+
+    /// <summary>Posts bytes of any type, or of none.</summary>
+    public Task<Answer> PostAsync(string path, byte[] body, string? contentType)
+    {
+        var content = new ByteArrayContent(body);
+        if (contentType is not null) content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content });
+    }
+
+    public Task<Answer> SendAsync(HttpMethod method, string path) => SendAsync(new HttpRequestMessage(method, path));
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        using (var response = await _http.SendAsync(request))
+        {
+            var answer = new Answer(
+                response.StatusCode,
+                response.Content.Headers.ContentType?.MediaType,
+                response.Headers.Location,
+                await response.Content.ReadAsByteArrayAsync());
+            Document.Check(request.Method, request.RequestUri!.OriginalString, answer);
+            if (answer.Status >= HttpStatusCode.BadRequest) answer.CheckProblem();
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace MusicPipeline.Contract.Tests;
+
+public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
+{
+    private static readonly HttpMethod[] Methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete];
+
+    [Fact]
+    public void Describes_The_Whole_Api() => Assert.Equal(
+        [
+            "GET /api/audio/{name}",
+            "GET /api/datasets",
+            "GET /api/openapi.json",
+            "GET /api/sweeps",
+            "GET /api/sweeps/{id}",
+            "GET /api/sweeps/{id}/report",
+            "POST /api/predict",
+            "POST /api/sweeps",
+            "POST /api/sweeps/{id}/cancel",
+        ],
+        Api.Document.Operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Is_OpenApi_3_1()
+    {
+        var document = (await Api.GetAsync("/api/openapi.json")).Expect(HttpStatusCode.OK).Json;
+        Assert.StartsWith("3.1", document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.NotEmpty(document["info"]!["title"]!.GetValue<string>());
+        Assert.All(References(document), reference => Assert.NotNull(Resolve(document, reference)));
+        var ids = Api.Document.Operations.Select(operation => operation.Operation["operationId"]!.GetValue<string>()).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Answers_Each_Described_Method_And_No_Other()
+    {
+        foreach (var path in Api.Document.Operations.GroupBy(operation => operation.Path, operation => operation.Method))
+        {
+            var uri = Regex.Replace(path.Key, @"\{\w+\}", "unknown", RegexOptions.None, TimeSpan.FromSeconds(1));
+            foreach (var method in Methods.Except(path)) (await Api.SendAsync(method, uri)).Expect(HttpStatusCode.MethodNotAllowed);
+
+            // What is not there is told apart from a path that is not: the detail names it.
+            foreach (var method in path)
+            {
+                var answer = await Api.SendAsync(method, uri);
+                Assert.NotEqual(HttpStatusCode.MethodNotAllowed, answer.Status);
+                if (answer.Status == HttpStatusCode.NotFound) Assert.DoesNotContain(uri, answer.Detail, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject thing => thing.SelectMany(member => member is { Key: "$ref", Value: { } reference } ? [reference.GetValue<string>()] : References(member.Value)),
+        JsonArray array => array.SelectMany(References),
+        _ => [],
+    };
+
+    private static JsonNode? Resolve(JsonNode document, string reference) =>
+        reference.Split('/')[1..].Aggregate((JsonNode?)document, (node, part) => node?[part]);
+}

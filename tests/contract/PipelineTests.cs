@@ -1,0 +1,52 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace MusicPipeline.Contract.Tests;
+
+/// <summary>What the tests of this project do again and again.</summary>
+public abstract class PipelineTests(PipelineHost host)
+{
+    // Tests share one pipeline, and a host that is named from outside may hold the results of earlier runs.
+    private readonly string _own = Guid.NewGuid().ToString("N")[..8];
+
+    private protected Api Api => host.Api;
+
+    private protected Blobs Blobs => host.Blobs;
+
+    /// <summary>A name that no other test uses.</summary>
+    private protected string Own(string name) => name + _own;
+
+    /// <summary>Uploads a small data set of its own and waits until it is ingested.</summary>
+    private protected async Task<string> IngestAsync(string prefix, int seed = 1)
+    {
+        var name = Own(prefix);
+        foreach (var (file, content) in Arrays.Dataset(name, seed: seed)) await Blobs.UploadAsync(Blobs.DatasetUploads, file, content);
+        await DatasetAsync(name, "is ingested", _ => true);
+        return name;
+    }
+
+    /// <summary>A data set of <c>GET /api/datasets</c>, once it is there and as it should be.</summary>
+    private protected Task<JsonNode> DatasetAsync(string name, string what, Func<JsonNode, bool> isRight) => Eventually.NotNull(
+        async () => (await Api.GetAsync("/api/datasets")).Expect(HttpStatusCode.OK).Json.AsArray()
+            .FirstOrDefault(dataset => dataset!["name"]!.GetValue<string>() == name && isRight(dataset)),
+        $"{name}, which {what}");
+
+    /// <summary>Starts a sweep; the answer's path is where it is to be asked for.</summary>
+    private protected async Task<string> StartAsync(string json, string? idempotencyKey = null)
+    {
+        var answer = (await Api.PostAsync("/api/sweeps", json, idempotencyKey)).Expect(HttpStatusCode.Accepted);
+        var path = answer.Location!.ToString();
+        Assert.EndsWith($"/api/sweeps/{answer.Json["id"]}", path, StringComparison.Ordinal);
+        return path;
+    }
+
+    /// <summary>A sweep, once it is as it should be.</summary>
+    private protected Task<JsonNode> SweepAsync(string path, string what, Func<JsonNode, bool> isRight) => Eventually.NotNull(
+        async () => (await Api.GetAsync(path)).Expect(HttpStatusCode.OK).Json is var sweep && isRight(sweep) ? sweep : null,
+        $"{path} to be {what}");
+
+    /// <summary>A sweep, once it is in a state.</summary>
+    private protected Task<JsonNode> SweepAsync(string path, string state) => SweepAsync(path, state, sweep => State(sweep) == state);
+
+    private protected static string State(JsonNode node) => node["state"]!.GetValue<string>();
+}

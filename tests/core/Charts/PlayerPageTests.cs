@@ -1,0 +1,56 @@
+using MusicPipeline.Charts;
+using Xunit;
+
+namespace MusicPipeline.Tests.Charts;
+
+public sealed class PlayerPageTests
+{
+    private static readonly MelPictureResult Mel = new([], 1200, 600, 106, 96, 1054, 520, 2.5);
+
+    [Fact]
+    public void Puts_The_Cursor_Over_The_Data()
+    {
+        var page = PlayerPage.Write("a.aiff", [], Mel, []);
+
+        Assert.Contains("left:8.8333%;top:16%;width:79%;height:70.6667%", page);
+        Assert.Contains("const covered = 2.5;", page);
+        Assert.Contains("width=\"1200\" height=\"600\"", page);
+    }
+
+    [Fact]
+    public void Needs_Only_The_Two_Files_Beside_It()
+    {
+        var page = PlayerPage.Write("a.aiff", [new("Channels", "2")], Mel, ["truncated"]);
+
+        Assert.Contains("src=\"audio.wav\"", page);
+        Assert.Contains("src=\"mel.png\"", page);
+        Assert.DoesNotContain("//", page.Replace("// Before", ""));
+        Assert.DoesNotContain("@import", page);
+        Assert.DoesNotContain("{{", page);
+    }
+
+    [Fact]
+    public void Escapes_Whatever_A_User_Wrote()
+    {
+        const string evil = "\"><script>alert('x')</script>&{{facts}}";
+
+        var page = PlayerPage.Write(evil, [new(evil, evil)], Mel, [evil]);
+
+        Assert.DoesNotContain("<script>alert", page);
+        Assert.Contains("&lt;script&gt;alert", page);
+        Assert.Equal(1, page.Split("<dl>").Length - 1);
+        Assert.Equal(1, page.Split("<script>").Length - 1);
+    }
+
+    [Fact]
+    public void Shows_Facts_And_Warnings_Only_Where_There_Are_Some()
+    {
+        var bare = PlayerPage.Write("a", [], Mel, []);
+        var full = PlayerPage.Write("a", [new("Sample rate", "44,100 Hz")], Mel, ["The recording is cut short."]);
+
+        Assert.DoesNotContain("<dl>", bare);
+        Assert.DoesNotContain("<section", bare);
+        Assert.Contains("<dt>Sample rate</dt><dd>44,100 Hz</dd>", full);
+        Assert.Contains("<li>The recording is cut short.</li>", full);
+    }
+}

@@ -1,0 +1,54 @@
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Training;
+using Xunit;
+
+namespace MusicPipeline.Tests.Reports;
+
+public sealed class TrialTableTests
+{
+    [Fact]
+    public void Has_A_Table_A_Study_With_The_Winner_Marked()
+    {
+        var sweep = SyntheticSweep.Lab();
+
+        var tables = TrialTable.Of(sweep);
+
+        Assert.Equal(["Baseline", "Learning rate", "Hidden units"], tables.Select(t => t.Title));
+        Assert.Equal([1, 4, 9], tables.Select(t => t.Rows.Count));
+        Assert.All(tables, table => Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Cells.Count)));
+        Assert.Equal([sweep.BestTrialId], tables.SelectMany(t => t.Rows).Where(row => row.IsBest).Select(row => row.TrialId));
+    }
+
+    [Fact]
+    public void Writes_Figures_As_The_Report_Does()
+    {
+        var trial = SyntheticSweep.Trial(
+            new HyperParameters(0.0001, 1024, 20), SyntheticSweep.History([0.5, 0.00612], [0.4, 0.03125], 0.99246, 0.99871), reused: true);
+
+        var row = Assert.Single(Assert.Single(TrialTable.Of(SyntheticSweep.Of(null, [trial], ("grid", [trial])))).Rows);
+
+        Assert.Equal(
+            ["0.0001", "1,024", "2 of 20", "134,154", "0.00612", "99.87%", "0.0313", "99.25%", "2", "99.25%", "10.2", "completed, reused", trial.Record.Trial.Id],
+            row.Cells);
+    }
+
+    [Fact]
+    public void Trials_Without_A_Result_Keep_Their_Place_And_Empty_Figures()
+    {
+        var good = SyntheticSweep.Trial(new HyperParameters(0.01, 8, 2), SyntheticSweep.History(0.5, 0.2));
+        var parameters = new HyperParameters(0.001, 8, 2);
+        var failed = new Trial(TrialId.Of("v", parameters, ValidationRule.TestSet), "notes", "v", parameters, ValidationRule.TestSet);
+        var sweep = SyntheticSweep.Of(null, [good]) with
+        {
+            Studies = [new Study("grid", [failed.Id, good.Record.Trial.Id])],
+            Failures = [new FailedTrial(failed, "the worker was stopped")],
+        };
+
+        var rows = Assert.Single(TrialTable.Of(sweep)).Rows;
+
+        Assert.Equal([failed.Id, good.Record.Trial.Id], rows.Select(r => r.TrialId));
+        Assert.Equal("no result", rows[0].Cells[11]);
+        Assert.Equal("", rows[0].Cells[7]);
+    }
+}
