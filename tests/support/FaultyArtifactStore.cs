@@ -3,13 +3,18 @@ using MusicPipeline.Storage;
 
 namespace MusicPipeline.TestSupport;
 
-/// <summary>A store whose calls fail when the test says so: before anything was done, or after, with the answer lost.</summary>
-public sealed class FaultyArtifactStore(IArtifactStore inner, Func<StoreCall, StoreFault> decide) : IArtifactStore
+/// <summary>
+/// A store whose calls fail when the test says so: before anything was done, or after, with the answer lost. The test
+/// may also do something of its own before a call.
+/// </summary>
+public sealed class FaultyArtifactStore(IArtifactStore inner, Func<StoreCall, Task<StoreFault>> decide) : IArtifactStore
 {
     private int _calls;
 
-    /// <summary>Calls so far.</summary>
-    public int Calls => Volatile.Read(ref _calls);
+    public FaultyArtifactStore(IArtifactStore inner, Func<StoreCall, StoreFault> decide)
+        : this(inner, call => Task.FromResult(decide(call)))
+    {
+    }
 
     public Task EnsureContainersAsync(CancellationToken cancellationToken = default) =>
         inner.EnsureContainersAsync(cancellationToken);
@@ -65,7 +70,7 @@ public sealed class FaultyArtifactStore(IArtifactStore inner, Func<StoreCall, St
 
     private async Task<T> DoAsync<T>(string operation, BlobPath path, Func<Task<T>> call)
     {
-        var fault = decide(new StoreCall(Interlocked.Increment(ref _calls), operation, path));
+        var fault = await decide(new StoreCall(Interlocked.Increment(ref _calls), operation, path));
         if (fault == StoreFault.Before) throw new IOException($"{operation} {path}: storage does not answer.");
         var result = await call();
         return fault == StoreFault.After ? throw new IOException($"{operation} {path}: the answer was lost.") : result;
