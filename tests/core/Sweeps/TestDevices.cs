@@ -34,8 +34,8 @@ internal sealed class FailingDevice(int units) : ITrainingDevice
             : _cpu.Train(split, parameters, onEpoch, cancellationToken);
 }
 
-/// <summary>The CPU, except that at one learning rate the weights become NaN in the first epoch.</summary>
-internal sealed class DivergingDevice(double learningRate) : ITrainingDevice
+/// <summary>The CPU, except that at one learning rate the weights become NaN after so many epochs.</summary>
+internal sealed class DivergingDevice(double learningRate, int afterEpochs) : ITrainingDevice
 {
     private readonly CpuTrainingDevice _cpu = new();
 
@@ -48,8 +48,11 @@ internal sealed class DivergingDevice(double learningRate) : ITrainingDevice
         CancellationToken cancellationToken = default)
     {
         if (!parameters.LearningRate.Equals(learningRate)) return _cpu.Train(split, parameters, onEpoch, cancellationToken);
+        var history = afterEpochs == 0
+            ? TrainingHistory.From([])
+            : _cpu.Train(split, parameters with { Epochs = afterEpochs }, onEpoch, cancellationToken).History;
         var broken = new LabelledRows([.. split.Training.Features.Select(_ => float.NaN)], split.Training.FeatureCount, split.Training.Labels);
-        return _cpu.Train(split with { Training = broken }, parameters, onEpoch, cancellationToken);
+        return _cpu.Train(split with { Training = broken }, parameters, null, cancellationToken) with { History = history };
     }
 }
 
