@@ -1,0 +1,112 @@
+using System.Text.Json;
+using MusicPipeline.Json;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training;
+using Xunit;
+
+namespace MusicPipeline.Tests.Sweeps;
+
+/// <summary>Whatever is written to storage or handed to a host comes back as it was.</summary>
+public sealed class SweepJsonTests
+{
+    private static readonly Trial Trial = new(
+        "ab12", "Übung \"1\" <&>", "v", new HyperParameters(1e-300, 3, 2, 1, int.MinValue), ValidationRule.HoldOut(0.1));
+
+    [Fact]
+    public void A_Diverged_Record_Keeps_Its_Nan_And_Infinity()
+    {
+        var last = new EpochMetrics(double.NaN, 0.1, double.PositiveInfinity, double.NegativeInfinity);
+        var record = new TrialRecord(Trial, TrainingOutcome.Diverged, 1, last, 1, double.NaN, 33, 0.25, "cpu", "1");
+
+        Goes(record);
+        Goes(record with { Last = null, Epochs = 0 });
+        Assert.Contains("\"loss\":\"NaN\"", JsonSerializer.Serialize(record, PipelineJson.Compact), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_History_Keeps_Every_Bit()
+    {
+        var history = TrainingHistory.From([new(double.NaN, Math.PI, double.Epsilon, -0.0), new(double.MaxValue, 0.1 + 0.2, 0, 1)]);
+
+        var read = Through(history);
+
+        Assert.Equal(history.Loss, read.Loss);
+        Assert.Equal(history.Accuracy, read.Accuracy);
+        Assert.Equal(history.ValidationLoss, read.ValidationLoss);
+        Assert.Equal(BitConverter.DoubleToInt64Bits(-0.0), BitConverter.DoubleToInt64Bits(read.ValidationAccuracy[0]));
+    }
+
+    [Fact]
+    public void What_An_Orchestration_Hands_On_Comes_Back()
+    {
+        Goes(new TrialOutcome(3, TrialState.Diverged, Reused: true));
+        Goes(new TrialOutcome(3, TrialState.Completed, ValidationAccuracy: double.NaN));
+        Goes(new TrialOutcome(3, TrialState.Failed, Reason: "a \"wrong\" input\n"));
+        Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null));
+        Goes(new TrialProgress(0, 3, null));
+        Assert.Equal([1, 0], Through(new PlannedSweep([1, 0], [1, 2.5], 1, 2, true)).Order);
+        Assert.Equal([2], Through(new TrialPack("s", [2])).Indices);
+        Assert.Equal("no", Through(new SweepEnding("s", true, [1], [new(0, TrialState.Failed, Reason: "no")])).Failures[0].Reason);
+    }
+
+    [Theory]
+    [InlineData("lab")]
+    [InlineData(null)]
+    public void A_Plan_Comes_Back(string? preset)
+    {
+        var plan = SweepPlanner.Plan(new SweepRequest { Preset = preset, HiddenUnits = preset is null ? [1, 2] : null }, "notes", "v");
+
+        var read = Through(plan);
+
+        Assert.Equal((plan.SweepId, plan.Preset, plan.Validation), (read.SweepId, read.Preset, read.Validation));
+        Assert.Equal(plan.Trials, read.Trials);
+        Assert.Equal(plan.Studies.Select(study => study.Name), read.Studies.Select(study => study.Name));
+    }
+
+    [Fact]
+    public void A_Sweep_Comes_Back_At_Every_Stage()
+    {
+        var fresh = new SweepDocument("s", SweepState.Waiting, new SweepRequest(), "notes", "v", DateTimeOffset.UnixEpoch);
+        var ended = fresh with
+        {
+            State = SweepState.Completed,
+            IdempotencyKey = "key",
+            StartedAt = DateTimeOffset.UnixEpoch,
+            FinishedAt = DateTimeOffset.MaxValue,
+            Error = "none",
+            Counts = new SweepCounts(1, 0, 0, 0, 1, 0, 0, 0),
+            Best = new BestTrial("ab12", Trial.Parameters, 0.5),
+        };
+
+        Goes(fresh);
+        Goes(ended);
+        Assert.Equal([new TrialFailure("ab12", TrialState.Failed, "no")], Through(ended with { Failures = [new("ab12", TrialState.Failed, "no")] }).Failures!);
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\"s\",\"state\":\"completed\"}")]
+    [InlineData("{\"id\":\"s\",\"state\":7,\"request\":{},\"dataset\":\"d\",\"datasetVersion\":\"v\",\"createdAt\":\"2026-01-01T00:00:00Z\"}")]
+    [InlineData("{\"id\":null,\"state\":\"completed\",\"request\":{},\"dataset\":\"d\",\"datasetVersion\":\"v\",\"createdAt\":\"2026-01-01T00:00:00Z\"}")]
+    public void A_Damaged_Document_Is_Not_Taken_For_A_Sweep(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SweepDocument>(json, PipelineJson.Options));
+
+    [Fact]
+    public void Every_State_Has_A_Letter_Of_Its_Own()
+    {
+        var states = Enum.GetValues<TrialState>();
+
+        Assert.Equal(states.Length, states.Select(TrialLetters.Of).Distinct().Count());
+        Assert.All(states, state => Assert.Equal(state, TrialLetters.StateOf(TrialLetters.Of(state))));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrialLetters.StateOf('?'));
+    }
+
+    private static void Goes<T>(T value) => Assert.Equal(value, Through(value));
+
+    private static T Through<T>(T value)
+    {
+        var compact = JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, PipelineJson.Compact), PipelineJson.Compact)!;
+        return JsonSerializer.Deserialize<T>(JsonSerializer.SerializeToUtf8Bytes(compact, PipelineJson.Options), PipelineJson.Options)!;
+    }
+}
