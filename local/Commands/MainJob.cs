@@ -37,7 +37,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output)
 
         SweepTable.Write(terminal, sweep);
         WriteWhereToLook(sweep, samples, files, clock.Elapsed);
-        return sweep.State == SweepState.Completed && sweep.Counts is { Failed: 0 } ? ExitCodes.Success : ExitCodes.Fault;
+        return SweepRun.Conclude(terminal, sweep);
     }
 
     private static List<UploadSource> Samples(string folder)

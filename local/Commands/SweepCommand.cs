@@ -54,7 +54,7 @@ internal sealed class SweepCommand : MusicCommand
             terminal.WriteLine($"Report: {output.Show($"sweeps/{sweep.Id}/report.html")}");
         }
 
-        return sweep.State == SweepState.Completed && sweep.Counts is { Failed: 0 } ? ExitCodes.Success : ExitCodes.Fault;
+        return SweepRun.Conclude(terminal, sweep);
     }
 
     private SweepRequest Request(ParseResult parsed)

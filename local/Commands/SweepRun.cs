@@ -36,6 +36,21 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
         : counts.Reused > 0 ? $"{counts.Reused} of {counts.Total} trials were on record and have been reused."
         : $"{counts.Total} trials trained.";
 
+    /// <summary>Says what is missing of a sweep that has ended; the result is the exit code.</summary>
+    public static int Conclude(Terminal terminal, SweepView sweep)
+    {
+        var counts = sweep.Counts;
+        if (sweep.State == SweepState.Cancelled)
+        {
+            terminal.Complain($"the sweep was cancelled, {counts?.Cancelled} of its {counts?.Total} trials were not trained; start it again to go on.");
+            return ExitCodes.Fault;
+        }
+
+        if (counts is not { Failed: > 0 }) return ExitCodes.Success;
+        terminal.Complain($"{counts.Failed} of {counts.Total} trials failed; the report says why, and starting the sweep again tries them again.");
+        return ExitCodes.Fault;
+    }
+
     private async Task<SweepPlan?> PlanAsync(string sweepId, Task running, CancellationToken cancellationToken)
     {
         // The plan is the orchestration's first act.

@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Blobs.Models;
+using MusicPipeline.Local.Tests;
+using Xunit;
+
+namespace MusicPipeline.Tests.Local.EndToEnd;
+
+/// <summary>Sweeps whose process ends before they do.</summary>
+public sealed class BrokenOffSweepTests
+{
+    private const int Trials = 12;
+
+    // Trials of about half a second each, so that some are done and some are not when the process ends.
+    private static readonly string[] Sweep =
+        ["sweep", "--json", "--hidden-units", "256", "--epochs", "40", "--learning-rate",
+            .. Enumerable.Range(1, Trials).Select(step => (step / 1000.0).ToString())];
+
+    [Fact]
+    public async Task A_Killed_Sweep_Ends_As_If_Nothing_Had_Happened()
+    {
+        await using var workspace = await Workspace.OpenAsync();
+        await workspace.IngestSamplesAsync();
+        using (var program = workspace.Start([.. Sweep, "--out", workspace.Out]))
+        {
+            await workspace.FinishedTrialsAsync(atLeast: 3);
+            program.Kill();
+            await program.WaitForExitAsync();
+        }
+
+        var finished = await workspace.FinishedTrialsAsync(atLeast: 3);
+        Assert.InRange(finished.Count, 3, Trials - 1);
+
+        // Started twice at once, as it may happen: each trial must still be there once.
+        var runs = await Task.WhenAll(
+            workspace.RunAsync([.. Sweep, "--out", workspace.Out]), workspace.RunAsync([.. Sweep, "--out", workspace.File("other")]));
+        Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Error));
+        var sweep = JsonDocument.Parse(runs[0].Output).RootElement;
+        Assert.Equal("completed", sweep.GetProperty("state").GetString());
+        Assert.Equal(Trials, sweep.GetProperty("counts").GetProperty("completed").GetInt32());
+        Assert.Equal(sweep.GetProperty("id").GetString(), JsonDocument.Parse(runs[1].Output).RootElement.GetProperty("id").GetString());
+        var all = await workspace.FinishedTrialsAsync(Trials);
+        Assert.Equal(Trials, all.Count);
+        Assert.All(finished, trial => Assert.Equal(Version(trial.Value), Version(all[trial.Key])));
+
+        await using var undisturbed = await Workspace.OpenAsync();
+        await undisturbed.IngestSamplesAsync();
+        var reference = await undisturbed.RunAsync([.. Sweep, "--out", undisturbed.Out]);
+        Assert.True(reference.ExitCode == 0, reference.Error);
+        await AssertSameResultsAsync(workspace, undisturbed);
+    }
+
+    [Fact]
+    public async Task A_Restarted_Host_Goes_On_With_Its_Sweeps()
+    {
+        await using var workspace = await Workspace.OpenAsync();
+        await workspace.IngestSamplesAsync();
+        using var http = new HttpClient();
+        string? location;
+        SortedDictionary<string, BlobItem> finished;
+        using (var host = workspace.Start("up", "--port", "0", "--json"))
+        {
+            var url = await UrlAsync(host);
+            var rates = string.Join(", ", Enumerable.Range(1, Trials).Select(step => step / 1000.0));
+            var body = $$"""{"hiddenUnits": [256], "learningRates": [{{rates}}], "epochs": 40}""";
+            var started = await http.PostAsync(url + "/api/sweeps", new StringContent(body, Encoding.UTF8, "application/json"));
+            location = started.Headers.Location!.ToString();
+            await workspace.FinishedTrialsAsync(atLeast: 2);
+            host.Kill();
+            await host.WaitForExitAsync();
+            finished = await workspace.FinishedTrialsAsync(atLeast: 2);
+        }
+
+        using (var host = workspace.Start("up", "--port", "0", "--json"))
+        {
+            var url = await UrlAsync(host);
+            Assert.Equal($"Going on with sweep {location.Split('/')[^1]}.", await host.StandardError.ReadLineAsync());
+            var all = await workspace.FinishedTrialsAsync(Trials);
+            Assert.Equal(Trials, all.Count);
+            Assert.All(finished, trial => Assert.Equal(Version(trial.Value), Version(all[trial.Key])));
+            Assert.Equal("completed", await EndStateAsync(http, url + location));
+            host.Kill();
+            await host.WaitForExitAsync();
+        }
+
+        // One that is started when all sweeps have ended has nothing to go on with.
+        using (var host = workspace.Start("up", "--port", "0", "--json"))
+        {
+            await UrlAsync(host);
+            await Workspace.SignalAsync(host, "TERM");
+            Assert.DoesNotContain("Going on", (await Workspace.EndAsync(host)).Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_Signal_Ends_A_Sweep_Cleanly(string signal, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals here.");
+        await using var workspace = await Workspace.OpenAsync();
+        await workspace.IngestSamplesAsync();
+        using var program = workspace.Start([.. Sweep, "--out", workspace.Out]);
+        await workspace.FinishedTrialsAsync(atLeast: 1);
+        await Workspace.SignalAsync(program, signal);
+        var result = await Workspace.EndAsync(program);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.DoesNotContain("music:", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(workspace.Out));
+        var finished = await workspace.FinishedTrialsAsync(atLeast: 1);
+        Assert.True(finished.Count < Trials, "It went on to the end.");
+        Assert.DoesNotContain(await workspace.ListAsync("trials"), blob => blob.Key.EndsWith("/progress.json", StringComparison.Ordinal));
+    }
+
+    private static (string?, DateTimeOffset?) Version(BlobItem blob) => (blob.Properties.ETag.ToString(), blob.Properties.LastModified);
+
+    /// <summary>Address of a host, which it prints when it is up.</summary>
+    private static async Task<string> UrlAsync(System.Diagnostics.Process host) =>
+        JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!;
+
+    private static async Task<string?> EndStateAsync(HttpClient http, string sweep)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            var state = JsonDocument.Parse(await http.GetStringAsync(sweep, patience.Token)).RootElement.GetProperty("state").GetString();
+            if (state is not ("waiting" or "running")) return state;
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    /// <summary>Same trials, and of each the same history and the same model, bit for bit.</summary>
+    private static async Task AssertSameResultsAsync(Workspace one, Workspace other)
+    {
+        var (names, others) = (await one.ListAsync("trials"), await other.ListAsync("trials"));
+        Assert.Equal(others.Keys, names.Keys);
+        foreach (var name in names.Keys.Where(name => !name.EndsWith("/trial.json", StringComparison.Ordinal)))
+            Assert.Equal(Convert.ToHexString(await other.ReadAsync("trials", name)), Convert.ToHexString(await one.ReadAsync("trials", name)));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace MusicPipeline.Tests.Local.EndToEnd;
+
+public sealed class HostTests
+{
+    [Fact]
+    public async Task Says_In_One_Sentence_Why_It_Cannot_Listen()
+    {
+        await using var workspace = await Workspace.OpenAsync();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var taken = await workspace.RunAsync("up", "--port", port.ToString());
+        Assert.Equal(1, taken.ExitCode);
+        Assert.Equal($"music: the API cannot listen on port {port} (another program uses it); choose another one with --port.\n", taken.Error);
+        Assert.Empty(taken.Output);
+
+        var wrong = await workspace.RunAsync("up", "--port", "65536");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Matches(@"^music: --port: 65536 is no port; [^\n]+\.\n$", wrong.Error);
+    }
+
+    [Fact]
+    public async Task A_Cancel_Reaches_A_Sweep_Of_Another_Process()
+    {
+        await using var workspace = await Workspace.OpenAsync();
+        await workspace.IngestSamplesAsync();
+        using var program = workspace.Start(
+            ["sweep", "--json", "--out", workspace.Out, "--hidden-units", "64", "--epochs", "10", "--learning-rate",
+                .. Enumerable.Range(1, 2000).Select(step => (step / 100_000.0).ToString())]);
+        await workspace.FinishedTrialsAsync(atLeast: 1);
+
+        using var host = workspace.Start("up", "--port", "0", "--json");
+        var url = System.Text.Json.JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString();
+        using var http = new HttpClient();
+        var sweeps = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(url + "/api/sweeps"));
+        var id = sweeps.RootElement[0].GetProperty("id").GetString();
+        using var cancel = await http.PostAsync($"{url}/api/sweeps/{id}/cancel", content: null);
+        Assert.Equal(HttpStatusCode.Accepted, cancel.StatusCode);
+
+        var result = await Workspace.EndAsync(program);
+        var sweep = System.Text.Json.JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal("cancelled", sweep.GetProperty("state").GetString());
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("music: the sweep was cancelled, ", result.Error, StringComparison.Ordinal);
+        host.Kill();
+        await host.WaitForExitAsync();
+    }
+}
