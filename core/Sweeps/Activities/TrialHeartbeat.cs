@@ -73,8 +73,9 @@ internal sealed class TrialHeartbeat : IAsyncDisposable
                     var latest = Volatile.Read(ref _latest);
                     if (latest is not null && latest != shown)
                     {
+                        // To its end: a write broken off could reach storage after the removal.
                         _written = true;
-                        await _store.WriteJsonAsync(BlobPaths.Trial(_trial.Id, SweepFiles.Progress), latest, _stop.Token);
+                        await _store.WriteJsonAsync(BlobPaths.Trial(_trial.Id, SweepFiles.Progress), latest, CancellationToken.None);
                         shown = latest;
                     }
 
