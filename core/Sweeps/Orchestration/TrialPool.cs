@@ -6,7 +6,7 @@ namespace MusicPipeline.Sweeps.Orchestration;
 internal static class TrialPool
 {
     /// <summary>Runs trials and shows the sweep's status after each.</summary>
-    /// <returns>Where the sweep stands then; after a cancel, trials that had not started still wait.</returns>
+    /// <returns>Where the sweep stands then.</returns>
     public static async Task<SweepTally> RunAsync(
         ISweepContext context,
         string sweepId,
@@ -37,6 +37,7 @@ internal static class TrialPool
             foreach (var outcome in await (Task<TrialOutcome[]>)finished) progress.Finish(outcome, context.Now);
         }
 
+        foreach (var index in packs.SelectMany(pack => pack)) progress.Finish(new TrialOutcome(index, TrialState.Cancelled), context.Now);
         return progress.ToTally();
 
         bool IsCancelled() => cancelled.IsCompleted || progress.HasCancelled;
