@@ -2,7 +2,11 @@ namespace MusicPipeline.Sweeps;
 
 /// <summary>How much one sweep may use.</summary>
 /// <param name="ParallelTrials">Training activities at once; one a core on one machine.</param>
-public sealed record SweepCapacity(int ParallelTrials)
+/// <param name="TrialsPerOrchestration">
+/// Trials that one orchestration runs itself; a larger sweep is cut into parts of this size. A history grows by some
+/// kilobytes a trial, and workers wait at the end of each part, so it should be many times the trials at once.
+/// </param>
+public sealed record SweepCapacity(int ParallelTrials, int TrialsPerOrchestration = 300)
 {
     /// <summary>One trial a core of this machine.</summary>
     public static SweepCapacity OfThisMachine { get; } = new(Environment.ProcessorCount);

@@ -1,6 +1,6 @@
 namespace MusicPipeline.Sweeps;
 
-/// <summary>The letters of <see cref="SweepStatus.Trials"/>.</summary>
+/// <summary>One letter for each state of a trial, as in <see cref="SweepStatus.Trials"/>.</summary>
 public static class TrialLetters
 {
     private const string Letters = "wrcdfx";
@@ -8,9 +8,9 @@ public static class TrialLetters
     /// <summary>The letter of a state.</summary>
     public static char Of(TrialState state) => Letters[(int)state];
 
-    /// <summary>The state of a letter.</summary>
+    /// <summary>The state of a letter, in lower or upper case.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The letter stands for no state.</exception>
-    public static TrialState StateOf(char letter) => Letters.IndexOf(letter) is >= 0 and var index
+    public static TrialState StateOf(char letter) => Letters.IndexOf(char.ToLowerInvariant(letter)) is >= 0 and var index
         ? (TrialState)index
         : throw new ArgumentOutOfRangeException(nameof(letter), letter, "No trial state has this letter.");
 }

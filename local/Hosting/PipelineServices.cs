@@ -38,6 +38,7 @@ internal static class PipelineServices
         services.AddSingleton<PlanCache>();
         services.AddSingleton<TrialData>();
         services.AddSingleton<PlanSweepActivity>();
+        services.AddSingleton<PlanSweepPartActivity>();
         services.AddSingleton<TrainTrialsActivity>();
         services.AddSingleton<AggregateSweepActivity>();
         services.AddSingleton<SweepService>();

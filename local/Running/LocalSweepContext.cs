@@ -14,11 +14,21 @@ internal sealed class LocalSweepContext(SweepActivities activities, TimeProvider
     : ISweepContext
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _events = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LocalSweepContext> _children = new(StringComparer.Ordinal);
     private SweepStatus? _status;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public SweepStatus? Status => Volatile.Read(ref _status);
+    public SweepStatus? Status
+    {
+        get
+        {
+            var own = Volatile.Read(ref _status);
+            return own?.Part is { } part && _children.TryGetValue(SweepOrchestration.ChildOf(part), out var child)
+                ? own.OrNewer(child.Status)
+                : own;
+        }
+    }
 
     public async Task<TResult> CallActivityAsync<TResult>(string activity, object input)
     {
@@ -30,6 +40,19 @@ internal sealed class LocalSweepContext(SweepActivities activities, TimeProvider
         {
             throw new ActivityFailedException(exception.Message, exception is InputException, exception);
         }
+    }
+
+    public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
+    {
+        var context = _children.GetOrAdd(child, _ => new LocalSweepContext(activities, time, stopping));
+        return orchestration == OrchestrationNames.Part
+            ? (TResult)(object)await SweepOrchestration.RunPartAsync(context, (SweepPart)input, RetryRule.Default)
+            : throw new ArgumentOutOfRangeException(nameof(orchestration), orchestration, "No child orchestration has this name.");
+    }
+
+    public void SendEvent(string child, string name)
+    {
+        if (_children.TryGetValue(child, out var context)) context.Raise(name);
     }
 
     public Task DelayAsync(TimeSpan delay) => Task.Delay(delay, time, stopping);

@@ -6,6 +6,9 @@ public static class ActivityNames
     /// <summary>Writes the plan; <see cref="string"/> (sweep id) to <see cref="PlannedSweep"/>.</summary>
     public const string Plan = "PlanSweep";
 
+    /// <summary>Reads a part of a large plan; <see cref="SweepRange"/> to <see cref="PlannedPart"/>.</summary>
+    public const string PlanPart = "PlanSweepPart";
+
     /// <summary>Trains a pack of trials; <see cref="TrialPack"/> to <see cref="TrialOutcome"/>[].</summary>
     public const string Train = "TrainTrials";
 

@@ -24,10 +24,9 @@ public sealed class AggregateSweepActivity(
     public async Task<SweepState> RunAsync(SweepEnding ending, CancellationToken cancellationToken = default)
     {
         var plan = await plans.GetAsync(ending.SweepId, cancellationToken);
-        var trials = await ReadTrialsAsync(plan, ending, cancellationToken);
+        TrialOutcome[] failures = [.. ending.Tally.Failures()];
+        var trials = await ReadTrialsAsync(plan, ending.Tally, cancellationToken);
         var best = Winner.Of(trials);
-        var failures = ending.Failures
-            .Select(failure => (plan.Trials[failure.Index], ReasonOf(failure)));
         var results = new SweepResults(
             plan.SweepId,
             plan.Preset,
@@ -35,22 +34,22 @@ public sealed class AggregateSweepActivity(
             plan.Validation,
             plan.Studies,
             trials,
-            [.. failures.Select(failure => new FailedTrial(failure.Item1, failure.Item2))],
+            [.. failures.Select(failure => new FailedTrial(plan.Trials[failure.Index], ReasonOf(failure)))],
             best?.Trial.Id,
             best is null ? null : await ScoreAsync(plan, best, cancellationToken));
 
         await WriteReportAsync(results, cancellationToken);
-        return await EndAsync(plan, ending, results, best, cancellationToken);
+        return await EndAsync(plan, ending, failures, results, best, cancellationToken);
     }
 
     private static string ReasonOf(TrialOutcome failure) => failure.Reason
-        ?? (failure.State == TrialState.Cancelled ? "the sweep was cancelled before it ran" : "it failed as others before it");
+        ?? (failure.State == TrialState.Cancelled ? "the sweep was cancelled before it ran" : "it failed; the reason is in the worker's log");
 
     private async Task<IReadOnlyList<FinishedTrial>> ReadTrialsAsync(
-        SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)
+        SweepPlan plan, SweepTally tally, CancellationToken cancellationToken)
     {
-        var missing = ending.Failures.Select(failure => failure.Index).ToHashSet();
-        var reused = ending.Reused.ToHashSet();
+        var missing = tally.Failures().Select(failure => failure.Index).ToHashSet();
+        var reused = tally.Reused().ToHashSet();
         var finished = new FinishedTrial[plan.Trials.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, plan.Trials.Count).Where(index => !missing.Contains(index)),
@@ -96,12 +95,17 @@ public sealed class AggregateSweepActivity(
     }
 
     private async Task<SweepState> EndAsync(
-        SweepPlan plan, SweepEnding ending, SweepResults results, TrialRecord? best, CancellationToken cancellationToken)
+        SweepPlan plan,
+        SweepEnding ending,
+        TrialOutcome[] failures,
+        SweepResults results,
+        TrialRecord? best,
+        CancellationToken cancellationToken)
     {
         var state = ending.Cancelled ? SweepState.Cancelled
             : results.Trials.Count > 0 ? SweepState.Completed
             : SweepState.Failed;
-        var failed = ending.Failures.Count(failure => failure.State == TrialState.Failed);
+        var failed = failures.Count(failure => failure.State == TrialState.Failed);
         var diverged = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
         await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(plan.SweepId),
@@ -117,12 +121,12 @@ public sealed class AggregateSweepActivity(
                     Completed: results.Trials.Count - diverged,
                     diverged,
                     failed,
-                    Cancelled: ending.Failures.Count - failed,
-                    ending.Reused.Count),
+                    Cancelled: failures.Length - failed,
+                    ending.Tally.Reused().Count()),
                 Best = best is null ? null : new BestTrial(best.Trial.Id, best.Trial.Parameters, best.Last!.ValidationAccuracy),
                 Failures =
                 [
-                    .. ending.Failures.Select(failure => new TrialFailure(
+                    .. failures.Select(failure => new TrialFailure(
                         plan.Trials[failure.Index].Id, failure.State, ReasonOf(failure))),
                 ],
             },

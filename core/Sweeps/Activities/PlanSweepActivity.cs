@@ -19,11 +19,14 @@ public sealed class PlanSweepActivity(IArtifactStore store, SweepCapacity capaci
         await store.WriteJsonAsync(
             BlobPaths.Sweep(sweepId, SweepFiles.Plan), plan with { SweepId = sweepId }, cancellationToken);
         var cancel = await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), cancellationToken);
+        var partSize = capacity.TrialsPerOrchestration;
         return new PlannedSweep(
-            plan.LongestFirst(),
-            [.. plan.Trials.Select(SweepPlan.Cost)],
+            plan.Trials.Count,
+            plan.Trials.Sum(SweepPlan.Cost),
             PackSize: 1,
             capacity.ParallelTrials,
+            partSize,
+            plan.Trials.Count > partSize ? null : PlannedPart.Of(plan, 0, partSize, cancelRequested: false),
             CancelRequested: cancel is not null);
     }
 

@@ -1,10 +1,21 @@
 namespace MusicPipeline.Sweeps.Activities;
 
-/// <summary>What the orchestration needs to know of a plan; the plan itself lies in storage.</summary>
-/// <param name="Order">Positions of the trials in the plan, in the order in which to start them.</param>
-/// <param name="Costs">Relative cost of each trial, by its position in the plan.</param>
+/// <summary>
+/// What the orchestration needs to know of a plan; the plan itself lies in storage. Its size does not grow with the
+/// sweep: the trials of a large one are read part by part.
+/// </summary>
+/// <param name="Trials">Number of trials.</param>
+/// <param name="Cost">Relative cost of all trials together.</param>
 /// <param name="PackSize">Trials an activity.</param>
-/// <param name="MaxParallel">Activities at once.</param>
+/// <param name="MaxParallel">Activities at once, over the whole sweep.</param>
+/// <param name="PartSize">Trials a part: as many as one orchestration runs itself.</param>
+/// <param name="Whole">The trials, where they are no more than a part; null where they come in parts.</param>
 /// <param name="CancelRequested">Whether the sweep was cancelled before it could start.</param>
 public sealed record PlannedSweep(
-    IReadOnlyList<int> Order, IReadOnlyList<double> Costs, int PackSize, int MaxParallel, bool CancelRequested = false);
+    int Trials,
+    double Cost,
+    int PackSize,
+    int MaxParallel,
+    int PartSize,
+    PlannedPart? Whole = null,
+    bool CancelRequested = false);

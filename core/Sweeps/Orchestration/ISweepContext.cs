@@ -13,12 +13,30 @@ public interface ISweepContext
     /// <exception cref="ActivityFailedException">The activity threw.</exception>
     Task<TResult> CallActivityAsync<TResult>(string activity, object input);
 
+    /// <summary>Runs an orchestration by one of <see cref="OrchestrationNames"/> as a child of this one.</summary>
+    /// <param name="orchestration">Its name.</param>
+    /// <param name="child">
+    /// Names the child among the children of this one. The host forms the child's instance id from its parent's and
+    /// this, always the same way, since <see cref="SendEvent"/> and whoever asks for the status have to find it.
+    /// </param>
+    /// <param name="input">Its input.</param>
+    /// <exception cref="ActivityFailedException">The child threw.</exception>
+    Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input);
+
+    /// <summary>Raises an event for a child that runs; for one that has ended it does nothing.</summary>
+    /// <param name="child">The child, as it was named when it was called.</param>
+    /// <param name="name">Name of the event.</param>
+    void SendEvent(string child, string name);
+
     /// <summary>Waits on a durable timer.</summary>
     Task DelayAsync(TimeSpan delay);
 
-    /// <summary>Completes when an event of that name has been raised for this sweep.</summary>
+    /// <summary>Completes when an event of that name has been raised for this orchestration.</summary>
     Task WaitForEventAsync(string name);
 
-    /// <summary>Shows where the sweep stands; kept under 16 KB by its type.</summary>
+    /// <summary>
+    /// Shows where the sweep stands, on this orchestration's own instance; kept under 16 KB by its type. While a child
+    /// runs its status is the newer one: see <see cref="SweepStatus.Part"/>.
+    /// </summary>
     void SetStatus(SweepStatus status);
 }

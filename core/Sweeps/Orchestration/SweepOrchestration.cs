@@ -4,7 +4,8 @@ namespace MusicPipeline.Sweeps.Orchestration;
 
 /// <summary>
 /// A sweep from plan to report, written once for every host. It holds no state but its own variables, so that a host
-/// may run it again from the start: activities that are done answer at once.
+/// may run it again from the start: activities that are done answer at once. A large sweep is run part by part in
+/// child orchestrations, so that no history grows with the sweep.
 /// </summary>
 public static class SweepOrchestration
 {
@@ -19,74 +20,56 @@ public static class SweepOrchestration
     public static async Task<SweepState> RunAsync(ISweepContext context, string sweepId, RetryRule retry)
     {
         var startedAt = context.Now;
-        var plan = await CallAsync<PlannedSweep>(context, ActivityNames.Plan, sweepId, retry);
-        var progress = new SweepProgress(plan, startedAt);
-        var packs = new Queue<int[]>(plan.Order.Chunk(plan.PackSize));
-        var running = new Dictionary<Task, int[]>();
+        var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, sweepId, retry);
+        var tally = SweepTally.Of(plan, startedAt);
         var cancelled = plan.CancelRequested ? Task.CompletedTask : context.WaitForEventAsync(CancelEvent);
-
-        while (packs.Count > 0 || running.Count > 0)
-        {
-            while (!IsCancelled() && packs.Count > 0 && running.Count < plan.MaxParallel)
-            {
-                var pack = packs.Dequeue();
-                progress.Start(pack);
-                running.Add(TrainAsync(context, new TrialPack(sweepId, pack), retry, cancelled), pack);
-            }
-
-            context.SetStatus(progress.At(context.Now));
-            if (running.Count == 0) break;
-
-            // After a cancel the running activities see the flag in storage and end by themselves.
-            var finished = await Task.WhenAny(cancelled.IsCompleted ? running.Keys : [.. running.Keys, cancelled]);
-            if (!running.Remove(finished)) continue;
-            foreach (var outcome in await (Task<TrialOutcome[]>)finished) progress.Finish(outcome);
-        }
-
-        foreach (var index in packs.SelectMany(pack => pack)) progress.Finish(new TrialOutcome(index, TrialState.Cancelled));
-        context.SetStatus(progress.At(context.Now));
-        var ending = new SweepEnding(sweepId, IsCancelled(), progress.Reused, progress.Failures);
-        return await CallAsync<SweepState>(context, ActivityNames.Aggregate, ending, retry);
+        tally = plan.Whole is { } whole
+            ? await TrialPool.RunAsync(context, sweepId, plan, whole, tally, retry, cancelled)
+            : await RunPartsAsync(context, sweepId, plan, tally, cancelled);
 
         // The event can be lost where it is raised before the host knows the sweep; a trial that saw the flag cannot.
-        bool IsCancelled() => cancelled.IsCompleted || progress.HasCancelled;
+        var rest = new SweepProgress(tally, PlannedPart.None);
+        var isCancelled = cancelled.IsCompleted || rest.HasCancelled;
+        if (isCancelled) rest.CancelWaiting();
+        context.SetStatus(rest.At(context.Now));
+        var ending = new SweepEnding(sweepId, isCancelled, rest.ToTally());
+        return await context.CallActivityAsync<SweepState>(ActivityNames.Aggregate, ending, retry);
     }
 
-    private static async Task<TrialOutcome[]> TrainAsync(
-        ISweepContext context, TrialPack pack, RetryRule retry, Task cancelled)
+    /// <summary>Runs a part of a large sweep, as a child of <see cref="RunAsync"/>.</summary>
+    /// <param name="context">The host; the status that is set here is one of the whole sweep.</param>
+    /// <param name="part">The part, and where the sweep stands.</param>
+    /// <param name="retry">How to retry what failed for a passing reason.</param>
+    /// <returns>Where the sweep stands after the part.</returns>
+    /// <exception cref="ActivityFailedException">The part's plan could not be read.</exception>
+    public static async Task<SweepTally> RunPartAsync(ISweepContext context, SweepPart part, RetryRule retry)
     {
-        try
-        {
-            return await CallAsync<TrialOutcome[]>(context, ActivityNames.Train, pack, retry, cancelled);
-        }
-        catch (ActivityFailedException exception)
-        {
-            // One trial's fault is that trial's result, never the sweep's.
-            var state = cancelled.IsCompleted ? TrialState.Cancelled : TrialState.Failed;
-            return [.. pack.Indices.Select(index => new TrialOutcome(index, state, Reason: exception.Message))];
-        }
+        // Asked for first, so that no event is missed while the plan is read.
+        var cancelEvent = context.WaitForEventAsync(CancelEvent);
+        var trials = await context.CallActivityAsync<PlannedPart>(ActivityNames.PlanPart, part.Range, retry);
+        var cancelled = trials.CancelRequested ? Task.CompletedTask : cancelEvent;
+        return await TrialPool.RunAsync(context, part.SweepId, part.Sweep, trials, part.Tally, retry, cancelled);
     }
 
-    private static async Task<TResult> CallAsync<TResult>(
-        ISweepContext context, string activity, object input, RetryRule retry, Task? cancelled = null)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            ActivityFailedException failure;
-            try
-            {
-                return await context.CallActivityAsync<TResult>(activity, input);
-            }
-            catch (ActivityFailedException exception)
-                when (!exception.IsPermanent && attempt < retry.Attempts && cancelled is not { IsCompleted: true })
-            {
-                // The wait belongs outside of the handler: Durable replays awaits, not exception filters.
-                failure = exception;
-            }
+    /// <summary>Name of the child that runs a part, as <see cref="ISweepContext.CallSubOrchestrationAsync"/> is given it.</summary>
+    public static string ChildOf(int part) => $"part-{part}";
 
-            var delay = context.DelayAsync(retry.DelayAfter(attempt));
-            await (cancelled is null ? delay : await Task.WhenAny(delay, cancelled));
-            if (cancelled is { IsCompleted: true }) throw failure;
+    // One after the other: the limit then holds over the whole sweep. Trials of a part cost about the same, so that
+    // only the last round of each part may leave workers without work.
+    private static async Task<SweepTally> RunPartsAsync(
+        ISweepContext context, string sweepId, PlannedSweep plan, SweepTally tally, Task cancelled)
+    {
+        for (var number = 0; (long)number * plan.PartSize < plan.Trials && !cancelled.IsCompleted; number++)
+        {
+            var before = new SweepProgress(tally, PlannedPart.None);
+            if (before.HasCancelled) break;
+            context.SetStatus(before.At(context.Now, runningPart: number));
+            var child = context.CallSubOrchestrationAsync<SweepTally>(
+                OrchestrationNames.Part, ChildOf(number), new SweepPart(sweepId, number, plan, tally));
+            if (await Task.WhenAny(child, cancelled) == cancelled) context.SendEvent(ChildOf(number), CancelEvent);
+            tally = await child;
         }
+
+        return tally;
     }
 }

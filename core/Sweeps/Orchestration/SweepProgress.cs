@@ -2,75 +2,128 @@ using MusicPipeline.Sweeps.Activities;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 
-/// <summary>Counts what an orchestration has done so far.</summary>
-internal sealed class SweepProgress(PlannedSweep plan, DateTimeOffset startedAt)
+/// <summary>Counts what an orchestration has done so far, on top of what others had done before it.</summary>
+/// <param name="tally">Where the sweep stands.</param>
+/// <param name="part">The trials that this orchestration runs.</param>
+internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
 {
-    // What the orchestration hands on has to stay below 1 MB, also where each of 10,000 trials fails at length.
-    private const int MaxReasons = 200;
-    private const int MaxReasonLength = 300;
+    // What is handed on has to fit into a queue message, also where each of 10,000 trials fails at length and every
+    // letter is escaped.
+    private const int MaxReasonLength = 250;
+    private const int MaxReasonsLength = 2500;
 
     private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
 
-    private readonly char[] _letters = [.. Enumerable.Repeat(TrialLetters.Of(TrialState.Waiting), plan.Costs.Count)];
-    private readonly List<int> _reused = [];
-    private readonly List<TrialOutcome> _failures = [];
-    private int _bestIndex = -1;
-    private double _bestAccuracy = double.NegativeInfinity;
-    private double _trainedCost;
+    private readonly char[] _letters = [.. tally.Trials];
+    private readonly Dictionary<int, double> _costs = part.Order.Zip(part.Costs).ToDictionary();
+    private readonly List<string> _reasons = [.. tally.Reasons];
+    private readonly Dictionary<int, char> _reasonOf = tally.Failures()
+        .Zip(tally.ReasonLetters).ToDictionary(pair => pair.First.Index, pair => pair.Second);
 
-    public IReadOnlyList<int> Reused => _reused;
-
-    public IReadOnlyList<TrialOutcome> Failures => _failures;
+    private int _reused = tally.Reused().Count();
+    private int _bestIndex = tally.BestIndex;
+    private double _bestAccuracy = tally.BestIndex < 0 ? double.NegativeInfinity : tally.BestValidationAccuracy;
+    private DateTimeOffset _trainingSince = tally.TrainingSince;
+    private double _trainedCost = tally.TrainedCost;
+    private double _leftCost = tally.LeftCost;
 
     /// <summary>Whether a trial was stopped because it saw that the sweep is cancelled.</summary>
-    public bool HasCancelled { get; private set; }
+    public bool HasCancelled => Array.IndexOf(_letters, TrialLetters.Of(TrialState.Cancelled)) >= 0;
 
     public void Start(IEnumerable<int> indices)
     {
         foreach (var index in indices) _letters[index] = TrialLetters.Of(TrialState.Running);
     }
 
-    public void Finish(TrialOutcome outcome)
+    public void Finish(TrialOutcome outcome, DateTimeOffset now)
     {
-        _letters[outcome.Index] = TrialLetters.Of(outcome.State);
+        var cost = _costs[outcome.Index];
+        _leftCost = Math.Max(0, _leftCost - cost);
         if (outcome.State is TrialState.Failed or TrialState.Cancelled)
         {
-            _failures.Add(outcome with { Reason = Shorten(outcome.Reason) });
-            HasCancelled |= outcome.State == TrialState.Cancelled;
+            Fail(outcome.Index, outcome.State, outcome.Reason);
             return;
         }
 
-        if (outcome.Reused) _reused.Add(outcome.Index);
-        else _trainedCost += plan.Costs[outcome.Index];
+        var letter = TrialLetters.Of(outcome.State);
+        _letters[outcome.Index] = outcome.Reused ? char.ToUpperInvariant(letter) : letter;
+        if (!outcome.Reused)
+        {
+            _trainedCost += cost;
+        }
+        else
+        {
+            _reused++;
+            // What was on record takes next to no time, which says nothing about the trials that are to be trained.
+            if (_trainedCost <= 0) _trainingSince = now;
+        }
+
         if (outcome.State == TrialState.Completed && outcome.ValidationAccuracy is { } accuracy && accuracy > _bestAccuracy)
             (_bestIndex, _bestAccuracy) = (outcome.Index, accuracy);
     }
 
-    public SweepStatus At(DateTimeOffset now) => new(
-        new string(_letters),
-        _reused.Count,
+    /// <summary>Marks every trial that waits as cancelled, also those of parts that never started.</summary>
+    public void CancelWaiting()
+    {
+        for (var index = 0; index < _letters.Length; index++)
+        {
+            if (_letters[index] == TrialLetters.Of(TrialState.Waiting)) Fail(index, TrialState.Cancelled, reason: null);
+        }
+
+        _leftCost = 0;
+    }
+
+    /// <param name="now">The time.</param>
+    /// <param name="runningPart">Number of the part that a child runs, if any.</param>
+    public SweepStatus At(DateTimeOffset now, int? runningPart = null) => new(
+        new string(_letters).ToLowerInvariant(),
+        _reused,
         _bestIndex,
         _bestIndex < 0 ? 0 : _bestAccuracy,
-        startedAt,
-        EstimatedEnd(now));
+        tally.StartedAt,
+        EstimatedEnd(now),
+        runningPart);
+
+    public SweepTally ToTally() => new(
+        new string(_letters),
+        _bestIndex,
+        _bestIndex < 0 ? 0 : _bestAccuracy,
+        tally.StartedAt,
+        _trainingSince,
+        _trainedCost,
+        _leftCost,
+        _reasons,
+        string.Concat(_reasonOf.OrderBy(pair => pair.Key).Select(pair => pair.Value)));
 
     private DateTimeOffset? EstimatedEnd(DateTimeOffset now)
     {
         if (_trainedCost <= 0) return null;
-        var waiting = TrialLetters.Of(TrialState.Waiting);
-        var running = TrialLetters.Of(TrialState.Running);
-        var left = 0.0;
-        for (var index = 0; index < _letters.Length; index++)
-        {
-            if (_letters[index] == waiting || _letters[index] == running) left += plan.Costs[index];
-        }
-
-        var remaining = (now - startedAt).TotalSeconds * (left / _trainedCost);
+        var remaining = (now - _trainingSince).TotalSeconds * (_leftCost / _trainedCost);
         return remaining >= 0 && remaining < Forever.TotalSeconds ? now.AddSeconds(remaining) : null;
     }
 
-    private string? Shorten(string? reason) =>
-        reason is null || _failures.Count >= MaxReasons ? null
-        : reason.Length > MaxReasonLength ? reason[..MaxReasonLength] + "..."
-        : reason;
+    private void Fail(int index, TrialState state, string? reason)
+    {
+        _letters[index] = TrialLetters.Of(state);
+        _reasonOf[index] = reason is null ? SweepTally.NoReason : LetterOf(reason);
+    }
+
+    private char LetterOf(string reason)
+    {
+        if (reason.Length > MaxReasonLength) reason = reason[..MaxReasonLength] + "...";
+        var number = _reasons.IndexOf(reason);
+        if (number < 0)
+        {
+            if (_reasons.Count == SweepTally.ReasonAlphabet.Length
+                || _reasons.Sum(known => known.Length) + reason.Length > MaxReasonsLength)
+            {
+                return SweepTally.NoReason;
+            }
+
+            number = _reasons.Count;
+            _reasons.Add(reason);
+        }
+
+        return SweepTally.ReasonAlphabet[number];
+    }
 }

@@ -9,19 +9,25 @@ namespace MusicPipeline.Tests.Sweeps;
 /// <summary>
 /// A context in which nothing happens until the test says so. What the orchestration asks for is numbered in the order
 /// of asking; the test completes it by number, and the orchestration goes on before <see cref="Complete"/> returns.
+/// Children run at once, and ask among the rest; what they are given and return passes through JSON.
 /// </summary>
-internal sealed class ScriptedSweepContext : ISweepContext
+internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISweepContext
 {
     private readonly List<TaskCompletionSource<object>> _asked = [];
     private readonly TaskCompletionSource _cancelled = new();
+    private readonly Dictionary<string, Child> _children = [];
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Everything that was asked for, in order: activities with their input, and delays.</summary>
+    /// <summary>Everything that was asked for, in order: activities and children with their input, delays and events.</summary>
     public List<string> Asked { get; } = [];
 
     public List<object> Inputs { get; } = [];
 
+    /// <summary>What activities, children and their parent were given and returned, as JSON.</summary>
+    public List<string> Payloads { get; } = [];
+
+    /// <summary>The statuses of the sweep and of its children, in the order in which they were set.</summary>
     public List<SweepStatus> Statuses { get; } = [];
 
     public SweepStatus Status => Statuses[^1];
@@ -35,7 +41,22 @@ internal sealed class ScriptedSweepContext : ISweepContext
     public int[] Training => [.. Pending.Select(number => Inputs[number]).OfType<TrialPack>().SelectMany(pack => pack.Indices)];
 
     public async Task<TResult> CallActivityAsync<TResult>(string activity, object input) =>
-        (TResult)await Ask($"{activity} {JsonSerializer.Serialize(input, PipelineJson.Compact)}", input);
+        (TResult)Noted(await Ask($"{activity} {JsonSerializer.Serialize(Noted(input), PipelineJson.Compact)}", input));
+
+    public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
+    {
+        Asked.Add($"{orchestration} {child}");
+        var context = new Child(this);
+        _children.Add(child, context);
+        var part = Copy((SweepPart)input);
+        return (TResult)(object)Copy(await SweepOrchestration.RunPartAsync(context, part, childRetry ?? RetryRule.Default));
+    }
+
+    public void SendEvent(string child, string name)
+    {
+        Asked.Add($"{name} to {child}");
+        _children[child].Cancelled.TrySetResult();
+    }
 
     public Task DelayAsync(TimeSpan delay) => Ask($"delay {delay.TotalSeconds} s", delay);
 
@@ -77,5 +98,35 @@ internal sealed class ScriptedSweepContext : ISweepContext
         Inputs.Add(input);
         _asked.Add(new TaskCompletionSource<object>());
         return _asked[^1].Task;
+    }
+
+    private T Copy<T>(T value) => JsonSerializer.Deserialize<T>((string)Noted(JsonSerializer.Serialize(value)))!;
+
+    // The strictest engine's measure: everything that is not ASCII is escaped.
+    private object Noted(object value)
+    {
+        Payloads.Add(value as string ?? JsonSerializer.Serialize(value));
+        return value;
+    }
+
+    private sealed class Child(ScriptedSweepContext parent) : ISweepContext
+    {
+        public TaskCompletionSource Cancelled { get; } = new();
+
+        public DateTimeOffset Now => parent.Now;
+
+        public Task<TResult> CallActivityAsync<TResult>(string activity, object input) =>
+            parent.CallActivityAsync<TResult>(activity, input);
+
+        public Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input) =>
+            throw new NotSupportedException("A part has no parts.");
+
+        public void SendEvent(string child, string name) => throw new NotSupportedException("A part has no parts.");
+
+        public Task DelayAsync(TimeSpan delay) => parent.DelayAsync(delay);
+
+        public Task WaitForEventAsync(string name) => Cancelled.Task;
+
+        public void SetStatus(SweepStatus status) => parent.SetStatus(status);
     }
 }

@@ -11,35 +11,36 @@ public sealed class SweepReplayTests
 {
     private static readonly RetryRule Retry = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
-    private static readonly Gen<(int Trials, int Pack, int Parallel, int Seed)> Cases =
-        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 3], Gen.Int[1, 5], Gen.Int[0, int.MaxValue]);
+    private static readonly Gen<(int Trials, int Part, int Pack, int Parallel, int Seed)> Cases =
+        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 15], Gen.Int[1, 3], Gen.Int[1, 5], Gen.Int[0, int.MaxValue]);
 
     [Fact]
     public void A_Replay_Asks_For_The_Same_In_The_Same_Order() => Cases.Sample(@case =>
     {
-        var (first, events) = Live(@case.Trials, @case.Pack, @case.Parallel, new Random(@case.Seed));
-        var replayed = new ScriptedSweepContext();
+        var (first, events) = Live(@case, new Random(@case.Seed));
+        var replayed = new ScriptedSweepContext(Retry);
         var run = SweepOrchestration.RunAsync(replayed, "s", Retry);
         foreach (var @event in events) @event(replayed);
 
         Assert.True(run.IsCompletedSuccessfully);
         Assert.Equal(first.Asked, replayed.Asked);
         Assert.Equal(first.Statuses, replayed.Statuses);
+        Assert.Equal(first.Payloads, replayed.Payloads);
     });
 
     [Fact]
     public void Every_Trial_Is_Accounted_For_Once() => Cases.Sample(@case =>
     {
-        var (context, _) = Live(@case.Trials, @case.Pack, @case.Parallel, new Random(@case.Seed));
+        var (context, _) = Live(@case, new Random(@case.Seed));
         var (letters, ending) = (context.Status.Trials, context.Ending);
 
         Assert.Equal(@case.Trials, letters.Length);
         Assert.All(letters, letter => Assert.Contains(letter, "cdfx"));
         Assert.Equal(
             Enumerable.Range(0, @case.Trials).Where(index => letters[index] is 'f' or 'x'),
-            ending.Failures.Select(failure => failure.Index).Order());
-        Assert.Equal(context.Status.Reused, ending.Reused.Distinct().Count());
-        Assert.All(ending.Reused, index => Assert.Contains(letters[index], "cd"));
+            ending.Tally.Failures().Select(failure => failure.Index));
+        Assert.Equal(context.Status.Reused, ending.Tally.Reused().Count());
+        Assert.All(ending.Tally.Reused(), index => Assert.Contains(letters[index], "cd"));
         Assert.True(ending.Cancelled || !letters.Contains('x'));
         Assert.All(
             context.Inputs.OfType<TrialPack>().GroupBy(pack => pack.Indices[0]),
@@ -48,23 +49,28 @@ public sealed class SweepReplayTests
 
     /// <summary>Runs a sweep with random answers in random order, and returns what happened as a list to replay.</summary>
     private static (ScriptedSweepContext Context, List<Action<ScriptedSweepContext>> Events) Live(
-        int trials, int pack, int parallel, Random random)
+        (int Trials, int Part, int Pack, int Parallel, int Seed) @case, Random random)
     {
-        var context = new ScriptedSweepContext();
+        var context = new ScriptedSweepContext(Retry);
         var events = new List<Action<ScriptedSweepContext>>();
-        var plan = new PlannedSweep(
-            [.. Enumerable.Range(0, trials).OrderBy(_ => random.Next())], [.. Enumerable.Repeat(1.0, trials)], pack, parallel);
+        var (trials, partSize, pack, parallel, _) = @case;
+        var order = Enumerable.Range(0, trials).OrderBy(_ => random.Next()).ToArray();
+        var small = trials > partSize ? null : Part(new SweepRange("s", 0, trials));
+        var plan = new PlannedSweep(trials, trials, pack, parallel, partSize, small);
         var run = SweepOrchestration.RunAsync(context, "s", Retry);
         while (!run.IsCompleted)
         {
             Assert.InRange(context.Training.Length, 0, parallel * pack);
             var number = context.Pending[random.Next(context.Pending.Length)];
-            var answer = random.Next(20) == 0 ? null : Answer(context.Inputs[number], plan, random);
+            var answer = random.Next(20) == 0 ? null : Answer(context.Inputs[number], plan, Part, random);
             var now = context.Now.AddSeconds(random.NextDouble());
             Happen(now, answer is null ? happening => happening.Cancel() : happening => happening.Complete(number, answer));
         }
 
         return (context, events);
+
+        PlannedPart Part(SweepRange range) =>
+            new([.. order.Skip(range.First).Take(range.Count)], [.. Enumerable.Repeat(1.0, range.Count)]);
 
         void Happen(DateTimeOffset now, Action<ScriptedSweepContext> @event)
         {
@@ -78,8 +84,9 @@ public sealed class SweepReplayTests
         }
     }
 
-    private static object Answer(object input, PlannedSweep plan, Random random) => input switch
+    private static object Answer(object input, PlannedSweep plan, Func<SweepRange, PlannedPart> part, Random random) => input switch
     {
+        SweepRange range => part(range),
         TimeSpan => true,
         // Passing faults of planning and gathering have tests of their own; too many of them end the sweep.
         string => plan,

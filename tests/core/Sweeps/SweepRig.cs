@@ -20,14 +20,16 @@ internal sealed class SweepRig
         ITrainingDevice? device = null,
         ITrialObserver? observer = null,
         int parallel = 2,
-        ManualTimeProvider? time = null)
+        ManualTimeProvider? time = null,
+        int partSize = 300)
     {
         Store = store;
         Time = time ?? new ManualTimeProvider();
         Datasets = new DatasetStore(store);
         var cache = new DatasetCache(Datasets);
         var plans = new PlanCache(store);
-        Plan = new PlanSweepActivity(store, new SweepCapacity(parallel), Time);
+        Plan = new PlanSweepActivity(store, new SweepCapacity(parallel, partSize), Time);
+        PlanPart = new PlanSweepPartActivity(store, plans);
         Train = new TrainTrialsActivity(
             store,
             plans,
@@ -49,6 +51,8 @@ internal sealed class SweepRig
     public DatasetStore Datasets { get; }
 
     public PlanSweepActivity Plan { get; }
+
+    public PlanSweepPartActivity PlanPart { get; }
 
     public TrainTrialsActivity Train { get; }
 

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using MusicPipeline.Errors;
+using MusicPipeline.Json;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Orchestration;
+
+namespace MusicPipeline.Tests.Sweeps;
+
+/// <summary>
+/// Runs activities and children in the test's process, with pauses that take no time. Inputs and results of children
+/// pass through JSON, as they do in Durable Functions.
+/// </summary>
+internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
+{
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<string, DirectSweepContext> _children = [];
+    private SweepStatus? _status;
+
+    public DateTimeOffset Now => rig.Time.GetUtcNow();
+
+    /// <summary>The children so far, by their names.</summary>
+    public IReadOnlyDictionary<string, DirectSweepContext> Children => _children;
+
+    public SweepStatus? Status => _status is { Part: { } part } && _children.TryGetValue(SweepOrchestration.ChildOf(part), out var child)
+        ? _status.OrNewer(child.Status)
+        : _status;
+
+    public async Task<TResult> CallActivityAsync<TResult>(string activity, object input)
+    {
+        try
+        {
+            return (TResult)(activity switch
+            {
+                ActivityNames.Plan => await rig.Plan.RunAsync((string)input),
+                ActivityNames.PlanPart => await rig.PlanPart.RunAsync((SweepRange)input),
+                ActivityNames.Train => await Task.Run(() => rig.Train.RunAsync((TrialPack)input)),
+                _ => (object)await rig.Aggregate.RunAsync((SweepEnding)input),
+            });
+        }
+        catch (Exception exception)
+        {
+            throw new ActivityFailedException(exception.Message, exception is InputException, exception);
+        }
+    }
+
+    public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
+    {
+        var context = new DirectSweepContext(rig);
+        _children.Add(child, context);
+        var result = await SweepOrchestration.RunPartAsync(context, Copy((SweepPart)input), RetryRule.Default);
+        return (TResult)(object)Copy(result);
+    }
+
+    public void SendEvent(string child, string name) => _children[child].SendEvent(name);
+
+    public void SendEvent(string name) => (name == SweepOrchestration.CancelEvent ? _cancelled : null)!.TrySetResult();
+
+    public async Task DelayAsync(TimeSpan delay) => await Task.Yield();
+
+    public Task WaitForEventAsync(string name) => _cancelled.Task;
+
+    public void SetStatus(SweepStatus status) => _status = status;
+
+    private static T Copy<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, PipelineJson.Compact), PipelineJson.Compact)!;
+}
