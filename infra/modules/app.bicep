@@ -1,0 +1,127 @@
+@description('Name of the service in azure.yaml.')
+param serviceName string
+param name string
+param location string
+param tags { *: string }
+param environmentId string
+param image string
+param registryServer string
+param identityId string
+param clientId string
+
+@description('Addresses of the storage account: blob, queue and table.')
+param storage { blob: string, queue: string, table: string }
+
+@description('Names the Application Insights resource; its local authentication is off.')
+param applicationInsights string
+
+@description('Whether Durable Functions keeps its state in the Durable Task Scheduler; otherwise in the storage account.')
+param scheduled bool
+param schedulerEndpoint string
+param taskHub string
+
+@description('Functions that another app runs.')
+param disabledFunctions string[]
+param externalIngress bool
+param minReplicas int
+
+@description('What a replica gets, how many activities it takes at once, and how many replicas there may be.')
+param size { profile: string, cores: int, memory: string, trials: int, replicas: int }
+
+@description('Trials of one sweep that train at once, over all replicas.')
+param parallelTrials int
+
+@description('Where traces go besides Application Insights. Empty: nowhere.')
+param traceEndpoint string
+
+@description('Scales by the activities that wait in the task hub and nothing else; otherwise the platform reads the triggers.')
+param scalesOnActivities bool = false
+
+var hostSettings = {
+  FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'
+  // Both apps share the account: each needs an id of its own for its leases and blob trigger queues.
+  AzureFunctionsWebHost__hostid: serviceName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: clientId
+  AzureWebJobsStorage__blobServiceUri: storage.blob
+  AzureWebJobsStorage__queueServiceUri: storage.queue
+  AzureWebJobsStorage__tableServiceUri: storage.table
+  APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${clientId};Authorization=AAD'
+  AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: string(size.trials)
+  Training__ParallelTrials: string(parallelTrials)
+}
+var traceSettings = { OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint }
+var schedulerSettings = {
+  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${clientId}'
+  AzureFunctionsJobHost__extensions__durableTask__hubName: taskHub
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__workItemFilteringEnabled: 'true'
+}
+var disabledSettings = toObject(disabledFunctions, function => 'AzureWebJobs_${function}_Disabled', function => 'true')
+var settings = union(
+  hostSettings,
+  empty(traceEndpoint) ? {} : traceSettings,
+  scheduled ? schedulerSettings : {},
+  disabledSettings
+)
+
+var activityRule = {
+  name: 'waiting-activities'
+  custom: {
+    type: 'azure-durabletask-scheduler'
+    identity: identityId
+    metadata: {
+      endpoint: schedulerEndpoint
+      taskhubName: taskHub
+      workItemType: 'Activity'
+      maxConcurrentWorkItemsCount: string(size.trials)
+    }
+  }
+}
+
+resource app 'Microsoft.App/containerApps@2026-07-01' = {
+  name: name
+  location: location
+  kind: 'functionapp'
+  tags: union(tags, { 'azd-service-name': serviceName })
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    environmentId: environmentId
+    workloadProfileName: size.profile
+    configuration: {
+      activeRevisionsMode: 'Single'
+      registries: [{ server: registryServer, identity: identityId }]
+      ingress: {
+        external: externalIngress
+        targetPort: 80
+        allowInsecure: false
+      }
+    }
+    template: {
+      containers: [
+        {
+          name: serviceName
+          image: image
+          env: map(items(settings), setting => { name: setting.key, value: setting.value })
+          resources: { cpu: size.cores, memory: size.memory }
+        }
+      ]
+      // Training may take long after it was told to stop; it ends at the next epoch or checkpoint.
+      terminationGracePeriodSeconds: 120
+      scale: {
+        minReplicas: minReplicas
+        maxReplicas: size.replicas
+        allowScalingRuleOverride: scalesOnActivities
+        rules: scalesOnActivities ? [activityRule] : []
+      }
+    }
+  }
+}
+
+output name string = app.name
+output url string = 'https://${app.properties.configuration.ingress.fqdn}'

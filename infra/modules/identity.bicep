@@ -1,0 +1,14 @@
+param name string
+param location string
+param tags { *: string }
+
+@description('The one identity of both apps: it pulls the image, reads and writes storage, sends telemetry and takes work items.')
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: name
+  location: location
+  tags: tags
+}
+
+output id string = identity.id
+output clientId string = identity.properties.clientId
+output principalId string = identity.properties.principalId
