@@ -46,9 +46,15 @@ public sealed class SweepJsonTests
         Goes(new TrialOutcome(3, TrialState.Failed, Reason: "a \"wrong\" input\n"));
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null));
         Goes(new TrialProgress(0, 3, null));
-        Assert.Equal([1, 0], Through(new PlannedSweep([1, 0], [1, 2.5], 1, 2, true)).Order);
+        var plan = Through(new PlannedSweep(2, 3.5, 1, 2, 300, new PlannedPart([1, 0], [2.5, 1]), CancelRequested: true));
+        Assert.Equal([1, 0], plan.Whole!.Order);
+        Assert.Equal([2.5, 1], plan.Whole.Costs);
+        Assert.True(plan.CancelRequested);
         Assert.Equal([2], Through(new TrialPack("s", [2])).Indices);
-        Assert.Equal("no", Through(new SweepEnding("s", true, [1], [new(0, TrialState.Failed, Reason: "no")])).Failures[0].Reason);
+        var tally = new SweepTally("fCx", 1, 0.5, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 1, 2, ["no"], "A-");
+        var ending = Through(new SweepEnding("s", true, tally));
+        Assert.Equal([1], ending.Tally.Reused());
+        Assert.Equal(["no", null], ending.Tally.Failures().Select(failure => failure.Reason));
     }
 
     [Theory]
