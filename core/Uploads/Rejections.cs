@@ -17,6 +17,21 @@ public sealed class Rejections(IArtifactStore store, TimeProvider time)
         return new UploadResult(UploadOutcome.Rejected, rejected.Message);
     }
 
+    /// <summary>Records that an upload could not be processed for no fault of its own, and that nobody tries again.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="etag">The version that was tried.</param>
+    /// <param name="attempts">How often it was tried.</param>
+    /// <param name="cause">What went wrong the last time, where it is known; only its first line is told.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public Task<UploadResult> GiveUpAsync(
+        BlobPath upload, string etag, int attempts, string? cause = null, CancellationToken cancellationToken = default)
+    {
+        var reason = cause is null ? "" : $" ({cause.Split('\n', 2)[0].Trim().TrimEnd('.')})";
+        var poison = new InputException(
+            $"it could not be processed in {attempts} tries{reason}", "upload it again, or look into the log");
+        return WriteAsync(upload, etag, poison, cancellationToken);
+    }
+
     /// <summary>Removes a rejection that no longer holds.</summary>
     public Task ClearAsync(BlobPath upload, CancellationToken cancellationToken = default) =>
         store.DeleteAsync(BlobPaths.Rejected(upload), cancellationToken);

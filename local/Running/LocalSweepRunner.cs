@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
 
 namespace MusicPipeline.Local.Running;
 
 /// <summary>Runs sweeps in this process, several at a time, until they end or the process is asked to stop.</summary>
 internal sealed class LocalSweepRunner(
-    IArtifactStore store, SweepActivities activities, TimeProvider time, ILogger<LocalSweepRunner> logger)
+    IArtifactStore store, SweepActivities activities, FailSweepActivity failing, TimeProvider time, ILogger<LocalSweepRunner> logger)
     : ISweepHost, IAsyncDisposable
 {
     private static readonly TimeSpan CancelLook = TimeSpan.FromSeconds(1);
@@ -117,9 +118,7 @@ internal sealed class LocalSweepRunner(
     {
         try
         {
-            await store.UpdateJsonAsync<SweepDocument>(
-                BlobPaths.Sweep(sweepId, SweepFiles.Sweep),
-                document => document with { State = SweepState.Failed, Error = reason, FinishedAt = time.GetUtcNow() });
+            await failing.RunAsync(new SweepFault(sweepId, reason));
         }
         catch (Exception exception)
         {

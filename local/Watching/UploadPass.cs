@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
 
@@ -92,12 +91,9 @@ internal sealed class UploadPass(
     private async Task<UploadResult?> GiveUpAsync(BlobEntry entry, Exception fault, CancellationToken cancellationToken)
     {
         Handled(entry);
-        var poison = new InputException(
-            $"it could not be processed in {MaxAttempts} tries ({fault.Message.Split('\n', 2)[0].Trim().TrimEnd('.')})",
-            "upload it again, or look into the log");
         try
         {
-            return await rejections.WriteAsync(entry.Path, entry.ETag, poison, cancellationToken);
+            return await rejections.GiveUpAsync(entry.Path, entry.ETag, MaxAttempts, fault.Message, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

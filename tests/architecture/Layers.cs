@@ -31,6 +31,7 @@ internal static class Layers
             ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
         ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities"],
         ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
+        ["Hosting"] = ["Api", "Datasets", "Sweeps", "Sweeps.Activities", "Training", "Uploads"],
         ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -14,4 +14,7 @@ public static class ActivityNames
 
     /// <summary>Gathers results into the report; <see cref="SweepEnding"/> to <see cref="SweepState"/>.</summary>
     public const string Aggregate = "AggregateSweep";
+
+    /// <summary>Marks a sweep as failed; <see cref="SweepFault"/> to nothing.</summary>
+    public const string Fail = "FailSweep";
 }

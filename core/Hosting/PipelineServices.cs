@@ -1,12 +1,7 @@
-using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MusicPipeline.Api;
 using MusicPipeline.Datasets;
-using MusicPipeline.Local.Downloading;
-using MusicPipeline.Local.Running;
-using MusicPipeline.Local.Uploading;
-using MusicPipeline.Local.Watching;
-using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
@@ -14,17 +9,20 @@ using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
 using MusicPipeline.Uploads;
 
-namespace MusicPipeline.Local.Hosting;
+namespace MusicPipeline.Hosting;
 
-/// <summary>Puts the pipeline together for one process.</summary>
-internal static class PipelineServices
+/// <summary>Puts the pipeline together, the same way on every host.</summary>
+public static class PipelineServices
 {
-    /// <summary>Adds the pipeline on a storage account.</summary>
-    public static IServiceCollection AddPipeline(this IServiceCollection services, BlobServiceClient blobs)
+    /// <summary>
+    /// Adds the services of core. The host adds what is its own: logging, an artifact store and an
+    /// <see cref="ISweepHost"/>. A clock, a device or a capacity that is there already stays.
+    /// </summary>
+    public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(blobs);
-        services.AddSingleton<IArtifactStore, BlobArtifactStore>();
+        services.TryAddSingleton<ITrainingDevice, CpuTrainingDevice>();
+        services.TryAddSingleton(SweepCapacity.OfThisMachine);
 
         services.AddSingleton<Rejections>();
         services.AddSingleton<AudioConversion>();
@@ -33,25 +31,16 @@ internal static class PipelineServices
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<DatasetIngestion>();
 
-        services.AddSingleton<ITrainingDevice, CpuTrainingDevice>();
-        services.AddSingleton(SweepCapacity.OfThisMachine);
         services.AddSingleton<PlanCache>();
         services.AddSingleton<TrialData>();
         services.AddSingleton<PlanSweepActivity>();
         services.AddSingleton<PlanSweepPartActivity>();
         services.AddSingleton<TrainTrialsActivity>();
         services.AddSingleton<AggregateSweepActivity>();
+        services.AddSingleton<FailSweepActivity>();
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepCatalog>();
         services.AddSingleton<PredictionService>();
-
-        services.AddSingleton<SweepActivities>();
-        services.AddSingleton<LocalSweepRunner>();
-        services.AddSingleton<ISweepHost>(provider => provider.GetRequiredService<LocalSweepRunner>());
-        services.AddSingleton<UploadPass>();
-        services.AddSingleton<HttpClient>();
-        services.AddSingleton<Uploader>();
-        services.AddSingleton<ResultDownload>();
         return services;
     }
 }

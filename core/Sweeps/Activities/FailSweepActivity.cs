@@ -1,0 +1,14 @@
+using MusicPipeline.Storage;
+
+namespace MusicPipeline.Sweeps.Activities;
+
+/// <summary>Puts on record that a sweep failed, so that nobody waits for it and it can be started again.</summary>
+public sealed class FailSweepActivity(IArtifactStore store, TimeProvider time)
+{
+    /// <summary>Marks the sweep as failed; repeating it changes nothing but the time. A sweep that is gone is ignored.</summary>
+    public Task RunAsync(SweepFault fault, CancellationToken cancellationToken = default) =>
+        store.UpdateJsonAsync<SweepDocument>(
+            SweepDocuments.PathOf(fault.SweepId),
+            document => document with { State = SweepState.Failed, Error = fault.Reason, FinishedAt = time.GetUtcNow() },
+            cancellationToken);
+}

@@ -1,0 +1,50 @@
+using Azure.Core.Serialization;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MusicPipeline.Functions.Sweeps;
+using MusicPipeline.Functions.Uploads;
+using MusicPipeline.Hosting;
+using MusicPipeline.Json;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps;
+
+namespace MusicPipeline.Functions.Hosting;
+
+/// <summary>Puts the pipeline together for a Functions worker.</summary>
+internal static class FunctionServices
+{
+    public static IServiceCollection AddFunctionsPipeline(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddOptions<StorageOptions>()
+            .Configure<IConfiguration>((options, configuration) => options.Read(configuration))
+            .ValidateOnStart();
+        services.AddOptions<TrainingOptions>().BindConfiguration("Training").ValidateDataAnnotations().ValidateOnStart();
+        // The same JSON in orchestration history and custom status as everywhere else.
+        services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(PipelineJson.Compact));
+
+        services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton<IArtifactStore, BlobArtifactStore>();
+        services.AddSingleton(provider => Capacity(provider.GetRequiredService<IOptions<TrainingOptions>>().Value));
+        services.AddSingleton<DurableClients>();
+        services.AddSingleton<ISweepHost, DurableSweepHost>();
+        services.AddSingleton<IngestionGate>();
+        services.AddPipeline();
+        services.AddHostedService<ContainerSetup>();
+        return services;
+    }
+
+    private static BlobServiceClient Connect(StorageOptions options)
+    {
+        if (options.ConnectionString is { } text) return new BlobServiceClient(text);
+        var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId });
+        return new BlobServiceClient(new Uri(options.BlobServiceUri!), identity);
+    }
+
+    private static SweepCapacity Capacity(TrainingOptions options) =>
+        options.ParallelTrials == 0 ? SweepCapacity.OfThisMachine : new SweepCapacity(options.ParallelTrials);
+}

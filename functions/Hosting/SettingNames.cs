@@ -1,0 +1,26 @@
+namespace MusicPipeline.Functions.Hosting;
+
+/// <summary>
+/// Every app setting that this code reads; in the environment a colon is written as two underscores. The deployment
+/// and <c>local.settings.sample.json</c> set them all.
+/// </summary>
+internal static class SettingNames
+{
+    /// <summary>Connection string of the storage account; the Functions host reads it too.</summary>
+    public const string Storage = "AzureWebJobsStorage";
+
+    /// <summary>Blob endpoint of the account, in place of a connection string.</summary>
+    public const string BlobServiceUri = "AzureWebJobsStorage:blobServiceUri";
+
+    /// <summary>Client id of the managed identity that reads and writes the account.</summary>
+    public const string ClientId = "AzureWebJobsStorage:clientId";
+
+    /// <summary>Trials that one sweep trains at once; 0 for one a core.</summary>
+    public const string ParallelTrials = "Training:ParallelTrials";
+
+    /// <summary>Where traces go on Azure; nowhere where it is empty.</summary>
+    public const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
+    /// <summary>Where traces go elsewhere; nowhere where it is empty.</summary>
+    public const string TraceEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+}

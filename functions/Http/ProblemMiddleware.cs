@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using MusicPipeline.Errors;
+
+namespace MusicPipeline.Functions.Http;
+
+/// <summary>Answers every error of an HTTP function with a problem document (RFC 9457).</summary>
+internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (context.GetHttpContext() is { Response.HasStarted: false } http)
+        {
+            if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return;
+            context.GetInvocationResult().Value = Answers.Of(Describe(http.Request, exception));
+        }
+    }
+
+    private Problem Describe(HttpRequest request, Exception exception)
+    {
+        switch (exception)
+        {
+            case InputException input:
+                return Problem.Of(input);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLong:
+                return Problem.Of(new InputException(
+                    "the body is too long", "send less at once", kind: InputErrorKind.TooLarge, innerException: tooLong));
+            case BadHttpRequestException refused:
+                return Problem.Of(new InputException(
+                    $"the request cannot be read ({refused.Message.TrimEnd('.')})", "see /api/openapi.json", innerException: refused));
+            default:
+                Log.RequestFailed(logger, request.Method, request.Path, exception);
+                return Problem.Unexpected;
+        }
+    }
+}

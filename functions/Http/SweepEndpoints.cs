@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using MusicPipeline.Api;
+using MusicPipeline.Functions.Sweeps;
+using MusicPipeline.Sweeps;
+
+namespace MusicPipeline.Functions.Http;
+
+/// <summary>Sweeps over HTTP: bind, call core, answer.</summary>
+public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, DurableClients clients)
+{
+    [Function(nameof(StartSweep))]
+    public async Task<IResult> StartSweep(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.Sweeps)] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        var asked = await SweepRequestBody.ReadAsync(request.Body, cancellationToken);
+        var key = request.Headers["Idempotency-Key"].ToString();
+        var started = await sweeps.StartAsync(asked, key.Length == 0 ? null : key, cancellationToken: cancellationToken);
+        request.HttpContext.Response.Headers.Location = ApiRoutes.SweepLocation(started.Id);
+        var management = client.CreateHttpManagementPayload(started.Id);
+        return Answers.Json(new AcceptedSweep(started.Id, started.State, started.IsNew, management), StatusCodes.Status202Accepted);
+    }
+
+    [Function(nameof(ListSweeps))]
+    public async Task<IResult> ListSweeps(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sweeps)] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Answers.Json(await catalog.ListAsync(cancellationToken));
+
+    [Function(nameof(GetSweep))]
+    public async Task<IResult> GetSweep(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sweep)] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        return Answers.Json(await catalog.GetAsync(id, cancellationToken));
+    }
+
+    [Function(nameof(CancelSweep))]
+    public async Task<IResult> CancelSweep(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.CancelSweep)] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        var state = await sweeps.CancelAsync(id, cancellationToken);
+        return Answers.Json(new { Id = id, State = state }, StatusCodes.Status202Accepted);
+    }
+
+    [Function(nameof(ReadReport))]
+    public async Task<IResult> ReadReport(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SweepReport)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var format = request.Query["format"].ToString();
+        var report = await catalog.ReadReportAsync(
+            id, format.Length == 0 ? null : format, request.Headers.Accept, cancellationToken);
+        return Results.Bytes(report.Bytes, report.ContentType);
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using MusicPipeline.Functions.Hosting;
+using MusicPipeline.Functions.Http;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ProblemMiddleware>();
+builder.Services.AddFunctionsPipeline();
+builder.Services.AddPipelineTelemetry(builder.Configuration);
+await builder.Build().RunAsync();

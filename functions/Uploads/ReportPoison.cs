@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using MusicPipeline.Json;
+using MusicPipeline.Storage;
+using MusicPipeline.Uploads;
+
+namespace MusicPipeline.Functions.Uploads;
+
+/// <summary>Says, where a rejected upload is explained, that an upload was given up.</summary>
+public sealed class ReportPoison(IArtifactStore store, Rejections rejections, ILogger<ReportPoison> logger)
+{
+    /// <summary>Queue that the blob triggers give up to.</summary>
+    public const string Queue = "webjobs-blobtrigger-poison";
+
+    // As host.json has it under blobs.poisonBlobThreshold.
+    private const int Attempts = 5;
+
+    [Function(nameof(ReportPoison))]
+    public async Task RunAsync([QueueTrigger(Queue)] string message, CancellationToken cancellationToken)
+    {
+        var poison = Read(message);
+        if (poison is null || poison.ContainerName is not (Containers.AudioUploads or Containers.DatasetUploads))
+        {
+            Log.PoisonUnknown(logger, message);
+            return;
+        }
+
+        var upload = new BlobPath(poison.ContainerName, poison.BlobName);
+        // Another version may have come and gone well since.
+        if (await store.FindAsync(upload, cancellationToken) is not { } present) return;
+        if (poison.ETag is { } tried && tried.Trim('"') != present.ETag.Trim('"')) return;
+        var result = await rejections.GiveUpAsync(upload, present.ETag, Attempts, cancellationToken: cancellationToken);
+        Log.UploadRejected(logger, result.Message);
+    }
+
+    private static PoisonMessage? Read(string message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PoisonMessage>(message, PipelineJson.Compact);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Azure.Storage.Blobs;
+using MusicPipeline.Hosting;
+using MusicPipeline.Local.Downloading;
+using MusicPipeline.Local.Running;
+using MusicPipeline.Local.Uploading;
+using MusicPipeline.Local.Watching;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps;
+
+namespace MusicPipeline.Local.Hosting;
+
+/// <summary>Puts the pipeline together for one process.</summary>
+internal static class LocalServices
+{
+    /// <summary>Adds the pipeline on a storage account, and what runs sweeps and watches uploads in this process.</summary>
+    public static IServiceCollection AddPipeline(this IServiceCollection services, BlobServiceClient blobs)
+    {
+        services.AddPipeline();
+        services.AddSingleton(blobs);
+        services.AddSingleton<IArtifactStore, BlobArtifactStore>();
+
+        services.AddSingleton<SweepActivities>();
+        services.AddSingleton<LocalSweepRunner>();
+        services.AddSingleton<ISweepHost>(provider => provider.GetRequiredService<LocalSweepRunner>());
+        services.AddSingleton<UploadPass>();
+        services.AddSingleton<HttpClient>();
+        services.AddSingleton<Uploader>();
+        services.AddSingleton<ResultDownload>();
+        return services;
+    }
+}
