@@ -27,6 +27,27 @@ public static class ApiRoutes
     /// <summary><c>GET</c>: the OpenAPI document.</summary>
     public const string OpenApi = "/api/openapi.json";
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Sweeps, Sweep, CancelSweep, SweepReport, Datasets, Audio, Predict, OpenApi];
+
+    /// <summary>Whether a path fits one of the routes, so that only its method can be wrong.</summary>
+    public static bool Fits(string path) => All.Any(route => Fits(route, path));
+
     /// <summary>Where a sweep is to be asked for.</summary>
     public static string SweepLocation(string id) => $"{Sweeps}/{Uri.EscapeDataString(id)}";
+
+    private static bool Fits(string route, string path)
+    {
+        var (wanted, given) = (route.Split('/'), path.Split('/'));
+        for (var index = 0; index < wanted.Length; index++)
+        {
+            if (wanted[index].StartsWith("{**", StringComparison.Ordinal)) return true;
+            if (index >= given.Length) return false;
+            if (wanted[index] is ['{', ..] ? given[index].Length == 0 : !wanted[index].Equals(given[index], StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return wanted.Length == given.Length;
+    }
 }

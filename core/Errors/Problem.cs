@@ -33,4 +33,15 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
         "Unexpected error",
         500,
         "Something went wrong on the pipeline's side; try again, and look into the log if it stays.");
+
+    /// <summary>The document of a path that no route of the API has.</summary>
+    public static Problem NothingAt(string path) => new(
+        "urn:music-pipeline:problem:not-found", "Not found", 404, $"There is nothing at {path}; see /api/openapi.json.");
+
+    /// <summary>The document of a method that a route does not take.</summary>
+    public static Problem MethodNotAllowed(string method, string path) => new(
+        "urn:music-pipeline:problem:method",
+        "Method not allowed",
+        405,
+        $"{method} is not possible on {path}; see /api/openapi.json.");
 }

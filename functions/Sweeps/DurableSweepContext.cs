@@ -22,11 +22,31 @@ internal sealed class DurableSweepContext(TaskOrchestrationContext context) : IS
         }
     }
 
+    public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
+    {
+        try
+        {
+            var options = new TaskOptions().WithInstanceId(InstanceOf(child));
+            return await context.CallSubOrchestratorAsync<TResult>(orchestration, input, options);
+        }
+        catch (TaskFailedException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    public void SendEvent(string child, string name) => context.SendEvent(InstanceOf(child), name, payload: true);
+
     public Task DelayAsync(TimeSpan delay) => context.CreateTimer(delay, CancellationToken.None);
 
     public Task WaitForEventAsync(string name) => context.WaitForExternalEvent<object?>(name);
 
     public void SetStatus(SweepStatus status) => context.SetCustomStatus(status);
+
+    /// <summary>Instance id of a child of an orchestration.</summary>
+    public static string InstanceOf(string parent, string child) => $"{parent}-{child}";
+
+    private string InstanceOf(string child) => InstanceOf(context.InstanceId, child);
 
     private static ActivityFailedException Failed(TaskFailedException exception)
     {

@@ -12,9 +12,6 @@ namespace MusicPipeline.Functions.Sweeps;
 internal sealed class DurableSweepHost(
     DurableClients clients, IArtifactStore store, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
 {
-    /// <summary>Name of the orchestrator.</summary>
-    public const string Orchestrator = "RunSweep";
-
     // Writing a report takes seconds; after that its orchestration ends at once.
     private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(30);
 
@@ -27,7 +24,7 @@ internal sealed class DurableSweepHost(
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                Orchestrator, sweepId, new StartOrchestrationOptions(sweepId), cancellationToken);
+                OrchestrationNames.Sweep, sweepId, new StartOrchestrationOptions(sweepId), cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
         {
@@ -50,7 +47,15 @@ internal sealed class DurableSweepHost(
 
     public async Task<SweepStatus?> FindStatusAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var instance = await clients.Current.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken);
+        var status = await RunningStatusAsync(sweepId, cancellationToken);
+        if (status?.Part is not { } part) return status;
+        var child = DurableSweepContext.InstanceOf(sweepId, SweepOrchestration.ChildOf(part));
+        return status.OrNewer(await RunningStatusAsync(child, cancellationToken));
+    }
+
+    private async Task<SweepStatus?> RunningStatusAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var instance = await clients.Current.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
         return instance is { IsRunning: true } ? StatusOf(instance) : null;
     }
 

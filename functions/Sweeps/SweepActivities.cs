@@ -6,11 +6,15 @@ namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>The steps of a sweep. Durable runs each at least once; core makes every repetition harmless.</summary>
 public sealed class SweepActivities(
-    PlanSweepActivity plan, AggregateSweepActivity aggregate, FailSweepActivity fail)
+    PlanSweepActivity plan, PlanSweepPartActivity planPart, AggregateSweepActivity aggregate, FailSweepActivity fail)
 {
     [Function(ActivityNames.Plan)]
     public Task<PlannedSweep> PlanSweep([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
         plan.RunAsync(sweepId, cancellationToken);
+
+    [Function(ActivityNames.PlanPart)]
+    public Task<PlannedPart> PlanSweepPart([ActivityTrigger] SweepRange range, CancellationToken cancellationToken) =>
+        planPart.RunAsync(range, cancellationToken);
 
     [Function(ActivityNames.Aggregate)]
     public Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken) =>

@@ -46,8 +46,8 @@ internal static class ProblemMiddleware
         var (method, path) = (context.Request.Method, context.Request.Path);
         return context.Response.StatusCode switch
         {
-            404 => new Problem("urn:music-pipeline:problem:not-found", "Not found", 404, $"There is nothing at {path}; see /api/openapi.json."),
-            405 => new Problem("urn:music-pipeline:problem:method", "Method not allowed", 405, $"{method} is not possible on {path}; see /api/openapi.json."),
+            404 => Problem.NothingAt(path),
+            405 => Problem.MethodNotAllowed(method, path),
             var code => new Problem("about:blank", "Request failed", code, $"{method} {path} was answered with {code}."),
         };
     }

@@ -66,6 +66,15 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void The_Solution_Filter_Leaves_Out_The_Functions_App_Alone()
+    {
+        var filter = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "MusicPipeline.Local.slnf"));
+        Assert.All(SourceTree.Files("*.csproj"), file => Assert.Equal(
+            !Path.GetFileName(file).StartsWith("MusicPipeline.Functions", StringComparison.Ordinal),
+            filter.Contains(Path.GetFileName(file), StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_Node_Lock_File_Names_No_Registry() =>
         Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(RepositoryPaths.Root, "infra", "azurite", "package-lock.json")), StringComparison.Ordinal);
 

@@ -1,0 +1,134 @@
+using Microsoft.DurableTask.Client;
+using MusicPipeline.Errors;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Orchestration;
+using Xunit;
+
+namespace MusicPipeline.Functions.Tests.Sweeps;
+
+/// <summary>Whole sweeps on Durable's engine: every await goes through its history, and every step is replayed.</summary>
+public sealed class SweepOrchestratorTests
+{
+    private static readonly SweepRequest Four = new() { LearningRates = [0.1, 0.01], HiddenUnits = [3, 5], Epochs = 2, BatchSize = 16 };
+
+    [Fact]
+    public async Task A_Sweep_Ends_With_Its_Report_And_Never_Exceeds_Its_Limit()
+    {
+        // Two meet before either goes on, so that the limit is reached as well as kept.
+        using var pair = new Barrier(2);
+        var device = new ScriptedDevice((_, _, token) => pair.SignalAndWait(TimeSpan.FromSeconds(30), token));
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(2), device);
+
+        var sweep = await rig.RunAsync(Four);
+
+        Assert.Equal(SweepState.Completed, sweep.State);
+        Assert.Equal(new SweepCounts(4, 0, 0, 4, 0, 0, 0, 0), sweep.Counts);
+        Assert.Equal(2, device.MostAtOnce);
+        Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
+        Assert.Contains($"sweeps/{sweep.Id}/report.html", rig.Store.Snapshot().Keys);
+        var instance = await rig.Client.GetInstanceAsync(sweep.Id, getInputsAndOutputs: true);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, instance!.RuntimeStatus);
+        Assert.Equal("cccc", instance.ReadCustomStatusAs<SweepStatus>()!.Trials);
+    }
+
+    [Fact]
+    public async Task A_Failing_Trial_Is_Tried_Again_And_Then_Disturbs_No_Other()
+    {
+        var device = new ScriptedDevice((parameters, call, _) =>
+        {
+            if (parameters.HiddenUnits == 3 && call == 1) throw new IOException("the device was busy");
+            if (parameters.HiddenUnits == 5) throw new InputException("the units do not fit", "take fewer");
+        });
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(4), device);
+
+        var sweep = await rig.RunAsync(Four with { LearningRates = [0.1] });
+
+        Assert.Equal(SweepState.Completed, sweep.State);
+        Assert.Equal(new SweepCounts(2, 0, 0, 1, 0, 1, 0, 0), sweep.Counts);
+        Assert.Equal("the units do not fit; take fewer.", Assert.Single(sweep.Failures!).Reason);
+        Assert.Equal([2, 1], device.Calls.OrderBy(pair => pair.Key.HiddenUnits).Select(pair => pair.Value));
+    }
+
+    [Fact]
+    public async Task A_Large_Sweep_Runs_In_Child_Orchestrations()
+    {
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(4, TrialsPerOrchestration: 4));
+
+        var sweep = await rig.RunAsync(Four with { HiddenUnits = [2, 3, 4, 5, 6] });
+
+        Assert.Equal(new SweepCounts(10, 0, 0, 10, 0, 0, 0, 0), sweep.Counts);
+        var children = await rig.Client.GetAllInstancesAsync().Select(instance => instance.InstanceId).Order().ToListAsync();
+        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2"], children);
+    }
+
+    [Fact]
+    public async Task A_Cancel_Reaches_Running_Trials_And_A_New_Start_Finishes_The_Rest()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var blocked = true;
+        var device = new ScriptedDevice((parameters, _, token) =>
+        {
+            if (!Volatile.Read(ref blocked) || parameters.HiddenUnits == 3) return;
+            entered.TrySetResult();
+            token.WaitHandle.WaitOne();
+            token.ThrowIfCancellationRequested();
+        });
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(1), device);
+        var started = await rig.Get<SweepService>().StartAsync(Four);
+        await entered.Task;
+
+        await rig.Get<SweepService>().CancelAsync(started.Id);
+        var cancelled = await rig.EndAsync(started.Id);
+        Assert.Equal(SweepState.Cancelled, cancelled.State);
+        Assert.True(cancelled.Counts!.Cancelled > 0);
+
+        Volatile.Write(ref blocked, false);
+        var finished = await rig.RunAsync(Four);
+        Assert.Equal(SweepState.Completed, finished.State);
+        Assert.Equal(started.Id, finished.Id);
+        Assert.Equal(4, finished.Counts!.Completed);
+        Assert.Equal(cancelled.Counts.Completed, finished.Counts.Reused);
+    }
+
+    [Fact]
+    public async Task A_Sweep_That_Cannot_Be_Planned_Is_On_Record_As_Failed()
+    {
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(1));
+        var sweep = await rig.RunAsync(Four with { HiddenUnits = [3] });
+        await rig.Store.UpdateJsonAsync<SweepDocument>(
+            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { Request = new SweepRequest { Preset = "none" } });
+
+        await rig.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Sweep, sweep.Id);
+        // The instance has an id of its own; what it marks is the sweep.
+        var failed = await EventuallyFailedAsync(rig, sweep.Id);
+
+        Assert.Contains("none", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Start_That_Is_Sent_Often_Starts_Once()
+    {
+        var device = new ScriptedDevice();
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(2), device);
+        var service = rig.Get<SweepService>();
+
+        var starts = new List<StartedSweep>();
+        for (var time = 0; time < 4; time++) starts.Add(await service.StartAsync(Four, idempotencyKey: "a key"));
+        await rig.EndAsync(starts[0].Id);
+
+        Assert.Single(starts.Select(start => start.Id).Distinct());
+        Assert.Equal([true, false, false, false], starts.Select(start => start.IsNew));
+        Assert.Equal(4, device.Calls.Count);
+        Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
+    }
+
+    private static async Task<SweepDocument> EventuallyFailedAsync(DurableRig rig, string sweepId)
+    {
+        var running = rig.Client.GetAllInstancesAsync().Where(instance => instance.InstanceId != sweepId);
+        await foreach (var instance in running) await rig.Client.WaitForInstanceCompletionAsync(instance.InstanceId);
+        var document = await rig.DocumentAsync(sweepId);
+        Assert.Equal(SweepState.Failed, document.State);
+        return document;
+    }
+}
