@@ -35,6 +35,10 @@ process.once = (event, listener) => (event === "SIGINT" ? process : once(event, 
 process.on("SIGINT", () => {});
 process.on("SIGHUP", () => {});
 
+// So do Ctrl-Z and a background job's touch of the terminal. Stopped by one of them, Azurite would stay so when its
+// users go on, and they would wait for it for ever.
+for (const signal of ["SIGTSTP", "SIGTTIN", "SIGTTOU"]) process.on(signal, () => {});
+
 const leases = new Set();
 const control = net.createServer({ allowHalfOpen: true }, lease => {
   leases.add(lease);

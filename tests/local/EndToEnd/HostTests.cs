@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
+using MusicPipeline.TestSupport;
 using Xunit;
 
 namespace MusicPipeline.Tests.Local.EndToEnd;
@@ -23,6 +26,21 @@ public sealed class HostTests
         Assert.Matches(@"^music: --port: 65536 is no port; [^\n]+\.\n$", wrong.Error);
     }
 
+    [Theory]
+    [InlineData("TSTP")]
+    [InlineData("TTIN")]
+    [InlineData("TTOU")]
+    public async Task Job_Control_Of_The_Terminal_Does_Not_Stop_The_Storage(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals here.");
+        await using var workspace = await Workspace.OpenAsync();
+        var host = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(workspace.Data, "host.json"))).RootElement;
+        using var azurite = Process.GetProcessById(host.GetProperty("pid").GetInt32());
+        await Workspace.SignalAsync(azurite, signal);
+        var result = await workspace.RunAsync("upload", RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"));
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
     [Fact]
     public async Task A_Cancel_Reaches_A_Sweep_Of_Another_Process()
     {
@@ -34,15 +52,15 @@ public sealed class HostTests
         await workspace.FinishedTrialsAsync(atLeast: 1);
 
         using var host = workspace.Start("up", "--port", "0", "--json");
-        var url = System.Text.Json.JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString();
+        var url = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString();
         using var http = new HttpClient();
-        var sweeps = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(url + "/api/sweeps"));
+        var sweeps = JsonDocument.Parse(await http.GetStringAsync(url + "/api/sweeps"));
         var id = sweeps.RootElement[0].GetProperty("id").GetString();
         using var cancel = await http.PostAsync($"{url}/api/sweeps/{id}/cancel", content: null);
         Assert.Equal(HttpStatusCode.Accepted, cancel.StatusCode);
 
         var result = await Workspace.EndAsync(program);
-        var sweep = System.Text.Json.JsonDocument.Parse(result.Output).RootElement;
+        var sweep = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal("cancelled", sweep.GetProperty("state").GetString());
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("music: the sweep was cancelled, ", result.Error, StringComparison.Ordinal);
