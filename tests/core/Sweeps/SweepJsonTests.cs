@@ -46,15 +46,14 @@ public sealed class SweepJsonTests
         Goes(new TrialOutcome(3, TrialState.Failed, Reason: "a \"wrong\" input\n"));
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null));
         Goes(new TrialProgress(0, 3, null));
-        var plan = Through(new PlannedSweep(2, 3.5, 1, 2, 300, new PlannedPart([1, 0], [2.5, 1]), CancelRequested: true));
-        Assert.Equal([1, 0], plan.Whole!.Order);
-        Assert.Equal([2.5, 1], plan.Whole.Costs);
-        Assert.True(plan.CancelRequested);
+        Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null, Part: 2));
+        Goes(new PlannedSweep(400, 2.5, 1, 2, 300, null, true));
+        Goes(new SweepRange("s", 300, 100));
+        Assert.Equal([1, 0], Through(new PlannedSweep(2, 3.5, 1, 2, 300, new PlannedPart([1, 0], [1, 2.5]))).Whole!.Order);
         Assert.Equal([2], Through(new TrialPack("s", [2])).Indices);
-        var tally = new SweepTally("fCx", 1, 0.5, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 1, 2, ["no"], "A-");
-        var ending = Through(new SweepEnding("s", true, tally));
-        Assert.Equal([1], ending.Tally.Reused());
-        Assert.Equal(["no", null], ending.Tally.Failures().Select(failure => failure.Reason));
+        var tally = Through(new SweepEnding("s", true, new("fCx", 1, 0.5, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, 0, ["no"], "A-"))).Tally;
+        Assert.Equal([1], tally.Reused());
+        Assert.Equal([new(0, TrialState.Failed, Reason: "no"), new(2, TrialState.Cancelled)], tally.Failures());
     }
 
     [Theory]

@@ -253,7 +253,7 @@ public sealed class SweepServiceTests
 
         Assert.Equal([1, 0], first.Whole!.Order);
         Assert.Equal((1, 3, false), (first.PackSize, first.MaxParallel, first.CancelRequested));
-        Assert.Equal(first.Whole.Order, second.Whole!.Order);
+        Assert.Equal(first.Whole!.Order, second.Whole!.Order);
         Assert.Equal(bytes, store.Snapshot()[$"sweeps/{id}/plan.json"]);
         Assert.Equal(SweepState.Running, (await DocumentAsync(store, id)).State);
         await Assert.ThrowsAsync<InputException>(() => rig.Plan.RunAsync("grid-0000000000"));
