@@ -54,11 +54,14 @@ var pipelineFunctions = [
   'ListDatasets'
   'ListSweeps'
   'PlanSweep'
+  'PlanSweepPart'
   'Predict'
   'ReadReport'
   'ReportPoison'
   'RunSweep'
+  'RunSweepPart'
   'StartSweep'
+  'UnknownRoute'
 ]
 
 // One trial a GPU or a core. A GPU is a replica of its own; without one, small replicas come and go faster.

@@ -39,6 +39,8 @@ param scalesOnActivities bool = false
 
 var hostSettings = {
   FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'
+  // The placeholder of the first deployment listens there too.
+  ASPNETCORE_URLS: 'http://+:8080'
   // Both apps share the account: each needs an id of its own for its leases and blob trigger queues.
   AzureFunctionsWebHost__hostid: serviceName
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -98,7 +100,7 @@ resource app 'Microsoft.App/containerApps@2026-07-01' = {
       registries: [{ server: registryServer, identity: identityId }]
       ingress: {
         external: externalIngress
-        targetPort: 80
+        targetPort: 8080
         allowInsecure: false
       }
     }
