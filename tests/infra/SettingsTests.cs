@@ -23,7 +23,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void Every_Setting_Of_The_Cloud_Is_Read() =>
-        Assert.Empty(Deployed.Except(FunctionsCode.Settings).Except(HostSettings).Except(Deployed.Where(IsOverride)).Except(Deployed.Where(IsSwitch)));
+        Assert.Empty(Deployed.Except(FunctionsCode.Settings).Except(HostSettings).Except(Deployed.Where(IsOverride)));
 
     [Fact]
     public void The_Cloud_Names_Its_Storage_By_Identity() =>
@@ -55,13 +55,10 @@ public sealed class SettingsTests
     {
         var overridden = Deployed.Where(IsOverride).ToList();
         Assert.NotEmpty(overridden);
-        Assert.All(overridden, name => Assert.StartsWith("AzureFunctionsJobHost__extensions__durableTask__", name, StringComparison.Ordinal));
+        Assert.All(overridden, name => Assert.Matches("^AzureFunctionsJobHost__(extensions__durableTask__|functions__[0-9]+$)", name));
     }
 
     private static bool IsOverride(string name) => name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal);
-
-    private static bool IsSwitch(string name) =>
-        name.StartsWith("AzureWebJobs_", StringComparison.Ordinal) && name.EndsWith("_Disabled", StringComparison.Ordinal);
 
     private static IReadOnlySet<string> Deployed =>
         Deployment.All.SelectMany(deployment => deployment.Apps.Values).SelectMany(app => app.Settings.Keys).ToHashSet(StringComparer.Ordinal);

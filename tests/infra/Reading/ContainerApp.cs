@@ -5,8 +5,7 @@ namespace MusicPipeline.Infra.Tests.Reading;
 /// <summary>A predicted container app.</summary>
 internal sealed class ContainerApp(JsonNode resource)
 {
-    private const string DisabledPrefix = "AzureWebJobs_";
-    private const string DisabledSuffix = "_Disabled";
+    private const string FunctionPrefix = "AzureFunctionsJobHost__functions__";
 
     public string Service => (string)resource["tags"]!["azd-service-name"]!;
 
@@ -22,10 +21,7 @@ internal sealed class ContainerApp(JsonNode resource)
     public IReadOnlyDictionary<string, string> Settings =>
         Container["env"]!.AsArray().ToDictionary(setting => (string)setting!["name"]!, setting => (string)setting!["value"]!);
 
-    /// <summary>Functions that this app leaves to another one.</summary>
-    public IReadOnlySet<string> DisabledFunctions =>
-        Settings.Keys
-            .Where(name => name.StartsWith(DisabledPrefix, StringComparison.Ordinal) && name.EndsWith(DisabledSuffix, StringComparison.Ordinal))
-            .Select(name => name[DisabledPrefix.Length..^DisabledSuffix.Length])
-            .ToHashSet(StringComparer.Ordinal);
+    /// <summary>The functions that this app runs; empty for all.</summary>
+    public IReadOnlyList<string> Functions =>
+        [.. Settings.Where(setting => setting.Key.StartsWith(FunctionPrefix, StringComparison.Ordinal)).Select(setting => setting.Value)];
 }
