@@ -39,8 +39,8 @@ var scheduled = backend == 'dts'
 var device = gpu == 'none' || !scheduled ? 'none' : gpu
 var placeholder = 'mcr.microsoft.com/k8se/quickstart-functions:latest'
 
-// Both apps are one image: each has the functions of the other one switched off, so the scheduler's work item filter
-// sends a trial to the trainer and everything else to the pipeline. A test compares the names with the code.
+// Both apps are one image: each loads its own functions only, so the scheduler's work item filter sends a trial to the
+// trainer and everything else to the pipeline. A test compares the names with the code.
 var trainerFunctions = ['TrainTrials']
 var pipelineFunctions = [
   'AggregateSweep'
@@ -54,11 +54,14 @@ var pipelineFunctions = [
   'ListDatasets'
   'ListSweeps'
   'PlanSweep'
+  'PlanSweepPart'
   'Predict'
   'ReadReport'
   'ReportPoison'
   'RunSweep'
+  'RunSweepPart'
   'StartSweep'
+  'UnknownRoute'
 ]
 
 // One trial a GPU or a core. A GPU is a replica of its own; without one, small replicas come and go faster.
@@ -148,7 +151,7 @@ module pipeline 'modules/app.bicep' = {
     schedulerEndpoint: scheduled ? scheduler!.outputs.endpoint : ''
     taskHub: scheduled ? scheduler!.outputs.taskHub : ''
     // Without the scheduler nothing filters work items, so the one app has every function.
-    disabledFunctions: scheduled ? trainerFunctions : []
+    functions: scheduled ? pipelineFunctions : []
     externalIngress: true
     // Container Apps wakes Durable Functions for the scheduler, not for Azure Storage: there one replica stays up.
     minReplicas: scheduled ? 0 : 1
@@ -175,7 +178,7 @@ module trainer 'modules/app.bicep' = if (scheduled) {
     scheduled: scheduled
     schedulerEndpoint: scheduled ? scheduler!.outputs.endpoint : ''
     taskHub: scheduled ? scheduler!.outputs.taskHub : ''
-    disabledFunctions: pipelineFunctions
+    functions: trainerFunctions
     // Container Apps scales a function app only where it has an ingress, even one that nobody calls.
     externalIngress: false
     minReplicas: 0

@@ -17,7 +17,7 @@ key=
 while [ -z "$key" ]; do
   curl -fsS -o /dev/null --max-time 60 "$MUSIC_URL" || true
   key=$(az containerapp function keys show --resource-group "$AZURE_RESOURCE_GROUP" --name "$MUSIC_PIPELINE_APP" \
-    --key-type systemKey --key-name blobs_extension --query value --output tsv 2>/dev/null || true)
+    --key-type systemKey --key-name blobs_extension --query "value.value || value" --output tsv 2>/dev/null || true)
   if [ -z "$key" ]; then
     if [ "$attempt" -ge 20 ]; then
       echo "subscribe-events: $MUSIC_PIPELINE_APP has not made its key blobs_extension within ten minutes; look at its log (az containerapp logs show), then run 'azd hooks run postdeploy'." >&2

@@ -20,8 +20,8 @@ param scheduled bool
 param schedulerEndpoint string
 param taskHub string
 
-@description('Functions that another app runs.')
-param disabledFunctions string[]
+@description('The functions that this app runs. Empty: all of them.')
+param functions string[]
 param externalIngress bool
 param minReplicas int
 
@@ -39,6 +39,8 @@ param scalesOnActivities bool = false
 
 var hostSettings = {
   FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'
+  // The placeholder of the first deployment listens there too.
+  ASPNETCORE_URLS: 'http://+:8080'
   // Both apps share the account: each needs an id of its own for its leases and blob trigger queues.
   AzureFunctionsWebHost__hostid: serviceName
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -59,12 +61,18 @@ var schedulerSettings = {
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
   AzureFunctionsJobHost__extensions__durableTask__storageProvider__workItemFilteringEnabled: 'true'
 }
-var disabledSettings = toObject(disabledFunctions, function => 'AzureWebJobs_${function}_Disabled', function => 'true')
+// The host's allow list. Disabling the others would not do: a disabled activity stays in the work item filter, and with
+// Durable's worker extension 1.16.5 it keeps all of Durable from starting.
+var functionSettings = toObject(
+  range(0, length(functions)),
+  number => 'AzureFunctionsJobHost__functions__${number}',
+  number => functions[number]
+)
 var settings = union(
   hostSettings,
   empty(traceEndpoint) ? {} : traceSettings,
   scheduled ? schedulerSettings : {},
-  disabledSettings
+  functionSettings
 )
 
 var activityRule = {
@@ -98,7 +106,7 @@ resource app 'Microsoft.App/containerApps@2026-07-01' = {
       registries: [{ server: registryServer, identity: identityId }]
       ingress: {
         external: externalIngress
-        targetPort: 80
+        targetPort: 8080
         allowInsecure: false
       }
     }
