@@ -1,13 +1,11 @@
 using MusicPipeline.Storage;
+using MusicPipeline.Sweeps;
 
 namespace MusicPipeline.Local.Downloading;
 
 /// <summary>Copies the result containers to a folder, in the same layout.</summary>
 internal sealed class ResultDownload(IArtifactStore store)
 {
-    // What only the pipeline itself reads.
-    private static readonly string[] Internal = ["keys/", "/progress.json"];
-
     /// <summary>Downloads every result; what never changes, trials and versions of data sets, only once.</summary>
     /// <returns>Number of files copied.</returns>
     public async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
@@ -21,13 +19,22 @@ internal sealed class ResultDownload(IArtifactStore store)
                 new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
                 async (entry, token) =>
                 {
-                    if (Internal.Any(part => entry.Path.Name.Contains(part, StringComparison.Ordinal))) return;
+                    if (IsInternal(entry.Path)) return;
                     if (await CopyAsync(entry, LocalPath.Of(root, entry.Path), token)) Interlocked.Increment(ref copied);
                 });
         }
 
         return copied;
     }
+
+    /// <summary>What only the pipeline itself reads.</summary>
+    private static bool IsInternal(BlobPath path) => path.Container switch
+    {
+        Containers.Trials => path.Name.EndsWith($"/{SweepFiles.Progress}", StringComparison.Ordinal)
+            || path.Name.EndsWith($"/{SweepFiles.Checkpoint}", StringComparison.Ordinal),
+        Containers.Sweeps => path.Name.StartsWith("keys/", StringComparison.Ordinal),
+        _ => false,
+    };
 
     private static bool IsWrittenOnce(BlobPath path) => path.Container switch
     {

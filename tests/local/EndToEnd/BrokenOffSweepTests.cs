@@ -11,9 +11,9 @@ public sealed class BrokenOffSweepTests
 {
     private const int Trials = 12;
 
-    // Trials of about half a second each, so that some are done and some are not when the process ends.
+    // Trials of some tenths of a second each, so that some are done and some are not when the process ends.
     private static readonly string[] Sweep =
-        ["sweep", "--json", "--hidden-units", "256", "--epochs", "40", "--learning-rate",
+        ["sweep", "--json", "--hidden-units", "256", "--epochs", "60", "--learning-rate",
             .. Enumerable.Range(1, Trials).Select(step => (step / 1000.0).ToString())];
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class BrokenOffSweepTests
         {
             var url = await UrlAsync(host);
             var rates = string.Join(", ", Enumerable.Range(1, Trials).Select(step => step / 1000.0));
-            var body = $$"""{"hiddenUnits": [256], "learningRates": [{{rates}}], "epochs": 40}""";
+            var body = $$"""{"hiddenUnits": [256], "learningRates": [{{rates}}], "epochs": 60}""";
             var started = await http.PostAsync(url + "/api/sweeps", new StringContent(body, Encoding.UTF8, "application/json"));
             location = started.Headers.Location!.ToString();
             await workspace.FinishedTrialsAsync(atLeast: 2);
@@ -134,11 +134,14 @@ public sealed class BrokenOffSweepTests
     /// <summary>Same trials, and of each the same history and the same model, bit for bit.</summary>
     private static async Task AssertSameResultsAsync(Workspace one, Workspace other)
     {
-        var (names, others) = ((await one.ListAsync("trials")).Keys, (await other.ListAsync("trials")).Keys);
-
-        // A killed program cannot remove the progress that it was showing.
-        Assert.Equal(others, names.Where(name => !name.EndsWith("/progress.json", StringComparison.Ordinal)));
-        foreach (var name in others.Where(name => !name.EndsWith("/trial.json", StringComparison.Ordinal)))
+        // Progress and checkpoints are no results; a killed program cannot remove its own.
+        string[] results = ["/history.json", "/model.onnx", "/trial.json"];
+        var names = (await one.ListAsync("trials")).Keys.Where(IsResult).ToList();
+        Assert.Equal((await other.ListAsync("trials")).Keys.Where(IsResult), names);
+        Assert.Equal(Trials * results.Length, names.Count);
+        foreach (var name in names.Where(name => !name.EndsWith("/trial.json", StringComparison.Ordinal)))
             Assert.Equal(Convert.ToHexString(await other.ReadAsync("trials", name)), Convert.ToHexString(await one.ReadAsync("trials", name)));
+
+        bool IsResult(string name) => results.Any(result => name.EndsWith(result, StringComparison.Ordinal));
     }
 }
