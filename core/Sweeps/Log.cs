@@ -21,4 +21,13 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "Trial {TrialId} failed: {Reason}")]
     public static partial void TrialFailed(ILogger logger, string trialId, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "Trial {TrialId} goes on after epoch {Epoch} of {Epochs}.")]
+    public static partial void TrialResumed(ILogger logger, string trialId, int epoch, int epochs);
+
+    [LoggerMessage(8, LogLevel.Warning, "The checkpoint of trial {TrialId} is damaged or of another trainer; training starts over.")]
+    public static partial void CheckpointIgnored(ILogger logger, string trialId);
+
+    [LoggerMessage(9, LogLevel.Warning, "The checkpoint of trial {TrialId} could not be read, written or removed.")]
+    public static partial void CheckpointFailed(ILogger logger, string trialId, Exception exception);
 }

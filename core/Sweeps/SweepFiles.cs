@@ -32,4 +32,7 @@ public static class SweepFiles
 
     /// <summary>A running trial's progress.</summary>
     public const string Progress = "progress.json";
+
+    /// <summary>Where a running trial can go on from.</summary>
+    public const string Checkpoint = "checkpoint.bin";
 }

@@ -7,7 +7,7 @@ namespace MusicPipeline.Sweeps;
 /// <summary>Sums up training runs as <see cref="TrialRecord"/>s.</summary>
 internal static class TrialRecords
 {
-    public static TrialRecord From(Trial trial, TrainingResult result, TimeSpan elapsed, string device)
+    public static TrialRecord From(Trial trial, TrainingResult result, double seconds, string device)
     {
         var history = result.History;
         var last = history.Epochs - 1;
@@ -26,7 +26,7 @@ internal static class TrialRecords
             best + 1,
             best < 0 ? 0 : history.ValidationAccuracy[best],
             result.Weights.ParameterCount,
-            Math.Round(elapsed.TotalSeconds, 4),
+            Math.Round(seconds, 4),
             device,
             TrialId.TrainerVersion);
     }

@@ -14,16 +14,19 @@ internal struct Adam(double learningRate)
     public const float OneLessBeta1 = (float)(1 - Beta1);
     public const float OneLessBeta2 = (float)(1 - Beta2);
 
-    private double beta1Power = 1;
-    private double beta2Power = 1;
+    /// <summary><see cref="Beta1"/> to the power of the steps counted.</summary>
+    public double Beta1Power { get; set; } = 1;
+
+    /// <summary><see cref="Beta2"/> to the power of the steps counted.</summary>
+    public double Beta2Power { get; set; } = 1;
 
     /// <summary>
     /// Counts a step t, from 1 on, and returns its size: <c>rate sqrt(1 - b2^t) / (1 - b1^t)</c>.
     /// </summary>
     public float NextStep()
     {
-        beta1Power *= Beta1;
-        beta2Power *= Beta2;
-        return (float)(learningRate * Math.Sqrt(1 - beta2Power) / (1 - beta1Power));
+        Beta1Power *= Beta1;
+        Beta2Power *= Beta2;
+        return (float)(learningRate * Math.Sqrt(1 - Beta2Power) / (1 - Beta1Power));
     }
 }

@@ -1,4 +1,5 @@
 using MusicPipeline.Datasets;
+using MusicPipeline.Training.Checkpoints;
 
 namespace MusicPipeline.Training;
 
@@ -21,4 +22,24 @@ public interface ITrainingDevice
         HyperParameters parameters,
         Action<int, EpochMetrics>? onEpoch = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Trains as the other overload does, from a checkpoint where one is given: the result has the same bits as that of
+    /// a run without interruption. A device that knows no checkpoints starts over and offers none.
+    /// </summary>
+    /// <param name="split">Standardized rows to train and to validate on.</param>
+    /// <param name="parameters">The trial's hyper-parameters.</param>
+    /// <param name="run">Where to start and whom to tell.</param>
+    /// <param name="cancellationToken">Read before every batch.</param>
+    /// <exception cref="ArgumentException">The checkpoint is none of this run; see <see cref="CanResume"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    TrainingResult Train(
+        TrainingSplit split, HyperParameters parameters, TrainingRun run, CancellationToken cancellationToken = default) =>
+        Train(split, parameters, run.OnEpoch, cancellationToken);
+
+    /// <summary>Whether a checkpoint is one of this run, taken in this device's arithmetic.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="split">The rows of the run.</param>
+    /// <param name="parameters">The hyper-parameters of the run.</param>
+    bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) => false;
 }

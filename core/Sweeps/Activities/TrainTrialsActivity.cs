@@ -7,12 +7,13 @@ using MusicPipeline.Models;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Checkpoints;
 
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>
-/// Trains a pack of trials and writes their results. A result that is on record is used, so the activity may be
-/// repeated at any time. Of two workers on one trial the first result on record counts for both; on machines of one
+/// Trains a pack of trials and writes their results. A result that is on record is used, and a long trial goes on from
+/// its checkpoint, so the activity may be repeated at any time. Of two workers on one trial the first result on record counts for both; on machines of one
 /// kind both compute the same bytes anyway.
 /// </summary>
 public sealed class TrainTrialsActivity(
@@ -22,8 +23,12 @@ public sealed class TrainTrialsActivity(
     ITrainingDevice device,
     TimeProvider time,
     IEnumerable<ITrialObserver> observers,
-    ILogger<TrainTrialsActivity> logger)
+    ILogger<TrainTrialsActivity> logger,
+    CheckpointRule? checkpointRule = null)
 {
+    private const int MaxReasonLength = 300;
+
+    private readonly CheckpointRule _checkpoints = checkpointRule ?? CheckpointRule.Default;
     private readonly ITrialObserver[] _observers = [.. observers];
 
     /// <summary>Trains the pack, one trial after the other.</summary>
@@ -44,7 +49,7 @@ public sealed class TrainTrialsActivity(
             {
                 // A wrong input stays wrong: it is this trial's result, and no reason to try again.
                 Log.TrialFailed(logger, trial.Id, exception.Message);
-                outcomes[position] = new TrialOutcome(index, TrialState.Failed, Reason: exception.Message);
+                outcomes[position] = new TrialOutcome(index, TrialState.Failed, Reason: Shorten(exception.Message));
             }
         }
 
@@ -54,24 +59,43 @@ public sealed class TrainTrialsActivity(
     private async Task<TrialOutcome> RunAsync(
         string sweepId, int index, Trial trial, CancellationToken cancellationToken)
     {
-        if (await FindRecordAsync(trial, cancellationToken) is { } known) return Outcome(index, trial, known, reused: true);
+        if (await FindRecordAsync(trial, cancellationToken) is { } known)
+        {
+            // A worker that stopped right after the record may have left one.
+            if (known.Seconds >= _checkpoints.Period.TotalSeconds) await CheckpointsOf(trial).RemoveAsync();
+            return Outcome(index, trial, known, reused: true);
+        }
 
         var (dataset, split) = await data.GetAsync(trial, cancellationToken);
-        var started = time.GetTimestamp();
+        var checkpoints = CheckpointsOf(trial);
+        var resumable = _checkpoints.Covers(trial, split);
+        var from = resumable
+            ? await checkpoints.FindAsync(found => device.CanResume(found, split, trial.Parameters), cancellationToken)
+            : null;
         TrainingResult result;
         await using (var heartbeat = new TrialHeartbeat(store, sweepId, trial, time, logger, cancellationToken))
         {
+            if (from is { Epochs: [.., var last] }) heartbeat.Epoch(from.Epochs.Count, last);
+            var run = new TrainingRun
+            {
+                From = from,
+                OnEpoch = OnEpoch,
+                OnCheckpoint = resumable ? checkpoints.Offer : null,
+            };
             try
             {
                 // A thread of its own: training is minutes of arithmetic, not work for the pool.
                 result = await Task.Factory.StartNew(
-                    () => device.Train(split, trial.Parameters, OnEpoch, heartbeat.Token),
+                    () => device.Train(split, trial.Parameters, run, heartbeat.Token),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default);
             }
-            catch (OperationCanceledException) when (heartbeat.SweepCancelled)
+            catch (OperationCanceledException)
             {
+                // It stays, so that the trial goes on with the next start.
+                await checkpoints.FlushAsync();
+                if (!heartbeat.SweepCancelled) throw;
                 return new TrialOutcome(index, TrialState.Cancelled, Reason: "the sweep was cancelled");
             }
 
@@ -82,9 +106,19 @@ public sealed class TrainTrialsActivity(
             }
         }
 
+        var outcome = await RecordAsync(index, trial, dataset, result, checkpoints.Seconds, cancellationToken);
+        if (checkpoints.MayBeThere) await checkpoints.RemoveAsync();
+        return outcome;
+    }
+
+    private TrialCheckpoints CheckpointsOf(Trial trial) => new(store, trial, _checkpoints, time, logger);
+
+    private async Task<TrialOutcome> RecordAsync(
+        int index, Trial trial, Dataset dataset, TrainingResult result, double seconds, CancellationToken cancellationToken)
+    {
         // Another worker may have been faster, on a device that computes other bits; what is on record stays.
         if (await FindRecordAsync(trial, cancellationToken) is { } faster) return Outcome(index, trial, faster, reused: true);
-        var record = TrialRecords.From(trial, result, time.GetElapsedTime(started), device.Name);
+        var record = TrialRecords.From(trial, result, seconds, device.Name);
         if (!await TryWriteAsync(dataset, record, result, cancellationToken)
             && await FindRecordAsync(trial, cancellationToken) is { } other)
         {
@@ -95,6 +129,9 @@ public sealed class TrainTrialsActivity(
             logger, trial.Id, record.Outcome.ToString().ToLowerInvariant(), record.Seconds, record.Last?.ValidationAccuracy ?? 0);
         return Outcome(index, trial, record, reused: false);
     }
+
+    private static string Shorten(string reason) =>
+        reason.Length > MaxReasonLength ? reason[..MaxReasonLength] + "..." : reason;
 
     private Task<TrialRecord?> FindRecordAsync(Trial trial, CancellationToken cancellationToken) =>
         store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial), cancellationToken);

@@ -9,7 +9,8 @@ namespace MusicPipeline.Training.Cpu;
 /// </summary>
 internal abstract class CpuNetwork : IDisposable
 {
-    private static VectorWidth WidestVectors =>
+    /// <summary>The widest vectors of this machine.</summary>
+    public static VectorWidth WidestVectors =>
         Vector512.IsHardwareAccelerated ? VectorWidth.Bits512
         : Vector256.IsHardwareAccelerated ? VectorWidth.Bits256
         : VectorWidth.Bits128;
@@ -47,6 +48,12 @@ internal abstract class CpuNetwork : IDisposable
 
     /// <summary>A copy of the weights as they are now.</summary>
     public abstract NetworkWeights ToWeights();
+
+    /// <summary>Copies of Adam's moments, in the shape of the weights, and the powers of its decays.</summary>
+    public abstract (NetworkWeights Means, NetworkWeights Variances, double Beta1Power, double Beta2Power) ToMoments();
+
+    /// <summary>The reverse of <see cref="ToMoments"/>, for a network that has taken no step.</summary>
+    public abstract void RestoreMoments(NetworkWeights means, NetworkWeights variances, double beta1Power, double beta2Power);
 
     public abstract void Dispose();
 }

@@ -1,4 +1,5 @@
 using MusicPipeline.Datasets;
+using MusicPipeline.Training.Checkpoints;
 
 namespace MusicPipeline.Training.Cpu;
 
@@ -20,19 +21,38 @@ public sealed class CpuTrainingDevice : ITrainingDevice
     /// <inheritdoc/>
     public string Name => "cpu";
 
+    // Vectors of another width sum in another order.
+    private string Arithmetic => $"{Name}-{(int)(width ?? CpuNetwork.WidestVectors)}";
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The rows, labels or hyper-parameters do not fit together.</exception>
     public TrainingResult Train(
         TrainingSplit split,
         HyperParameters parameters,
         Action<int, EpochMetrics>? onEpoch = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        Train(split, parameters, new TrainingRun { OnEpoch = onEpoch }, cancellationToken);
+
+    /// <inheritdoc/>
+    public TrainingResult Train(
+        TrainingSplit split, HyperParameters parameters, TrainingRun run, CancellationToken cancellationToken = default)
     {
         TrainingArguments.Check(split, parameters);
-        var initial = GlorotUniform.Create(
+        if (run.From is { } from && !CanResume(from, split, parameters))
+            throw new ArgumentException("The checkpoint is one of another run or another arithmetic.", nameof(run));
+        var initial = run.From?.Weights ?? GlorotUniform.Create(
             split.Training.FeatureCount, parameters.HiddenUnits, split.Classes, parameters.Seed);
         using var network = CpuNetwork.Create(
             initial, Math.Min(parameters.BatchSize, split.Training.Rows), parameters.LearningRate, width);
-        return TrainingLoop.Run(network, split, parameters, onEpoch, cancellationToken);
+        return new TrainingLoop(network, split, parameters, Arithmetic).Run(run, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) =>
+        checkpoint.Arithmetic == Arithmetic
+        && checkpoint.Parameters == parameters
+        && checkpoint.TrainingRows == split.Training.Rows
+        && checkpoint.Epochs.Count < parameters.Epochs
+        && checkpoint.Weights.Features == split.Training.FeatureCount
+        && checkpoint.Weights.Classes == split.Classes;
 }

@@ -140,15 +140,23 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
         Update(inputWeights, panel, batch.Inputs, 1, batch.Stride, g, features, rows, step, ref prefetcher);
     }
 
-    /// <summary>A copy of the weights, with the output layer's bias.</summary>
-    public NetworkWeights ToWeights(float[] outputBias) => new(
+    /// <summary>A copy of the weights or their moments, with those of the output layer's bias.</summary>
+    public NetworkWeights Copy(Quantity quantity, float[] outputBias) => new(
         features,
         Panels.Units,
         classes,
-        inputWeights.ToArray(),
-        bias.ToArray(),
-        Transpose(outputWeights.ToArray(), Panels.Units),
+        inputWeights.ToArray(quantity),
+        bias.ToArray(quantity),
+        Transpose(outputWeights.ToArray(quantity), Panels.Units),
         outputBias);
+
+    /// <summary>The reverse of <see cref="Copy"/>.</summary>
+    public void Load(NetworkWeights values, Quantity quantity)
+    {
+        inputWeights.Load(values.W1, quantity);
+        bias.Load(values.B1, quantity);
+        outputWeights.Load(Transpose(values.W2, classes), quantity);
+    }
 
     public void Dispose()
     {

@@ -123,8 +123,11 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
             biasGradient.Pointer, bias.Weights(whole), bias.Mean(whole), bias.Variance(whole), whole.Width, step);
     }
 
-    /// <summary>A copy of the bias.</summary>
-    public float[] BiasToArray() => bias.ToArray();
+    /// <summary>A copy of the bias or of one of its moments.</summary>
+    public float[] BiasToArray(Quantity quantity) => bias.ToArray(quantity);
+
+    /// <summary>The reverse of <see cref="BiasToArray"/>.</summary>
+    public void LoadBias(float[] values, Quantity quantity) => bias.Load(values, quantity);
 
     /// <summary>Copies <see cref="Values"/> row by row (rows x classes).</summary>
     public void CopyTo(Span<float> rowsByClasses)

@@ -18,7 +18,7 @@ internal sealed unsafe class ParameterPanels : IDisposable
         weights = new AlignedFloats(Length);
         mean = trained ? new AlignedFloats(Length) : null;
         variance = trained ? new AlignedFloats(Length) : null;
-        panels.Pack(matrix, rows, panelRows, new Span<float>(weights.Pointer, Length));
+        Load(matrix, Quantity.Weight);
     }
 
     private int Length => checked(panelRows * panels.PaddedUnits);
@@ -29,12 +29,16 @@ internal sealed unsafe class ParameterPanels : IDisposable
 
     public float* Variance(Panel panel) => variance!.Pointer + ((nint)panelRows * panel.Start);
 
-    public float[] ToArray()
+    /// <summary>A copy as a matrix (rows x hidden), row-major.</summary>
+    public float[] ToArray(Quantity quantity)
     {
         var matrix = new float[rows * panels.Units];
-        panels.Unpack(new ReadOnlySpan<float>(weights.Pointer, Length), panelRows, rows, matrix);
+        panels.Unpack(Floats(quantity), panelRows, rows, matrix);
         return matrix;
     }
+
+    /// <summary>The reverse of <see cref="ToArray"/>; what pads the panels stays.</summary>
+    public void Load(ReadOnlySpan<float> matrix, Quantity quantity) => panels.Pack(matrix, rows, panelRows, Floats(quantity));
 
     public void Dispose()
     {
@@ -42,4 +46,13 @@ internal sealed unsafe class ParameterPanels : IDisposable
         mean?.Dispose();
         variance?.Dispose();
     }
+
+    private Span<float> Floats(Quantity quantity) => new(
+        quantity switch
+        {
+            Quantity.Mean => mean!.Pointer,
+            Quantity.Variance => variance!.Pointer,
+            _ => weights.Pointer,
+        },
+        Length);
 }

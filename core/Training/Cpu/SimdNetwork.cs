@@ -86,7 +86,21 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         }
     }
 
-    public override NetworkWeights ToWeights() => hidden.ToWeights(output.BiasToArray());
+    public override NetworkWeights ToWeights() => Copy(Quantity.Weight);
+
+    public override (NetworkWeights Means, NetworkWeights Variances, double Beta1Power, double Beta2Power) ToMoments() =>
+        (Copy(Quantity.Mean), Copy(Quantity.Variance), adam.Beta1Power, adam.Beta2Power);
+
+    public override void RestoreMoments(NetworkWeights means, NetworkWeights variances, double beta1Power, double beta2Power)
+    {
+        foreach (var (moments, quantity) in ((NetworkWeights, Quantity)[])[(means, Quantity.Mean), (variances, Quantity.Variance)])
+        {
+            hidden.Load(moments, quantity);
+            output.LoadBias(moments.B2, quantity);
+        }
+
+        (adam.Beta1Power, adam.Beta2Power) = (beta1Power, beta2Power);
+    }
 
     public override void Dispose()
     {
@@ -94,6 +108,8 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         output.Dispose();
         batch.Dispose();
     }
+
+    private NetworkWeights Copy(Quantity quantity) => hidden.Copy(quantity, output.BiasToArray(quantity));
 
     private static int RoundUp(int value, int multiple) => checked(value + multiple - 1) / multiple * multiple;
 

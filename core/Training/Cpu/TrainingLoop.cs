@@ -1,35 +1,53 @@
 using MusicPipeline.Datasets;
+using MusicPipeline.Training.Checkpoints;
 
 namespace MusicPipeline.Training.Cpu;
 
 /// <summary>Epochs over batches, until the last one or until the loss is NaN or infinite.</summary>
-internal static class TrainingLoop
+internal sealed class TrainingLoop(CpuNetwork network, TrainingSplit split, HyperParameters parameters, string arithmetic)
 {
-    public static TrainingResult Run(
-        CpuNetwork network,
-        TrainingSplit split,
-        HyperParameters parameters,
-        Action<int, EpochMetrics>? onEpoch,
-        CancellationToken cancellationToken)
+    public TrainingResult Run(TrainingRun run, CancellationToken cancellationToken)
     {
         var order = new RowOrder(split.Training.Rows, parameters.Seed);
         var epochs = new List<EpochMetrics>(parameters.Epochs);
+        if (run.From is { } from) Resume(from, order, epochs, cancellationToken);
         while (epochs.Count < parameters.Epochs)
         {
             order.Shuffle();
-            if (RunEpoch(network, split, order.Rows, parameters.BatchSize, cancellationToken) is not { } metrics)
+            if (RunEpoch(order.Rows, cancellationToken) is not { } metrics)
                 return new TrainingResult(TrainingOutcome.Diverged, network.ToWeights(), TrainingHistory.From(epochs));
             epochs.Add(metrics);
-            onEpoch?.Invoke(epochs.Count, metrics);
+            run.OnEpoch?.Invoke(epochs.Count, metrics);
+            if (epochs.Count < parameters.Epochs) run.OnCheckpoint?.Invoke(() => Checkpoint(epochs));
         }
 
         return new TrainingResult(TrainingOutcome.Completed, network.ToWeights(), TrainingHistory.From(epochs));
     }
 
-    /// <summary>One epoch's figures, or null where a loss, of training or validation, was NaN or infinite.</summary>
-    private static EpochMetrics? RunEpoch(
-        CpuNetwork network, TrainingSplit split, ReadOnlySpan<int> order, int batchSize, CancellationToken cancellationToken)
+    // Drawing the orders of the epochs done again costs less than a hundredth of training them.
+    private void Resume(
+        TrainingCheckpoint from, RowOrder order, List<EpochMetrics> epochs, CancellationToken cancellationToken)
     {
+        network.RestoreMoments(from.Means, from.Variances, from.Beta1Power, from.Beta2Power);
+        foreach (var epoch in from.Epochs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            order.Shuffle();
+            epochs.Add(epoch);
+        }
+    }
+
+    private TrainingCheckpoint Checkpoint(List<EpochMetrics> epochs)
+    {
+        var (means, variances, beta1Power, beta2Power) = network.ToMoments();
+        return new TrainingCheckpoint(
+            arithmetic, parameters, split.Training.Rows, [.. epochs], network.ToWeights(), means, variances, beta1Power, beta2Power);
+    }
+
+    /// <summary>One epoch's figures, or null where a loss, of training or validation, was NaN or infinite.</summary>
+    private EpochMetrics? RunEpoch(ReadOnlySpan<int> order, CancellationToken cancellationToken)
+    {
+        var batchSize = parameters.BatchSize;
         var training = default(BatchScore);
         for (var start = 0; start < order.Length; start += batchSize)
         {

@@ -29,6 +29,9 @@ internal sealed class DirectSweepHost(SweepRig rig) : ISweepHost
 
     public Task WaitAsync(string sweepId) => _runs[sweepId].Value.Completion.WaitAsync(TimeSpan.FromMinutes(1));
 
+    /// <summary>The context of a sweep's last run.</summary>
+    public DirectSweepContext ContextOf(string sweepId) => _runs[sweepId].Value.Context;
+
     private sealed class Run
     {
         private readonly SweepRig _rig;

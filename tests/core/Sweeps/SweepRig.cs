@@ -21,7 +21,8 @@ internal sealed class SweepRig
         ITrialObserver? observer = null,
         int parallel = 2,
         ManualTimeProvider? time = null,
-        int partSize = 300)
+        int partSize = 300,
+        CheckpointRule? checkpoints = null)
     {
         Store = store;
         Time = time ?? new ManualTimeProvider();
@@ -37,7 +38,8 @@ internal sealed class SweepRig
             device ?? new CpuTrainingDevice(),
             Time,
             observer is null ? [] : [observer],
-            NullLogger<TrainTrialsActivity>.Instance);
+            NullLogger<TrainTrialsActivity>.Instance,
+            checkpoints);
         Aggregate = new AggregateSweepActivity(store, plans, Datasets, cache, Time, NullLogger<AggregateSweepActivity>.Instance);
         Host = new DirectSweepHost(this);
         Service = new SweepService(store, Datasets, Host, Time, NullLogger<SweepService>.Instance);

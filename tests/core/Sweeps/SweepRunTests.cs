@@ -186,6 +186,40 @@ public sealed class SweepRunTests
         Assert.Equal(Trials(one), Trials(many));
     }
 
+    [Fact]
+    public async Task A_Sweep_In_Parts_Ends_In_The_Same_Bytes_As_A_Whole_One()
+    {
+        var (whole, parts) = (await SweepRig.StoreAsync(), await SweepRig.StoreAsync());
+        var request = Small with { HiddenUnits = [2, 3, 4, 5] };
+        await new SweepRig(whole).RunAsync(request);
+        var rig = new SweepRig(parts, partSize: 3);
+
+        var sweep = await rig.RunAsync(request);
+
+        Assert.Equal(Trials(whole), Trials(parts));
+        Assert.Equal(Report(whole, sweep.Id), Report(parts, sweep.Id));
+        Assert.Equal(["part-0", "part-1", "part-2"], rig.Host.ContextOf(sweep.Id).Children.Keys);
+        Assert.Equal(new SweepCounts(8, 0, 0, 8, 0, 0, 0, 0), sweep.Counts);
+    }
+
+    [Fact]
+    public async Task A_Cancel_Inside_A_Part_Ends_The_Sweep()
+    {
+        var store = await SweepRig.StoreAsync();
+        var observer = new FirstEpoch();
+        var rig = new SweepRig(store, observer: observer, partSize: 2);
+        var started = await rig.Service.StartAsync(Small with { HiddenUnits = [300, 301, 302], Epochs = 10_000 });
+        await observer.Seen.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await rig.Service.CancelAsync(started.Id);
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        await rig.Host.WaitAsync(started.Id);
+
+        var sweep = await rig.DocumentAsync(started.Id);
+        Assert.Equal((SweepState.Cancelled, 6), (sweep.State, sweep.Counts!.Cancelled));
+        Assert.Equal(["part-0"], rig.Host.ContextOf(started.Id).Children.Keys);
+    }
+
     private static Dictionary<string, string> Trials(InMemoryArtifactStore store) => store.Snapshot()
         .Where(blob => blob.Key.StartsWith("trials/", StringComparison.Ordinal))
         .ToDictionary(blob => blob.Key, blob => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(blob.Value)));
@@ -199,5 +233,18 @@ public sealed class SweepRunTests
         foreach (var name in store.Snapshot().Keys.Where(name => name.EndsWith("/trial.json", StringComparison.Ordinal)))
             records.Add((await store.TryReadJsonAsync<TrialRecord>(new BlobPath("trials", name["trials/".Length..])))!);
         return [.. records];
+    }
+
+    private sealed class FirstEpoch : ITrialObserver
+    {
+        private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Seen => _seen.Task;
+
+        public void OnEpoch(Trial trial, int epoch, EpochMetrics metrics) => _seen.TrySetResult();
+
+        public void OnFinished(Trial trial, TrialRecord record, bool reused)
+        {
+        }
     }
 }

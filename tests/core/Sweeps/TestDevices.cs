@@ -52,7 +52,7 @@ internal sealed class DivergingDevice(double learningRate, int afterEpochs) : IT
             ? TrainingHistory.From([])
             : _cpu.Train(split, parameters with { Epochs = afterEpochs }, onEpoch, cancellationToken).History;
         var broken = new LabelledRows([.. split.Training.Features.Select(_ => float.NaN)], split.Training.FeatureCount, split.Training.Labels);
-        return _cpu.Train(split with { Training = broken }, parameters, null, cancellationToken) with { History = history };
+        return _cpu.Train(split with { Training = broken }, parameters, onEpoch: null, cancellationToken) with { History = history };
     }
 }
 
