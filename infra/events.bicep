@@ -35,7 +35,7 @@ resource subscriptions 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025
         properties: {
           // The linter does not see that a text with a secure part is secure.
           #disable-next-line use-secure-value-for-secure-inputs
-          endpointUrl: '${appUrl}/runtime/webhooks/blobs?functionName=Host.Functions.${upload.key}&code=${blobsExtensionKey}'
+          endpointUrl: '${appUrl}/runtime/webhooks/blobs?functionName=Host.Functions.${upload.key}&code=${uriComponent(blobsExtensionKey)}'
         }
       }
     }

@@ -31,5 +31,5 @@ done
 printf '{"topicName":{"value":"%s"},"appUrl":{"value":"%s"},"blobsExtensionKey":{"value":"%s"}}' \
   "$MUSIC_EVENT_TOPIC" "$MUSIC_URL" "$key" |
   az deployment group create --resource-group "$AZURE_RESOURCE_GROUP" --name upload-events \
-    --template-file "$(dirname "$0")/events.bicep" --parameters @/dev/stdin --output none
+    --template-file "$(dirname "$0")/events.bicep" --parameters @- --output none
 echo "Uploads to audio-uploads and dataset-uploads of $AZURE_STORAGE_ACCOUNT now start the pipeline."

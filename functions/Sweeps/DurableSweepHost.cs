@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -26,7 +27,8 @@ internal sealed class DurableSweepHost(
             await client.ScheduleNewOrchestrationInstanceAsync(
                 OrchestrationNames.Sweep, sweepId, new StartOrchestrationOptions(sweepId), cancellationToken);
         }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
+        catch (Exception exception) when (
+            exception is OrchestrationAlreadyExistsException or RpcException { StatusCode: StatusCode.AlreadyExists })
         {
             Log.StartedElsewhere(logger, sweepId);
         }
@@ -34,13 +36,15 @@ internal sealed class DurableSweepHost(
 
     public async Task RaiseCancelAsync(string sweepId, CancellationToken cancellationToken = default)
     {
+        var client = clients.Current;
         try
         {
-            await clients.Current.RaiseEventAsync(sweepId, SweepOrchestration.CancelEvent, eventPayload: null, cancellationToken);
+            if (await client.GetInstanceAsync(sweepId, cancellationToken) is { IsCompleted: false })
+                await client.RaiseEventAsync(sweepId, SweepOrchestration.CancelEvent, eventPayload: true, cancellationToken);
         }
-        catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
+        catch (RpcException exception)
         {
-            // Not started yet, or ended by now: the flag in storage is what counts.
+            // Ended between the two calls, most likely. The flag in storage stops the trials anyway, a little later.
             Log.CancelNotRaised(logger, sweepId, exception);
         }
     }

@@ -14,7 +14,7 @@ public sealed class ReportPoison(IArtifactStore store, Rejections rejections, IL
     public const string Queue = "webjobs-blobtrigger-poison";
 
     // As host.json has it under blobs.poisonBlobThreshold.
-    private const int Attempts = 5;
+    internal const int Attempts = 5;
 
     [Function(nameof(ReportPoison))]
     public async Task RunAsync([QueueTrigger(Queue)] string message, CancellationToken cancellationToken)

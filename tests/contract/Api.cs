@@ -23,6 +23,9 @@ public sealed class Api : IDisposable
     public static async Task<Api> ConnectAsync(Uri baseAddress)
     {
         var http = new HttpClient { BaseAddress = baseAddress, Timeout = TimeSpan.FromMinutes(2) };
+        // A Functions host asks for a key, unless it runs under the Core Tools.
+        if (Environment.GetEnvironmentVariable("MUSIC_FUNCTIONS_KEY") is { Length: > 0 } key)
+            http.DefaultRequestHeaders.Add("x-functions-key", key);
         return new Api(http, new OpenApi(JsonNode.Parse(await http.GetStringAsync("/api/openapi.json"))!));
     }
 

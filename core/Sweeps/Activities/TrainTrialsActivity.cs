@@ -73,7 +73,7 @@ public sealed class TrainTrialsActivity(
             ? await checkpoints.FindAsync(found => device.CanResume(found, split, trial.Parameters), cancellationToken)
             : null;
         TrainingResult result;
-        await using (var heartbeat = new TrialHeartbeat(store, sweepId, trial, time, logger, cancellationToken))
+        await using (var heartbeat = new TrialHeartbeat(store, sweepId, trial, resumable, time, logger, cancellationToken))
         {
             if (from is { Epochs: [.., var last] }) heartbeat.Epoch(from.Epochs.Count, last);
             var run = new TrainingRun

@@ -23,9 +23,17 @@ internal sealed class TrialHeartbeat : IAsyncDisposable
     private bool _written;
 
     public TrialHeartbeat(
-        IArtifactStore store, string sweepId, Trial trial, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+        IArtifactStore store,
+        string sweepId,
+        Trial trial,
+        bool mayBeLeft,
+        TimeProvider time,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         (_store, _sweepId, _trial, _logger) = (store, sweepId, trial, logger);
+        // A try that was killed leaves its progress behind; only one of some length has shown any.
+        _written = mayBeLeft;
         _cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _loop = RunAsync(new PeriodicTimer(Period, time));
     }

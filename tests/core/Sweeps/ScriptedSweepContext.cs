@@ -14,6 +14,7 @@ namespace MusicPipeline.Tests.Sweeps;
 internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISweepContext
 {
     private readonly List<TaskCompletionSource<object>> _asked = [];
+    private readonly SortedSet<int> _pending = [];
     private readonly TaskCompletionSource _cancelled = new();
     private readonly Dictionary<string, Child> _children = [];
 
@@ -35,7 +36,7 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
     public SweepEnding Ending => Inputs.OfType<SweepEnding>().Last();
 
     /// <summary>Numbers of what is not answered yet.</summary>
-    public int[] Pending => [.. Enumerable.Range(0, _asked.Count).Where(number => !_asked[number].Task.IsCompleted)];
+    public int[] Pending => [.. _pending];
 
     /// <summary>Positions of the trials that are being trained, in the order of their start.</summary>
     public int[] Training => [.. Pending.Select(number => Inputs[number]).OfType<TrialPack>().SelectMany(pack => pack.Indices)];
@@ -71,6 +72,7 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
     /// <summary>Answers a number with a result, or with an exception.</summary>
     public void Complete(int number, object answer)
     {
+        _pending.Remove(number);
         if (answer is Exception exception) _asked[number].SetException(exception);
         else _asked[number].SetResult(answer);
     }
@@ -96,6 +98,7 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
     {
         Asked.Add(what);
         Inputs.Add(input);
+        _pending.Add(_asked.Count);
         _asked.Add(new TaskCompletionSource<object>());
         return _asked[^1].Task;
     }

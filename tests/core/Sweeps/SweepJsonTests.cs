@@ -45,6 +45,9 @@ public sealed class SweepJsonTests
         Goes(new TrialOutcome(3, TrialState.Completed, ValidationAccuracy: double.NaN));
         Goes(new TrialOutcome(3, TrialState.Failed, Reason: "a \"wrong\" input\n"));
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null));
+        Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null, Part: 2));
+        Goes(new PlannedSweep(400, 2.5, 1, 2, 300));
+        Goes(new SweepRange("s", 300, 100));
         Goes(new TrialProgress(0, 3, null));
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null, Part: 2));
         Goes(new PlannedSweep(400, 2.5, 1, 2, 300, null, true));

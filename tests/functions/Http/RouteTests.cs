@@ -1,0 +1,46 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using MusicPipeline.Api;
+using MusicPipeline.Functions.Http;
+using Xunit;
+
+namespace MusicPipeline.Functions.Tests.Http;
+
+public sealed class RouteTests
+{
+    private static IEnumerable<(string Name, HttpTriggerAttribute Trigger)> Functions =>
+        from type in typeof(SweepEndpoints).Assembly.GetTypes()
+        from method in type.GetMethods()
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        from parameter in function is null ? [] : method.GetParameters()
+        let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+        where trigger is not null
+        select (function.Name, trigger);
+
+    [Fact]
+    public void Every_Route_Of_The_Api_Has_A_Function_And_No_Function_Another_Route() =>
+        Assert.Equal(
+            ApiRoutes.All.Select(route => route.Replace("**", "*", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            Functions.Where(function => function.Name != nameof(UnknownRoute))
+                .Select(function => $"/api/{function.Trigger.Route}").Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_Function_Asks_For_A_Key() =>
+        Assert.All(Functions, function => Assert.Equal(AuthorizationLevel.Function, function.Trigger.AuthLevel));
+
+    [Fact]
+    public void The_Route_For_All_The_Rest_Comes_Last() =>
+        Assert.Equal(nameof(UnknownRoute), Functions.Select(function => function.Name).Max(StringComparer.OrdinalIgnoreCase));
+
+    [Theory]
+    [InlineData("/api/sweeps", true)]
+    [InlineData("/api/sweeps/x", true)]
+    [InlineData("/api/sweeps/x/report", true)]
+    [InlineData("/api/audio/a/b/c.aiff", true)]
+    [InlineData("/api/sweeps/", false)]
+    [InlineData("/api/sweeps/x/y", false)]
+    [InlineData("/api/sweeps/x/y/z", false)]
+    [InlineData("/api/nothing", false)]
+    [InlineData("/", false)]
+    public void A_Wrong_Method_Is_Told_From_A_Wrong_Path(string path, bool fits) => Assert.Equal(fits, ApiRoutes.Fits(path));
+}
