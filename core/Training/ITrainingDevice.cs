@@ -1,5 +1,6 @@
 using MusicPipeline.Datasets;
 using MusicPipeline.Training.Checkpoints;
+using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training;
 
@@ -42,4 +43,26 @@ public interface ITrainingDevice
     /// <param name="split">The rows of the run.</param>
     /// <param name="parameters">The hyper-parameters of the run.</param>
     bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) => false;
+
+    /// <summary>How much the device takes at once.</summary>
+    DeviceCapacity Capacity => DeviceCapacity.OneTrial(Name);
+
+    /// <summary>
+    /// Trains several networks on one data set, side by side where the device can; each ends as it would alone, up to
+    /// the rounding of sums. Trials that do not fit together are trained in several goes.
+    /// </summary>
+    /// <param name="split">Standardized rows to train and to validate on.</param>
+    /// <param name="members">The trials.</param>
+    /// <param name="onFinished">Called with a member's position and result as soon as it has ended, on the calling thread.</param>
+    /// <param name="cancellationToken">Read before every batch; it ends all members that have not finished.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    void TrainPack(
+        TrainingSplit split,
+        IReadOnlyList<PackMember> members,
+        Action<int, TrainingResult> onFinished,
+        CancellationToken cancellationToken = default)
+    {
+        for (var position = 0; position < members.Count; position++)
+            onFinished(position, Train(split, members[position].Parameters, members[position].Run, cancellationToken));
+    }
 }

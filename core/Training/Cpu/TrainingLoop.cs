@@ -14,15 +14,19 @@ internal sealed class TrainingLoop(CpuNetwork network, TrainingSplit split, Hype
         while (epochs.Count < parameters.Epochs)
         {
             order.Shuffle();
-            if (RunEpoch(order.Rows, cancellationToken) is not { } metrics)
-                return new TrainingResult(TrainingOutcome.Diverged, network.ToWeights(), TrainingHistory.From(epochs));
+            if (RunEpoch(order.Rows, cancellationToken) is not { } metrics) return Result(TrainingOutcome.Diverged, epochs);
             epochs.Add(metrics);
             run.OnEpoch?.Invoke(epochs.Count, metrics);
-            if (epochs.Count < parameters.Epochs) run.OnCheckpoint?.Invoke(() => Checkpoint(epochs));
+            if (epochs.Count == parameters.Epochs) break;
+            if (run.Continue?.Invoke(epochs.Count, metrics) == false) return Result(TrainingOutcome.Stopped, epochs, keep: true);
+            run.OnCheckpoint?.Invoke(() => Checkpoint(epochs));
         }
 
-        return new TrainingResult(TrainingOutcome.Completed, network.ToWeights(), TrainingHistory.From(epochs));
+        return Result(TrainingOutcome.Completed, epochs, run.KeepCheckpoint);
     }
+
+    private TrainingResult Result(TrainingOutcome outcome, List<EpochMetrics> epochs, bool keep = false) =>
+        new(outcome, network.ToWeights(), TrainingHistory.From(epochs)) { Checkpoint = keep ? Checkpoint(epochs) : null };
 
     // Drawing the orders of the epochs done again costs less than a hundredth of training them.
     private void Resume(

@@ -2,6 +2,7 @@ using MusicPipeline.Datasets;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cpu;
+using MusicPipeline.Training.Packs;
 using Xunit;
 
 namespace MusicPipeline.Tests.Training;
@@ -46,6 +47,44 @@ public sealed class CheckpointTests
                 Assert.Equal(Enumerable.Range(epoch + 1, parameters.Epochs - epoch), later);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_Run_That_Is_Stopped_Goes_On_From_Its_Checkpoint(int stopAfter)
+    {
+        var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
+        var asked = new List<int>();
+        var stopped = device.Train(split, Parameters, new TrainingRun { Continue = (epoch, _) => Ask(epoch) });
+
+        Assert.Equal(TrainingOutcome.Stopped, stopped.Outcome);
+        Assert.Equal(Enumerable.Range(1, stopAfter), asked);
+        Assert.Equal(stopAfter, stopped.History.Epochs);
+        var resumed = device.Train(split, Parameters, new TrainingRun { From = stopped.Checkpoint, KeepCheckpoint = true });
+        Assert.Equal(TrainingCases.Bits(device.Train(split, Parameters)), TrainingCases.Bits(resumed));
+        Assert.Equal(Parameters.Epochs, resumed.Checkpoint!.Epochs.Count);
+
+        bool Ask(int epoch)
+        {
+            asked.Add(epoch);
+            return epoch < stopAfter;
+        }
+    }
+
+    [Fact]
+    public void A_Pack_Trains_Each_Member_As_It_Would_Be_Trained_Alone()
+    {
+        ITrainingDevice device = new CpuTrainingDevice();
+        var split = TrainingCases.Split();
+        HyperParameters[] trials = [Parameters, Parameters with { HiddenUnits = 3, Epochs = 2 }];
+        var results = new Dictionary<int, TrainingResult>();
+
+        device.TrainPack(split, [.. trials.Select(trial => new PackMember(trial, new TrainingRun()))], results.Add);
+
+        Assert.Equal(1, device.Capacity.MaxTrials);
+        Assert.Equal([0, 1], results.Keys.Order());
+        Assert.All(results, pair => Assert.Equal(TrainingCases.Bits(device.Train(split, trials[pair.Key])), TrainingCases.Bits(pair.Value)));
     }
 
     [Fact]
