@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using MusicPipeline.Api;
 using MusicPipeline.Datasets;
 using MusicPipeline.Sweeps;
@@ -21,7 +22,9 @@ public static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ITrainingDevice, CpuTrainingDevice>();
+        services.TryAddSingleton(new DeviceSetting(DeviceChoice.Auto));
+        services.TryAddSingleton<OpenGpu>(NoGpu);
+        services.TryAddSingleton(Devices);
         services.TryAddSingleton(SweepCapacity.OfThisMachine);
 
         services.AddSingleton<Rejections>();
@@ -33,6 +36,7 @@ public static class PipelineServices
 
         services.AddSingleton<PlanCache>();
         services.AddSingleton<TrialData>();
+        services.AddSingleton<DescribeDeviceActivity>();
         services.AddSingleton<PlanSweepActivity>();
         services.AddSingleton<PlanSweepPartActivity>();
         services.AddSingleton<TrainTrialsActivity>();
@@ -42,5 +46,19 @@ public static class PipelineServices
         services.AddSingleton<SweepCatalog>();
         services.AddSingleton<PredictionService>();
         return services;
+    }
+
+    private static ITrainingDevices Devices(IServiceProvider services) => services.GetService<ITrainingDevice>() is { } own
+        ? new OneTrainingDevice(own)
+        : new TrainingDevices(
+            services.GetRequiredService<DeviceSetting>(),
+            new CpuTrainingDevice(),
+            services.GetRequiredService<OpenGpu>(),
+            services.GetRequiredService<ILogger<TrainingDevices>>());
+
+    private static ITrainingDevice? NoGpu(out string complaint)
+    {
+        complaint = "this build knows no GPU";
+        return null;
     }
 }

@@ -29,9 +29,10 @@ internal static class Layers
         ["Sweeps.Reports"] = ["Charts", "Datasets", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
             ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
-        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities"],
+        // Training for what a worker says of its device; devices themselves are beyond its reach.
+        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities", "Training"],
         ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
-        ["Hosting"] = ["Api", "Datasets", "Sweeps", "Sweeps.Activities", "Training", "Uploads"],
+        ["Hosting"] = ["Api", "Datasets", "Errors", "Sweeps", "Sweeps.Activities", "Training", "Uploads"],
         ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
