@@ -108,7 +108,7 @@ public sealed class SweepService(
             await store.UpdateJsonAsync<SweepDocument>(
                 SweepDocuments.PathOf(known.Id),
                 document => document.State == known.State
-                    ? document with { State = SweepState.Waiting, FinishedAt = null, Error = null }
+                    ? document with { State = SweepState.Waiting, Run = document.Run + 1, FinishedAt = null, Error = null }
                     : document,
                 cancellationToken);
         }

@@ -27,7 +27,8 @@ public sealed class PlanSweepActivity(IArtifactStore store, SweepCapacity capaci
             capacity.ParallelTrials,
             partSize,
             plan.Trials.Count > partSize ? null : PlannedPart.Of(plan, 0, partSize, cancelRequested: false),
-            CancelRequested: cancel is not null);
+            CancelRequested: cancel is not null,
+            document.Run);
     }
 
     // An activity may be delivered again after its sweep has ended; that must not bring the sweep back.

@@ -11,6 +11,7 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="PartSize">Trials a part: as many as one orchestration runs itself.</param>
 /// <param name="Whole">The trials, where they are no more than a part; null where they come in parts.</param>
 /// <param name="CancelRequested">Whether the sweep was cancelled before it could start.</param>
+/// <param name="Run">Number of the run that this plan is for; see <see cref="SweepDocument.Run"/>.</param>
 public sealed record PlannedSweep(
     int Trials,
     double Cost,
@@ -18,4 +19,5 @@ public sealed record PlannedSweep(
     int MaxParallel,
     int PartSize,
     PlannedPart? Whole = null,
-    bool CancelRequested = false);
+    bool CancelRequested = false,
+    int Run = 1);
