@@ -22,6 +22,7 @@ internal static class Layers
         ["Datasets"] = ["Arrays", "Errors", "Json", "Storage"],
         ["Training"] = ["Datasets"],
         ["Models"] = ["Datasets", "Errors", "Json", "Training"],
+        ["Training.Cuda"] = ["Training"],
         // The trainer's ML.NET face scores through a model.
         ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
         ["Charts"] = ["Audio"],
@@ -44,6 +45,7 @@ internal static class Layers
         ["ProtoBuf"] = ["Models"],
         ["Microsoft.ML.OnnxRuntime"] = ["Models"],
         ["Microsoft.ML"] = ["Training.MachineLearning"],
+        ["ILGPU"] = ["Training.Cuda"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The layer of a namespace of core, or null where the map has none.</summary>
