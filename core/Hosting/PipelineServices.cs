@@ -4,6 +4,7 @@ using MusicPipeline.Api;
 using MusicPipeline.Datasets;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
@@ -40,6 +41,7 @@ public static class PipelineServices
         services.AddSingleton<FailSweepActivity>();
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepCatalog>();
+        services.AddSingleton<SweepEvents>();
         services.AddSingleton<PredictionService>();
         return services;
     }

@@ -75,7 +75,7 @@ public sealed class TrainTrialsActivity(
         TrainingResult result;
         await using (var heartbeat = new TrialHeartbeat(store, sweepId, trial, resumable, time, logger, cancellationToken))
         {
-            if (from is { Epochs: [.., var last] }) heartbeat.Epoch(from.Epochs.Count, last);
+            for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) heartbeat.Epoch(epoch + 1, from.Epochs[epoch]);
             var run = new TrainingRun
             {
                 From = from,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;
@@ -19,6 +20,7 @@ internal sealed class TrialHeartbeat : IAsyncDisposable
     private readonly CancellationTokenSource _cancelled;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private readonly GrowingCurve _curve = new();
     private TrialProgress? _latest;
     private bool _written;
 
@@ -44,8 +46,11 @@ internal sealed class TrialHeartbeat : IAsyncDisposable
     /// <summary>Whether the sweep's flag, rather than the worker, asked to stop.</summary>
     public bool SweepCancelled { get; private set; }
 
-    public void Epoch(int epoch, EpochMetrics metrics) =>
+    public void Epoch(int epoch, EpochMetrics metrics)
+    {
+        _curve.Add(epoch, metrics);
         Volatile.Write(ref _latest, new TrialProgress(epoch, _trial.Parameters.Epochs, metrics));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -83,7 +88,7 @@ internal sealed class TrialHeartbeat : IAsyncDisposable
                     {
                         // To its end: a write broken off could reach storage after the removal.
                         _written = true;
-                        await _store.WriteJsonAsync(BlobPaths.Trial(_trial.Id, SweepFiles.Progress), latest, CancellationToken.None);
+                        await _store.WriteJsonAsync(BlobPaths.Trial(_trial.Id, SweepFiles.Progress), latest with { Curve = _curve.Copy() }, CancellationToken.None);
                         shown = latest;
                     }
 
