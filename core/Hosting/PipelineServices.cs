@@ -5,9 +5,11 @@ using MusicPipeline.Api;
 using MusicPipeline.Datasets;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
+using MusicPipeline.Training.Cuda;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Hosting;
@@ -23,7 +25,7 @@ public static class PipelineServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new DeviceSetting(DeviceChoice.Auto));
-        services.TryAddSingleton<OpenGpu>(NoGpu);
+        services.TryAddSingleton<OpenGpu>(Gpu);
         services.TryAddSingleton(Devices);
         services.TryAddSingleton(SweepCapacity.OfThisMachine);
 
@@ -44,6 +46,7 @@ public static class PipelineServices
         services.AddSingleton<FailSweepActivity>();
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepCatalog>();
+        services.AddSingleton<SweepEvents>();
         services.AddSingleton<PredictionService>();
         return services;
     }
@@ -56,9 +59,5 @@ public static class PipelineServices
             services.GetRequiredService<OpenGpu>(),
             services.GetRequiredService<ILogger<TrainingDevices>>());
 
-    private static ITrainingDevice? NoGpu(out string complaint)
-    {
-        complaint = "this build knows no GPU";
-        return null;
-    }
+    private static ITrainingDevice? Gpu(out string complaint) => CudaDevices.TryOpen(out var device, out complaint) ? device : null;
 }

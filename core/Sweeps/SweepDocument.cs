@@ -18,6 +18,9 @@ public sealed record SweepDocument(
     /// <summary>The idempotency key it was asked for with, if any.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Number of its last run, from 1 on: a sweep that was cancelled or failed may run again.</summary>
+    public int Run { get; init; } = 1;
+
     /// <summary>When its last run started.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

@@ -111,6 +111,7 @@ public sealed class SweepService(
                     ? document with
                     {
                         State = SweepState.Waiting,
+                        Run = document.Run + 1,
                         // What is no part of the sweep's name may have changed.
                         Request = document.Request with { Device = request.Device },
                         FinishedAt = null,

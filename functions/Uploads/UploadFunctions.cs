@@ -25,7 +25,7 @@ public sealed class UploadFunctions(
     private void Tell(UploadResult result)
     {
         System.Diagnostics.Activity.Current?.SetTag("music.outcome", result.Outcome.ToString());
-        if (result.Outcome == UploadOutcome.Rejected) Log.UploadRejected(logger, result.Message);
-        else Log.UploadHandled(logger, result.Message);
+        // Core has told of a rejection already.
+        if (result.Outcome != UploadOutcome.Rejected) Log.UploadHandled(logger, result.Message);
     }
 }

@@ -22,7 +22,14 @@ internal sealed class SweepCommand : MusicCommand
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
     private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<string?> _output = OutputFolder.Option();
-    private readonly Option<bool> _json = new("--json") { Description = "Print the sweep as JSON" };
+    private readonly Option<string?> _follow = new("--follow")
+    {
+        Description = "Show the curves of running trials as they grow; with an id, those of a sweep that is on record",
+        HelpName = "id",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print the sweep as JSON; with --follow, each event on a line" };
 
     public SweepCommand(Terminal terminal)
         : base(
@@ -30,23 +37,31 @@ internal sealed class SweepCommand : MusicCommand
             "Train and compare classifiers on a data set, and write a report",
             "sweep --preset learning-rate",
             "sweep --learning-rate 0.01 0.001 --hidden-units 64 256 --epochs 30",
-            "sweep --dataset notes --hidden-units 128 --validation 0.2 --seed 7")
+            "sweep --dataset notes --hidden-units 128 --validation 0.2 --seed 7",
+            "sweep --preset lab --follow",
+            "sweep --follow lab-3f9c2a7b10")
     {
-        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _device, _output, _json]) Add(option);
+        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _device, _output, _follow, _json]) Add(option);
         SetAction((parsed, cancellationToken) => RunAsync(
-            terminal, Request(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
+            terminal, Request(parsed), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, SweepRequest request, OutputFolder output, bool json, CancellationToken cancellationToken)
+        Terminal terminal, SweepRequest request, string? followed, OutputFolder output, bool json, CancellationToken cancellationToken)
     {
         var board = new TrialBoard();
         await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board);
-        var sweep = await new SweepRun(terminal, pipeline, board).RunAsync(request, cancellationToken);
+        var run = new SweepRun(terminal, pipeline, board);
+        var sweep = followed switch
+        {
+            null => await run.RunAsync(request, cancellationToken),
+            "" => await run.FollowAsync(request, json, cancellationToken),
+            _ => await run.FollowAsync(followed, json, cancellationToken),
+        };
         await pipeline.Get<ResultDownload>().RunAsync(output.FullPath, cancellationToken);
         if (json)
         {
-            terminal.WriteJson(sweep);
+            if (followed is null) terminal.WriteJson(sweep);
         }
         else
         {
@@ -56,6 +71,19 @@ internal sealed class SweepCommand : MusicCommand
         }
 
         return SweepRun.Conclude(terminal, sweep);
+    }
+
+    /// <summary>The sweep to follow; empty for the one that is being started, and null for none.</summary>
+    private string? Followed(ParseResult parsed)
+    {
+        if (parsed.GetResult(_follow) is null) return null;
+        if (parsed.GetValue(_follow) is not { Length: > 0 } id) return "";
+        var asked = ((Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation])
+            .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+        return asked is null
+            ? id
+            : throw new InputException(
+                $"a sweep that is on record has its own {asked.Name}", "give the id alone, or --follow without one to start a sweep", "--follow");
     }
 
     private SweepRequest Request(ParseResult parsed)

@@ -22,6 +22,7 @@ internal static class Layers
         ["Datasets"] = ["Arrays", "Errors", "Json", "Storage"],
         ["Training"] = ["Datasets"],
         ["Models"] = ["Datasets", "Errors", "Json", "Training"],
+        ["Training.Cuda"] = ["Training"],
         // The trainer's ML.NET face scores through a model.
         ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
         ["Charts"] = ["Audio"],
@@ -32,7 +33,7 @@ internal static class Layers
         // Training for what a worker says of its device; devices themselves are beyond its reach.
         ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities", "Training"],
         ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
-        ["Hosting"] = ["Api", "Datasets", "Errors", "Sweeps", "Sweeps.Activities", "Training", "Uploads"],
+        ["Hosting"] = ["Api", "Datasets", "Errors", "Sweeps", "Sweeps.Activities", "Training", "Training.Cuda", "Uploads"],
         ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -45,6 +46,7 @@ internal static class Layers
         ["ProtoBuf"] = ["Models"],
         ["Microsoft.ML.OnnxRuntime"] = ["Models"],
         ["Microsoft.ML"] = ["Training.MachineLearning"],
+        ["ILGPU"] = ["Training.Cuda"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The layer of a namespace of core, or null where the map has none.</summary>

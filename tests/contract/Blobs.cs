@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 
 namespace MusicPipeline.Contract.Tests;
 
@@ -15,6 +16,15 @@ public sealed class Blobs(BlobServiceClient account)
         await Blob(container, name).UploadAsync(BinaryData.FromBytes(content), overwrite: true);
 
     public async Task<bool> ExistsAsync(string container, string name) => await Blob(container, name).ExistsAsync();
+
+    /// <summary>Makes a blob that nobody else can write until the lease is released.</summary>
+    public async Task<BlobLeaseClient> LockAsync(string container, string name)
+    {
+        await UploadAsync(container, name, []);
+        var lease = Blob(container, name).GetBlobLeaseClient();
+        await lease.AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration);
+        return lease;
+    }
 
     /// <summary>Names of the blobs under a prefix.</summary>
     public async Task<List<string>> ListAsync(string container, string prefix)

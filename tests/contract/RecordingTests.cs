@@ -91,9 +91,26 @@ public sealed class RecordingTests(PipelineHost host) : PipelineTests(host)
 
         await Blobs.UploadAsync(Blobs.AudioUploads, name, Recording.Tone().Aiff);
         await ConvertedAsync(name);
-        await Eventually.NotNull(
-            async () => await Blobs.FindAsync("rejected", $"{Blobs.AudioUploads}/{name}.json") is null ? name : null,
-            "the rejection to go");
+        await NoRejectionAsync(name);
+    }
+
+    [Fact]
+    public async Task Gives_Up_What_Cannot_Be_Written_And_Says_So()
+    {
+        var name = Own("poison") + ".aiff";
+        var lease = await Blobs.LockAsync("audio", $"{name}/audio.wav");
+        await Blobs.UploadAsync(Blobs.AudioUploads, name, Recording.Tone().Aiff);
+
+        var rejection = await Blobs.RejectionOfAsync(Blobs.AudioUploads, name);
+        Assert.Equal($"{Blobs.AudioUploads}/{name}", rejection["upload"]!.GetValue<string>());
+        Assert.Contains("5 tries", rejection["problem"]!.GetValue<string>(), StringComparison.Ordinal);
+        var problem = (await Api.GetAsync($"/api/audio/{name}")).Expect(HttpStatusCode.Conflict);
+        Assert.Contains("5 tries", problem.Detail, StringComparison.Ordinal);
+
+        await lease.ReleaseAsync();
+        await Blobs.UploadAsync(Blobs.AudioUploads, name, Recording.Tone().Aiff);
+        await ConvertedAsync(name);
+        await NoRejectionAsync(name);
     }
 
     [Fact]
@@ -132,6 +149,10 @@ public sealed class RecordingTests(PipelineHost host) : PipelineTests(host)
             },
             $"{name} to be converted");
     }
+
+    private Task NoRejectionAsync(string name) => Eventually.NotNull(
+        async () => await Blobs.FindAsync("rejected", $"{Blobs.AudioUploads}/{name}.json") is null ? name : null,
+        "the rejection to go");
 
     private async Task<byte[]> ReadAsync(string name, string file) =>
         await Blobs.FindAsync("audio", $"{name}/{file}") ?? throw new FileNotFoundException(file);

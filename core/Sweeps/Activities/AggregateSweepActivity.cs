@@ -20,9 +20,14 @@ public sealed class AggregateSweepActivity(
 {
     private const int ParallelReads = 16;
 
-    /// <summary>Writes the report; writing it again gives the same report.</summary>
+    /// <summary>
+    /// Writes the report; writing it again gives the same report. Where the sweep runs anew by now nothing is written: an
+    /// activity may be delivered again long after its run has ended.
+    /// </summary>
     public async Task<SweepState> RunAsync(SweepEnding ending, CancellationToken cancellationToken = default)
     {
+        var document = await store.GetSweepAsync(ending.SweepId, cancellationToken);
+        if (document.Run != ending.Run) return document.State;
         var plan = await plans.GetAsync(ending.SweepId, cancellationToken);
         TrialOutcome[] failures = [.. ending.Tally.Failures()];
         var trials = await ReadTrialsAsync(plan, ending.Tally, cancellationToken);
@@ -109,7 +114,7 @@ public sealed class AggregateSweepActivity(
         var diverged = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
         await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(plan.SweepId),
-            document => document with
+            document => document.Run != ending.Run ? document : document with
             {
                 State = state,
                 FinishedAt = time.GetUtcNow(),

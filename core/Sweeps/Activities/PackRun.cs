@@ -114,7 +114,7 @@ internal sealed class PackRun(
             ? await checkpoints.FindAsync(found => device.CanResume(found, split, trial.Parameters), cancellationToken)
             : null;
         var beat = new TrialBeat(store, trial, resumable, logger);
-        if (from is { Epochs: [.., var last] }) beat.Epoch(from.Epochs.Count, last);
+        for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) beat.Epoch(epoch + 1, from.Epochs[epoch]);
         return new Member(index, trial, checkpoints, beat, from, resumable);
     }
 

@@ -30,6 +30,7 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
             partSize,
             plan.Trials.Count > partSize ? null : await WholeAsync(plan, start.Device, cancellationToken),
             CancelRequested: cancel is not null,
+            document.Run,
             document.Request.Device,
             start.Device.MaxTrials > 1 ? start.Device : null);
     }

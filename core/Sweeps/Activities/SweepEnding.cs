@@ -4,4 +4,5 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="SweepId">The sweep.</param>
 /// <param name="Cancelled">Whether it was cancelled.</param>
 /// <param name="Tally">How each trial ended.</param>
-public sealed record SweepEnding(string SweepId, bool Cancelled, SweepTally Tally);
+/// <param name="Run">Number of the run that ends; an ending of another run than the last one is ignored.</param>
+public sealed record SweepEnding(string SweepId, bool Cancelled, SweepTally Tally, int Run = 1);

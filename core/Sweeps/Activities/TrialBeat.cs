@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;
@@ -15,13 +16,17 @@ internal sealed class TrialBeat(IArtifactStore store, Trial trial, bool mayBeLef
 
     // Never disposed: it holds no handle, and a write that is late still reads it.
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly GrowingCurve _curve = new();
     private TrialProgress? _latest;
     private TrialProgress? _shown;
     private bool _written = mayBeLeft;
     private bool _ended;
 
-    public void Epoch(int epoch, EpochMetrics metrics) =>
+    public void Epoch(int epoch, EpochMetrics metrics)
+    {
+        _curve.Add(epoch, metrics);
         Volatile.Write(ref _latest, new TrialProgress(epoch, trial.Parameters.Epochs, metrics));
+    }
 
     /// <summary>Writes what has changed since the last beat.</summary>
     public async Task ShowAsync()
@@ -33,7 +38,7 @@ internal sealed class TrialBeat(IArtifactStore store, Trial trial, bool mayBeLef
             if (_ended || latest is null || latest == _shown) return;
             // To its end: a write broken off could reach storage after the removal.
             _written = true;
-            await store.WriteJsonAsync(_path, latest, CancellationToken.None);
+            await store.WriteJsonAsync(_path, latest with { Curve = _curve.Copy() }, CancellationToken.None);
             _shown = latest;
         }
         catch (Exception exception)

@@ -34,7 +34,7 @@ public static class SweepOrchestration
         var isCancelled = cancelled.IsCompleted || rest.HasCancelled;
         if (isCancelled) rest.CancelWaiting();
         context.SetStatus(rest.At(context.Now));
-        var ending = new SweepEnding(sweepId, isCancelled, rest.ToTally());
+        var ending = new SweepEnding(sweepId, isCancelled, rest.ToTally(), plan.Run);
         return await context.CallActivityAsync<SweepState>(ActivityNames.Aggregate, ending, retry);
     }
 

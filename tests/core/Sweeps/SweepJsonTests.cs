@@ -51,7 +51,7 @@ public sealed class SweepJsonTests
         Goes(new SweepRange("s", 300, 100));
         Goes(new TrialProgress(0, 3, null));
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null, Part: 2));
-        Goes(new PlannedSweep(400, 2.5, 2, 300, null, true, DeviceChoice.Cuda, new DeviceCapacity("cuda", 64, 1L << 40)));
+        Goes(new PlannedSweep(400, 2.5, 2, 300, null, true, 3, DeviceChoice.Cuda, new DeviceCapacity("cuda", 64, 1L << 40)));
         Goes(new SweepRange("s", 300, 100));
         Assert.Equal([1, 0], Through(new PlannedSweep(2, 3.5, 2, 300, new PlannedPart([1, 0], [1, 2.5], Packs: [2]))).Whole!.Order);
         var pack = Through(new TrialPack("s", [2], DeviceChoice.Cpu));

@@ -97,7 +97,7 @@ public sealed class SweepOrchestratorTests
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(1));
         var sweep = await rig.RunAsync(Four with { HiddenUnits = [3] });
         await rig.Store.UpdateJsonAsync<SweepDocument>(
-            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { Request = new SweepRequest { Preset = "none" } });
+            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = SweepState.Waiting, Request = new SweepRequest { Preset = "none" } });
 
         await rig.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Sweep, sweep.Id);
         // The instance has an id of its own; what it marks is the sweep.
