@@ -6,7 +6,7 @@ namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>The steps of a sweep. Durable runs each at least once; core makes every repetition harmless.</summary>
 public sealed class SweepActivities(
-    PlanSweepActivity plan, PlanSweepPartActivity planPart, AggregateSweepActivity aggregate, FailSweepActivity fail)
+    PlanSweepActivity plan, PlanSweepPartActivity planPart, AggregateSweepActivity aggregate, FailSweepActivity fail, ReadHaltActivity readHalt)
 {
     [Function(ActivityNames.Plan)]
     public Task<PlannedSweep> PlanSweep([ActivityTrigger] SweepStart start, CancellationToken cancellationToken) =>
@@ -15,6 +15,10 @@ public sealed class SweepActivities(
     [Function(ActivityNames.PlanPart)]
     public Task<PlannedPart> PlanSweepPart([ActivityTrigger] SweepRange range, CancellationToken cancellationToken) =>
         planPart.RunAsync(range, cancellationToken);
+
+    [Function(ActivityNames.ReadHalt)]
+    public Task<HaltKind> ReadHalt([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
+        readHalt.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Aggregate)]
     public Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken) =>
