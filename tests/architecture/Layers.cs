@@ -26,6 +26,8 @@ internal static class Layers
         // The trainer's ML.NET face scores through a model.
         ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
         ["Charts"] = ["Audio"],
+        // Spaces, samplers and pruners: rules without input or output.
+        ["Sweeps.Search"] = ["Training"],
         ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Training"],
         ["Sweeps.Reports"] = ["Charts", "Datasets", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
