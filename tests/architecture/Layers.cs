@@ -27,7 +27,7 @@ internal static class Layers
         ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
         ["Charts"] = ["Audio"],
         ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Training"],
-        ["Sweeps.Reports"] = ["Charts", "Datasets", "Sweeps", "Training"],
+        ["Sweeps.Reports"] = ["Charts", "Datasets", "Models", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
             ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
         ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities"],

@@ -70,7 +70,7 @@ public sealed class SweepReportTests
         var markdown = SweepReport.Markdown(SyntheticSweep.Grid([0.001, 0.01], [8, 16]), NoCharts);
 
         Assert.Contains("20% of each class's training rows, held out", markdown);
-        Assert.Contains("scored on the test set, once: accuracy **99.11%**, loss 0.0312, on 14,904 rows", markdown);
+        Assert.Contains("scored on the test set, once: accuracy **99.11%**, loss 0.0312, on 14,904 rows; 95% interval 98.95% to 99.25% (Wilson)", markdown);
         Assert.DoesNotContain("optimistic", markdown);
         Assert.Equal(1, markdown.Split("99.11").Length - 1);
     }
