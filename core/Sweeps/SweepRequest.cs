@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps;
 
@@ -31,4 +32,10 @@ public sealed record SweepRequest
 
     /// <summary><c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid).</summary>
     public ValidationRule? Validation { get; init; }
+
+    /// <summary>
+    /// What to train on; what the worker is set up with by default. It is no part of what a sweep or a trial is: results on
+    /// record count whatever trained them.
+    /// </summary>
+    public DeviceChoice? Device { get; init; }
 }

@@ -9,8 +9,8 @@ public sealed class SweepActivities(
     PlanSweepActivity plan, PlanSweepPartActivity planPart, AggregateSweepActivity aggregate, FailSweepActivity fail)
 {
     [Function(ActivityNames.Plan)]
-    public Task<PlannedSweep> PlanSweep([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
-        plan.RunAsync(sweepId, cancellationToken);
+    public Task<PlannedSweep> PlanSweep([ActivityTrigger] SweepStart start, CancellationToken cancellationToken) =>
+        plan.RunAsync(start, cancellationToken);
 
     [Function(ActivityNames.PlanPart)]
     public Task<PlannedPart> PlanSweepPart([ActivityTrigger] SweepRange range, CancellationToken cancellationToken) =>

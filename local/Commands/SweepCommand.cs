@@ -20,6 +20,7 @@ internal sealed class SweepCommand : MusicCommand
     private readonly Option<int?> _batch = new("--batch-size") { Description = "Rows a step; 128 unless told otherwise" };
     private readonly Option<int?> _seed = new("--seed") { Description = "Seed of weights and row order; 1 unless told otherwise" };
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
+    private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<string?> _output = OutputFolder.Option();
     private readonly Option<string?> _follow = new("--follow")
     {
@@ -40,7 +41,7 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --preset lab --follow",
             "sweep --follow lab-3f9c2a7b10")
     {
-        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _output, _follow, _json]) Add(option);
+        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _device, _output, _follow, _json]) Add(option);
         SetAction((parsed, cancellationToken) => RunAsync(
             terminal, Request(parsed), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
@@ -100,6 +101,7 @@ internal sealed class SweepCommand : MusicCommand
             BatchSize = parsed.GetValue(_batch),
             Seed = parsed.GetValue(_seed),
             Validation = validation,
+            Device = DeviceOption.Read(parsed, _device)?.Default,
         };
     }
 }
