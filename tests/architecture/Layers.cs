@@ -29,7 +29,7 @@ internal static class Layers
         // Spaces, samplers and pruners: rules without input or output.
         ["Sweeps.Search"] = ["Training"],
         ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Training"],
-        ["Sweeps.Reports"] = ["Charts", "Datasets", "Sweeps", "Training"],
+        ["Sweeps.Reports"] = ["Charts", "Datasets", "Models", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
             ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
         // Training for what a worker says of its device; devices themselves are beyond its reach.
