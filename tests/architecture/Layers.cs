@@ -22,12 +22,14 @@ internal static class Layers
         ["Datasets"] = ["Arrays", "Errors", "Json", "Storage"],
         ["Training"] = ["Datasets"],
         ["Models"] = ["Datasets", "Errors", "Json", "Training"],
-        ["Training.Cuda"] = ["Training"],
+        ["Training.Cuda"] = ["Datasets", "Training"],
         // The trainer's ML.NET face scores through a model.
         ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
         ["Charts"] = ["Audio"],
+        // Spaces, samplers and pruners: rules without input or output.
+        ["Sweeps.Search"] = ["Training"],
         ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Training"],
-        ["Sweeps.Reports"] = ["Charts", "Datasets", "Sweeps", "Training"],
+        ["Sweeps.Reports"] = ["Charts", "Datasets", "Models", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
             ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
         // Training for what a worker says of its device; devices themselves are beyond its reach.

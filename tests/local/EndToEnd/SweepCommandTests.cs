@@ -61,7 +61,8 @@ public sealed class SweepCommandTests
             (["--hidden-units", "4", "--validation", "2"], "no validation rule"),
             (["--follow", "none-0123456789"], "there is no sweep 'none-0123456789'"),
             (["--follow", "grid-0123456789", "--epochs", "3"], "has its own --epochs"),
-            (["--hidden-units", "four"], "Cannot parse argument 'four'"),
+            (["--learning-rate", "log:1e-4..0.1"], "a grid needs values"),
+            (["--hidden-units", "four"], "'four' is no number and no range"),
         })
         {
             var result = await workspace.RunAsync(["sweep", .. arguments, "--out", workspace.Out]);
