@@ -17,6 +17,8 @@ internal sealed class SweepCommand : MusicCommand
     private readonly SearchOptions _search = new();
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
     private readonly Option<string?> _device = DeviceOption.Create();
+    private readonly Option<int?> _parallel = new("--max-parallel") { Description = "Trials at once; one a core unless told otherwise" };
+    private readonly Option<int?> _priority = new("--priority") { Description = "Of sweeps that share a host those of a higher priority, -10 to 10, come first" };
     private readonly Option<string?> _output = OutputFolder.Option();
     private readonly Option<string?> _follow = new("--follow")
     {
@@ -37,9 +39,12 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --learning-rate log:1e-4..0.1 --hidden-units 2^2..2^10 --sampler sobol --trials 64",
             "sweep --activation sigmoid tanh relu --schedule cosine --weight-decay 0 0.01 --repeats 3",
             "sweep --preset lab --follow",
-            "sweep --follow lab-3f9c2a7b10")
+            "sweep --follow lab-3f9c2a7b10",
+            "sweep pause lab-3f9c2a7b10",
+            "sweep extend lab-3f9c2a7b10 --epochs 60")
     {
-        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _output, _follow, _json]) Add(option);
+        foreach (var command in SweepControlCommand.All(terminal)) Add(command);
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _parallel, _priority, _output, _follow, _json]) Add(option);
         SetAction((parsed, cancellationToken) => RunAsync(
             terminal, Request(parsed), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
@@ -95,6 +100,8 @@ internal sealed class SweepCommand : MusicCommand
             Preset = parsed.GetValue(_preset),
             Validation = validation,
             Device = DeviceOption.Read(parsed, _device)?.Default,
+            MaxParallel = parsed.GetValue(_parallel),
+            Priority = parsed.GetValue(_priority),
         };
         return _search.Apply(request, parsed);
     }
