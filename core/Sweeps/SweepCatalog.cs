@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
@@ -6,10 +7,14 @@ using MusicPipeline.Sweeps.Planning;
 namespace MusicPipeline.Sweeps;
 
 /// <summary>Shows sweeps, running and ended.</summary>
-public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
+public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCache? plans = null)
 {
     private const int KeptRecords = 20_000;
     private const int ParallelReads = 32;
+
+    private readonly PlanCache _plans = plans ?? new PlanCache(store);
+
+    private readonly ConditionalWeakTable<SweepPlan, ILookup<string, string>> _studies = [];
 
     // Finished trials never change, so what was read once need not be read again.
     private readonly ConcurrentDictionary<string, TrialRecord> _records = new(StringComparer.Ordinal);
@@ -26,16 +31,28 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
         ];
     }
 
-    /// <summary>One sweep with the progress of each of its trials.</summary>
+    /// <summary>One sweep with the progress of its trials.</summary>
+    /// <param name="sweepId">The sweep.</param>
+    /// <param name="page">The trials to show; null for all.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">There is no such sweep.</exception>
-    public async Task<SweepView> GetAsync(string sweepId, CancellationToken cancellationToken = default)
+    public async Task<SweepView> GetAsync(
+        string sweepId, TrialPage? page = null, CancellationToken cancellationToken = default)
     {
         var document = await store.GetSweepAsync(sweepId, cancellationToken);
-        var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
+        var plan = await _plans.FindAsync(sweepId, document.Run, cancellationToken);
         var status = document.State is SweepState.Waiting or SweepState.Running
             ? await host.FindStatusAsync(sweepId, cancellationToken)
             : null;
-        var trials = plan is null ? [] : await TrialsAsync(plan, document, status, cancellationToken);
+        // A plan of before an extension is shorter than the status of after it, and the other way around.
+        if (status is not null && status.Trials.Length != plan?.Trials.Count) status = null;
+        // Where nobody counts, the record does.
+        var counted = document.Counts is not null || status is not null;
+        page ??= TrialPage.All;
+        var trials = plan is null ? []
+            : await TrialsAsync(plan, document, status, counted ? page : TrialPage.All, cancellationToken);
+        var shown = counted ? trials
+            : [.. trials.Where(trial => page.State is null || trial.State == page.State).Skip(page.Skip).Take(page.Take)];
         return new SweepView(
             document.Id,
             document.State,
@@ -49,7 +66,7 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
             document.Error,
             document.Counts ?? (status is not null ? SweepCounts.Of(status) : plan is null ? null : CountsOf(trials)),
             document.Best ?? (status is null ? BestOf(trials) : BestOf(plan, status)),
-            trials);
+            shown);
     }
 
     /// <summary>The report of a sweep, as HTML unless Markdown is asked for.</summary>
@@ -115,30 +132,43 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
         return new BestTrial(trial.Id, trial.Parameters, status.BestValidationAccuracy);
     }
 
-    private async Task<TrialView[]> TrialsAsync(
-        SweepPlan plan, SweepDocument document, SweepStatus? status, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TrialView>> TrialsAsync(
+        SweepPlan plan, SweepDocument document, SweepStatus? status, TrialPage page, CancellationToken cancellationToken)
     {
-        var studies = plan.Studies
-            .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
-            .ToLookup(pair => pair.Id, pair => pair.Name);
         var failures = (document.Failures ?? []).ToDictionary(failure => failure.TrialId);
-        using var gate = new SemaphoreSlim(ParallelReads);
-        return await Task.WhenAll(plan.Trials.Select(async (trial, index) =>
+        var places = Enumerable.Range(0, plan.Trials.Count)
+            .Where(index => page.State is not { } wanted || StateOf(index) is not { } state || state == wanted);
+        // Without a filter each trial is one to show, so that those before need not be read.
+        var skip = page.Skip;
+        if (page.State is null) (places, skip) = (places.Skip(skip), 0);
+        var studies = StudiesOf(plan);
+        var shown = new List<TrialView>();
+        foreach (var chunk in places.Chunk(ParallelReads))
         {
-            await gate.WaitAsync(cancellationToken);
-            try
+            if (shown.Count >= page.Take) break;
+            var views = await Task.WhenAll(chunk.Select(index => ViewOfAsync(
+                plan.Trials[index],
+                [.. studies[plan.Trials[index].Id]],
+                StateOf(index),
+                failures.GetValueOrDefault(plan.Trials[index].Id)?.Reason,
+                cancellationToken)));
+            foreach (var view in views.Where(view => page.State is null || view.State == page.State))
             {
-                var state = failures.TryGetValue(trial.Id, out var failure) ? failure.State
-                    : status is not null ? TrialLetters.StateOf(status.Trials[index])
-                    : (TrialState?)null;
-                return await ViewOfAsync(trial, [.. studies[trial.Id]], state, failure?.Reason, cancellationToken);
+                if (skip-- > 0) continue;
+                if (shown.Count < page.Take) shown.Add(view);
             }
-            finally
-            {
-                gate.Release();
-            }
-        }));
+        }
+
+        return shown;
+
+        TrialState? StateOf(int index) => failures.TryGetValue(plan.Trials[index].Id, out var failure) ? failure.State
+            : status is not null ? TrialLetters.StateOf(status.Trials[index])
+            : null;
     }
+
+    private ILookup<string, string> StudiesOf(SweepPlan plan) => _studies.GetValue(plan, one => one.Studies
+        .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
+        .ToLookup(pair => pair.Id, pair => pair.Name));
 
     /// <summary>A trial as far as its state and the record tell; the record alone where the state is null.</summary>
     internal async Task<TrialView> ViewOfAsync(

@@ -44,7 +44,8 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
         CancellationToken cancellationToken)
     {
         clients.Use(client);
-        return Answers.Json(await catalog.GetAsync(id, cancellationToken));
+        var page = TrialPage.Parse(request.Query["skip"], request.Query["take"], request.Query["state"]);
+        return Answers.Json(await catalog.GetAsync(id, page, cancellationToken));
     }
 
     [Function(nameof(ReadReport))]

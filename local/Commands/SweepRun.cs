@@ -94,7 +94,7 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
 
     private async Task<SweepView> EndedAsync(string sweepId, CancellationToken cancellationToken)
     {
-        var sweep = await pipeline.Get<SweepCatalog>().GetAsync(sweepId, cancellationToken);
+        var sweep = await pipeline.Get<SweepCatalog>().GetAsync(sweepId, cancellationToken: cancellationToken);
         if (sweep.State == SweepState.Failed)
             throw new SetupException($"the sweep {sweep.Id} failed ({sweep.Error?.TrimEnd('.')})", "mend what it names and start it again");
         return sweep;

@@ -15,8 +15,9 @@ internal static class PipelineEndpoints
     {
         app.MapPost(ApiRoutes.Sweeps, StartAsync);
         app.MapGet(ApiRoutes.Sweeps, async (SweepCatalog sweeps, CancellationToken token) => Json(await sweeps.ListAsync(token)));
-        app.MapGet(ApiRoutes.Sweep, async (string id, SweepCatalog sweeps, CancellationToken token) =>
-            Json(await sweeps.GetAsync(id, token)));
+        app.MapGet(ApiRoutes.Sweep, async (
+            string id, string? skip, string? take, string? state, SweepCatalog sweeps, CancellationToken token) =>
+            Json(await sweeps.GetAsync(id, TrialPage.Parse(skip, take, state), token)));
         app.MapDelete(ApiRoutes.Sweep, async (string id, SweepControl control, CancellationToken token) =>
         {
             await control.DeleteAsync(id, token);

@@ -16,7 +16,11 @@ public sealed class PlanCache(IArtifactStore store)
     /// <param name="run">The run that asks: an earlier run's plan may lack trials. 0 takes any.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">The sweep has no plan.</exception>
-    public async Task<SweepPlan> GetAsync(string sweepId, int run, CancellationToken cancellationToken = default)
+    public async Task<SweepPlan> GetAsync(string sweepId, int run, CancellationToken cancellationToken = default) =>
+        await FindAsync(sweepId, run, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+
+    /// <summary>The plan of a sweep, or null where it has none yet; of the run before where there is no newer one.</summary>
+    internal async Task<SweepPlan?> FindAsync(string sweepId, int run, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -28,8 +32,8 @@ public sealed class PlanCache(IArtifactStore store)
             }
         }
 
-        var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken)
-            ?? throw SweepService.NoSuchSweep(sweepId);
+        var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
+        if (plan is null) return null;
         lock (_gate)
         {
             if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId) is { } older) _plans.Remove(older);

@@ -92,6 +92,41 @@ public sealed class BrokenOffSweepTests
         }
     }
 
+    [Fact]
+    public async Task A_Sweep_Killed_At_Fifty_Random_Moments_Has_Every_Trial_Once_And_As_If_Undisturbed()
+    {
+        await using var workspace = await Workspace.OpenAsync();
+        await workspace.IngestSamplesAsync();
+        var random = new Random(50);
+        var seen = new SortedDictionary<string, (string?, DateTimeOffset?)>(StringComparer.Ordinal);
+        for (var kill = 0; kill < 50; kill++)
+        {
+            using var program = workspace.Start([.. Sweep, "--out", workspace.Out]);
+            await Task.WhenAny(program.WaitForExitAsync(), Task.Delay(random.Next(1, 1000)));
+            program.Kill();
+            await program.WaitForExitAsync();
+
+            // What is on record stays as it is, whatever the next kills break off.
+            if (kill % 10 != 9) continue;
+            foreach (var (name, blob) in await workspace.FinishedTrialsAsync(atLeast: 0)) AssertUnchanged(seen, name, Version(blob));
+        }
+
+        // Between the kills the sweep has come along.
+        Assert.NotEmpty(seen);
+        var finished = await workspace.RunAsync([.. Sweep, "--out", workspace.Out]);
+        Assert.True(finished.ExitCode == 0, finished.Error);
+        var sweep = JsonDocument.Parse(finished.Output).RootElement;
+        Assert.Equal("completed", sweep.GetProperty("state").GetString());
+        Assert.Equal(Trials, sweep.GetProperty("counts").GetProperty("completed").GetInt32());
+        foreach (var (name, blob) in await workspace.FinishedTrialsAsync(Trials)) AssertUnchanged(seen, name, Version(blob));
+
+        await using var undisturbed = await Workspace.OpenAsync();
+        await undisturbed.IngestSamplesAsync();
+        var reference = await undisturbed.RunAsync([.. Sweep, "--out", undisturbed.Out]);
+        Assert.True(reference.ExitCode == 0, reference.Error);
+        await AssertSameResultsAsync(workspace, undisturbed);
+    }
+
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
@@ -132,6 +167,12 @@ public sealed class BrokenOffSweepTests
     }
 
     /// <summary>Same trials, and of each the same history and the same model, bit for bit.</summary>
+    private static void AssertUnchanged(
+        SortedDictionary<string, (string?, DateTimeOffset?)> seen, string name, (string?, DateTimeOffset?) version)
+    {
+        if (!seen.TryAdd(name, version)) Assert.Equal(seen[name], version);
+    }
+
     private static async Task AssertSameResultsAsync(Workspace one, Workspace other)
     {
         // Progress and checkpoints are no results; a killed program cannot remove its own.
