@@ -1,16 +1,29 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
+using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Planning;
 
 namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>The steps of a sweep. Durable runs each at least once; core makes every repetition harmless.</summary>
 public sealed class SweepActivities(
-    PlanSweepActivity plan, PlanSweepPartActivity planPart, AggregateSweepActivity aggregate, FailSweepActivity fail)
+    PlanSweepActivity plan,
+    PlanSweepPartActivity planPart,
+    AggregateSweepActivity aggregate,
+    FailSweepActivity fail,
+    PlanCache plans,
+    IngestionTraces uploads)
 {
     [Function(ActivityNames.Plan)]
-    public Task<PlannedSweep> PlanSweep([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
-        plan.RunAsync(sweepId, cancellationToken);
+    public async Task<PlannedSweep> PlanSweep([ActivityTrigger] string sweepId, CancellationToken cancellationToken)
+    {
+        var planned = await plan.RunAsync(sweepId, cancellationToken);
+        var known = await plans.GetAsync(sweepId, cancellationToken);
+        if (await uploads.FindAsync(known.Dataset, known.DatasetVersion, cancellationToken) is { } link) Activity.Current?.AddLink(link);
+        return planned;
+    }
 
     [Function(ActivityNames.PlanPart)]
     public Task<PlannedPart> PlanSweepPart([ActivityTrigger] SweepRange range, CancellationToken cancellationToken) =>
