@@ -15,11 +15,7 @@ internal sealed class SweepCommand : MusicCommand
 {
     private readonly Option<string?> _dataset = new("--dataset") { Description = "Data set; may be left out where there is only one" };
     private readonly Option<string?> _preset = new("--preset") { Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for" };
-    private readonly Option<double[]> _rates = new("--learning-rate") { Description = "Learning rates of a grid", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int[]> _units = new("--hidden-units") { Description = "Hidden sizes of a grid", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Epochs; a preset has its own, a grid takes 20" };
-    private readonly Option<int?> _batch = new("--batch-size") { Description = "Rows a step; 128 unless told otherwise" };
-    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of weights and row order; 1 unless told otherwise" };
+    private readonly SearchOptions _search = new();
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
     private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<string?> _output = OutputFolder.Option();
@@ -45,11 +41,13 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --preset learning-rate",
             "sweep --learning-rate 0.01 0.001 --hidden-units 64 256 --epochs 30",
             "sweep --dataset notes --hidden-units 128 --validation 0.2 --seed 7",
+            "sweep --learning-rate log:1e-4..0.1 --hidden-units 2^2..2^10 --sampler sobol --trials 64",
+            "sweep --activation sigmoid tanh relu --schedule cosine --weight-decay 0 0.01 --repeats 3",
             "sweep --preset lab --follow",
             "sweep --follow lab-3f9c2a7b10",
             "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json")
     {
-        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _device, _from, _output, _follow, _json]) Add(option);
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _from, _output, _follow, _json]) Add(option);
         SetAction(async (parsed, cancellationToken) => await RunAsync(
             terminal, await RequestAsync(parsed, cancellationToken), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
@@ -94,12 +92,13 @@ internal sealed class SweepCommand : MusicCommand
     {
         if (parsed.GetValue(_from) is not { } file) return Request(parsed);
         RefuseOthers(parsed, "--from", "give the file alone, or the options of another sweep");
-        return await InputFile.ReadAsync(file, stream => SweepRecordBody.ReadAsync(stream, cancellationToken));
+        var request = await InputFile.ReadAsync(file, stream => SweepRecordBody.ReadAsync(stream, cancellationToken));
+        return DeviceOption.Read(parsed, _device)?.Default is { } device ? request with { Device = device } : request;
     }
 
     private void RefuseOthers(ParseResult parsed, string option, string remedy, params ReadOnlySpan<Option> more)
     {
-        foreach (var other in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, .. more])
+        foreach (var other in (Option[])[_dataset, _preset, .. _search.All, _validation, .. more])
         {
             if (parsed.GetResult(other) is { Implicit: false })
                 throw new InputException($"a sweep that is on record has its own {other.Name}", remedy, option);
@@ -111,17 +110,13 @@ internal sealed class SweepCommand : MusicCommand
         ValidationRule? validation = null;
         if (parsed.GetValue(_validation) is { } text && !ValidationRule.TryParse(text, out validation))
             throw new InputException($"'{text}' is no validation rule", "give test, or a share above 0 and below 1 such as 0.2", "--validation");
-        return new SweepRequest
+        var request = new SweepRequest
         {
             Dataset = parsed.GetValue(_dataset),
             Preset = parsed.GetValue(_preset),
-            LearningRates = parsed.GetValue(_rates) is { Length: > 0 } rates ? rates : null,
-            HiddenUnits = parsed.GetValue(_units) is { Length: > 0 } units ? units : null,
-            Epochs = parsed.GetValue(_epochs),
-            BatchSize = parsed.GetValue(_batch),
-            Seed = parsed.GetValue(_seed),
             Validation = validation,
             Device = DeviceOption.Read(parsed, _device)?.Default,
         };
+        return _search.Apply(request, parsed);
     }
 }

@@ -22,7 +22,7 @@ internal static class Layers
         ["Datasets"] = ["Arrays", "Errors", "Json", "Storage"],
         ["Training"] = ["Datasets"],
         ["Models"] = ["Datasets", "Errors", "Json", "Training"],
-        ["Training.Cuda"] = ["Training"],
+        ["Training.Cuda"] = ["Datasets", "Training"],
         // The trainer's ML.NET face scores through a model.
         ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
         ["Charts"] = ["Audio"],

@@ -23,14 +23,16 @@ internal static class TrialPacks
         var most = Math.Min(capacity.MaxTrials, MostTrials);
         if (most <= 1) return [.. order.Select(index => (int[])[index])];
 
-        var room = capacity.MemoryBytes - PackMemory.OfData((long)dataset.Train.Rows + dataset.Test.Rows, dataset.Features);
+        // Rows that are held out of the training set are counted twice, which is on the safe side.
+        var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
+        var room = capacity.MemoryBytes - memory.DataSetBytes;
         var packs = new List<int[]>();
         foreach (var group in order.GroupBy(index => trials[index].Parameters.BatchSize))
         {
             var (pack, left) = (new List<int>(), room);
             foreach (var index in group)
             {
-                var bytes = PackMemory.OfTrial(dataset.Train.Rows, dataset.Features, dataset.Classes.Length, trials[index].Parameters);
+                var bytes = memory.TrialBytes(trials[index].Parameters);
                 if (pack.Count == most || (pack.Count > 0 && bytes > left))
                 {
                     packs.Add([.. pack]);

@@ -1,32 +1,49 @@
 namespace MusicPipeline.Training.Packs;
 
 /// <summary>
-/// Memory that trials take on a device that trains them side by side, from their shapes alone. It is an estimate on the
-/// safe side; a device that runs out of memory all the same trains the pack in smaller ones.
+/// How much of a GPU's memory a pack fills, from shapes alone, so that a pack can be cut before anything is loaded.
 /// </summary>
-public static class PackMemory
+/// <param name="TrainingRows">Rows to train on.</param>
+/// <param name="ValidationRows">Rows to validate on.</param>
+/// <param name="Features">Features a row.</param>
+/// <param name="Classes">Classes of the data set.</param>
+public sealed record PackMemory(int TrainingRows, int ValidationRows, int Features, int Classes)
 {
-    // Weights, gradients and Adam's two moments.
-    private const int CopiesOfParameters = 4;
+    // Everything is padded to whole tiles of these many rows, units, features and classes.
+    internal const int RowTile = 32;
+    internal const int UnitTile = 64;
+    internal const int FeatureTile = 64;
+    internal const int ClassTile = 16;
 
-    // Sums and gradients of a layer's outputs.
-    private const int CopiesOfOutputs = 2;
+    /// <summary>Tiles of validation rows that are scored at once, or fewer.</summary>
+    internal const int ValidationTiles = 64;
 
-    /// <summary>Bytes of a data set, which all trials of a pack share: float32 features and int32 labels.</summary>
-    /// <param name="rows">Rows to train and to validate on.</param>
-    /// <param name="features">Features a row.</param>
-    public static long OfData(long rows, int features) => rows * (features + 1) * sizeof(float);
+    /// <summary>Bytes that the gathered rows of all orders fill, but at least a batch of each.</summary>
+    internal const long GatherBytes = 64L << 20;
 
-    /// <summary>Bytes of one trial beside the data.</summary>
-    /// <param name="trainingRows">Rows to train on, whose order each trial has for itself.</param>
-    /// <param name="features">Features a row.</param>
-    /// <param name="classes">Classes.</param>
-    /// <param name="parameters">The trial.</param>
-    public static long OfTrial(long trainingRows, int features, int classes, HyperParameters parameters)
+    /// <summary>Bytes of the data set on the device, and of what every pack needs besides its trials.</summary>
+    public long DataSetBytes =>
+        (4L * TrainingRows * (Features + 1L))
+        + (4L * RoundUp(ValidationRows, RowTile) * (FeatureRoom + 1))
+        + GatherBytes;
+
+    private long FeatureRoom => RoundUp(Features + 1L, FeatureTile);
+
+    private long ClassRoom => RoundUp(Classes, ClassTile);
+
+    /// <summary>Bytes of one trial: weights and moments, a batch's hidden values and gradients, and its order of rows.</summary>
+    public long TrialBytes(HyperParameters parameters)
     {
-        var units = (long)parameters.HiddenUnits;
-        var weights = (units * (features + classes + 1)) + classes;
-        var batch = Math.Min(parameters.BatchSize, trainingRows) * (features + (CopiesOfOutputs * (units + classes)));
-        return sizeof(float) * ((CopiesOfParameters * weights) + batch + trainingRows);
+        long batchSize = Math.Min(parameters.BatchSize, TrainingRows);
+        var batches = (TrainingRows + batchSize - 1) / batchSize;
+        var rowRoom = RoundUp(batchSize, RowTile);
+        var validationRows = RoundUp(ValidationRows, RowTile);
+        var partialRows = Math.Max(rowRoom, Math.Min(validationRows, (long)ValidationTiles * RowTile));
+        var unitTile = (3 * (FeatureRoom + ClassRoom) * UnitTile) + (2 * rowRoom * UnitTile) + (partialRows * ClassRoom);
+        var trial = (rowRoom * ClassRoom) + (3 * ClassRoom) + batches + (2 * (rowRoom + validationRows) / RowTile) + 16;
+        var order = TrainingRows + (rowRoom * ((2 * FeatureRoom) + 1));
+        return 4 * ((RoundUp(parameters.HiddenUnits, UnitTile) / UnitTile * unitTile) + trial + order);
     }
+
+    private static long RoundUp(long value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

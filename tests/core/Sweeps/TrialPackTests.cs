@@ -110,13 +110,13 @@ public sealed class TrialPackTests
     [Fact]
     public void Packs_Hold_Trials_Of_One_Batch_Size_Within_The_Memory()
     {
-        var trials = new[] { (64, 16), (64, 32), (32, 16), (32, 32), (16, 16), (8, 16) }
+        var trials = new[] { (64, 16), (64, 64), (32, 16), (32, 64), (16, 16), (8, 16) }
             .Select(shape => new Trial("t", "notes", "v", new HyperParameters(0.1, shape.Item1, 3, shape.Item2), ValidationRule.TestSet))
             .ToArray();
         var data = new MusicPipeline.Datasets.DatasetInfo("notes", "v", 120, [1, 2, 3], new(1000, []), new(500, []), []);
-        long Bytes(int index) => PackMemory.OfTrial(1000, 120, 3, trials[index].Parameters);
+        var memory = new PackMemory(1000, 500, 120, 3);
         int[] order = [0, 1, 2, 3, 4, 5];
-        var room = PackMemory.OfData(1500, 120) + Bytes(0) + Bytes(2);
+        var room = memory.DataSetBytes + memory.TrialBytes(trials[0].Parameters) + memory.TrialBytes(trials[2].Parameters);
 
         Assert.Equal([[0, 2, 4, 5], [1, 3]], TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 8, 1L << 40), data));
         Assert.Equal([[0, 2], [4, 5], [1], [3]], TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 8, room), data));

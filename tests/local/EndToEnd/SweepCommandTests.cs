@@ -86,7 +86,8 @@ public sealed class SweepCommandTests
             (["--from", "nowhere/sweep.json"], "there is no such file"),
             (["--from", Path.Combine(AppContext.BaseDirectory, "MusicPipeline.Local.Tests.runtimeconfig.json")], "unknown property"),
             (["--from", "sweep.json", "--seed", "3"], "has its own --seed"),
-            (["--hidden-units", "four"], "Cannot parse argument 'four'"),
+            (["--learning-rate", "log:1e-4..0.1"], "a grid needs values"),
+            (["--hidden-units", "four"], "'four' is no number and no range"),
         })
         {
             var result = await workspace.RunAsync(["sweep", .. arguments, "--out", workspace.Out]);
