@@ -47,6 +47,7 @@ public static class PipelineServices
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepCatalog>();
         services.AddSingleton<SweepEvents>();
+        services.AddSingleton<SweepExports>();
         services.AddSingleton<PredictionService>();
         return services;
     }

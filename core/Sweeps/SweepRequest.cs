@@ -14,6 +14,9 @@ public sealed record SweepRequest
     /// <summary>Name of the data set; may be left out where there is only one.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>Version of the data set; the one that is current when the sweep is asked for, unless it is given.</summary>
+    public string? DatasetVersion { get; init; }
+
     /// <summary>One of <see cref="Presets.Names"/>; excludes <see cref="LearningRates"/> and <see cref="HiddenUnits"/>.</summary>
     public string? Preset { get; init; }
 

@@ -21,6 +21,10 @@ internal static class PipelineEndpoints
             Json(new { Id = id, State = await sweeps.CancelAsync(id, token) }, StatusCodes.Status202Accepted));
         app.MapGet(ApiRoutes.SweepReport, ReportAsync);
         app.MapGet(ApiRoutes.SweepEvents, EventsAsync);
+        app.MapGet(ApiRoutes.SweepTrials, (string id, SweepExports exports, CancellationToken token) =>
+            TableAsync(exports, id, SweepFiles.Trials, token));
+        app.MapGet(ApiRoutes.SweepHistories, (string id, SweepExports exports, CancellationToken token) =>
+            TableAsync(exports, id, SweepFiles.Histories, token));
         app.MapGet(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
             Json(await datasets.ListAsync(token)));
         app.MapGet(ApiRoutes.Audio, async (string? name, AudioCatalog audio, CancellationToken token) =>
@@ -44,6 +48,9 @@ internal static class PipelineEndpoints
         var report = await sweeps.ReadReportAsync(id, format, context.Request.Headers.Accept, token);
         return Results.Bytes(report.Bytes, report.ContentType);
     }
+
+    private static async Task<IResult> TableAsync(SweepExports exports, string id, string file, CancellationToken token) =>
+        Results.Stream(await exports.OpenAsync(id, file, token), SweepExports.ContentType, $"{id}-{file}");
 
     private static async Task<IResult> EventsAsync(
         string id, HttpContext context, SweepEvents sweeps, IHostApplicationLifetime host, CancellationToken token)
