@@ -2,7 +2,7 @@
 
     python3 pytorch_lab.py [--workload lab|many] [--mode eager,graphs,compile] [--epochs N] [--json FILE]
 
-The network, Adam and batches are those of docs/design: one hidden layer of sigmoids, softmax, cross-entropy, Adam with
+The network, Adam and batches are those of the pipeline: one hidden layer of sigmoids, softmax, cross-entropy, Adam with
 epsilon 1e-7, rows reshuffled every epoch, the last batch short, the validation rows scored after every epoch. Rows are
 made up and stay on the GPU. --epochs N measures N epochs of each trial and scales them up; without it all are run.
 """
@@ -55,7 +55,7 @@ class Trial:
             self.correct += (outputs.argmax(1) == y).sum()
 
     def capture(self):
-        """Captures a full batch after a few runs on another stream, as PyTorch asks for, on throw-away weights."""
+        """Captures a full batch after a few runs on another stream, as PyTorch asks for; they cost the weights a few steps."""
         stream = torch.cuda.Stream()
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):
