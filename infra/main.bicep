@@ -41,7 +41,7 @@ var placeholder = 'mcr.microsoft.com/k8se/quickstart-functions:latest'
 
 // Both apps are one image: each loads its own functions only, so the scheduler's work item filter sends a trial to the
 // trainer and everything else to the pipeline. A test compares the names with the code.
-var trainerFunctions = ['TrainTrials']
+var trainerFunctions = ['DescribeDevice', 'TrainTrials']
 var pipelineFunctions = [
   'AggregateSweep'
   'CancelSweep'

@@ -15,6 +15,9 @@ public static class ApiRoutes
     /// <summary><c>GET</c>: the report, as HTML or Markdown.</summary>
     public const string SweepReport = "/api/sweeps/{id}/report";
 
+    /// <summary><c>GET</c>: what happens in a sweep, as server-sent events.</summary>
+    public const string SweepEvents = "/api/sweeps/{id}/events";
+
     /// <summary><c>GET</c>: the current version of every data set.</summary>
     public const string Datasets = "/api/datasets";
 
@@ -29,7 +32,7 @@ public static class ApiRoutes
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Sweeps, Sweep, CancelSweep, SweepReport, Datasets, Audio, Predict, OpenApi];
+        [Sweeps, Sweep, CancelSweep, SweepReport, SweepEvents, Datasets, Audio, Predict, OpenApi];
 
     /// <summary>Whether a path fits one of the routes, so that only its method can be wrong.</summary>
     public static bool Fits(string path) => All.Any(route => Fits(route, path));

@@ -5,4 +5,8 @@ namespace MusicPipeline.Charts;
 /// <param name="Title">What it shows.</param>
 /// <param name="Description">What it says, in words, for readers who cannot see it.</param>
 /// <param name="Png">The picture, 1200 pixels wide.</param>
-public sealed record Chart(string FileName, string Title, string Description, byte[] Png);
+public sealed record Chart(string FileName, string Title, string Description, byte[] Png)
+{
+    /// <summary>The same for a page to draw; null where the picture is all there is.</summary>
+    internal ChartData? Data { get; init; }
+}

@@ -6,7 +6,7 @@ namespace MusicPipeline.Charts;
 /// <summary>An axis of a chart: its label, limits, ticks, and where a value lies on it.</summary>
 internal sealed class ChartAxis
 {
-    private readonly Func<double, double> _map;
+    private readonly Func<double, double>? _map;
 
     private ChartAxis(string label, double min, double max, ITickGenerator ticks, Func<double, double>? map = null)
     {
@@ -14,7 +14,7 @@ internal sealed class ChartAxis
         Min = min;
         Max = max;
         Ticks = ticks;
-        _map = map ?? (value => value);
+        _map = map;
     }
 
     public string Label { get; }
@@ -28,10 +28,13 @@ internal sealed class ChartAxis
     /// <summary>Whether minor ticks deserve grid lines of their own.</summary>
     public bool HasMinorGrid { get; private init; }
 
+    /// <summary>Whether the axis is a decimal logarithm.</summary>
+    public bool IsLogarithmic => _map is not null;
+
     /// <summary>Where a value lies in axis coordinates; NaN for what this axis cannot show.</summary>
     public double Position(double value)
     {
-        var position = double.IsFinite(value) ? _map(value) : double.NaN;
+        var position = double.IsFinite(value) ? _map?.Invoke(value) ?? value : double.NaN;
         return double.IsFinite(position) ? position : double.NaN;
     }
 

@@ -17,6 +17,13 @@ internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, Cha
     /// <summary>A last, quiet line in the margin, such as what the grey lines are.</summary>
     public string Footnote { get; init; } = "";
 
+    /// <summary>The chart as a picture and as data.</summary>
+    public Chart ToChart(string fileName, string description) => new(fileName, Title, description, ToPng())
+    {
+        Data = new ChartData(
+            WithoutScale(X.Label), WithoutScale(Y.Label), X.IsLogarithmic, Y.IsLogarithmic, Heading, [.. Series.Select(ChartLine.Of)]),
+    };
+
     public byte[] ToPng()
     {
         using var frame = new ChartFrame(Title, Subtitle, new PixelPadding(112, RightMargin(), 84, Top));
@@ -28,6 +35,9 @@ internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, Cha
             NameLines(frame, pen);
         });
     }
+
+    private static string WithoutScale(string label) =>
+        label.Replace(", log scale", "", StringComparison.Ordinal).Replace(" (log scale)", "", StringComparison.Ordinal);
 
     private float RightMargin()
     {

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using MusicPipeline.Api;
 using MusicPipeline.Datasets;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
+using MusicPipeline.Training.Cuda;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Hosting;
@@ -21,7 +24,9 @@ public static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ITrainingDevice, CpuTrainingDevice>();
+        services.TryAddSingleton(new DeviceSetting(DeviceChoice.Auto));
+        services.TryAddSingleton<OpenGpu>(Gpu);
+        services.TryAddSingleton(Devices);
         services.TryAddSingleton(SweepCapacity.OfThisMachine);
 
         services.AddSingleton<Rejections>();
@@ -33,6 +38,7 @@ public static class PipelineServices
 
         services.AddSingleton<PlanCache>();
         services.AddSingleton<TrialData>();
+        services.AddSingleton<DescribeDeviceActivity>();
         services.AddSingleton<PlanSweepActivity>();
         services.AddSingleton<PlanSweepPartActivity>();
         services.AddSingleton<TrainTrialsActivity>();
@@ -40,7 +46,18 @@ public static class PipelineServices
         services.AddSingleton<FailSweepActivity>();
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepCatalog>();
+        services.AddSingleton<SweepEvents>();
         services.AddSingleton<PredictionService>();
         return services;
     }
+
+    private static ITrainingDevices Devices(IServiceProvider services) => services.GetService<ITrainingDevice>() is { } own
+        ? new OneTrainingDevice(own)
+        : new TrainingDevices(
+            services.GetRequiredService<DeviceSetting>(),
+            new CpuTrainingDevice(),
+            services.GetRequiredService<OpenGpu>(),
+            services.GetRequiredService<ILogger<TrainingDevices>>());
+
+    private static ITrainingDevice? Gpu(out string complaint) => CudaDevices.TryOpen(out var device, out complaint) ? device : null;
 }

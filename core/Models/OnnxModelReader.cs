@@ -25,12 +25,12 @@ public static class OnnxModelReader
         ArgumentNullException.ThrowIfNull(stream);
         var model = ModelFile.Read(stream);
         var summary = Summarizer.Summarize(model);
-        return IsOurs(model) ? summary with { TrainedParameterCount = Read(model).Weights.ParameterCount } : summary;
+        return ActivationOf(model) is not null ? summary with { TrainedParameterCount = Read(model).Weights.ParameterCount } : summary;
     }
 
     private static TrainedModel Read(ModelProto model)
     {
-        if (!IsOurs(model))
+        if (ActivationOf(model) is not { } activation)
             throw OnnxProblem.NotOurs($"the model was written by {model.ProducerName ?? "an unnamed program"} and has another graph than this pipeline's");
         var tensors = new Dictionary<string, TensorProto>();
         foreach (var tensor in model.Graph!.Initializer) tensors[tensor.Name ?? ""] = tensor;
@@ -49,7 +49,10 @@ public static class OnnxModelReader
             Tensors.Float32(w1, features, hidden),
             Tensors.Float32(Find("b1"), hidden),
             Tensors.Float32(w2, hidden, classes),
-            Tensors.Float32(Find("b2"), classes));
+            Tensors.Float32(Find("b2"), classes))
+        {
+            Activation = activation,
+        };
         var scaler = new Scaler(Tensors.Float64(Find("mean"), features), Tensors.Float64(Find("deviation"), features));
         var metadata = MetadataProps.Read(ModelFile.Metadata(model));
         return metadata.Classes.AsSpan().SequenceEqual(Tensors.Int64(Find("classes"), classes))
@@ -57,8 +60,9 @@ public static class OnnxModelReader
             : throw OnnxProblem.Of("the model's metadata names other classes than its graph");
     }
 
-    private static bool IsOurs(ModelProto model) =>
-        model.ProducerName == OnnxWriter.Producer
-        && model.Graph!.Name == ClassifierGraph.Name
-        && model.Graph.Node.Select(node => node.OpType).SequenceEqual(ClassifierGraph.Operators);
+    /// <summary>The activation of this pipeline's model; null for any other model.</summary>
+    private static Activation? ActivationOf(ModelProto model) =>
+        model.ProducerName == OnnxWriter.Producer && model.Graph!.Name == ClassifierGraph.Name
+            ? ClassifierGraph.ActivationOf(model.Graph)
+            : null;
 }

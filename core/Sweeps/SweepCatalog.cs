@@ -127,7 +127,7 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
                 var state = failures.TryGetValue(trial.Id, out var failure) ? failure.State
                     : status is not null ? TrialLetters.StateOf(status.Trials[index])
                     : (TrialState?)null;
-                return await TrialAsync(trial, [.. studies[trial.Id]], state, failure?.Reason, cancellationToken);
+                return await ViewOfAsync(trial, [.. studies[trial.Id]], state, failure?.Reason, cancellationToken);
             }
             finally
             {
@@ -136,7 +136,8 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
         }));
     }
 
-    private async Task<TrialView> TrialAsync(
+    /// <summary>A trial as far as its state and the record tell; the record alone where the state is null.</summary>
+    internal async Task<TrialView> ViewOfAsync(
         Trial trial, IReadOnlyList<string> studies, TrialState? state, string? reason, CancellationToken cancellationToken)
     {
         var view = new TrialView(trial.Id, studies, trial.Parameters, state ?? TrialState.Waiting, 0, null, reason);

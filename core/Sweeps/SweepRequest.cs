@@ -1,10 +1,13 @@
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps;
 
 /// <summary>
 /// What a person asks for: the body of <c>POST /api/sweeps</c> and the options of <c>music sweep</c>. Either a preset,
-/// or a grid of learning rates and hidden units; nothing at all asks for the <c>lab</c> preset.
+/// or a grid of learning rates and hidden units, or a space with a sampler; nothing at all asks for the <c>lab</c> preset.
 /// </summary>
 public sealed record SweepRequest
 {
@@ -31,4 +34,25 @@ public sealed record SweepRequest
 
     /// <summary><c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid).</summary>
     public ValidationRule? Validation { get; init; }
+
+    /// <summary>
+    /// What to train on; what the worker is set up with by default. It is no part of what a sweep or a trial is: results on
+    /// record count whatever trained them.
+    /// </summary>
+    public DeviceChoice? Device { get; init; }
+
+    /// <summary>Hyper-parameters to vary, beside those above; excludes a preset.</summary>
+    public SpaceRequest? Space { get; init; }
+
+    /// <summary>How points of the space are chosen; all of them by default.</summary>
+    public SamplerRequest? Sampler { get; init; }
+
+    /// <summary>What ends trials early; nothing by default.</summary>
+    public PrunerRequest? Pruner { get; init; }
+
+    /// <summary>When no more trials are started; by default when all have ended.</summary>
+    public StopRequest? Stop { get; init; }
+
+    /// <summary>Trains each point with so many seeds, from <see cref="Seed"/> on; 1 to 100, and 1 by default.</summary>
+    public int? Repeats { get; init; }
 }

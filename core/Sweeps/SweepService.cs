@@ -42,7 +42,7 @@ public sealed class SweepService(
         if (!await store.TryCreateJsonAsync(path, document, cancellationToken)
             && await store.TryReadJsonAsync<SweepDocument>(path, cancellationToken) is { } present)
         {
-            return await StartKnownAsync(present, runAgain, cancellationToken);
+            return await StartKnownAsync(present, request, runAgain, cancellationToken);
         }
 
         Log.SweepAccepted(logger, plan.SweepId, plan.Trials.Count, plan.Dataset, plan.DatasetVersion);
@@ -98,7 +98,7 @@ public sealed class SweepService(
     };
 
     private async Task<StartedSweep> StartKnownAsync(
-        SweepDocument known, bool runAgain, CancellationToken cancellationToken)
+        SweepDocument known, SweepRequest request, bool runAgain, CancellationToken cancellationToken)
     {
         var again = CanRunAgain(known, runAgain);
         if (again)
@@ -108,7 +108,15 @@ public sealed class SweepService(
             await store.UpdateJsonAsync<SweepDocument>(
                 SweepDocuments.PathOf(known.Id),
                 document => document.State == known.State
-                    ? document with { State = SweepState.Waiting, Run = document.Run + 1, FinishedAt = null, Error = null }
+                    ? document with
+                    {
+                        State = SweepState.Waiting,
+                        Run = document.Run + 1,
+                        // What is no part of the sweep's name may have changed.
+                        Request = document.Request with { Device = request.Device },
+                        FinishedAt = null,
+                        Error = null,
+                    }
                     : document,
                 cancellationToken);
         }

@@ -29,6 +29,10 @@ public static class TrialId
             "batchSize=" + parameters.BatchSize,
             "seed=" + parameters.Seed,
             "validation=" + validation);
+        // Options that came later are part of the name only where they are used, so that results on record keep theirs.
+        if (parameters.WeightDecay != 0) content += "\nweightDecay=" + parameters.WeightDecay.ToString("R");
+        if (parameters.Schedule != default) content += "\nschedule=" + parameters.Schedule;
+        if (parameters.Activation != default) content += "\nactivation=" + parameters.Activation;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..20];
     }
 }

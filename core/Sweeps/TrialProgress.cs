@@ -1,3 +1,4 @@
+using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps;
@@ -6,4 +7,8 @@ namespace MusicPipeline.Sweeps;
 /// <param name="Epoch">Epochs done.</param>
 /// <param name="Epochs">Epochs asked for.</param>
 /// <param name="Metrics">Figures of the last epoch done.</param>
-public sealed record TrialProgress(int Epoch, int Epochs, EpochMetrics? Metrics);
+public sealed record TrialProgress(int Epoch, int Epochs, EpochMetrics? Metrics)
+{
+    /// <summary>The curves up to here.</summary>
+    public TrialCurve? Curve { get; init; }
+}

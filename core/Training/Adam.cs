@@ -14,6 +14,9 @@ internal struct Adam(double learningRate)
     public const float OneLessBeta1 = (float)(1 - Beta1);
     public const float OneLessBeta2 = (float)(1 - Beta2);
 
+    /// <summary>The rate of the steps that follow.</summary>
+    public double LearningRate { get; set; } = learningRate;
+
     /// <summary><see cref="Beta1"/> to the power of the steps counted.</summary>
     public double Beta1Power { get; set; } = 1;
 
@@ -27,6 +30,6 @@ internal struct Adam(double learningRate)
     {
         Beta1Power *= Beta1;
         Beta2Power *= Beta2;
-        return (float)(learningRate * Math.Sqrt(1 - Beta2Power) / (1 - Beta1Power));
+        return (float)(LearningRate * Math.Sqrt(1 - Beta2Power) / (1 - Beta1Power));
     }
 }

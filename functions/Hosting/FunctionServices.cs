@@ -34,6 +34,7 @@ internal static class FunctionServices
         services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<IArtifactStore, BlobArtifactStore>();
         services.AddSingleton(provider => Capacity(provider.GetRequiredService<IOptions<TrainingOptions>>().Value));
+        services.AddSingleton(provider => DeviceSetting.Parse(provider.GetRequiredService<IConfiguration>()[SettingNames.Device]));
         services.AddSingleton<DurableClients>();
         services.AddSingleton<ISweepHost, DurableSweepHost>();
         services.AddSingleton<IngestionGate>();

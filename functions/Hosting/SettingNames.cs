@@ -18,6 +18,9 @@ internal static class SettingNames
     /// <summary>Trials that one sweep trains at once; 0 for one a core.</summary>
     public const string ParallelTrials = "Training:ParallelTrials";
 
+    /// <summary>What trials are trained on where a sweep does not say: auto, cpu or cuda.</summary>
+    public const string Device = "MUSIC_DEVICE";
+
     /// <summary>Where traces go on Azure; nowhere where it is empty.</summary>
     public const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 

@@ -11,6 +11,8 @@ internal static class Routes
 
     public const string SweepReport = "sweeps/{id}/report";
 
+    public const string SweepEvents = "sweeps/{id}/events";
+
     public const string Datasets = "datasets";
 
     public const string Audio = "audio/{*name}";

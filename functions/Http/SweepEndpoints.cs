@@ -5,12 +5,16 @@ using Microsoft.DurableTask.Client;
 using MusicPipeline.Api;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Live;
 
 namespace MusicPipeline.Functions.Http;
 
 /// <summary>Sweeps over HTTP: bind, call core, answer.</summary>
-public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, DurableClients clients)
+public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, SweepEvents follow, DurableClients clients)
 {
+    // The ingress of Container Apps cuts a request off after four minutes; a stream that ends before loses nothing.
+    private static readonly TimeSpan LongestStream = TimeSpan.FromSeconds(210);
+
     [Function(nameof(StartSweep))]
     public async Task<IResult> StartSweep(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.Sweeps)] HttpRequest request,
@@ -65,5 +69,28 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Du
         var report = await catalog.ReadReportAsync(
             id, format.Length == 0 ? null : format, request.Headers.Accept, cancellationToken);
         return Results.Bytes(report.Bytes, report.ContentType);
+    }
+
+    [Function(nameof(FollowSweep))]
+    public async Task<IResult> FollowSweep(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SweepEvents)] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.HttpContext.RequestAborted);
+        request.HttpContext.Response.RegisterForDispose(until);
+        until.CancelAfter(LongestStream);
+        var events = await follow.FollowAsync(id, request.Headers[EventStream.LastEventId], until.Token);
+        request.HttpContext.Response.Headers.CacheControl = "no-cache";
+        return Results.Stream(
+            async body =>
+            {
+                // The answer is written after the function has returned, where its client is not handed over any more.
+                clients.Use(client);
+                await EventStream.WriteAsync(body, events, until.Token);
+            },
+            EventStream.ContentType);
     }
 }

@@ -17,10 +17,10 @@ public sealed class SweepActivities(
     IngestionTraces uploads)
 {
     [Function(ActivityNames.Plan)]
-    public async Task<PlannedSweep> PlanSweep([ActivityTrigger] string sweepId, CancellationToken cancellationToken)
+    public async Task<PlannedSweep> PlanSweep([ActivityTrigger] SweepStart start, CancellationToken cancellationToken)
     {
-        var planned = await plan.RunAsync(sweepId, cancellationToken);
-        var known = await plans.GetAsync(sweepId, cancellationToken);
+        var planned = await plan.RunAsync(start, cancellationToken);
+        var known = await plans.GetAsync(start.SweepId, cancellationToken);
         if (await uploads.FindAsync(known.Dataset, known.DatasetVersion, cancellationToken) is { } link) Activity.Current?.AddLink(link);
         return planned;
     }

@@ -2,12 +2,17 @@ using Microsoft.Azure.Functions.Worker;
 using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Functions.Sweeps;
 
-/// <summary>Training, apart from the other functions: in the cloud it alone runs on the workers with a GPU.</summary>
-public sealed class TrainTrials(TrainTrialsActivity train, PlanCache plans, IngestionTraces uploads)
+/// <summary>Training, apart from the other functions: in the cloud this alone runs on the workers with a GPU.</summary>
+public sealed class TrainTrials(TrainTrialsActivity train, DescribeDeviceActivity describe, PlanCache plans, IngestionTraces uploads)
 {
+    [Function(ActivityNames.DescribeDevice)]
+    public Task<DeviceCapacity> DescribeAsync([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
+        describe.RunAsync(sweepId, cancellationToken);
+
     [Function(ActivityNames.Train)]
     public async Task<TrialOutcome[]> RunAsync([ActivityTrigger] TrialPack pack, CancellationToken cancellationToken)
     {

@@ -49,9 +49,11 @@ internal sealed class CommandLine(Terminal terminal)
             _verbose,
         };
         var output = OutputFolder.Option();
+        var device = DeviceOption.Create();
         root.Add(output);
+        root.Add(device);
         root.SetAction((parsed, cancellation) =>
-            new MainJob(terminal, OutputFolder.Create(parsed.GetValue(output))).RunAsync(cancellation));
+            new MainJob(terminal, OutputFolder.Create(parsed.GetValue(output)), DeviceOption.Read(parsed, device)).RunAsync(cancellation));
         foreach (var command in MusicCommands.All(terminal)) root.Add(command);
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new HelpWithExamples((HelpAction)option.Action!, MusicCommands.RootExamples);

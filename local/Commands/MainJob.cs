@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using MusicPipeline.Datasets;
+using MusicPipeline.Hosting;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Hosting;
@@ -15,7 +16,7 @@ using MusicPipeline.Uploads;
 namespace MusicPipeline.Local.Commands;
 
 /// <summary>What <c>./run</c> does without a command: the samples through the whole pipeline, and the results to <c>out/</c>.</summary>
-internal sealed class MainJob(Terminal terminal, OutputFolder output)
+internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSetting? device)
 {
     private const string SampleDataset = "notes";
 
@@ -25,7 +26,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output)
         var clock = Stopwatch.StartNew();
         var samples = Samples(Path.Combine(RepositoryFolder.Find(), "samples"));
         var board = new TrialBoard();
-        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board);
+        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board, device: device);
         terminal.Say($"Storage: {pipeline.Account}");
 
         await UploadAsync(pipeline, samples, cancellationToken);

@@ -14,14 +14,18 @@ internal sealed class SweepCommand : MusicCommand
 {
     private readonly Option<string?> _dataset = new("--dataset") { Description = "Data set; may be left out where there is only one" };
     private readonly Option<string?> _preset = new("--preset") { Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for" };
-    private readonly Option<double[]> _rates = new("--learning-rate") { Description = "Learning rates of a grid", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int[]> _units = new("--hidden-units") { Description = "Hidden sizes of a grid", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Epochs; a preset has its own, a grid takes 20" };
-    private readonly Option<int?> _batch = new("--batch-size") { Description = "Rows a step; 128 unless told otherwise" };
-    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of weights and row order; 1 unless told otherwise" };
+    private readonly SearchOptions _search = new();
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
+    private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<string?> _output = OutputFolder.Option();
-    private readonly Option<bool> _json = new("--json") { Description = "Print the sweep as JSON" };
+    private readonly Option<string?> _follow = new("--follow")
+    {
+        Description = "Show the curves of running trials as they grow; with an id, those of a sweep that is on record",
+        HelpName = "id",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print the sweep as JSON; with --follow, each event on a line" };
 
     public SweepCommand(Terminal terminal)
         : base(
@@ -29,23 +33,33 @@ internal sealed class SweepCommand : MusicCommand
             "Train and compare classifiers on a data set, and write a report",
             "sweep --preset learning-rate",
             "sweep --learning-rate 0.01 0.001 --hidden-units 64 256 --epochs 30",
-            "sweep --dataset notes --hidden-units 128 --validation 0.2 --seed 7")
+            "sweep --dataset notes --hidden-units 128 --validation 0.2 --seed 7",
+            "sweep --learning-rate log:1e-4..0.1 --hidden-units 2^2..2^10 --sampler sobol --trials 64",
+            "sweep --activation sigmoid tanh relu --schedule cosine --weight-decay 0 0.01 --repeats 3",
+            "sweep --preset lab --follow",
+            "sweep --follow lab-3f9c2a7b10")
     {
-        foreach (var option in (Option[])[_dataset, _preset, _rates, _units, _epochs, _batch, _seed, _validation, _output, _json]) Add(option);
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _output, _follow, _json]) Add(option);
         SetAction((parsed, cancellationToken) => RunAsync(
-            terminal, Request(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
+            terminal, Request(parsed), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, SweepRequest request, OutputFolder output, bool json, CancellationToken cancellationToken)
+        Terminal terminal, SweepRequest request, string? followed, OutputFolder output, bool json, CancellationToken cancellationToken)
     {
         var board = new TrialBoard();
         await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board);
-        var sweep = await new SweepRun(terminal, pipeline, board).RunAsync(request, cancellationToken);
+        var run = new SweepRun(terminal, pipeline, board);
+        var sweep = followed switch
+        {
+            null => await run.RunAsync(request, cancellationToken),
+            "" => await run.FollowAsync(request, json, cancellationToken),
+            _ => await run.FollowAsync(followed, json, cancellationToken),
+        };
         await pipeline.Get<ResultDownload>().RunAsync(output.FullPath, cancellationToken);
         if (json)
         {
-            terminal.WriteJson(sweep);
+            if (followed is null) terminal.WriteJson(sweep);
         }
         else
         {
@@ -57,21 +71,31 @@ internal sealed class SweepCommand : MusicCommand
         return SweepRun.Conclude(terminal, sweep);
     }
 
+    /// <summary>The sweep to follow; empty for the one that is being started, and null for none.</summary>
+    private string? Followed(ParseResult parsed)
+    {
+        if (parsed.GetResult(_follow) is null) return null;
+        if (parsed.GetValue(_follow) is not { Length: > 0 } id) return "";
+        var asked = ((Option[])[_dataset, _preset, .. _search.All, _validation])
+            .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+        return asked is null
+            ? id
+            : throw new InputException(
+                $"a sweep that is on record has its own {asked.Name}", "give the id alone, or --follow without one to start a sweep", "--follow");
+    }
+
     private SweepRequest Request(ParseResult parsed)
     {
         ValidationRule? validation = null;
         if (parsed.GetValue(_validation) is { } text && !ValidationRule.TryParse(text, out validation))
             throw new InputException($"'{text}' is no validation rule", "give test, or a share above 0 and below 1 such as 0.2", "--validation");
-        return new SweepRequest
+        var request = new SweepRequest
         {
             Dataset = parsed.GetValue(_dataset),
             Preset = parsed.GetValue(_preset),
-            LearningRates = parsed.GetValue(_rates) is { Length: > 0 } rates ? rates : null,
-            HiddenUnits = parsed.GetValue(_units) is { Length: > 0 } units ? units : null,
-            Epochs = parsed.GetValue(_epochs),
-            BatchSize = parsed.GetValue(_batch),
-            Seed = parsed.GetValue(_seed),
             Validation = validation,
+            Device = DeviceOption.Read(parsed, _device)?.Default,
         };
+        return _search.Apply(request, parsed);
     }
 }

@@ -5,6 +5,7 @@ using MusicPipeline.Local.Progress;
 using MusicPipeline.Local.Running;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
 
 namespace MusicPipeline.Local.Commands;
@@ -24,10 +25,30 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
         if (plan is not null) await new SweepProgressView(terminal, board).ShowAsync(plan, running, cancellationToken);
         await running.WaitAsync(cancellationToken);
 
-        var sweep = await pipeline.Get<SweepCatalog>().GetAsync(started.Id, cancellationToken);
-        if (sweep.State == SweepState.Failed)
-            throw new SetupException($"the sweep {sweep.Id} failed ({sweep.Error?.TrimEnd('.')})", "mend what it names and start it again");
-        return sweep;
+        return await EndedAsync(started.Id, cancellationToken);
+    }
+
+    /// <summary>Runs the sweep to its end and shows the curves of its trials as they grow.</summary>
+    /// <exception cref="InputException">The request is wrong.</exception>
+    /// <exception cref="SetupException">The sweep failed.</exception>
+    public async Task<SweepView> FollowAsync(SweepRequest request, bool json, CancellationToken cancellationToken)
+    {
+        var started = await pipeline.Get<SweepService>().StartAsync(
+            request, runAgain: true, cancellationToken: cancellationToken);
+        var running = pipeline.Get<LocalSweepRunner>().WaitAsync(started.Id);
+        await PlanAsync(started.Id, running, cancellationToken);
+        await ShowAsync(started.Id, json, cancellationToken);
+        await running.WaitAsync(cancellationToken);
+        return await EndedAsync(started.Id, cancellationToken);
+    }
+
+    /// <summary>Follows a sweep on record, which another process may run, to its end.</summary>
+    /// <exception cref="InputException">There is no such sweep.</exception>
+    /// <exception cref="SetupException">The sweep failed.</exception>
+    public async Task<SweepView> FollowAsync(string sweepId, bool json, CancellationToken cancellationToken)
+    {
+        await ShowAsync(sweepId, json, cancellationToken);
+        return await EndedAsync(sweepId, cancellationToken);
     }
 
     /// <summary>Where the trials of a sweep came from, in one sentence.</summary>
@@ -49,6 +70,22 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
         if (counts is not { Failed: > 0 }) return ExitCodes.Success;
         terminal.Complain($"{counts.Failed} of {counts.Total} trials failed; the report says why, and starting the sweep again tries them again.");
         return ExitCodes.Fault;
+    }
+
+    private async Task ShowAsync(string sweepId, bool json, CancellationToken cancellationToken)
+    {
+        var events = await pipeline.Get<SweepEvents>().FollowAsync(sweepId, cancellationToken: cancellationToken);
+        var plan = await pipeline.Get<IArtifactStore>().TryReadJsonAsync<SweepPlan>(
+            BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
+        await new SweepFollowView(terminal, json).ShowAsync(events, FollowedSweep.Describing(plan), cancellationToken);
+    }
+
+    private async Task<SweepView> EndedAsync(string sweepId, CancellationToken cancellationToken)
+    {
+        var sweep = await pipeline.Get<SweepCatalog>().GetAsync(sweepId, cancellationToken);
+        if (sweep.State == SweepState.Failed)
+            throw new SetupException($"the sweep {sweep.Id} failed ({sweep.Error?.TrimEnd('.')})", "mend what it names and start it again");
+        return sweep;
     }
 
     private async Task<SweepPlan?> PlanAsync(string sweepId, Task running, CancellationToken cancellationToken)

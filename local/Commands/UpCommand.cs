@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using MusicPipeline.Api;
 using MusicPipeline.Errors;
+using MusicPipeline.Hosting;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Http;
@@ -35,17 +36,21 @@ internal sealed class UpCommand : MusicCommand
             Description = "When it is up, print one line of JSON: url, storage and, of an Azurite on this machine, connectionString",
         };
         Add(port);
+        var device = DeviceOption.Create();
         Add(json);
-        SetAction((parsed, cancellationToken) => RunAsync(terminal, parsed.GetValue(port), parsed.GetValue(json), cancellationToken));
+        Add(device);
+        SetAction((parsed, cancellationToken) => RunAsync(
+            terminal, parsed.GetValue(port), parsed.GetValue(json), DeviceOption.Read(parsed, device), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, int port, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Terminal terminal, int port, bool json, DeviceSetting? device, CancellationToken cancellationToken)
     {
         if (port is < 0 or > MaxPort) throw new InputException($"{port} is no port", $"give one from 0 to {MaxPort}", "--port");
         var repository = RepositoryFolder.Find();
         await using var account = await StorageAccount.OpenAsync(
             repository, StorageSettings.Read(repository), terminal.Say, cancellationToken);
-        await using var app = Build(account, port);
+        await using var app = Build(account, port, device);
         await app.Services.GetRequiredService<IArtifactStore>().EnsureContainersAsync(cancellationToken);
         await StartAsync(app, port, cancellationToken);
 
@@ -72,7 +77,7 @@ internal sealed class UpCommand : MusicCommand
         }
     }
 
-    private static WebApplication Build(StorageAccount account, int port)
+    private static WebApplication Build(StorageAccount account, int port, DeviceSetting? device)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -88,7 +93,7 @@ internal sealed class UpCommand : MusicCommand
             // The watcher says itself what became of an upload, and the command why it cannot start.
             .AddFilter("MusicPipeline.Uploads", LogLevel.None)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Services.AddPipeline(account.Blobs);
+        builder.Services.AddPipeline(account.Blobs, device);
         builder.Services.AddHostedService<UploadWatcher>();
         var app = builder.Build();
         app.UseProblemDocuments();

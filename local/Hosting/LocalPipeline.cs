@@ -1,3 +1,4 @@
+using MusicPipeline.Hosting;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Storage;
@@ -25,17 +26,19 @@ internal sealed class LocalPipeline : IAsyncDisposable
         Terminal terminal,
         CancellationToken cancellationToken,
         ITrialObserver? observer = null,
-        StorageSettings? settings = null)
+        StorageSettings? settings = null,
+        DeviceSetting? device = null)
     {
         var repository = RepositoryFolder.Find();
         var account = await StorageAccount.OpenAsync(
             repository, settings ?? StorageSettings.Read(repository), terminal.Say, cancellationToken);
         try
         {
-            var services = new ServiceCollection().AddPipeline(account.Blobs);
+            var services = new ServiceCollection().AddPipeline(account.Blobs, device);
             services.AddLogging(logging => logging
                 .SetMinimumLevel(LogLevel.Warning)
                 .AddStandardError()
+                .AddFilter("MusicPipeline.Hosting", LogLevel.Information)
                 .AddFilter("MusicPipeline.Uploads", LogLevel.None));
             if (observer is not null) services.AddSingleton(observer);
             var pipeline = new LocalPipeline(account, services.BuildServiceProvider());

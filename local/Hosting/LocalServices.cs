@@ -13,8 +13,11 @@ namespace MusicPipeline.Local.Hosting;
 internal static class LocalServices
 {
     /// <summary>Adds the pipeline on a storage account, and what runs sweeps and watches uploads in this process.</summary>
-    public static IServiceCollection AddPipeline(this IServiceCollection services, BlobServiceClient blobs)
+    /// <exception cref="Errors.InputException">The setting <c>MUSIC_DEVICE</c> names no device.</exception>
+    public static IServiceCollection AddPipeline(
+        this IServiceCollection services, BlobServiceClient blobs, DeviceSetting? device = null)
     {
+        services.AddSingleton(device ?? DeviceSetting.Parse(Environment.GetEnvironmentVariable("MUSIC_DEVICE")));
         services.AddPipeline();
         services.AddSingleton(blobs);
         services.AddSingleton<IArtifactStore, BlobArtifactStore>();

@@ -3,6 +3,7 @@ using MusicPipeline.Datasets;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Http;
@@ -19,6 +20,7 @@ internal static class PipelineEndpoints
         app.MapPost(ApiRoutes.CancelSweep, async (string id, SweepService sweeps, CancellationToken token) =>
             Json(new { Id = id, State = await sweeps.CancelAsync(id, token) }, StatusCodes.Status202Accepted));
         app.MapGet(ApiRoutes.SweepReport, ReportAsync);
+        app.MapGet(ApiRoutes.SweepEvents, EventsAsync);
         app.MapGet(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
             Json(await datasets.ListAsync(token)));
         app.MapGet(ApiRoutes.Audio, async (string? name, AudioCatalog audio, CancellationToken token) =>
@@ -41,6 +43,17 @@ internal static class PipelineEndpoints
     {
         var report = await sweeps.ReadReportAsync(id, format, context.Request.Headers.Accept, token);
         return Results.Bytes(report.Bytes, report.ContentType);
+    }
+
+    private static async Task<IResult> EventsAsync(
+        string id, HttpContext context, SweepEvents sweeps, IHostApplicationLifetime host, CancellationToken token)
+    {
+        // A follower of a long sweep must not hold up the end of the host.
+        var ended = CancellationTokenSource.CreateLinkedTokenSource(token, host.ApplicationStopping);
+        context.Response.RegisterForDispose(ended);
+        var events = await sweeps.FollowAsync(id, context.Request.Headers[EventStream.LastEventId], ended.Token);
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.Stream(body => EventStream.WriteAsync(body, events, ended.Token), EventStream.ContentType);
     }
 
     private static async Task<IResult> PredictAsync(

@@ -1,35 +1,51 @@
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Local.Running;
 
-/// <summary>Runs activities by name, with one training slot a core for all sweeps together.</summary>
+/// <summary>
+/// Runs activities by name, with one training slot a core for all sweeps together, and one in all for a device that takes
+/// many trials at once.
+/// </summary>
 internal sealed class SweepActivities(
-    PlanSweepActivity plan, PlanSweepPartActivity planPart, TrainTrialsActivity train, AggregateSweepActivity aggregate)
+    DescribeDeviceActivity describe,
+    PlanSweepActivity plan,
+    PlanSweepPartActivity planPart,
+    TrainTrialsActivity train,
+    AggregateSweepActivity aggregate,
+    ITrainingDevices devices)
     : IDisposable
 {
-    private readonly SemaphoreSlim _trainingSlots = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _gpu = new(1);
 
     public async Task<object> RunAsync(string activity, object input, CancellationToken cancellationToken) => activity switch
     {
-        ActivityNames.Plan => await plan.RunAsync((string)input, cancellationToken),
+        ActivityNames.DescribeDevice => await describe.RunAsync((string)input, cancellationToken),
+        ActivityNames.Plan => await plan.RunAsync((SweepStart)input, cancellationToken),
         ActivityNames.PlanPart => await planPart.RunAsync((SweepRange)input, cancellationToken),
         ActivityNames.Train => await TrainAsync((TrialPack)input, cancellationToken),
         ActivityNames.Aggregate => await aggregate.RunAsync((SweepEnding)input, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "No activity has this name."),
     };
 
-    public void Dispose() => _trainingSlots.Dispose();
+    public void Dispose()
+    {
+        _cores.Dispose();
+        _gpu.Dispose();
+    }
 
     private async Task<TrialOutcome[]> TrainAsync(TrialPack pack, CancellationToken cancellationToken)
     {
-        await _trainingSlots.WaitAsync(cancellationToken);
+        var slots = devices.Choose(pack.Device).Capacity.MaxTrials > 1 ? _gpu : _cores;
+        await slots.WaitAsync(cancellationToken);
         try
         {
             return await train.RunAsync(pack, cancellationToken);
         }
         finally
         {
-            _trainingSlots.Release();
+            slots.Release();
         }
     }
 }

@@ -22,16 +22,20 @@ internal static class Layers
         ["Datasets"] = ["Arrays", "Errors", "Json", "Storage"],
         ["Training"] = ["Datasets"],
         ["Models"] = ["Datasets", "Errors", "Json", "Training"],
+        ["Training.Cuda"] = ["Datasets", "Training"],
         // The trainer's ML.NET face scores through a model.
         ["Training.MachineLearning"] = ["Datasets", "Errors", "Models", "Training"],
         ["Charts"] = ["Audio"],
+        // Spaces, samplers and pruners: rules without input or output.
+        ["Sweeps.Search"] = ["Training"],
         ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Training"],
-        ["Sweeps.Reports"] = ["Charts", "Datasets", "Sweeps", "Training"],
+        ["Sweeps.Reports"] = ["Charts", "Datasets", "Models", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
             ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
-        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities"],
+        // Training for what a worker says of its device; devices themselves are beyond its reach.
+        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities", "Training"],
         ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
-        ["Hosting"] = ["Api", "Datasets", "Sweeps", "Sweeps.Activities", "Training", "Uploads"],
+        ["Hosting"] = ["Api", "Datasets", "Errors", "Sweeps", "Sweeps.Activities", "Training", "Training.Cuda", "Uploads"],
         ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -44,6 +48,7 @@ internal static class Layers
         ["ProtoBuf"] = ["Models"],
         ["Microsoft.ML.OnnxRuntime"] = ["Models"],
         ["Microsoft.ML"] = ["Training.MachineLearning"],
+        ["ILGPU"] = ["Training.Cuda"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The layer of a namespace of core, or null where the map has none.</summary>

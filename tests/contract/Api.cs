@@ -55,6 +55,21 @@ public sealed class Api : IDisposable
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content });
     }
 
+    /// <summary>Server-sent events, each checked against the schema that the document has for it.</summary>
+    internal async IAsyncEnumerable<SseEvent> FollowAsync(string path, string? lastEventId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (lastEventId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        await using var stream = await response.Content.ReadAsStreamAsync();
+        await foreach (var happened in SseEvent.ReadAsync(stream))
+        {
+            Document.CheckSchema(happened.Data, happened.Name switch { "epoch" => "EpochEvent", "trial" => "Trial", _ => "StatusEvent" });
+            yield return happened;
+        }
+    }
+
     public Task<Answer> SendAsync(HttpMethod method, string path) => SendAsync(new HttpRequestMessage(method, path));
 
     public void Dispose() => _http.Dispose();

@@ -31,6 +31,10 @@ public sealed class OpenApi(JsonNode document)
         if (answer.MediaType!.EndsWith("json", StringComparison.Ordinal)) CheckValue(answer.Json, content["schema"]!, "$");
     }
 
+    /// <summary>Checks a value against one of the document's schemas.</summary>
+    internal void CheckSchema(JsonNode value, string schema) =>
+        CheckValue(value, document["components"]!["schemas"]![schema]!, schema);
+
     private JsonNode? Find(HttpMethod method, string path) => Operations
         .Where(operation => operation.Method == method && Regex.IsMatch(path, Pattern(operation.Path), RegexOptions.None, MatchLimit))
         .OrderBy(operation => operation.Path.Count(character => character == '{'))

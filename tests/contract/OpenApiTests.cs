@@ -16,6 +16,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "GET /api/openapi.json",
             "GET /api/sweeps",
             "GET /api/sweeps/{id}",
+            "GET /api/sweeps/{id}/events",
             "GET /api/sweeps/{id}/report",
             "POST /api/predict",
             "POST /api/sweeps",

@@ -53,7 +53,7 @@ public sealed class DeploymentTests
         foreach (var gpu in Gpus)
         {
             var apps = Deployment.Of(gpu, "dts").Apps;
-            Assert.Equal(["TrainTrials"], apps["trainer"].Functions);
+            Assert.Equal(["DescribeDevice", "TrainTrials"], apps["trainer"].Functions);
             Assert.Equal(all.Order(), apps.Values.SelectMany(app => app.Functions).Order());
         }
     }

@@ -17,11 +17,25 @@ internal static class ClassifierGraph
     public const string Probabilities = "probabilities";
     public const string Label = "label";
 
-    /// <summary>Operators in the order of the graph.</summary>
-    public static IReadOnlyList<string> Operators { get; } =
-        ["Cast", "Sub", "Div", "Cast", "Gemm", "Sigmoid", "Gemm", "Softmax", "ArgMax", "Gather"];
+    private const int ActivationNode = 5;
+
+    private static readonly string[] Operators =
+        ["Cast", "Sub", "Div", "Cast", "Gemm", "", "Gemm", "Softmax", "ArgMax", "Gather"];
 
     private static DimensionProto Rows => new() { DimParam = "rows" };
+
+    /// <summary>The activation of a graph whose operators are those that are written, or null.</summary>
+    public static Activation? ActivationOf(GraphProto graph)
+    {
+        if (graph.Node.Count != Operators.Length) return null;
+        for (var i = 0; i < Operators.Length; i++)
+        {
+            if (i != ActivationNode && graph.Node[i].OpType != Operators[i]) return null;
+        }
+
+        var name = graph.Node[ActivationNode].OpType;
+        return Enum.GetValues<Activation>().Where(activation => OperatorOf(activation) == name).Cast<Activation?>().FirstOrDefault();
+    }
 
     public static GraphProto Build(NetworkWeights weights, Scaler scaler, long[] classes)
     {
@@ -44,7 +58,7 @@ internal static class ClassifierGraph
             Node("Div", "divide_by_deviation", ["centred", "deviation"], "scaled"),
             Node("Cast", "narrow", ["scaled"], "standardized", ("to", TensorElement.Float32)),
             Node("Gemm", "hidden", ["standardized", "w1", "b1"], "hidden_sums"),
-            Node("Sigmoid", "sigmoid", ["hidden_sums"], "activations"),
+            Node(OperatorOf(weights.Activation), OperatorOf(weights.Activation).ToLowerInvariant(), ["hidden_sums"], "activations"),
             Node("Gemm", "output", ["activations", "w2", "b2"], "logits"),
             Node("Softmax", "softmax", ["logits"], Probabilities, ("axis", 1)),
             Node("ArgMax", "most_probable", [Probabilities], "class_index", ("axis", 1), ("keepdims", 0)),
@@ -66,6 +80,9 @@ internal static class ClassifierGraph
         ]);
         return graph;
     }
+
+    // ONNX calls each by the name that it has here.
+    private static string OperatorOf(Activation activation) => activation.ToString();
 
     private static NodeProto Node(string type, string name, string[] inputs, string output, params (string Name, long Value)[] attributes)
     {

@@ -22,6 +22,9 @@ internal static class MetadataProps
             ("epochs", metadata.Parameters?.Epochs.ToString()),
             ("batch_size", metadata.Parameters?.BatchSize.ToString()),
             ("seed", metadata.Parameters?.Seed.ToString()),
+            ("weight_decay", metadata.Parameters is { WeightDecay: not 0 and var decay } ? decay.ToString("R") : null),
+            ("schedule", metadata.Parameters is { Schedule: not default(LearningRateSchedule) and var schedule } ? Name(schedule) : null),
+            ("activation", metadata.Parameters is { Activation: not default(Activation) and var activation } ? Name(activation) : null),
             ("validation", metadata.Validation),
             ("loss", metadata.Scores?.Loss.ToString("R")),
             ("accuracy", metadata.Scores?.Accuracy.ToString("R")),
@@ -53,7 +56,12 @@ internal static class MetadataProps
                 Number<int>(props, "hidden_units"),
                 Number<int>(props, "epochs"),
                 Number<int>(props, "batch_size"),
-                Number<int>(props, "seed")),
+                Number<int>(props, "seed"))
+            {
+                WeightDecay = Text(props, "weight_decay") is null ? 0 : Number<double>(props, "weight_decay"),
+                Schedule = Named<LearningRateSchedule>(props, "schedule"),
+                Activation = Named<Activation>(props, "activation"),
+            },
             Validation = Text(props, "validation"),
             Scores = Text(props, "loss") is null ? null : new EpochMetrics(
                 Number<double>(props, "loss"),
@@ -70,6 +78,22 @@ internal static class MetadataProps
     private static T Number<T>(IReadOnlyDictionary<string, string> props, string key)
         where T : IParsable<T> =>
         T.TryParse(Text(props, key), null, out var value) ? value : throw Unreadable(props, key);
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>The value of a name; the first one, the default, where the key is not there.</summary>
+    private static T Named<T>(IReadOnlyDictionary<string, string> props, string key)
+        where T : struct, Enum
+    {
+        if (Text(props, key) is not { } text) return default;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Name(value) == text) return value;
+        }
+
+        throw Unreadable(props, key);
+    }
 
     private static T? Json<T>(IReadOnlyDictionary<string, string> props, string key)
         where T : class

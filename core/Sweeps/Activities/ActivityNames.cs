@@ -3,7 +3,13 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <summary>The activities of a sweep, under the names that every host registers them by.</summary>
 public static class ActivityNames
 {
-    /// <summary>Writes the plan; <see cref="string"/> (sweep id) to <see cref="PlannedSweep"/>.</summary>
+    /// <summary>
+    /// Asks a worker that trains how much it takes at once; <see cref="string"/> (sweep id) to
+    /// <see cref="Training.Packs.DeviceCapacity"/>. It runs where <see cref="Train"/> does.
+    /// </summary>
+    public const string DescribeDevice = "DescribeDevice";
+
+    /// <summary>Writes the plan; <see cref="SweepStart"/> to <see cref="PlannedSweep"/>.</summary>
     public const string Plan = "PlanSweep";
 
     /// <summary>Reads a part of a large plan; <see cref="SweepRange"/> to <see cref="PlannedPart"/>.</summary>

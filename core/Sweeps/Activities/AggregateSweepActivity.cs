@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Datasets;
-using MusicPipeline.Models;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Reports;
@@ -32,6 +31,7 @@ public sealed class AggregateSweepActivity(
         TrialOutcome[] failures = [.. ending.Tally.Failures()];
         var trials = await ReadTrialsAsync(plan, ending.Tally, cancellationToken);
         var best = Winner.Of(trials);
+        var test = best is null ? null : await WinnerTest.RunAsync(store, cache, plan, best, cancellationToken);
         var results = new SweepResults(
             plan.SweepId,
             plan.Preset,
@@ -41,7 +41,10 @@ public sealed class AggregateSweepActivity(
             trials,
             [.. failures.Select(failure => new FailedTrial(plan.Trials[failure.Index], ReasonOf(failure)))],
             best?.Trial.Id,
-            best is null ? null : await ScoreAsync(plan, best, cancellationToken));
+            test?.Score)
+        {
+            Confusion = test?.Confusion,
+        };
 
         await WriteReportAsync(results, cancellationToken);
         return await EndAsync(plan, ending, failures, results, best, cancellationToken);
@@ -68,16 +71,6 @@ public sealed class AggregateSweepActivity(
                     reused.Contains(index));
             });
         return [.. finished.Where(trial => trial is not null)];
-    }
-
-    /// <summary>The winner on the test set, once, where it was chosen on other rows.</summary>
-    private async Task<TestScore?> ScoreAsync(SweepPlan plan, TrialRecord best, CancellationToken cancellationToken)
-    {
-        if (plan.Validation == ValidationRule.TestSet) return null;
-        var dataset = await cache.GetAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
-        await using var stream = await store.OpenReadAsync(BlobPaths.Trial(best.Trial.Id, SweepFiles.Model), cancellationToken);
-        var (loss, accuracy) = Network.Evaluate(OnnxModelReader.Read(stream).Weights, dataset.Test);
-        return new TestScore(loss, accuracy, dataset.Test.Rows);
     }
 
     private async Task WriteReportAsync(SweepResults results, CancellationToken cancellationToken)

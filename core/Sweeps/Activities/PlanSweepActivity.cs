@@ -1,15 +1,18 @@
+using MusicPipeline.Datasets;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>Writes the plan of a sweep on record and marks the sweep as running.</summary>
-public sealed class PlanSweepActivity(IArtifactStore store, SweepCapacity capacity, TimeProvider time)
+public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore datasets, SweepCapacity capacity, TimeProvider time)
 {
     /// <summary>Plans a sweep; planning it again gives the same plan.</summary>
     /// <exception cref="Errors.InputException">There is no such sweep.</exception>
-    public async Task<PlannedSweep> RunAsync(string sweepId, CancellationToken cancellationToken = default)
+    public async Task<PlannedSweep> RunAsync(SweepStart start, CancellationToken cancellationToken = default)
     {
+        var sweepId = start.SweepId;
         var document = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(sweepId), Begin, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
 
@@ -19,16 +22,23 @@ public sealed class PlanSweepActivity(IArtifactStore store, SweepCapacity capaci
         await store.WriteJsonAsync(
             BlobPaths.Sweep(sweepId, SweepFiles.Plan), plan with { SweepId = sweepId }, cancellationToken);
         var cancel = await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), cancellationToken);
-        var partSize = capacity.TrialsPerOrchestration;
+        var partSize = TrialPacks.PartSize(capacity.TrialsPerOrchestration, start.Device);
         return new PlannedSweep(
             plan.Trials.Count,
             plan.Trials.Sum(SweepPlan.Cost),
-            PackSize: 1,
             capacity.ParallelTrials,
             partSize,
-            plan.Trials.Count > partSize ? null : PlannedPart.Of(plan, 0, partSize, cancelRequested: false),
+            plan.Trials.Count > partSize ? null : await WholeAsync(plan, start.Device, cancellationToken),
             CancelRequested: cancel is not null,
-            document.Run);
+            document.Run,
+            document.Request.Device,
+            start.Device.MaxTrials > 1 ? start.Device : null);
+    }
+
+    private async Task<PlannedPart> WholeAsync(SweepPlan plan, DeviceCapacity device, CancellationToken cancellationToken)
+    {
+        var dataset = await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
+        return PlannedPart.Of(plan, TrialPacks.Form(plan.Trials, plan.LongestFirst(), device, dataset));
     }
 
     // An activity may be delivered again after its sweep has ended; that must not bring the sweep back.

@@ -1,10 +1,12 @@
+using MusicPipeline.Datasets;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>Reads the trials of one part from the plan of a large sweep.</summary>
-public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans)
+public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans, DatasetStore datasets)
 {
     /// <summary>The part's trials, and whether the sweep was cancelled meanwhile.</summary>
     /// <exception cref="Errors.InputException">There is no such sweep.</exception>
@@ -12,6 +14,12 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans)
     {
         var plan = await plans.GetAsync(range.SweepId, cancellationToken);
         var cancel = await store.FindAsync(BlobPaths.Sweep(range.SweepId, SweepFiles.CancelFlag), cancellationToken);
-        return PlannedPart.Of(plan, range.First, range.Count, cancelRequested: cancel is not null);
+        int[] order = [.. plan.LongestFirst().Skip(range.First).Take(range.Count)];
+        var packs = TrialPacks.Form(
+            plan.Trials,
+            order,
+            range.Capacity ?? DeviceCapacity.OneTrial("cpu"),
+            await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken));
+        return PlannedPart.Of(plan, packs, cancelRequested: cancel is not null);
     }
 }

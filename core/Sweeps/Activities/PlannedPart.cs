@@ -6,16 +6,35 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="Order">Positions of the trials in the plan, in the order in which to start them.</param>
 /// <param name="Costs">Relative cost of each, in the same order.</param>
 /// <param name="CancelRequested">Whether the sweep was cancelled before the part could start.</param>
+/// <param name="Packs">How many trials, in the same order, one activity trains at a time; null for one each.</param>
 public sealed record PlannedPart(
-    IReadOnlyList<int> Order, IReadOnlyList<double> Costs, bool CancelRequested = false)
+    IReadOnlyList<int> Order,
+    IReadOnlyList<double> Costs,
+    bool CancelRequested = false,
+    IReadOnlyList<int>? Packs = null)
 {
     /// <summary>No trials.</summary>
     internal static PlannedPart None { get; } = new([], []);
 
-    /// <summary>Some of a plan's trials, the longest first.</summary>
-    internal static PlannedPart Of(SweepPlan plan, int first, int count, bool cancelRequested)
+    /// <summary>The trials of each pack.</summary>
+    internal IEnumerable<int[]> InPacks()
     {
-        int[] order = [.. plan.LongestFirst().Skip(first).Take(count)];
-        return new PlannedPart(order, [.. order.Select(index => SweepPlan.Cost(plan.Trials[index]))], cancelRequested);
+        var first = 0;
+        foreach (var size in Packs ?? [.. Enumerable.Repeat(1, Order.Count)])
+        {
+            yield return [.. Order.Skip(first).Take(size)];
+            first += size;
+        }
+    }
+
+    /// <summary>Trials of a plan that are packed already.</summary>
+    internal static PlannedPart Of(SweepPlan plan, IReadOnlyList<int[]> packs, bool cancelRequested = false)
+    {
+        int[] order = [.. packs.SelectMany(pack => pack)];
+        return new PlannedPart(
+            order,
+            [.. order.Select(index => SweepPlan.Cost(plan.Trials[index]))],
+            cancelRequested,
+            packs.Any(pack => pack.Length > 1) ? [.. packs.Select(pack => pack.Length)] : null);
     }
 }

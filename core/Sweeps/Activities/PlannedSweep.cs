@@ -1,3 +1,6 @@
+using MusicPipeline.Training;
+using MusicPipeline.Training.Packs;
+
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>
@@ -6,18 +9,20 @@ namespace MusicPipeline.Sweeps.Activities;
 /// </summary>
 /// <param name="Trials">Number of trials.</param>
 /// <param name="Cost">Relative cost of all trials together.</param>
-/// <param name="PackSize">Trials an activity.</param>
 /// <param name="MaxParallel">Activities at once, over the whole sweep.</param>
 /// <param name="PartSize">Trials a part: as many as one orchestration runs itself.</param>
 /// <param name="Whole">The trials, where they are no more than a part; null where they come in parts.</param>
 /// <param name="CancelRequested">Whether the sweep was cancelled before it could start.</param>
 /// <param name="Run">Number of the run that this plan is for; see <see cref="SweepDocument.Run"/>.</param>
+/// <param name="Device">What the sweep asks to be trained on; null leaves it to the worker.</param>
+/// <param name="Capacity">What a worker takes at once; null for one trial.</param>
 public sealed record PlannedSweep(
     int Trials,
     double Cost,
-    int PackSize,
     int MaxParallel,
     int PartSize,
     PlannedPart? Whole = null,
     bool CancelRequested = false,
-    int Run = 1);
+    int Run = 1,
+    DeviceChoice? Device = null,
+    DeviceCapacity? Capacity = null);

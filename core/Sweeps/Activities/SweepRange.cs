@@ -1,7 +1,10 @@
+using MusicPipeline.Training.Packs;
+
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>Trials that follow one another in the order in which a sweep starts them.</summary>
 /// <param name="SweepId">The sweep.</param>
 /// <param name="First">Number of the first, from 0 on.</param>
 /// <param name="Count">How many.</param>
-public sealed record SweepRange(string SweepId, int First, int Count);
+/// <param name="Capacity">What a worker takes at once; null for one trial.</param>
+public sealed record SweepRange(string SweepId, int First, int Count, DeviceCapacity? Capacity = null);

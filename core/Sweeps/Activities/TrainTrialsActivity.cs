@@ -1,161 +1,171 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Datasets;
 using MusicPipeline.Errors;
-using MusicPipeline.Json;
-using MusicPipeline.Models;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>
 /// Trains a pack of trials and writes their results. A result that is on record is used, and a long trial goes on from
-/// its checkpoint, so the activity may be repeated at any time. Of two workers on one trial the first result on record counts for both; on machines of one
-/// kind both compute the same bytes anyway.
+/// its checkpoint, so the activity may be repeated at any time: a pack that died half-way is trained for its missing
+/// trials alone. Of two workers on one trial the first result on record counts for both; on machines of one kind both
+/// compute the same bytes anyway.
 /// </summary>
-public sealed class TrainTrialsActivity(
-    IArtifactStore store,
-    PlanCache plans,
-    TrialData data,
-    ITrainingDevice device,
-    TimeProvider time,
-    IEnumerable<ITrialObserver> observers,
-    ILogger<TrainTrialsActivity> logger,
-    CheckpointRule? checkpointRule = null)
+public sealed class TrainTrialsActivity
 {
     private const int MaxReasonLength = 300;
+    private const int ParallelReads = 16;
 
-    private readonly CheckpointRule _checkpoints = checkpointRule ?? CheckpointRule.Default;
-    private readonly ITrialObserver[] _observers = [.. observers];
+    private readonly IArtifactStore _store;
+    private readonly PlanCache _plans;
+    private readonly TrialData _data;
+    private readonly ITrainingDevices _devices;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CheckpointRule _checkpoints;
+    private readonly TrialResults _results;
+    private readonly PackRun _run;
 
-    /// <summary>Trains the pack, one trial after the other.</summary>
+    /// <summary>Creates the activity of a worker.</summary>
+    public TrainTrialsActivity(
+        IArtifactStore store,
+        PlanCache plans,
+        TrialData data,
+        ITrainingDevices devices,
+        TimeProvider time,
+        IEnumerable<ITrialObserver> observers,
+        ILogger<TrainTrialsActivity> logger,
+        CheckpointRule? checkpointRule = null)
+    {
+        (_store, _plans, _data, _devices, _time, _logger) = (store, plans, data, devices, time, logger);
+        ITrialObserver[] all = [.. observers];
+        _checkpoints = checkpointRule ?? CheckpointRule.Default;
+        _results = new TrialResults(store, all, logger);
+        _run = new PackRun(store, _results, _checkpoints, all, time, logger);
+    }
+
+    /// <summary>Trains the pack, as many trials at a time as the device takes.</summary>
+    /// <exception cref="InputException">This worker lacks the device that the pack asks for.</exception>
     /// <exception cref="OperationCanceledException">The worker stops; a cancelled sweep is an outcome instead.</exception>
     public async Task<TrialOutcome[]> RunAsync(TrialPack pack, CancellationToken cancellationToken = default)
     {
-        var plan = await plans.GetAsync(pack.SweepId, cancellationToken);
-        var outcomes = new TrialOutcome[pack.Indices.Count];
-        for (var position = 0; position < outcomes.Length; position++)
+        var plan = await _plans.GetAsync(pack.SweepId, cancellationToken);
+        var device = _devices.Choose(pack.Device);
+        var outcomes = new Dictionary<int, TrialOutcome>(pack.Indices.Count);
+        foreach (var indices in pack.Indices.Chunk(Math.Max(1, device.Capacity.MaxTrials)))
         {
-            var index = pack.Indices[position];
-            var trial = plan.Trials[index];
-            try
-            {
-                outcomes[position] = await RunAsync(pack.SweepId, index, trial, cancellationToken);
-            }
-            catch (InputException exception)
-            {
-                // A wrong input stays wrong: it is this trial's result, and no reason to try again.
-                Log.TrialFailed(logger, trial.Id, exception.Message);
-                outcomes[position] = new TrialOutcome(index, TrialState.Failed, Reason: Shorten(exception.Message));
-            }
+            await foreach (var outcome in RunAsync(plan, device, indices, cancellationToken))
+                outcomes[outcome.Index] = outcome;
         }
 
-        return outcomes;
+        return [.. pack.Indices.Select(index => outcomes[index])];
     }
 
-    private async Task<TrialOutcome> RunAsync(
-        string sweepId, int index, Trial trial, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TrialOutcome> RunAsync(
+        SweepPlan plan,
+        ITrainingDevice device,
+        int[] indices,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await FindRecordAsync(trial, cancellationToken) is { } known)
+        var known = await FindAsync(plan, indices, cancellationToken);
+        var splits = new Dictionary<(TrainingSplit Split, int BatchSize), (Dataset Dataset, List<(int, Trial)> Trials)>();
+        for (var position = 0; position < indices.Length; position++)
         {
-            // A worker that stopped right after the record may have left one.
-            if (known.Seconds >= _checkpoints.Period.TotalSeconds) await CheckpointsOf(trial).RemoveAsync();
-            return Outcome(index, trial, known, reused: true);
-        }
-
-        var (dataset, split) = await data.GetAsync(trial, cancellationToken);
-        var checkpoints = CheckpointsOf(trial);
-        var resumable = _checkpoints.Covers(trial, split);
-        var from = resumable
-            ? await checkpoints.FindAsync(found => device.CanResume(found, split, trial.Parameters), cancellationToken)
-            : null;
-        TrainingResult result;
-        await using (var heartbeat = new TrialHeartbeat(store, sweepId, trial, resumable, time, logger, cancellationToken))
-        {
-            if (from is { Epochs: [.., var last] }) heartbeat.Epoch(from.Epochs.Count, last);
-            var run = new TrainingRun
+            var (index, trial) = (indices[position], plan.Trials[indices[position]]);
+            if (known[position] is { } record)
             {
-                From = from,
-                OnEpoch = OnEpoch,
-                OnCheckpoint = resumable ? checkpoints.Offer : null,
-            };
-            try
-            {
-                // A thread of its own: training is minutes of arithmetic, not work for the pool.
-                result = await Task.Factory.StartNew(
-                    () => device.Train(split, trial.Parameters, run, heartbeat.Token),
-                    CancellationToken.None,
-                    TaskCreationOptions.LongRunning,
-                    TaskScheduler.Default);
-            }
-            catch (OperationCanceledException)
-            {
-                // It stays, so that the trial goes on with the next start.
-                await checkpoints.FlushAsync();
-                if (!heartbeat.SweepCancelled) throw;
-                return new TrialOutcome(index, TrialState.Cancelled, Reason: "the sweep was cancelled");
+                yield return _results.Known(index, trial, record);
+                continue;
             }
 
-            void OnEpoch(int epoch, EpochMetrics metrics)
+            var (rows, failure) = await RowsAsync(index, trial, cancellationToken);
+            if (failure is not null)
             {
-                heartbeat.Epoch(epoch, metrics);
-                foreach (var observer in _observers) observer.OnEpoch(trial, epoch, metrics);
+                yield return failure;
+                continue;
             }
+
+            var (dataset, split) = rows;
+            var key = (split, trial.Parameters.BatchSize);
+            if (!splits.TryGetValue(key, out var group)) splits[key] = group = (dataset, []);
+            group.Trials.Add((index, trial));
         }
 
-        var outcome = await RecordAsync(index, trial, dataset, result, checkpoints.Seconds, cancellationToken);
-        if (checkpoints.MayBeThere) await checkpoints.RemoveAsync();
-        return outcome;
-    }
-
-    private TrialCheckpoints CheckpointsOf(Trial trial) => new(store, trial, _checkpoints, time, logger);
-
-    private async Task<TrialOutcome> RecordAsync(
-        int index, Trial trial, Dataset dataset, TrainingResult result, double seconds, CancellationToken cancellationToken)
-    {
-        // Another worker may have been faster, on a device that computes other bits; what is on record stays.
-        if (await FindRecordAsync(trial, cancellationToken) is { } faster) return Outcome(index, trial, faster, reused: true);
-        var record = TrialRecords.From(trial, result, seconds, device.Name);
-        if (!await TryWriteAsync(dataset, record, result, cancellationToken)
-            && await FindRecordAsync(trial, cancellationToken) is { } other)
+        foreach (var ((split, _), (dataset, trials)) in splits)
         {
-            return Outcome(index, trial, other, reused: true);
+            foreach (var outcome in await TrainAsync(plan, device, trials, dataset, split, cancellationToken))
+                yield return outcome;
         }
-
-        Log.TrialTrained(
-            logger, trial.Id, record.Outcome.ToString().ToLowerInvariant(), record.Seconds, record.Last?.ValidationAccuracy ?? 0);
-        return Outcome(index, trial, record, reused: false);
     }
 
-    private static string Shorten(string reason) =>
-        reason.Length > MaxReasonLength ? reason[..MaxReasonLength] + "..." : reason;
-
-    private Task<TrialRecord?> FindRecordAsync(Trial trial, CancellationToken cancellationToken) =>
-        store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial), cancellationToken);
-
-    private async Task<bool> TryWriteAsync(
-        Dataset dataset, TrialRecord record, TrainingResult result, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TrialOutcome>> TrainAsync(
+        SweepPlan plan,
+        ITrainingDevice device,
+        List<(int Index, Trial Trial)> trials,
+        Dataset dataset,
+        TrainingSplit split,
+        CancellationToken cancellationToken)
     {
-        var id = record.Trial.Id;
-        using var model = new MemoryStream();
-        OnnxWriter.Write(model, result.Weights, dataset.Scaler, TrialRecords.Metadata(record, dataset.Info));
-        var history = JsonSerializer.SerializeToUtf8Bytes(result.History, PipelineJson.Options);
+        try
+        {
+            return await _run.RunAsync(plan.SweepId, device, trials, dataset, split, cancellationToken);
+        }
+        catch (InputException exception) when (trials.Count == 1)
+        {
+            return [Failed(trials[0].Index, trials[0].Trial, exception)];
+        }
+        catch (InputException)
+        {
+            // Which of them it was shows when each is alone.
+            var outcomes = new List<TrialOutcome>(trials.Count);
+            foreach (var (index, _) in trials)
+            {
+                await foreach (var outcome in RunAsync(plan, device, [index], cancellationToken)) outcomes.Add(outcome);
+            }
 
-        // The record goes last: its presence says that the other two are complete.
-        await Task.WhenAll(
-            store.WriteAsync(BlobPaths.Trial(id, SweepFiles.Model), model.GetBuffer().AsMemory(0, (int)model.Length), cancellationToken),
-            store.WriteAsync(BlobPaths.Trial(id, SweepFiles.History), history, cancellationToken));
-        return await store.TryCreateJsonAsync(BlobPaths.Trial(id, SweepFiles.Trial), record, cancellationToken);
+            return outcomes;
+        }
     }
 
-    private TrialOutcome Outcome(int index, Trial trial, TrialRecord record, bool reused)
+    private async Task<TrialRecord?[]> FindAsync(SweepPlan plan, int[] indices, CancellationToken cancellationToken)
     {
-        if (reused) Log.TrialReused(logger, trial.Id);
-        foreach (var observer in _observers) observer.OnFinished(trial, record, reused);
-        var state = record.Outcome == TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
-        return new TrialOutcome(index, state, reused, record.Last?.ValidationAccuracy);
+        var known = new TrialRecord?[indices.Length];
+        await Parallel.ForAsync(
+            0,
+            indices.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
+            async (position, token) =>
+            {
+                var trial = plan.Trials[indices[position]];
+                known[position] = await _results.FindAsync(trial, token);
+                // A worker that stopped right after the record may have left one.
+                if (known[position] is { } record && record.Seconds >= _checkpoints.Period.TotalSeconds)
+                    await new TrialCheckpoints(_store, trial, _checkpoints, _time, _logger).RemoveAsync();
+            });
+        return known;
+    }
+
+    private async Task<((Dataset Dataset, TrainingSplit Split) Rows, TrialOutcome? Failure)> RowsAsync(
+        int index, Trial trial, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _data.GetAsync(trial, cancellationToken), null);
+        }
+        catch (InputException exception)
+        {
+            return (default, Failed(index, trial, exception));
+        }
+    }
+
+    /// <summary>A wrong input stays wrong: it is this trial's result, and no reason to try again.</summary>
+    private TrialOutcome Failed(int index, Trial trial, InputException exception)
+    {
+        Log.TrialFailed(_logger, trial.Id, exception.Message);
+        var reason = exception.Message;
+        return new TrialOutcome(
+            index, TrialState.Failed, Reason: reason.Length > MaxReasonLength ? reason[..MaxReasonLength] + "..." : reason);
     }
 }

@@ -1,6 +1,9 @@
+using MusicPipeline.Training;
+
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>Trials that one activity trains.</summary>
 /// <param name="SweepId">The sweep whose plan names them.</param>
 /// <param name="Indices">Their positions in the plan.</param>
-public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices);
+/// <param name="Device">What to train them on; null leaves it to the worker.</param>
+public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices, DeviceChoice? Device = null);

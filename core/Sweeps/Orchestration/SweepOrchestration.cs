@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 
@@ -20,7 +21,8 @@ public static class SweepOrchestration
     public static async Task<SweepState> RunAsync(ISweepContext context, string sweepId, RetryRule retry)
     {
         var startedAt = context.Now;
-        var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, sweepId, retry);
+        var device = await context.CallActivityAsync<DeviceCapacity>(ActivityNames.DescribeDevice, sweepId, retry);
+        var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, new SweepStart(sweepId, device), retry);
         var tally = SweepTally.Of(plan, startedAt);
         var cancelled = plan.CancelRequested ? Task.CompletedTask : context.WaitForEventAsync(CancelEvent);
         tally = plan.Whole is { } whole

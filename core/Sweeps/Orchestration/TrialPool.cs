@@ -17,7 +17,7 @@ internal static class TrialPool
         Task cancelled)
     {
         var progress = new SweepProgress(tally, trials);
-        var packs = new Queue<int[]>(trials.Order.Chunk(sweep.PackSize));
+        var packs = new Queue<int[]>(trials.InPacks());
         var running = new HashSet<Task>();
         while (packs.Count > 0 || running.Count > 0)
         {
@@ -25,7 +25,7 @@ internal static class TrialPool
             {
                 var pack = packs.Dequeue();
                 progress.Start(pack);
-                running.Add(TrainAsync(context, new TrialPack(sweepId, pack), retry, cancelled));
+                running.Add(TrainAsync(context, new TrialPack(sweepId, pack, sweep.Device), retry, cancelled));
             }
 
             if (running.Count == 0) break;
@@ -50,11 +50,20 @@ internal static class TrialPool
         {
             return await context.CallActivityAsync<TrialOutcome[]>(ActivityNames.Train, pack, retry, cancelled);
         }
-        catch (ActivityFailedException exception)
+        catch (ActivityFailedException exception) when (pack.Indices.Count == 1 || cancelled.IsCompleted)
         {
             // One trial's fault is that trial's result, never the sweep's.
             var state = cancelled.IsCompleted ? TrialState.Cancelled : TrialState.Failed;
             return [.. pack.Indices.Select(index => new TrialOutcome(index, state, Reason: exception.Message))];
         }
+        catch (ActivityFailedException)
+        {
+            // One trial can spoil a pack. Alone, those that have a result by now are done at once.
+        }
+
+        var outcomes = new List<TrialOutcome>(pack.Indices.Count);
+        foreach (var index in pack.Indices)
+            outcomes.AddRange(await TrainAsync(context, pack with { Indices = [index] }, retry, cancelled));
+        return [.. outcomes];
     }
 }

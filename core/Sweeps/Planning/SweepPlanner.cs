@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MusicPipeline.Datasets;
 using MusicPipeline.Errors;
+using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Planning;
@@ -23,32 +24,41 @@ public static class SweepPlanner
     public static SweepPlan Plan(SweepRequest request, string dataset, string datasetVersion, string? key = null)
     {
         SweepRequestRules.Check(request);
-        var preset = request.Preset ?? (request.LearningRates is null && request.HiddenUnits is null ? Presets.Lab : null);
+        var preset = request.Preset ?? (AsksForPoints(request) ? null : Presets.Lab);
         var designs = preset is not null
-            ? Presets.Designs(preset)!
-            : [new StudyDesign("grid", request.LearningRates ?? [0.001], request.HiddenUnits ?? [256], 20)];
+            ? Presets.Designs(preset)!.Select(design => (design.Name, Points: Grid(design, request)))
+            : [(SamplerName(request), SampledPoints.Of(request))];
         var validation = request.Validation ?? (preset is null ? GridValidation : ValidationRule.TestSet);
 
         var trials = new Dictionary<string, Trial>(StringComparer.Ordinal);
-        var studies = new List<Study>(designs.Count);
-        foreach (var design in designs)
+        var studies = new List<Study>();
+        foreach (var (study, points) in designs)
         {
             var ids = new List<string>();
-            foreach (var parameters in Grid(design, request))
+            foreach (var parameters in points.SelectMany(point => Repeated(point, request.Repeats ?? 1)))
             {
                 var id = TrialId.Of(datasetVersion, parameters, validation);
                 ids.Add(id);
                 trials.TryAdd(id, new Trial(id, dataset, datasetVersion, parameters, validation));
             }
 
-            studies.Add(new Study(design.Name, ids));
+            studies.Add(new Study(study, ids));
         }
 
-        var name = preset ?? "grid";
+        var name = preset ?? SamplerName(request);
         return new SweepPlan(
             $"{name}-{Hash(dataset, datasetVersion, studies, key)}",
             preset, dataset, datasetVersion, validation, studies, [.. trials.Values]);
     }
+
+    private static bool AsksForPoints(SweepRequest request) =>
+        request.LearningRates is not null || request.HiddenUnits is not null || request.Space is not null;
+
+    private static string SamplerName(SweepRequest request) =>
+        (request.Sampler?.Kind ?? SamplerKind.Grid).ToString().ToLowerInvariant();
+
+    private static IEnumerable<HyperParameters> Repeated(HyperParameters point, int repeats) =>
+        Enumerable.Range(point.Seed, repeats).Select(seed => point with { Seed = seed });
 
     private static IEnumerable<HyperParameters> Grid(StudyDesign design, SweepRequest request) =>
         from learningRate in design.LearningRates.Distinct()

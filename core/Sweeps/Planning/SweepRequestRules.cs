@@ -1,13 +1,17 @@
 using MusicPipeline.Errors;
+using MusicPipeline.Sweeps.Search;
 
 namespace MusicPipeline.Sweeps.Planning;
 
 /// <summary>What a sweep request may say. Each broken rule is one sentence with the value that broke it.</summary>
 internal static class SweepRequestRules
 {
-    private const int MaxHiddenUnits = 16_384;
-    private const int MaxEpochs = 10_000;
-    private const int MaxBatchSize = 65_536;
+    internal const double MaxLearningRate = 100;
+    internal const int MaxHiddenUnits = 16_384;
+    internal const int MaxEpochs = 10_000;
+    internal const int MaxBatchSize = 65_536;
+    internal const double MaxWeightDecay = 100;
+    private const int MaxRepeats = 100;
 
     public static void Check(SweepRequest request)
     {
@@ -21,12 +25,16 @@ internal static class SweepRequestRules
                 request.LearningRates is null && request.HiddenUnits is null,
                 $"the preset '{preset}' has its own learning rates and hidden units",
                 "give either a preset, or learning rates and hidden units");
+            Require(
+                request.Space is null && request.Sampler is null,
+                $"the preset '{preset}' has its own points",
+                "give either a preset, or a space and a sampler");
         }
 
         foreach (var rate in request.LearningRates ?? [])
         {
             Require(
-                double.IsFinite(rate) && rate is > 0 and <= 100,
+                double.IsFinite(rate) && rate is > 0 and <= MaxLearningRate,
                 $"the learning rate {rate} is out of range",
                 "give learning rates above 0 and at most 100");
         }
@@ -37,18 +45,58 @@ internal static class SweepRequestRules
         RequireRange(request.BatchSize ?? 1, MaxBatchSize, "batch size");
         Require(request.LearningRates is not { Count: 0 }, "the list of learning rates is empty", "give at least one");
         Require(request.HiddenUnits is not { Count: 0 }, "the list of hidden units is empty", "give at least one");
-        var trials = (long)(request.LearningRates?.Count ?? 1) * (request.HiddenUnits?.Count ?? 1);
+        RequireRange(request.Repeats ?? 1, MaxRepeats, "number of repeats");
+        Require(
+            (request.Seed ?? 1L) + (request.Repeats ?? 1) - 1 <= int.MaxValue,
+            $"there are no {request.Repeats} seeds from {request.Seed} on",
+            "give a lower seed");
+        SpaceRules.Check(request);
+        SearchRules.Check(request);
+        CheckSize(request);
+        CheckThatItRuns(request);
+    }
+
+    internal static void Require(bool holds, string problem, string remedy)
+    {
+        if (!holds) throw new InputException(problem, remedy);
+    }
+
+    private static void CheckSize(SweepRequest request)
+    {
+        var repeats = request.Repeats ?? 1;
+        if (request.Sampler is { Trials: { } points })
+        {
+            Require(
+                (long)points * repeats <= SweepPlanner.MaxTrials,
+                $"{points} points with {repeats} seeds are {(long)points * repeats} trials and a sweep takes at most {SweepPlanner.MaxTrials}",
+                "ask for fewer of either");
+            return;
+        }
+
+        var trials = (double)(request.LearningRates?.Count ?? 1) * (request.HiddenUnits?.Count ?? 1) * repeats;
+        foreach (var (_, range) in request.Space?.Ranges() ?? []) trials *= range.Count() ?? 1;
         Require(
             trials <= SweepPlanner.MaxTrials,
             $"the grid has {trials} trials and a sweep takes at most {SweepPlanner.MaxTrials}",
-            "give fewer learning rates or hidden units");
+            request.Space is null
+                ? "give fewer learning rates or hidden units"
+                : "give fewer values, or choose the sampler random, sobol or tpe");
+    }
+
+    /// <summary>Refuses what is understood and cannot be run yet, rather than run something else.</summary>
+    private static void CheckThatItRuns(SweepRequest request)
+    {
+        Require(
+            request.Sampler?.Kind != SamplerKind.Tpe,
+            "sweeps whose points depend on results cannot be run yet",
+            "choose the sampler grid, random or sobol");
+        Require(
+            request.Pruner is null or { Kind: PrunerKind.None },
+            "sweeps that end trials early cannot be run yet",
+            "leave the pruner out, or say none");
+        Require(request.Stop is null, "stop conditions cannot be kept yet", "leave them out");
     }
 
     private static void RequireRange(int value, int max, string what) =>
         Require(value >= 1 && value <= max, $"the {what} {value} is out of range", $"give 1 to {max}");
-
-    private static void Require(bool holds, string problem, string remedy)
-    {
-        if (!holds) throw new InputException(problem, remedy);
-    }
 }

@@ -23,6 +23,7 @@ internal static class ReportContent
         [
             new Heading(1, Title(sweep)),
             .. BestModel(sweep),
+            .. WinnerBlocks.Of(sweep, charts),
             new Heading(2, "What was run"),
             .. WhatWasRun(sweep),
             new Heading(2, "Data set"),
@@ -46,7 +47,7 @@ internal static class ReportContent
         yield return new Paragraph(
         [
             Span.Strong($"Learning rate {ReportText.Rate(p.LearningRate)}, {ReportText.Count(p.HiddenUnits, "hidden unit")}, {ReportText.Count(p.Epochs, "epoch")}"),
-            $" (batch {p.BatchSize}, seed {p.Seed}): validation accuracy ", Span.Strong(ReportText.Percent(last.ValidationAccuracy)),
+            $" ({Rest(p)}): validation accuracy ", Span.Strong(ReportText.Percent(last.ValidationAccuracy)),
             $" and validation loss {ReportText.Loss(last.ValidationLoss)} after the last epoch, with {ReportText.Count(best.ParameterCount, "parameter")}. " +
             $"Training accuracy {ReportText.Percent(last.Accuracy)}, training loss {ReportText.Loss(last.Loss)}.",
         ]);
@@ -59,6 +60,11 @@ internal static class ReportContent
         yield return Selection(sweep);
     }
 
+    private static string Rest(HyperParameters p) => string.Join(", ", TrialParameter.All
+        .Except([TrialParameter.Rate, TrialParameter.Units, TrialParameter.Epochs])
+        .Where(parameter => parameter.IsOption(p))
+        .Select(parameter => parameter.Phrase(p)));
+
     private static Paragraph Selection(SweepResults sweep)
     {
         if (sweep.Validation.Share is not { } share)
@@ -68,6 +74,9 @@ internal static class ReportContent
                 Span.Strong("Selection was made on the test set"),
                 ", as in the lab: the test rows chose the winner, so its validation accuracy is optimistic and says too much about new recordings. " +
                 "Run the sweep with a share of the training set held out (such as 0.2) for an honest figure.",
+                sweep.Confusion is { } matrix
+                    ? $" By the number of rows alone its 95% interval is {WilsonInterval.Of(matrix.Accuracy, matrix.Rows)} (Wilson)."
+                    : "",
             ],
             IsNotice: true);
         }
@@ -78,7 +87,8 @@ internal static class ReportContent
             [
                 held + "The winner alone was then scored on the test set, once: accuracy ",
                 Span.Strong(ReportText.Percent(score.Accuracy)),
-                $", loss {ReportText.Loss(score.Loss)}, on {ReportText.Count(score.Rows, "row")}.",
+                $", loss {ReportText.Loss(score.Loss)}, on {ReportText.Count(score.Rows, "row")}; ",
+                $"95% interval {WilsonInterval.Of(score.Accuracy, score.Rows)} (Wilson), for rows like these.",
             ]
             : [held + "The test set was not used."]);
     }
@@ -128,6 +138,7 @@ internal static class ReportContent
     private static IEnumerable<Block> OfStudy(StudyTrials study, TrialTable table, IReadOnlyList<Chart> charts)
     {
         yield return new Heading(2, study.Title);
+        if (Same(study) is { } same) yield return new Paragraph([same]);
         yield return new BulletList([.. StudyComment.On(study).Select(sentence => (IReadOnlyList<Span>)[sentence])]);
         foreach (var chart in SweepCharts.OfStudy(study.Name, charts, study.Sweep.Studies.Select(s => s.Name))) yield return new Figure(chart);
 
@@ -136,6 +147,15 @@ internal static class ReportContent
         yield return new Table(table.Columns, [.. rows.Select(Cells)], Array.FindIndex(rows, row => row.IsBest));
         if (table.Rows.Count > rows.Length)
             yield return new Paragraph([$"The first {rows.Length:N0} of {table.Rows.Count:N0} trials; trials/ has the figures of all."]);
+    }
+
+    /// <summary>What the trials do not differ in; columns and axes are of the rest alone.</summary>
+    private static string? Same(StudyTrials study)
+    {
+        var count = study.Finished.Count + study.Failed.Count;
+        if (count == 0) return null;
+        var same = ReportText.List([.. study.Constants.Where(constant => constant.IsOption(study.Parameters)).Select(constant => constant.Phrase(study.Parameters))]);
+        return count == 1 ? $"One trial: {same}." : $"The same in all {count:N0} trials: {same}.";
     }
 
     private static IReadOnlyList<Span> Cells(TrialRow row) =>

@@ -25,6 +25,7 @@ internal static class ReportText
     /// <summary>A learning rate with four significant digits, for charts: <c>0.002057</c>, <c>1.762e-5</c>.</summary>
     public static string ShortRate(double rate)
     {
+        if (rate == 0) return "0";
         var rounded = double.Parse(rate.ToString("G4"));
         var text = rounded.ToString("0.##########");
         return text.Length <= 8 && rounded is >= 1e-6 and < 1e6 ? text : rounded.ToString("0.###e0");

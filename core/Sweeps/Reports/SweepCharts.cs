@@ -7,10 +7,10 @@ namespace MusicPipeline.Sweeps.Reports;
 public static class SweepCharts
 {
     /// <summary>
-    /// The charts of every study, in order: curves and last figures of what varies in it, or the two curves of a
+    /// The winner's confusion matrix, and the charts of every study, in order: curves and last figures of what varies in it, or the two curves of a
     /// single trial. Safe on several threads.
     /// </summary>
-    public static IReadOnlyList<Chart> Draw(SweepResults results) => [.. StudyTrials.Of(results).SelectMany(Of)];
+    public static IReadOnlyList<Chart> Draw(SweepResults results) => [.. ConfusionFigure.Of(results), .. StudyTrials.Of(results).SelectMany(Of)];
 
     /// <summary>The name of a chart's study is the beginning of its file's name.</summary>
     internal static IEnumerable<Chart> OfStudy(string study, IEnumerable<Chart> charts, IEnumerable<string> studies) =>
@@ -22,12 +22,13 @@ public static class SweepCharts
     private static IEnumerable<Chart> Of(StudyTrials study)
     {
         if (study.Finished.Count == 0) return [];
-        if (study.OthersVary || study.EpochsVary) return BothLosses(study);
+        var more = (IEnumerable<Chart>)[.. ParameterFigures.Of(study), .. TimelineFigure.Of(study)];
+        if (study.OthersVary) return [.. BothLosses(study), .. more];
         return (study.RateVaries, study.UnitsVary) switch
         {
-            (true, true) => [.. AccuracyFigures.Grid(study), .. BothLosses(study), .. AccuracyFigures.AgainstUnitsByRate(study)],
-            (true, false) => [.. TrainingLoss(study), .. AccuracyFigures.AgainstRate(study)],
-            (false, true) => [.. BothLosses(study), .. AccuracyFigures.AgainstUnits(study)],
+            (true, true) => [.. AccuracyFigures.Grid(study), .. BothLosses(study), .. AccuracyFigures.AgainstUnitsByRate(study), .. more],
+            (true, false) => [.. TrainingLoss(study), .. AccuracyFigures.AgainstRate(study), .. more],
+            (false, true) => [.. BothLosses(study), .. AccuracyFigures.AgainstUnits(study), .. more],
             _ => CurveFigures.OfOneTrial(study),
         };
     }

@@ -15,5 +15,9 @@ public static class SweepReport
 
     /// <summary>The report as one HTML file with everything inside.</summary>
     public static string Html(SweepResults results, IReadOnlyList<Chart> charts) =>
-        HtmlWriter.Write(ReportContent.Title(results), ReportContent.Of(results, charts), ChartResources.Text("report.css"));
+        HtmlWriter.Write(
+            ReportContent.Title(results),
+            ReportContent.Of(results, charts),
+            ChartResources.Text("uPlot.min.css") + "\n" + ChartResources.Text("report.css"),
+            ChartResources.Text("uPlot.iife.min.js") + "\n" + ChartResources.Text("report.js"));
 }

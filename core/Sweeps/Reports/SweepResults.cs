@@ -1,4 +1,5 @@
 using MusicPipeline.Datasets;
+using MusicPipeline.Models;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Reports;
@@ -22,4 +23,8 @@ public sealed record SweepResults(
     IReadOnlyList<FinishedTrial> Trials,
     IReadOnlyList<FailedTrial> Failures,
     string? BestTrialId,
-    TestScore? TestScore);
+    TestScore? TestScore)
+{
+    /// <summary>The winner's predictions on the test rows; null where nobody won.</summary>
+    public ConfusionMatrix? Confusion { get; init; }
+}

@@ -1,3 +1,5 @@
+using MusicPipeline.Training;
+
 namespace MusicPipeline.Sweeps.Reports;
 
 /// <summary>The trials of one study as a table of text, for reports and for the command line.</summary>
@@ -6,58 +8,52 @@ namespace MusicPipeline.Sweeps.Reports;
 /// <param name="Rows">One row a trial, as many cells as columns.</param>
 public sealed record TrialTable(string Title, IReadOnlyList<TrialColumn> Columns, IReadOnlyList<TrialRow> Rows)
 {
-    private static readonly TrialColumn[] AllColumns =
-    [
-        new("Learning rate", true), new("Hidden units", true), new("Epochs", true), new("Parameters", true),
-        new("Loss", true), new("Accuracy", true), new("Val. loss", true), new("Val. accuracy", true),
-        new("Best epoch", true), new("Best val. accuracy", true), new("Seconds", true), new("State", false), new("Trial", false),
-    ];
-
     /// <summary>A table for every study of a sweep, its trials in the order that they were asked for.</summary>
-    public static IReadOnlyList<TrialTable> Of(SweepResults results)
+    public static IReadOnlyList<TrialTable> Of(SweepResults results) => [.. StudyTrials.Of(results).Select(Of)];
+
+    /// <summary>The trials of a study with what they differ in, and the figures of their last and their best epoch.</summary>
+    internal static TrialTable Of(StudyTrials study)
     {
-        var finished = results.Trials.ToDictionary(trial => trial.Record.Trial.Id);
-        var failed = results.Failures.ToDictionary(failure => failure.Trial.Id);
-        return [.. results.Studies.Select(study => new TrialTable(
-            ReportText.Sentence(study.Name.Replace('-', ' ')),
-            AllColumns,
-            [.. study.TrialIds
-                .Select(id => finished.TryGetValue(id, out var trial) ? Row(trial, id == results.BestTrialId)
-                    : failed.TryGetValue(id, out var failure) ? Row(failure) : null)
-                .OfType<TrialRow>()]))];
+        var finished = study.Finished.ToDictionary(trial => trial.Record.Trial.Id);
+        var failed = study.Failed.ToDictionary(failure => failure.Trial.Id);
+        var columns = ColumnsOf(study).ToArray();
+        var rows = study.Study.TrialIds
+            .Select(id => finished.TryGetValue(id, out var trial) ? Row(columns, trial, id == study.Sweep.BestTrialId)
+                : failed.TryGetValue(id, out var failure) ? Row(columns, failure) : null)
+            .OfType<TrialRow>();
+        return new TrialTable(study.Title, [.. columns.Select(column => column.Column)], [.. rows]);
     }
 
-    private static TrialRow Row(FinishedTrial trial, bool best)
+    private static IEnumerable<TrialFigure> ColumnsOf(StudyTrials study)
     {
-        var (record, parameters, last) = (trial.Record, trial.Record.Trial.Parameters, trial.Record.Last);
-        var state = record.Outcome.ToString().ToLowerInvariant() + (trial.Reused ? ", reused" : "");
-        string[] cells =
-        [
-            ReportText.Rate(parameters.LearningRate),
-            parameters.HiddenUnits.ToString("N0"),
-            record.Epochs == parameters.Epochs ? $"{record.Epochs}" : $"{record.Epochs} of {parameters.Epochs}",
-            record.ParameterCount.ToString("N0"),
-            last is null ? "" : ReportText.Loss(last.Loss),
-            last is null ? "" : ReportText.Percent(last.Accuracy),
-            last is null ? "" : ReportText.Loss(last.ValidationLoss),
-            last is null ? "" : ReportText.Percent(last.ValidationAccuracy),
-            record.BestEpoch > 0 ? record.BestEpoch.ToString() : "",
-            record.BestEpoch > 0 ? ReportText.Percent(record.BestValidationAccuracy) : "",
-            record.Seconds.ToString(record.Seconds < 10 ? "0.00" : "0.0"),
-            state,
-            record.Trial.Id,
-        ];
-        return new TrialRow(record.Trial.Id, cells, best);
+        foreach (var axis in study.Axes)
+            yield return new(new TrialColumn(ReportText.Sentence(axis.Name), !axis.IsChoice), axis.Text, trial => axis.Text(trial.Record.Trial.Parameters));
+        if (study.Finished.Any(trial => trial.Record.Epochs != trial.Record.Trial.Parameters.Epochs))
+            yield return Figure("Epochs done", record => $"{record.Epochs:N0} of {record.Trial.Parameters.Epochs:N0}");
+        if (study.UnitsVary) yield return Figure("Parameters", record => record.ParameterCount.ToString("N0"));
+        yield return Figure("Loss", record => record.Last is { } last ? ReportText.Loss(last.Loss) : "");
+        yield return Figure("Accuracy", record => record.Last is { } last ? ReportText.Percent(last.Accuracy) : "");
+        yield return Figure("Val. loss", record => record.Last is { } last ? ReportText.Loss(last.ValidationLoss) : "");
+        yield return Figure("Val. accuracy", record => record.Last is { } last ? ReportText.Percent(last.ValidationAccuracy) : "");
+        yield return Figure("Best epoch", record => record.BestEpoch > 0 ? record.BestEpoch.ToString("N0") : "");
+        yield return Figure("Best val. accuracy", record => record.BestEpoch > 0 ? ReportText.Percent(record.BestValidationAccuracy) : "");
+        yield return Figure("Seconds", record => record.Seconds.ToString(record.Seconds < 10 ? "0.00" : "0.0"));
+        yield return new(new TrialColumn("State", IsNumber: false), _ => "no result", State);
+        yield return new(new TrialColumn("Trial", IsNumber: false), null, trial => trial.Record.Trial.Id);
     }
 
-    private static TrialRow Row(FailedTrial failure)
-    {
-        var parameters = failure.Trial.Parameters;
-        string[] cells =
-        [
-            ReportText.Rate(parameters.LearningRate), parameters.HiddenUnits.ToString("N0"), parameters.Epochs.ToString(),
-            "", "", "", "", "", "", "", "", "no result", failure.Trial.Id,
-        ];
-        return new TrialRow(failure.Trial.Id, cells, IsBest: false);
-    }
+    private static TrialFigure Figure(string heading, Func<TrialRecord, string> text) =>
+        new(new TrialColumn(heading, IsNumber: true), null, trial => text(trial.Record));
+
+    private static string State(FinishedTrial trial) =>
+        (trial.Record.Outcome == TrainingOutcome.Stopped ? "pruned" : trial.Record.Outcome.ToString().ToLowerInvariant())
+        + (trial.Reused ? ", reused" : "");
+
+    private static TrialRow Row(TrialFigure[] columns, FinishedTrial trial, bool best) =>
+        new(trial.Record.Trial.Id, [.. columns.Select(column => column.Finished(trial))], best);
+
+    private static TrialRow Row(TrialFigure[] columns, FailedTrial failure) => new(
+        failure.Trial.Id,
+        [.. columns.Select(column => column.Column.Heading == "Trial" ? failure.Trial.Id : column.Asked?.Invoke(failure.Trial.Parameters) ?? "")],
+        IsBest: false);
 }

@@ -12,7 +12,7 @@ internal static class CheckpointFile
     /// <summary>Largest file that is written or read: 512 MB, or 44 million parameters.</summary>
     public const long MaxLength = 1L << 29;
 
-    private const int Version = 1;
+    private const int Version = 2;
     private const int HeaderLength = 5 + SHA256.HashSizeInBytes;
     private const int MaxTextLength = 256;
 
@@ -35,6 +35,9 @@ internal static class CheckpointFile
         var (learningRate, hiddenUnits, epochs, batchSize, seed) = checkpoint.Parameters;
         writer.Write(learningRate);
         foreach (var number in (ReadOnlySpan<int>)[hiddenUnits, epochs, batchSize, seed, checkpoint.TrainingRows]) writer.Write(number);
+        writer.Write(checkpoint.Parameters.WeightDecay);
+        writer.Write((int)checkpoint.Parameters.Schedule);
+        writer.Write((int)checkpoint.Parameters.Activation);
         writer.Write(checkpoint.Epochs.Count);
         foreach (var (loss, accuracy, validationLoss, validationAccuracy) in checkpoint.Epochs)
         {
@@ -73,13 +76,19 @@ internal static class CheckpointFile
             var arithmetic = reader.Text(MaxTextLength);
             var parameters = new HyperParameters(reader.Double(), reader.Count(), reader.Count(), reader.Count(), reader.Int());
             var rows = reader.Count();
+            parameters = parameters with
+            {
+                WeightDecay = reader.Double(),
+                Schedule = (LearningRateSchedule)reader.Int(),
+                Activation = (Activation)reader.Int(),
+            };
             var epochs = new EpochMetrics[reader.Count(4 * sizeof(double))];
             for (var i = 0; i < epochs.Length; i++)
                 epochs[i] = new EpochMetrics(reader.Double(), reader.Double(), reader.Double(), reader.Double());
             var (features, classes) = (reader.Count(), reader.Count());
-            var weights = reader.Network(features, parameters.HiddenUnits, classes);
-            var means = reader.Network(features, parameters.HiddenUnits, classes);
-            var variances = reader.Network(features, parameters.HiddenUnits, classes);
+            var weights = reader.Network(features, parameters, classes);
+            var means = reader.Network(features, parameters, classes);
+            var variances = reader.Network(features, parameters, classes);
             var checkpoint = new TrainingCheckpoint(
                 arithmetic, parameters, rows, epochs, weights, means, variances, reader.Double(), reader.Double());
             return reader.AtEnd ? (seconds, checkpoint) : null;

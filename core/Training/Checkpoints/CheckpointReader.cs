@@ -30,14 +30,17 @@ internal ref struct CheckpointReader(ReadOnlySpan<byte> bytes)
         return length <= maxLength ? Encoding.UTF8.GetString(Take(length)) : throw new EndOfStreamException();
     }
 
-    public NetworkWeights Network(int features, int hiddenUnits, int classes) => new(
+    public NetworkWeights Network(int features, HyperParameters parameters, int classes) => new(
         features,
-        hiddenUnits,
+        parameters.HiddenUnits,
         classes,
-        Floats((long)features * hiddenUnits),
-        Floats(hiddenUnits),
-        Floats((long)hiddenUnits * classes),
-        Floats(classes));
+        Floats((long)features * parameters.HiddenUnits),
+        Floats(parameters.HiddenUnits),
+        Floats((long)parameters.HiddenUnits * classes),
+        Floats(classes))
+    {
+        Activation = parameters.Activation,
+    };
 
     private float[] Floats(long count) => count * sizeof(float) <= _left.Length
         ? MemoryMarshal.Cast<byte, float>(Take((int)count * sizeof(float))).ToArray()

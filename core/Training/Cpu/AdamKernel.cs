@@ -17,6 +17,20 @@ internal static unsafe class AdamKernel<TSimd, TVector>
     private const float MeanFloor = 1e-24f;
     private const float VarianceFloor = 1e-32f;
 
+    /// <summary>
+    /// Takes a share off every weight, as decoupled weight decay does before a step (I. Loshchilov, F. Hutter, 2019).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Shrink(float* weights, int count, float share)
+    {
+        for (nint i = 0; i < count; i += TSimd.Lanes)
+        {
+            // Not weights * (1 - share): float32 would round small shares away.
+            var value = TSimd.Load(weights + i);
+            TSimd.Store(TSimd.NegatedMultiplyAdd(TSimd.Create(share), value, value), weights + i);
+        }
+    }
+
     /// <summary>One step of <paramref name="count"/> parameters, a multiple of the vector's lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Update(float* gradient, float* weights, float* mean, float* variance, int count, float step)

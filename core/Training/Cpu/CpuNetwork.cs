@@ -16,18 +16,22 @@ internal abstract class CpuNetwork : IDisposable
         : VectorWidth.Bits128;
 
     /// <summary>A network in vectors of the widest kind, or of a given one.</summary>
-    /// <param name="weights">Initial weights, which are copied.</param>
+    /// <param name="weights">Initial weights, which are copied, with their activation.</param>
     /// <param name="batchRows">Rows of the largest batch.</param>
     /// <param name="learningRate">Adam's step size; null for a network that only scores.</param>
     /// <param name="width">Vector width; null for the widest that the hardware has.</param>
+    /// <param name="weightDecay">Share of the learning rate by which weights shrink with each step.</param>
     public static CpuNetwork Create(
-        NetworkWeights weights, int batchRows, double? learningRate = null, VectorWidth? width = null) =>
+        NetworkWeights weights, int batchRows, double? learningRate = null, VectorWidth? width = null, double weightDecay = 0) =>
         (width ?? WidestVectors) switch
         {
-            VectorWidth.Bits512 => new SimdNetwork<Simd512, Vector512<float>>(weights, batchRows, learningRate),
-            VectorWidth.Bits256 => new SimdNetwork<Simd256, Vector256<float>>(weights, batchRows, learningRate),
-            _ => new SimdNetwork<Simd128, Vector128<float>>(weights, batchRows, learningRate),
+            VectorWidth.Bits512 => new SimdNetwork<Simd512, Vector512<float>>(weights, batchRows, learningRate, weightDecay),
+            VectorWidth.Bits256 => new SimdNetwork<Simd256, Vector256<float>>(weights, batchRows, learningRate, weightDecay),
+            _ => new SimdNetwork<Simd128, Vector128<float>>(weights, batchRows, learningRate, weightDecay),
         };
+
+    /// <summary>Sets the learning rate of the steps that follow.</summary>
+    public abstract void SetLearningRate(double learningRate);
 
     /// <summary>
     /// Scores a batch and then takes one step of Adam on it. Where the loss is NaN or infinite the step is not taken.

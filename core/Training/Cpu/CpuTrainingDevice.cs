@@ -41,16 +41,19 @@ public sealed class CpuTrainingDevice : ITrainingDevice
         if (run.From is { } from && !CanResume(from, split, parameters))
             throw new ArgumentException("The checkpoint is one of another run or another arithmetic.", nameof(run));
         var initial = run.From?.Weights ?? GlorotUniform.Create(
-            split.Training.FeatureCount, parameters.HiddenUnits, split.Classes, parameters.Seed);
+            split.Training.FeatureCount, parameters.HiddenUnits, split.Classes, parameters.Seed, parameters.Activation);
         using var network = CpuNetwork.Create(
-            initial, Math.Min(parameters.BatchSize, split.Training.Rows), parameters.LearningRate, width);
+            initial, Math.Min(parameters.BatchSize, split.Training.Rows), parameters.LearningRate, width, parameters.WeightDecay);
         return new TrainingLoop(network, split, parameters, Arithmetic).Run(run, cancellationToken);
     }
 
     /// <inheritdoc/>
+    /// <remarks>A run at a constant rate may go on for more epochs than it was started with.</remarks>
     public bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) =>
         checkpoint.Arithmetic == Arithmetic
-        && checkpoint.Parameters == parameters
+        && checkpoint.Parameters with { Epochs = parameters.Epochs } == parameters
+        // Other schedules put other rates on the epochs done.
+        && (checkpoint.Parameters.Epochs == parameters.Epochs || parameters.Schedule == LearningRateSchedule.Constant)
         && checkpoint.TrainingRows == split.Training.Rows
         && checkpoint.Epochs.Count < parameters.Epochs
         && checkpoint.Weights.Features == split.Training.FeatureCount

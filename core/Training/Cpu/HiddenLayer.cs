@@ -22,6 +22,7 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
     private readonly int classRoom;
     private readonly nint capacity;
     private readonly bool trained;
+    private readonly Activation activation;
     private readonly ParameterPanels inputWeights;
     private readonly ParameterPanels bias;
     private readonly ParameterPanels outputWeights;
@@ -43,6 +44,7 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
         this.classRoom = classRoom;
         this.capacity = capacity;
         this.trained = trained;
+        activation = weights.Activation;
         Panels = new Panels(weights.HiddenUnits, TSimd.Lanes, TSimd.PanelVectors);
         inputWeights = new ParameterPanels(Panels, weights.W1, features, featureRoom, trained);
         bias = new ParameterPanels(Panels, weights.B1, 1, 1, trained);
@@ -59,7 +61,10 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
 
     public Panels Panels { get; }
 
-    /// <summary>Hidden values of one panel: <c>sigmoid(x W1 + b1)</c>.</summary>
+    /// <summary>Share that the weights on both sides, not the bias, lose before each step.</summary>
+    public float Decay { get; set; }
+
+    /// <summary>Hidden values of one panel: <c>activation(x W1 + b1)</c>.</summary>
     /// <param name="group">Group of the panel.</param>
     /// <param name="panel">The panel.</param>
     /// <param name="inputs">Rows of inputs.</param>
@@ -80,7 +85,8 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
                     inputs + (row * stride), stride, 1, w, panel.Vectors, features, b, h + (row * panel.Width));
             }
 
-            HiddenLayerKernels<TSimd, TVector>.Activate(h + ((nint)block * panel.Width), (nint)(end - block) * panel.Width);
+            HiddenLayerKernels<TSimd, TVector>.Activate(
+                activation, h + ((nint)block * panel.Width), (nint)(end - block) * panel.Width);
         }
 
         if (panel.Start + panel.Width > Panels.Units)
@@ -131,7 +137,8 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
             }
 
             var start = (nint)block * panel.Width;
-            HiddenLayerKernels<TSimd, TVector>.Differentiate(g + start, h + start, end - block, panel.Width, columnSums);
+            HiddenLayerKernels<TSimd, TVector>.Differentiate(
+                activation, g + start, h + start, end - block, panel.Width, columnSums);
         }
 
         AdamKernel<TSimd, TVector>.Update(
@@ -148,7 +155,10 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
         inputWeights.ToArray(quantity),
         bias.ToArray(quantity),
         Transpose(outputWeights.ToArray(quantity), Panels.Units),
-        outputBias);
+        outputBias)
+    {
+        Activation = activation,
+    };
 
     /// <summary>The reverse of <see cref="Copy"/>.</summary>
     public void Load(NetworkWeights values, Quantity quantity)
@@ -191,6 +201,7 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
             prefetcher.Advance();
             MatrixKernels<TSimd, TVector>.Tile(
                 a + (row * rowStride), rowStride, depthStride, factor, panel.Vectors, rows, zeros.Pointer, gradientTile.Pointer);
+            if (Decay != 0) AdamKernel<TSimd, TVector>.Shrink(weights, tile, Decay);
             AdamKernel<TSimd, TVector>.Update(gradientTile.Pointer, weights, mean, variance, tile, step);
         }
     }

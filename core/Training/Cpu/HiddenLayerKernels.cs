@@ -7,12 +7,21 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
-    /// <summary>In place, <c>h = sigmoid(h)</c>.</summary>
+    /// <summary>In place, <c>h = activation(h)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Activate(Activation activation, float* hidden, nint count)
+    {
+        if (activation == Activation.Sigmoid) Activate<SigmoidFunction<TSimd, TVector>>(hidden, count);
+        else if (activation == Activation.Tanh) Activate<TanhFunction<TSimd, TVector>>(hidden, count);
+        else Activate<ReluFunction<TSimd, TVector>>(hidden, count);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Activate(float* hidden, nint count)
+    private static void Activate<TFunction>(float* hidden, nint count)
+        where TFunction : struct, IActivationFunction<TVector>
     {
         for (nint i = 0; i < count; i += TSimd.Lanes)
-            TSimd.Store(VectorFunctions<TSimd, TVector>.Sigmoid(TSimd.Load(hidden + i)), hidden + i);
+            TSimd.Store(TFunction.Value(TSimd.Load(hidden + i)), hidden + i);
     }
 
     /// <summary>Multiplies the last vector of each row, some lanes of which belong to no unit, by ones and zeros.</summary>
@@ -26,11 +35,24 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
     }
 
     /// <summary>
-    /// In place, <c>gradient *= h (1 - h)</c>, the sigmoid's derivative; the sum of each column is added to
+    /// In place, <c>gradient *= slope</c>, the activation's derivative; the sum of each column is added to
     /// <paramref name="columnSums"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Differentiate(
+        Activation activation, float* gradient, float* hidden, int rows, int width, float* columnSums)
+    {
+        if (activation == Activation.Sigmoid)
+            Differentiate<SigmoidFunction<TSimd, TVector>>(gradient, hidden, rows, width, columnSums);
+        else if (activation == Activation.Tanh)
+            Differentiate<TanhFunction<TSimd, TVector>>(gradient, hidden, rows, width, columnSums);
+        else
+            Differentiate<ReluFunction<TSimd, TVector>>(gradient, hidden, rows, width, columnSums);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Differentiate(float* gradient, float* hidden, int rows, int width, float* columnSums)
+    private static void Differentiate<TFunction>(float* gradient, float* hidden, int rows, int width, float* columnSums)
+        where TFunction : struct, IActivationFunction<TVector>
     {
         for (nint column = 0; column < width; column += TSimd.Lanes)
         {
@@ -38,9 +60,7 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
             float* g = gradient + column, h = hidden + column;
             for (var row = 0; row < rows; row++, g += width, h += width)
             {
-                var value = TSimd.Load(h);
-                var slope = TSimd.NegatedMultiplyAdd(value, value, value);
-                var product = TSimd.Multiply(TSimd.Load(g), slope);
+                var product = TSimd.Multiply(TSimd.Load(g), TFunction.Slope(TSimd.Load(h)));
                 TSimd.Store(product, g);
                 sum = TSimd.Add(sum, product);
             }

@@ -16,13 +16,14 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     private readonly int features;
     private readonly int classes;
     private readonly int capacity;
+    private readonly double weightDecay;
     private readonly HiddenLayer<TSimd, TVector> hidden;
     private readonly OutputLayer<TSimd, TVector> output;
     private readonly Batch batch;
-    private Adam adam;
+    private Adam adam = new(0);
     private RowPrefetcher prefetcher;
 
-    public SimdNetwork(NetworkWeights weights, int batchRows, double? learningRate)
+    public SimdNetwork(NetworkWeights weights, int batchRows, double? learningRate, double weightDecay)
     {
         var trained = learningRate is not null;
         features = weights.Features;
@@ -33,7 +34,14 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         hidden = new HiddenLayer<TSimd, TVector>(weights, featureRoom, classRoom, capacity, trained);
         output = new OutputLayer<TSimd, TVector>(weights.B2, classRoom, capacity, trained);
         batch = new Batch(features, featureRoom, capacity);
-        adam = new Adam(learningRate ?? 0);
+        this.weightDecay = weightDecay;
+        SetLearningRate(learningRate ?? 0);
+    }
+
+    public override void SetLearningRate(double learningRate)
+    {
+        adam.LearningRate = learningRate;
+        hidden.Decay = (float)(learningRate * weightDecay);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,6 +14,7 @@ internal sealed class TrainingLoop(CpuNetwork network, TrainingSplit split, Hype
         while (epochs.Count < parameters.Epochs)
         {
             order.Shuffle();
+            network.SetLearningRate(LearningRates.Of(parameters, epochs.Count));
             if (RunEpoch(order.Rows, cancellationToken) is not { } metrics) return Result(TrainingOutcome.Diverged, epochs);
             epochs.Add(metrics);
             run.OnEpoch?.Invoke(epochs.Count, metrics);

@@ -47,4 +47,21 @@ internal static class VectorFunctions<TSimd, TVector>
         var held = TSimd.AtLeast(TSimd.Create(-30f), TSimd.AtMost(TSimd.Create(30f), x));
         return TSimd.Reciprocal(TSimd.Add(TSimd.Create(1f), ExpOfNegative(held)));
     }
+
+    /// <summary>
+    /// The hyperbolic tangent: <c>2 sigmoid(2x) - 1</c>, and for |x| below 0.625, where that would lose digits, the odd
+    /// polynomial of S. Moshier's Cephes library (tanhf.c).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Tanh(TVector x)
+    {
+        var square = TSimd.Multiply(x, x);
+        var p = TSimd.MultiplyAdd(TSimd.Create(-5.70498872745e-3f), square, TSimd.Create(2.06390887954e-2f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Create(-5.37397155531e-2f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Create(1.33314422036e-1f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Create(-3.33332819422e-1f));
+        var near = TSimd.MultiplyAdd(TSimd.Multiply(p, square), x, x);
+        var far = TSimd.MultiplyAdd(Sigmoid(TSimd.Add(x, x)), TSimd.Create(2f), TSimd.Create(-1f));
+        return TSimd.SelectGreater(square, TSimd.Create(0.625f * 0.625f), far, near);
+    }
 }

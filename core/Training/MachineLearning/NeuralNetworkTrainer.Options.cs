@@ -11,11 +11,20 @@ public sealed partial class NeuralNetworkTrainer
         /// <summary>Feature column: a vector of <see cref="float"/> of known size.</summary>
         public string FeatureColumnName = "Features";
 
-        /// <summary>Sigmoid units of the hidden layer, 1 or more.</summary>
+        /// <summary>Units of the hidden layer, 1 or more.</summary>
         public int HiddenUnits = 256;
 
         /// <summary>Adam's step size, above 0.</summary>
         public double LearningRate = 0.001;
+
+        /// <summary>Decoupled weight decay (AdamW), 0 or more; see <see cref="HyperParameters.WeightDecay"/>.</summary>
+        public double WeightDecay;
+
+        /// <summary>How the learning rate changes from epoch to epoch.</summary>
+        public LearningRateSchedule Schedule;
+
+        /// <summary>The hidden layer's activation.</summary>
+        public Activation Activation;
 
         /// <summary>Passes over the training rows, 1 or more.</summary>
         public int Epochs = 20;
@@ -53,6 +62,10 @@ public sealed partial class NeuralNetworkTrainer
             if (BatchSize < 1) return $"{nameof(BatchSize)} is {BatchSize} and must be 1 or more";
             if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
                 return $"{nameof(LearningRate)} is {LearningRate} and must be a number above 0";
+            if (!(WeightDecay >= 0) || !double.IsFinite(WeightDecay))
+                return $"{nameof(WeightDecay)} is {WeightDecay} and must be 0 or a number above it";
+            if (!Enum.IsDefined(Schedule)) return $"{nameof(Schedule)} is {Schedule}, which there is not";
+            if (!Enum.IsDefined(Activation)) return $"{nameof(Activation)} is {Activation}, which there is not";
             return ValidationFraction is >= 0 and < 1
                 ? null
                 : $"{nameof(ValidationFraction)} is {ValidationFraction} and must be 0 or more and below 1";

@@ -6,7 +6,7 @@ using MusicPipeline.Training.Cpu;
 namespace MusicPipeline.Training.MachineLearning;
 
 /// <summary>
-/// The pipeline's network as an ML.NET trainer: <c>h = sigmoid(x W1 + b1)</c>, <c>p = softmax(h W2 + b2)</c>, mean
+/// The pipeline's network as an ML.NET trainer: <c>h = activation(x W1 + b1)</c>, <c>p = softmax(h W2 + b2)</c>, mean
 /// cross-entropy, Adam. Made by <c>mlContext.MulticlassClassification.Trainers.NeuralNetwork(...)</c>.
 /// </summary>
 /// <remarks>
@@ -42,7 +42,12 @@ public sealed partial class NeuralNetworkTrainer : IEstimator<NeuralNetworkTrans
         var rows = TrainingRows.Read(input, labelColumn, InputColumns.Features(input.Schema, _options.FeatureColumnName));
         var scaler = Standardize(rows);
         var parameters = new HyperParameters(
-            _options.LearningRate, _options.HiddenUnits, _options.Epochs, _options.BatchSize, _options.Seed);
+            _options.LearningRate, _options.HiddenUnits, _options.Epochs, _options.BatchSize, _options.Seed)
+        {
+            WeightDecay = _options.WeightDecay,
+            Schedule = _options.Schedule,
+            Activation = _options.Activation,
+        };
         var result = _device.Train(Split(rows, labels.Count), parameters);
         if (result.Outcome == TrainingOutcome.Diverged)
         {

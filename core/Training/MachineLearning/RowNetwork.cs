@@ -14,10 +14,26 @@ internal sealed class RowNetwork(NetworkWeights weights, Scaler scaler)
         Standardization.Apply(scaler, features);
         weights.B1.CopyTo(_hidden);
         Accumulate(features, weights.W1, _hidden);
-        foreach (ref var value in _hidden.AsSpan()) value = 1 / (1 + MathF.Exp(-value));
+        Activate(weights.Activation, _hidden);
         weights.B2.CopyTo(probabilities);
         Accumulate(_hidden, weights.W2, probabilities);
         Softmax(probabilities);
+    }
+
+    private static void Activate(Activation activation, Span<float> values)
+    {
+        switch (activation)
+        {
+            case Activation.Tanh:
+                foreach (ref var value in values) value = MathF.Tanh(value);
+                break;
+            case Activation.Relu:
+                foreach (ref var value in values) value = MathF.Max(value, 0);
+                break;
+            default:
+                foreach (ref var value in values) value = 1 / (1 + MathF.Exp(-value));
+                break;
+        }
     }
 
     /// <summary>Adds <c>inputs x matrix</c> to the sums; the matrix is inputs x sums, row-major.</summary>

@@ -4,12 +4,18 @@ using MusicPipeline.Api;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Search.Spaces;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;
 
 public sealed class SweepRequestBodyTests
 {
+    private const string Forms =
+        "a range is a list, {\"from\", \"to\", \"step\"}, or one of powersOfTwo, uniform, logUniform, integer and logInteger with {\"from\", \"to\"}";
+
     private const string Remedy =
         "send JSON such as {\"preset\": \"lab\"} or {\"learningRates\": [0.001], \"hiddenUnits\": [64, 256]}.";
 
@@ -28,6 +34,58 @@ public sealed class SweepRequestBodyTests
         Assert.Equal((30, 32, -7), (request.Epochs, request.BatchSize, request.Seed));
         Assert.Equal(ValidationRule.HoldOut(0.25), request.Validation);
         Assert.Null(request.Preset);
+    }
+
+    [Fact]
+    public async Task Reads_A_Space_And_How_To_Search_It()
+    {
+        const string Body =
+            """
+            {"space":{"learningRate":{"logUniform":{"from":0.0001,"to":0.1}},"hiddenUnits":{"powersOfTwo":{"from":4,"to":1024}},
+            "batchSize":[32,64],"epochs":{"from":10,"to":30,"step":10},"seed":{"integer":{"from":1,"to":5}},
+            "weightDecay":{"uniform":{"from":0,"to":0.1}},"schedule":["constant","cosine"],"activation":["tanh","relu"]},
+            "sampler":{"kind":"tpe","trials":50,"seed":3,"startupTrials":5,"candidates":12},
+            "pruner":{"kind":"asha","metric":"loss","minEpochs":2,"factor":4},
+            "stop":{"accuracy":0.99,"trials":40,"epochs":1000,"seconds":90.5,"failures":3},"repeats":3}
+            """;
+
+        var request = await ReadAsync(Body);
+
+        Assert.Equal(
+            [
+                (HyperParameter.LearningRate, RangeKind.LogUniform), (HyperParameter.HiddenUnits, RangeKind.PowersOfTwo),
+                (HyperParameter.BatchSize, RangeKind.List), (HyperParameter.Epochs, RangeKind.Steps), (HyperParameter.Seed, RangeKind.Integer),
+                (HyperParameter.WeightDecay, RangeKind.Uniform), (HyperParameter.Schedule, RangeKind.List), (HyperParameter.Activation, RangeKind.List),
+            ],
+            request.Space!.Ranges().Select(pair => (pair.Name, pair.Range.Kind)));
+        Assert.Equal(new SamplerRequest { Kind = SamplerKind.Tpe, Trials = 50, Seed = 3, StartupTrials = 5, Candidates = 12 }, request.Sampler);
+        Assert.Equal(new PrunerRequest { Kind = PrunerKind.Asha, Metric = PruningMetric.Loss, MinEpochs = 2, Factor = 4 }, request.Pruner);
+        Assert.Equal(new StopRequest { Accuracy = 0.99, Trials = 40, Epochs = 1000, Seconds = 90.5, Failures = 3 }, request.Stop);
+        Assert.Equal(3, request.Repeats);
+        Assert.Equal(Body.Replace("\n", "", StringComparison.Ordinal), JsonSerializer.Serialize(request, PipelineJson.Compact));
+    }
+
+    [Theory]
+    [InlineData("{\"space\": {\"epoch\": [3]}}", "it has an unknown property at $.space.epoch")]
+    [InlineData("{\"space\": {\"activation\": [\"softplus\"]}}", "it has a value of the wrong type at $.space.activation[0]")]
+    [InlineData("{\"space\": {\"epochs\": [\"3\"]}}", "a range holds numbers")]
+    [InlineData("{\"space\": {\"epochs\": {\"integer\": {\"from\": 1, \"to\": null}}}}", "a range holds numbers")]
+    [InlineData("{\"space\": {\"epochs\": 3}}", Forms)]
+    [InlineData("{\"space\": {\"epochs\": {}}}", Forms)]
+    [InlineData("{\"space\": {\"epochs\": {\"from\": 1, \"to\": 3}}}", Forms)]
+    [InlineData("{\"space\": {\"epochs\": {\"from\": 1, \"from\": 1, \"to\": 3, \"step\": 1}}}", Forms)]
+    [InlineData("{\"space\": {\"epochs\": {\"normal\": {\"from\": 1, \"to\": 3}}}}", "a range holds numbers")]
+    [InlineData("{\"space\": {\"epochs\": {\"integer\": [1, 3]}}}", Forms)]
+    [InlineData("{\"space\": {\"epochs\": {\"integer\": {\"from\": 1, \"to\": 3, \"step\": 1}}}}", Forms)]
+    [InlineData("{\"space\": {\"epochs\": {\"integer\": {\"from\": 1, \"to\": 3}, \"step\": 1}}}", Forms)]
+    [InlineData("{\"sampler\": {\"kind\": \"annealing\"}}", "it has a value of the wrong type at $.sampler.kind")]
+    [InlineData("{\"pruner\": {\"kind\": \"asha\", \"eta\": 3}}", "it has an unknown property at $.pruner.eta")]
+    [InlineData("{\"stop\": {\"accuracy\": \"high\"}}", "it has a value of the wrong type at $.stop.accuracy")]
+    public async Task Says_What_Is_Wrong_With_A_Search(string body, string problem)
+    {
+        var exception = await Assert.ThrowsAsync<InputException>(() => ReadAsync(body));
+
+        Assert.Equal($"the body is no sweep request ({problem}); {Remedy}", exception.Message);
     }
 
     [Theory]

@@ -20,6 +20,9 @@ public sealed class NeuralNetworkRefusalTests
         { new() { LearningRate = double.NaN }, "LearningRate is NaN and must be a number above 0" },
         { new() { LearningRate = double.PositiveInfinity }, "LearningRate is Infinity and must be a number above 0" },
         { new() { ValidationFraction = 1 }, "ValidationFraction is 1 and must be 0 or more and below 1" },
+        { new() { WeightDecay = -1 }, "WeightDecay is -1 and must be 0 or a number above it" },
+        { new() { Schedule = (LearningRateSchedule)9 }, "Schedule is 9, which there is not" },
+        { new() { Activation = (Activation)9 }, "Activation is 9, which there is not" },
         { new() { LabelColumnName = "" }, "LabelColumnName is empty" },
         { new() { FeatureColumnName = "" }, "FeatureColumnName is empty" },
     };

@@ -11,10 +11,13 @@ public sealed class NeuralNetworkTransformerTests
 {
     private readonly MLContext _context = new(seed: 1);
 
-    [Fact]
-    public void Onnx_Runtime_And_ApplyOnnxModel_Agree_With_The_Transformer()
+    [Theory]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Relu)]
+    public void Onnx_Runtime_And_ApplyOnnxModel_Agree_With_The_Transformer(Activation activation)
     {
-        var (data, model) = Train("Number");
+        var (data, model) = Train("Number", activation);
         var onnx = new MemoryStream();
         model.SaveOnnx(onnx);
         onnx.Position = 0;
@@ -43,10 +46,14 @@ public sealed class NeuralNetworkTransformerTests
         Assert.Equal(prediction.Labels, names.GetColumn<int>("Predicted").Select(label => (long)label));
     }
 
-    [Fact]
-    public void Agrees_With_The_Trainers_Own_Forward_Pass()
+    [Theory]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Relu)]
+    public void Agrees_With_The_Trainers_Own_Forward_Pass(Activation activation)
     {
-        var (data, model) = Train("Instrument");
+        var (data, model) = Train("Instrument", activation);
+        Assert.Equal(activation, model.Weights.Activation);
         var rows = data.GetColumn<float[]>("Features").SelectMany(row => row).ToArray();
         MusicPipeline.Datasets.Standardization.Apply(model.Scaler, rows);
         var expected = Network.Probabilities(model.Weights, rows);
@@ -149,11 +156,19 @@ public sealed class NeuralNetworkTransformerTests
         Assert.Contains("SaveOnnx", error.Message);
     }
 
-    private (IDataView Data, NeuralNetworkTransformer Model) Train(string label)
+    private (IDataView Data, NeuralNetworkTransformer Model) Train(string label, Activation activation = Activation.Sigmoid)
     {
         var data = _context.Data.LoadFromEnumerable(Note.Draw(300));
         var prepared = Note.Preparation(_context, label).Fit(data).Transform(data);
-        return (prepared, _context.MulticlassClassification.Trainers.NeuralNetwork(hiddenUnits: 8, learningRate: 0.02, epochs: 10).Fit(prepared));
+        return (prepared, _context.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkTrainer.Options
+        {
+            HiddenUnits = 8,
+            LearningRate = 0.02,
+            Epochs = 10,
+            Activation = activation,
+            Schedule = LearningRateSchedule.Cosine,
+            WeightDecay = 0.01,
+        }).Fit(prepared));
     }
 
     private sealed class Featured

@@ -19,7 +19,8 @@ internal static class ModelExamples
         TrialId = "00112233445566778899",
     };
 
-    public static NetworkWeights Weights(Random random, int features, int hidden, int classes)
+    public static NetworkWeights Weights(
+        Random random, int features, int hidden, int classes, Activation activation = Activation.Sigmoid)
     {
         float[] Draw(int count, double scale) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() - 0.5) * scale))];
         return new NetworkWeights(
@@ -29,7 +30,10 @@ internal static class ModelExamples
             Draw(features * hidden, 4 / Math.Sqrt(features)),
             Draw(hidden, 1),
             Draw(hidden * classes, 8 / Math.Sqrt(hidden)),
-            Draw(classes, 1));
+            Draw(classes, 1))
+        {
+            Activation = activation,
+        };
     }
 
     /// <summary>Offsets of up to 10,000 deviations, as decibels and frequencies have them.</summary>
@@ -58,7 +62,12 @@ internal static class ModelExamples
                     sum += (double)x * w.W1[(i * w.HiddenUnits) + j];
                 }
 
-                hidden[j] = 1 / (1 + Math.Exp(-sum));
+                hidden[j] = w.Activation switch
+                {
+                    Activation.Tanh => Math.Tanh(sum),
+                    Activation.Relu => Math.Max(sum, 0),
+                    _ => 1 / (1 + Math.Exp(-sum)),
+                };
             }
 
             var result = probabilities.AsSpan(row * w.Classes, w.Classes);

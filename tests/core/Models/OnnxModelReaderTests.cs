@@ -3,6 +3,7 @@ using MusicPipeline.Errors;
 using MusicPipeline.Json;
 using MusicPipeline.Models;
 using MusicPipeline.Models.Onnx;
+using MusicPipeline.Training;
 using ProtoBuf;
 using Xunit;
 
@@ -24,6 +25,33 @@ public sealed class OnnxModelReaderTests
         Assert.Equivalent(weights, model.Weights, strict: true);
         Assert.Equivalent(scaler, model.Scaler, strict: true);
         Assert.Equal(Json(ModelExamples.Metadata), Json(model.Metadata));
+    }
+
+    [Theory]
+    [InlineData(Activation.Tanh, "tanh")]
+    [InlineData(Activation.Relu, "relu")]
+    public void The_Activation_And_The_Options_Travel_With_The_Model(Activation activation, string name)
+    {
+        var weights = ModelExamples.Weights(new Random(3), 12, 6, 3, activation);
+        var metadata = ModelExamples.Metadata with
+        {
+            Parameters = ModelExamples.Metadata.Parameters! with
+            {
+                Activation = activation, Schedule = LearningRateSchedule.Cosine, WeightDecay = 1e-5,
+            },
+        };
+        var bytes = OnnxWriter.ToBytes(weights, ModelExamples.Scaler(new Random(4), 12), metadata);
+
+        var model = OnnxModelReader.Read(new MemoryStream(bytes));
+
+        Assert.Equal(activation, model.Weights.Activation);
+        Assert.Equal(metadata.Parameters, model.Metadata.Parameters);
+        var summary = OnnxModelReader.Summarize(new MemoryStream(bytes));
+        Assert.Contains(summary.Layers, layer => layer.Operator == activation.ToString() && layer.Name == name);
+        Assert.Equal(name, summary.Metadata["music.activation"]);
+        Assert.Equal("cosine", summary.Metadata["music.schedule"]);
+        Assert.Equal("1E-05", summary.Metadata["music.weight_decay"]);
+        Assert.NotNull(summary.TrainedParameterCount);
     }
 
     [Fact]

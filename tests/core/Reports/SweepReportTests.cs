@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using MusicPipeline.Charts;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Reports;
@@ -39,22 +42,55 @@ public sealed class SweepReportTests
 
         var html = SweepReport.Html(sweep, charts);
 
-        Assert.Equal(charts.Count, html.Split("<figure>").Length - 1);
+        Assert.Equal(charts.Count, html.Split("<figure").Length - 1);
         Assert.InRange(html.IndexOf("Accuracy by learning rate", StringComparison.Ordinal), html.IndexOf("<h2>Learning rate", StringComparison.Ordinal), html.IndexOf("<h2>Hidden units", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Html_Needs_No_Other_File_And_No_Script()
+    public void Html_Needs_No_Other_File_And_Shows_Pictures_Without_Scripts()
     {
         var sweep = SyntheticSweep.Lab();
 
         var html = SweepReport.Html(sweep, SweepCharts.Draw(sweep));
 
-        Assert.DoesNotContain("http://", html);
-        Assert.DoesNotContain("https://", html);
-        Assert.DoesNotContain("<script", html);
         Assert.DoesNotContain("<link", html);
+        Assert.DoesNotContain("href=\"http", html);
+        Assert.DoesNotContain("<script src", html);
         Assert.All(html.Split(" src=\"").Skip(1), rest => Assert.StartsWith("data:image/png;base64,", rest));
+        Assert.Equal(html.Split("<figure").Length, html.Split("<img ").Length);
+    }
+
+    [Fact]
+    public void Html_Lets_Its_Own_Script_Run_And_No_Other()
+    {
+        var sweep = SyntheticSweep.Lab();
+
+        var html = SweepReport.Html(sweep, SweepCharts.Draw(sweep));
+
+        var script = Assert.Single(html.Split("<script>").Skip(1)).Split("</script>")[0];
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        Assert.Contains($"script-src 'sha256-{hash}'\">", html, StringComparison.Ordinal);
+        Assert.Contains("uPlot", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", SweepReport.Html(sweep, NoCharts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Html_Holds_The_Curves_For_The_Script()
+    {
+        var sweep = SyntheticSweep.Lab();
+
+        var html = SweepReport.Html(sweep, SweepCharts.Draw(sweep));
+
+        var figure = html.Split("<figure data-title=\"Training loss by learning rate\">")[1];
+        using var data = JsonDocument.Parse(figure.Split("<script type=\"application/json\">")[1].Split("</script>")[0]);
+        Assert.Equal("Training loss", data.RootElement.GetProperty("y").GetString());
+        Assert.True(data.RootElement.GetProperty("logY").GetBoolean());
+        var lines = data.RootElement.GetProperty("lines").EnumerateArray().ToList();
+        Assert.Equal(["0.0001", "0.001", "0.01", "0.1"], lines.Select(line => line.GetProperty("name").GetString()));
+        var history = sweep.Trials.Single(trial => trial.Record.Trial.Parameters.LearningRate.Equals(0.1)).History;
+        Assert.All(
+            lines[3].GetProperty("ys").EnumerateArray().Zip(history.Loss),
+            pair => Assert.Equal(pair.Second, pair.First.GetDouble(), pair.Second * 1e-4));
     }
 
     [Fact]
@@ -70,7 +106,7 @@ public sealed class SweepReportTests
         var markdown = SweepReport.Markdown(SyntheticSweep.Grid([0.001, 0.01], [8, 16]), NoCharts);
 
         Assert.Contains("20% of each class's training rows, held out", markdown);
-        Assert.Contains("scored on the test set, once: accuracy **99.11%**, loss 0.0312, on 14,904 rows", markdown);
+        Assert.Contains("scored on the test set, once: accuracy **99.11%**, loss 0.0312, on 14,904 rows; 95% interval 98.95% to 99.25% (Wilson)", markdown);
         Assert.DoesNotContain("optimistic", markdown);
         Assert.Equal(1, markdown.Split("99.11").Length - 1);
     }

@@ -105,6 +105,34 @@ internal static class SyntheticSweep
         return Of(null, trials, ("grid", trials)) with { TestScore = new TestScore(0.0312, 0.9911, 14_904) };
     }
 
+    /// <summary>A random search over five parameters, of which the learning rate matters most, with pruned trials.</summary>
+    public static SweepResults Search(int count)
+    {
+        var random = new Random(5);
+        var validation = ValidationRule.HoldOut(0.2);
+        var trials = new FinishedTrial[count];
+        for (var i = 0; i < count; i++)
+        {
+            var parameters = new HyperParameters(Math.Pow(10, -4 + (3 * random.NextDouble())), 1 << random.Next(4, 9), 12)
+            {
+                WeightDecay = random.Next(3) == 0 ? 0 : 0.001,
+                Schedule = (LearningRateSchedule)random.Next(3),
+                Activation = (Activation)random.Next(3),
+            };
+            var distance = Math.Abs(Math.Log10(parameters.LearningRate / 0.002));
+            var history = Learning(12, 0.9, 0.01 * Math.Pow(6, distance) * (1 + (4.0 / parameters.HiddenUnits)), 0.02, 0.05);
+            trials[i] = distance > 0.9
+                ? Trial(parameters, Head(history, 4), TrainingOutcome.Stopped, validation: validation)
+                : Trial(parameters, history, validation: validation);
+        }
+
+        return Of(null, trials, ("search", trials));
+    }
+
+    /// <summary>The first epochs of a history.</summary>
+    public static TrainingHistory Head(TrainingHistory history, int epochs) => new(
+        history.Loss[..epochs], history.Accuracy[..epochs], history.ValidationLoss[..epochs], history.ValidationAccuracy[..epochs]);
+
     /// <summary>The first epochs of a history, with the explosion that ended it.</summary>
     public static TrainingHistory Cut(TrainingHistory history, int epochs)
     {

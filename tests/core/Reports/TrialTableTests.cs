@@ -25,12 +25,35 @@ public sealed class TrialTableTests
     {
         var trial = SyntheticSweep.Trial(
             new HyperParameters(0.0001, 1024, 20), SyntheticSweep.History([0.5, 0.00612], [0.4, 0.03125], 0.99246, 0.99871), reused: true);
+        var other = SyntheticSweep.Trial(new HyperParameters(0.001, 4, 2), SyntheticSweep.History(0.5, 0.2));
 
-        var row = Assert.Single(Assert.Single(TrialTable.Of(SyntheticSweep.Of(null, [trial], ("grid", [trial])))).Rows);
+        var table = Assert.Single(TrialTable.Of(SyntheticSweep.Of(null, [trial, other], ("grid", [trial, other]))));
 
         Assert.Equal(
-            ["0.0001", "1,024", "2 of 20", "134,154", "0.00612", "99.87%", "0.0313", "99.25%", "2", "99.25%", "10.2", "completed, reused", trial.Record.Trial.Id],
-            row.Cells);
+            ["Learning rate", "Hidden units", "Epochs", "Epochs done", "Parameters", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "Best epoch", "Best val. accuracy", "Seconds", "State", "Trial"],
+            table.Columns.Select(column => column.Heading));
+        Assert.Equal(
+            ["0.0001", "1,024", "20", "2 of 20", "134,154", "0.00612", "99.87%", "0.0313", "99.25%", "2", "99.25%", "10.2", "completed, reused", trial.Record.Trial.Id],
+            table.Rows[0].Cells);
+    }
+
+    [Fact]
+    public void Has_Columns_For_What_Varies_Alone()
+    {
+        FinishedTrial[] trials =
+        [
+            SyntheticSweep.Trial(new HyperParameters(0.01, 8, 2) { Schedule = LearningRateSchedule.Cosine, WeightDecay = 0.001 }, SyntheticSweep.History(0.5, 0.2)),
+            SyntheticSweep.Trial(new HyperParameters(0.01, 8, 2, Seed: 7) { Activation = Activation.Relu, WeightDecay = 0.001 }, SyntheticSweep.History(0.5, 0.3)),
+        ];
+
+        var table = Assert.Single(TrialTable.Of(SyntheticSweep.Of(null, trials, ("grid", trials))));
+
+        Assert.Equal(["Schedule", "Activation", "Seed", "Loss"], table.Columns.Take(4).Select(column => column.Heading));
+        Assert.Equal(["cosine", "sigmoid", "1"], table.Rows[0].Cells.Take(3));
+        Assert.Equal(["constant", "relu", "7"], table.Rows[1].Cells.Take(3));
+        Assert.Contains(
+            "The same in all 2 trials: learning rate 0.01, 8 hidden units, 2 epochs, batch 128 and weight decay 0.001.\n",
+            SweepReport.Markdown(SyntheticSweep.Of(null, trials, ("grid", trials)), []));
     }
 
     [Fact]
@@ -48,7 +71,8 @@ public sealed class TrialTableTests
         var rows = Assert.Single(TrialTable.Of(sweep)).Rows;
 
         Assert.Equal([failed.Id, good.Record.Trial.Id], rows.Select(r => r.TrialId));
-        Assert.Equal("no result", rows[0].Cells[11]);
-        Assert.Equal("", rows[0].Cells[7]);
+        Assert.Equal("0.001", rows[0].Cells[0]);
+        Assert.Equal("no result", rows[0].Cells[^2]);
+        Assert.All(rows[0].Cells.Skip(1).SkipLast(2), cell => Assert.Equal("", cell));
     }
 }

@@ -32,7 +32,8 @@ internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
         {
             return (TResult)(activity switch
             {
-                ActivityNames.Plan => await rig.Plan.RunAsync((string)input),
+                ActivityNames.DescribeDevice => await rig.DescribeDevice.RunAsync((string)input),
+                ActivityNames.Plan => await rig.Plan.RunAsync((SweepStart)input),
                 ActivityNames.PlanPart => await rig.PlanPart.RunAsync((SweepRange)input),
                 ActivityNames.Train => await Task.Run(() => rig.Train.RunAsync((TrialPack)input)),
                 _ => (object)await rig.Aggregate.RunAsync((SweepEnding)input),

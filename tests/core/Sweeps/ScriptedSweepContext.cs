@@ -3,6 +3,7 @@ using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Tests.Sweeps;
 
@@ -19,6 +20,9 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
     private readonly Dictionary<string, Child> _children = [];
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What the workers say of themselves.</summary>
+    public DeviceCapacity Device { get; init; } = DeviceCapacity.OneTrial("cpu");
 
     /// <summary>Everything that was asked for, in order: activities and children with their input, delays and events.</summary>
     public List<string> Asked { get; } = [];
@@ -42,7 +46,10 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
     public int[] Training => [.. Pending.Select(number => Inputs[number]).OfType<TrialPack>().SelectMany(pack => pack.Indices)];
 
     public async Task<TResult> CallActivityAsync<TResult>(string activity, object input) =>
-        (TResult)Noted(await Ask($"{activity} {JsonSerializer.Serialize(Noted(input), PipelineJson.Compact)}", input));
+        // What workers say of themselves is known; everything else waits for the test.
+        activity == ActivityNames.DescribeDevice
+            ? (TResult)(object)Device
+            : (TResult)Noted(await Ask($"{activity} {JsonSerializer.Serialize(Noted(input), PipelineJson.Compact)}", input));
 
     public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
     {

@@ -19,7 +19,7 @@ public sealed class SweepEndingTests
         var reports = Reports();
         var service = new SweepService(store, rig.Datasets, new SilentSweepHost(), rig.Time, NullLogger<SweepService>.Instance);
         await service.StartAsync(Two, runAgain: true);
-        var plan = await rig.Plan.RunAsync(first.Id);
+        var plan = await rig.Plan.RunAsync(new SweepStart(first.Id, MusicPipeline.Training.Packs.DeviceCapacity.OneTrial("cpu")));
         var tally = new SweepTally("cf", 0, 0.5, rig.Time.GetUtcNow(), rig.Time.GetUtcNow(), 0, 0, ["too late"], "A");
 
         Assert.Equal(SweepState.Running, await rig.Aggregate.RunAsync(new SweepEnding(first.Id, Cancelled: true, tally, first.Run)));

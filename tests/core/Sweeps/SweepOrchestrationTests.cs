@@ -36,7 +36,7 @@ public sealed partial class SweepOrchestrationTests
         Assert.Equal(SweepState.Completed, await _run);
         Assert.Equal(
             [
-                "PlanSweep \"s\"",
+                "PlanSweep {\"sweepId\":\"s\",\"device\":{\"device\":\"cpu\",\"maxTrials\":1,\"memoryBytes\":0}}",
                 "TrainTrials {\"sweepId\":\"s\",\"indices\":[0]}",
                 "TrainTrials {\"sweepId\":\"s\",\"indices\":[1]}",
                 "TrainTrials {\"sweepId\":\"s\",\"indices\":[2]}",
@@ -60,13 +60,20 @@ public sealed partial class SweepOrchestrationTests
     [Fact]
     public void Packs_Hold_Several_Trials()
     {
-        Start(Plan(5, parallel: 2) with { PackSize = 2 });
+        Start(Plan(5, parallel: 2) with { Whole = new PlannedPart([0, 1, 2, 3, 4], [1, 1, 1, 1, 1], Packs: [2, 2, 1]) });
         Assert.Equal("rrrrw", _context.Status.Trials);
 
         _context.Complete(1, new[] { new TrialOutcome(0, TrialState.Completed, false, 1), new TrialOutcome(1, TrialState.Failed, Reason: "no") });
         Assert.Equal("cfrrr", _context.Status.Trials);
-        _context.Fail(2, "both", isPermanent: true);
-        Assert.Equal("cfffr", _context.Status.Trials);
+        Assert.Equal([2, 3, 4], _context.Training);
+
+        // A pack that fails is taken apart: one trial can spoil it.
+        _context.Fail(2, "one of us", isPermanent: true);
+        Assert.Equal("cfrrr", _context.Status.Trials);
+        Assert.Equal([4, 2], _context.Training);
+        _context.Finish(2, TrialState.Completed, 0.5);
+        _context.Fail(3, "it was me", isPermanent: true);
+        Assert.Equal("cfcfr", _context.Status.Trials);
     }
 
     [Fact]
@@ -233,7 +240,7 @@ public sealed partial class SweepOrchestrationTests
     private static PlannedSweep Plan(int trials, int parallel) => Plan([.. Enumerable.Repeat(1.0, trials)], parallel);
 
     private static PlannedSweep Plan(double[] costs, int parallel = 1) => new(
-        costs.Length, costs.Sum(), 1, parallel, PartSize: costs.Length, new PlannedPart([.. Enumerable.Range(0, costs.Length)], costs));
+        costs.Length, costs.Sum(), parallel, PartSize: costs.Length, new PlannedPart([.. Enumerable.Range(0, costs.Length)], costs));
 
     private void Start(PlannedSweep plan)
     {

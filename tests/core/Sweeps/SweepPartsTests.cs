@@ -242,7 +242,7 @@ public sealed class SweepPartsTests
 
     private int Asked(Predicate<object> isIt) => Array.Find([.. _context.Pending, -1], number => number < 0 || isIt(_context.Inputs[number]));
 
-    private static PlannedSweep Plan(int trials, int partSize, int parallel) => new(trials, trials, 1, parallel, partSize);
+    private static PlannedSweep Plan(int trials, int partSize, int parallel) => new(trials, trials, parallel, partSize);
 
     private static PlannedPart Part(int first, int count) => new([.. Enumerable.Range(first, count)], [.. Enumerable.Repeat(1.0, count)]);
 }

@@ -56,7 +56,7 @@ public sealed class SweepReplayTests
         var (trials, partSize, pack, parallel, _) = @case;
         var order = Enumerable.Range(0, trials).OrderBy(_ => random.Next()).ToArray();
         var small = trials > partSize ? null : Part(new SweepRange("s", 0, trials));
-        var plan = new PlannedSweep(trials, trials, pack, parallel, partSize, small);
+        var plan = new PlannedSweep(trials, trials, parallel, partSize, small);
         var run = SweepOrchestration.RunAsync(context, "s", Retry);
         while (!run.IsCompleted)
         {
@@ -70,7 +70,10 @@ public sealed class SweepReplayTests
         return (context, events);
 
         PlannedPart Part(SweepRange range) =>
-            new([.. order.Skip(range.First).Take(range.Count)], [.. Enumerable.Repeat(1.0, range.Count)]);
+            new(
+            [.. order.Skip(range.First).Take(range.Count)],
+            [.. Enumerable.Repeat(1.0, range.Count)],
+            Packs: [.. Enumerable.Range(0, range.Count).Chunk(pack).Select(chunk => chunk.Length)]);
 
         void Happen(DateTimeOffset now, Action<ScriptedSweepContext> @event)
         {
@@ -89,7 +92,7 @@ public sealed class SweepReplayTests
         SweepRange range => part(range),
         TimeSpan => true,
         // Passing faults of planning and gathering have tests of their own; too many of them end the sweep.
-        string => plan,
+        SweepStart => plan,
         SweepEnding ending => ending.Cancelled ? SweepState.Cancelled : SweepState.Completed,
         TrialPack when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
         TrialPack pack => pack.Indices.Select(index => Outcome(index, random)).ToArray(),

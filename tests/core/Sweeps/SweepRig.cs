@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicPipeline.Datasets;
+using MusicPipeline.Hosting;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
@@ -29,13 +30,15 @@ internal sealed class SweepRig
         Datasets = new DatasetStore(store);
         var cache = new DatasetCache(Datasets);
         var plans = new PlanCache(store);
-        Plan = new PlanSweepActivity(store, new SweepCapacity(parallel, partSize), Time);
-        PlanPart = new PlanSweepPartActivity(store, plans);
+        var devices = new OneTrainingDevice(device ?? new CpuTrainingDevice());
+        DescribeDevice = new DescribeDeviceActivity(store, devices);
+        Plan = new PlanSweepActivity(store, Datasets, new SweepCapacity(parallel, partSize), Time);
+        PlanPart = new PlanSweepPartActivity(store, plans, Datasets);
         Train = new TrainTrialsActivity(
             store,
             plans,
             new TrialData(cache),
-            device ?? new CpuTrainingDevice(),
+            devices,
             Time,
             observer is null ? [] : [observer],
             NullLogger<TrainTrialsActivity>.Instance,
@@ -51,6 +54,8 @@ internal sealed class SweepRig
     public ManualTimeProvider Time { get; }
 
     public DatasetStore Datasets { get; }
+
+    public DescribeDeviceActivity DescribeDevice { get; }
 
     public PlanSweepActivity Plan { get; }
 
@@ -98,7 +103,7 @@ internal sealed class SweepRig
     {
         var service = new SweepService(Store, Datasets, new SilentSweepHost(), Time, NullLogger<SweepService>.Instance);
         var started = await service.StartAsync(request);
-        await Plan.RunAsync(started.Id);
+        await Plan.RunAsync(new SweepStart(started.Id, await DescribeDevice.RunAsync(started.Id)));
         return (await Store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(started.Id, SweepFiles.Plan)))!;
     }
 }

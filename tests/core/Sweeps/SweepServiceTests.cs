@@ -5,6 +5,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Training.Packs;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;
@@ -234,7 +235,7 @@ public sealed class SweepServiceTests
         var rig = new SweepRig(store);
         var sweep = await rig.RunAsync(Request);
 
-        await rig.Plan.RunAsync(sweep.Id);
+        await rig.Plan.RunAsync(Start(sweep.Id));
 
         var after = await rig.DocumentAsync(sweep.Id);
         Assert.Equal((SweepState.Completed, sweep.Counts, sweep.Best), (after.State, after.Counts, after.Best));
@@ -247,17 +248,19 @@ public sealed class SweepServiceTests
         var rig = new SweepRig(store, parallel: 3);
         var id = (await Service(store).StartAsync(Request)).Id;
 
-        var first = await rig.Plan.RunAsync(id);
+        var first = await rig.Plan.RunAsync(Start(id));
         var bytes = store.Snapshot()[$"sweeps/{id}/plan.json"];
-        var second = await rig.Plan.RunAsync(id);
+        var second = await rig.Plan.RunAsync(Start(id));
 
         Assert.Equal([1, 0], first.Whole!.Order);
-        Assert.Equal((1, 3, false), (first.PackSize, first.MaxParallel, first.CancelRequested));
+        Assert.Equal((3, false), (first.MaxParallel, first.CancelRequested));
         Assert.Equal(first.Whole!.Order, second.Whole!.Order);
         Assert.Equal(bytes, store.Snapshot()[$"sweeps/{id}/plan.json"]);
         Assert.Equal(SweepState.Running, (await DocumentAsync(store, id)).State);
-        await Assert.ThrowsAsync<InputException>(() => rig.Plan.RunAsync("grid-0000000000"));
+        await Assert.ThrowsAsync<InputException>(() => rig.Plan.RunAsync(Start("grid-0000000000")));
     }
+
+    private static SweepStart Start(string sweepId) => new(sweepId, DeviceCapacity.OneTrial("cpu"));
 
     private SweepService Service(IArtifactStore store) => new(
         store, new DatasetStore(store), _host, new ManualTimeProvider(), NullLogger<SweepService>.Instance);

@@ -15,6 +15,10 @@ public sealed class TrialIdTests
             TrialId.Of("v", Parameters with { }, ValidationRule.TestSet));
 
     [Fact]
+    public void Results_On_Record_Keep_Their_Names() =>
+        Assert.Equal("d6336b732299abac8815", TrialId.Of("v", Parameters, ValidationRule.TestSet));
+
+    [Fact]
     public void Every_Part_Changes_The_Id()
     {
         string[] ids =
@@ -27,6 +31,9 @@ public sealed class TrialIdTests
             TrialId.Of("v", Parameters with { Epochs = 11 }, ValidationRule.TestSet),
             TrialId.Of("v", Parameters with { BatchSize = 64 }, ValidationRule.TestSet),
             TrialId.Of("v", Parameters with { Seed = 2 }, ValidationRule.TestSet),
+            TrialId.Of("v", Parameters with { WeightDecay = 0.01 }, ValidationRule.TestSet),
+            TrialId.Of("v", Parameters with { Schedule = LearningRateSchedule.Step }, ValidationRule.TestSet),
+            TrialId.Of("v", Parameters with { Activation = Activation.Tanh }, ValidationRule.TestSet),
         ];
 
         Assert.Equal(ids.Length, ids.Distinct().Count());

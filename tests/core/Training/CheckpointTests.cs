@@ -24,6 +24,13 @@ public sealed class CheckpointTests
         { 257, 30, 64, 10, 128 },
     };
 
+    public static TheoryData<Activation, LearningRateSchedule, double> Options => new()
+    {
+        { Activation.Tanh, LearningRateSchedule.Constant, 0 },
+        { Activation.Relu, LearningRateSchedule.Cosine, 0.01 },
+        { Activation.Sigmoid, LearningRateSchedule.Step, 0.1 },
+    };
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void A_Run_That_Goes_On_After_Any_Epoch_Ends_In_The_Same_Bits(int rows, int features, int hidden, int classes, int batch)
@@ -47,6 +54,40 @@ public sealed class CheckpointTests
                 Assert.Equal(Enumerable.Range(epoch + 1, parameters.Epochs - epoch), later);
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Options_Travel_With_A_Checkpoint(Activation activation, LearningRateSchedule schedule, double decay)
+    {
+        var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
+        var parameters = Parameters with { Activation = activation, Schedule = schedule, WeightDecay = decay };
+        var (files, checkpoints) = Checkpoints(device, split, parameters);
+
+        var read = CheckpointFile.TryRead(Owner, files[1])!.Value.Checkpoint;
+
+        Assert.Equivalent(checkpoints[1], read, strict: true);
+        Assert.Equal((parameters, activation), (read.Parameters, read.Weights.Activation));
+        Assert.Equal(
+            TrainingCases.Bits(device.Train(split, parameters)),
+            TrainingCases.Bits(device.Train(split, parameters, new TrainingRun { From = read })));
+        Assert.False(device.CanResume(read, split, Parameters));
+    }
+
+    [Fact]
+    public void A_Run_At_A_Constant_Rate_Goes_On_For_More_Epochs()
+    {
+        var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
+        var more = Parameters with { Epochs = 9 };
+        var ended = device.Train(split, Parameters, new TrainingRun { KeepCheckpoint = true }).Checkpoint!;
+
+        var extended = device.Train(split, more, new TrainingRun { From = ended });
+
+        Assert.Equal(TrainingCases.Bits(device.Train(split, more)), TrainingCases.Bits(extended));
+        Assert.False(device.CanResume(ended, split, Parameters));
+        var cosine = Parameters with { Schedule = LearningRateSchedule.Cosine };
+        var other = device.Train(split, cosine, new TrainingRun { KeepCheckpoint = true }).Checkpoint!;
+        Assert.False(device.CanResume(other, split, cosine with { Epochs = 9 }));
     }
 
     [Theory]

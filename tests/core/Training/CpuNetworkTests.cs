@@ -9,10 +9,12 @@ public sealed class CpuNetworkTests
 {
     private const double LearningRate = 0.003;
 
-    public static TheoryData<int, int, int, int, int, int> Shapes
+    public static TheoryData<int, int, int, int, int, int, Activation, double> Shapes
     {
         get
         {
+            (Activation, double)[] options =
+                [(Activation.Sigmoid, 0), (Activation.Sigmoid, 0.5), (Activation.Tanh, 0), (Activation.Relu, 0), (Activation.Relu, 0.5)];
             // rows, features, hidden units, classes, batch size; each in every vector width.
             (int, int, int, int, int)[] shapes =
             [
@@ -25,10 +27,14 @@ public sealed class CpuNetworkTests
                 (257, 30, 64, 10, 128),
                 (50, 5, 100, 11, 200),
             ];
-            var data = new TheoryData<int, int, int, int, int, int>();
+            var data = new TheoryData<int, int, int, int, int, int, Activation, double>();
             foreach (var (rows, features, hidden, classes, batch) in shapes)
             {
-                foreach (var width in Enum.GetValues<VectorWidth>()) data.Add(rows, features, hidden, classes, batch, (int)width);
+                foreach (var width in Enum.GetValues<VectorWidth>())
+                {
+                    foreach (var (activation, decay) in options)
+                        data.Add(rows, features, hidden, classes, batch, (int)width, activation, decay);
+                }
             }
 
             return data;
@@ -38,21 +44,24 @@ public sealed class CpuNetworkTests
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Follows_The_Float64_Reference_Step_By_Step(
-        int rows, int features, int hidden, int classes, int batch, int width)
+        int rows, int features, int hidden, int classes, int batch, int width, Activation activation, double decay)
     {
         var data = TrainingCases.Rows(rows, features, classes);
-        var start = GlorotUniform.Create(features, hidden, classes, seed: 3);
+        var start = GlorotUniform.Create(features, hidden, classes, seed: 3, activation);
         var reference = new ReferenceNetwork(start);
-        using var network = CpuNetwork.Create(start, Math.Min(batch, rows), LearningRate, (VectorWidth)width);
+        using var network = CpuNetwork.Create(start, Math.Min(batch, rows), LearningRate, (VectorWidth)width, decay);
         var order = new RowOrder(rows, seed: 4);
 
         for (var epoch = 0; epoch < 6; epoch++)
         {
             order.Shuffle();
+            // A rate that changes, as schedules have it.
+            var rate = LearningRate / (1 + epoch);
+            network.SetLearningRate(rate);
             for (var at = 0; at < rows; at += batch)
             {
                 var drawn = order.Rows.Slice(at, Math.Min(batch, rows - at));
-                var expected = reference.Step(data, drawn, LearningRate);
+                var expected = reference.Step(data, drawn, rate, decay);
                 var loss = network.Step(data, order.Rows, at, Math.Min(batch, rows - at)).LossSum / drawn.Length;
                 Assert.Equal(expected, loss, expected * 1e-5);
             }

@@ -29,6 +29,49 @@ public sealed class CpuTrainingDeviceTests
             (result.History.ValidationLoss[^1], result.History.ValidationAccuracy[^1]));
     }
 
+    [Theory]
+    [InlineData(Activation.Sigmoid, LearningRateSchedule.Cosine, 0)]
+    [InlineData(Activation.Tanh, LearningRateSchedule.Step, 0.1)]
+    [InlineData(Activation.Relu, LearningRateSchedule.Cosine, 0.1)]
+    [InlineData(Activation.Relu, LearningRateSchedule.Constant, 1)]
+    public void Whole_Runs_Follow_The_Float64_Reference(Activation activation, LearningRateSchedule schedule, double decay)
+    {
+        var split = TrainingCases.Split();
+        var parameters = Good with { Activation = activation, Schedule = schedule, WeightDecay = decay };
+        var reference = new ReferenceNetwork(
+            GlorotUniform.Create(20, parameters.HiddenUnits, 5, parameters.Seed, activation));
+        var order = new RowOrder(split.Training.Rows, parameters.Seed);
+        // The definition in other words: what the rate is multiplied by in each of the eight epochs.
+        double[] factors = schedule switch
+        {
+            LearningRateSchedule.Cosine => [.. Enumerable.Range(0, 8).Select(e => Math.Pow(Math.Cos(Math.PI * e / 16), 2))],
+            LearningRateSchedule.Step => [1, 1, 1, 1, 0.1, 0.1, 0.01, 0.01],
+            _ => [1, 1, 1, 1, 1, 1, 1, 1],
+        };
+
+        var result = new CpuTrainingDevice().Train(split, parameters);
+
+        for (var epoch = 0; epoch < factors.Length; epoch++)
+        {
+            order.Shuffle();
+            double loss = 0;
+            for (var at = 0; at < 300; at += 32)
+            {
+                var rows = order.Rows.Slice(at, Math.Min(32, 300 - at));
+                loss += reference.Step(split.Training, rows, parameters.LearningRate * factors[epoch], decay) * rows.Length / 300;
+            }
+
+            Assert.Equal(loss, result.History.Loss[epoch], loss * 1e-5);
+        }
+
+        Assert.Equal(activation, result.Weights.Activation);
+        for (var i = 0; i < result.Weights.W1.Length; i++) Assert.Equal(reference.Parameters[0][i], result.Weights.W1[i], 1e-4);
+        // The same weights scored in batches of another size: all but the last bits.
+        var (lossAfter, accuracy) = Network.Evaluate(result.Weights, split.Validation);
+        Assert.Equal(lossAfter, result.History.ValidationLoss[^1], 1e-12);
+        Assert.Equal(accuracy, result.History.ValidationAccuracy[^1]);
+    }
+
     [Fact]
     public void One_Seed_Gives_The_Same_Bits_And_Another_Gives_Others()
     {
@@ -117,6 +160,8 @@ public sealed class CpuTrainingDeviceTests
         {
             Good with { HiddenUnits = 0 }, Good with { HiddenUnits = int.MaxValue }, Good with { Epochs = 0 }, Good with { BatchSize = 0 },
             Good with { LearningRate = 0 }, Good with { LearningRate = double.NaN },
+            Good with { WeightDecay = -0.1 }, Good with { WeightDecay = double.PositiveInfinity },
+            Good with { Schedule = (LearningRateSchedule)3 }, Good with { Activation = (Activation)(-1) },
         })
         {
             Refuses(new TrainingSplit(rows, rows, 3), parameters);

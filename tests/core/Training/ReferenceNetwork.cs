@@ -9,6 +9,7 @@ internal sealed class ReferenceNetwork
     private readonly int features;
     private readonly int hidden;
     private readonly int classes;
+    private readonly Activation activation;
     private readonly double[][] mean;
     private readonly double[][] variance;
     private int steps;
@@ -16,6 +17,7 @@ internal sealed class ReferenceNetwork
     public ReferenceNetwork(NetworkWeights start)
     {
         (features, hidden, classes) = (start.Features, start.HiddenUnits, start.Classes);
+        activation = start.Activation;
         Parameters = [Widen(start.W1), Widen(start.B1), Widen(start.W2), Widen(start.B2)];
         mean = [.. Parameters.Select(p => new double[p.Length])];
         variance = [.. Parameters.Select(p => new double[p.Length])];
@@ -24,8 +26,8 @@ internal sealed class ReferenceNetwork
     /// <summary>W1, b1, W2, b2.</summary>
     public double[][] Parameters { get; }
 
-    /// <summary>Takes one step of Adam and returns the mean loss before it.</summary>
-    public double Step(LabelledRows data, ReadOnlySpan<int> rows, double learningRate)
+    /// <summary>Takes one step of AdamW and returns the mean loss before it.</summary>
+    public double Step(LabelledRows data, ReadOnlySpan<int> rows, double learningRate, double weightDecay = 0)
     {
         var (loss, gradients) = Gradients(data, rows);
         steps++;
@@ -35,6 +37,7 @@ internal sealed class ReferenceNetwork
             for (var i = 0; i < Parameters[p].Length; i++)
             {
                 var g = gradients[p][i];
+                if (p is 0 or 2) Parameters[p][i] -= learningRate * weightDecay * Parameters[p][i];
                 mean[p][i] = (0.9 * mean[p][i]) + (0.1 * g);
                 variance[p][i] = (0.999 * variance[p][i]) + (0.001 * g * g);
                 Parameters[p][i] -= size * mean[p][i] / (Math.Sqrt(variance[p][i]) + 1e-7);
@@ -64,7 +67,12 @@ internal sealed class ReferenceNetwork
                     dh += p[c] / rows.Length * Parameters[2][(j * classes) + c];
                 }
 
-                dh *= h[j] * (1 - h[j]);
+                dh *= activation switch
+                {
+                    Activation.Tanh => 1 - (h[j] * h[j]),
+                    Activation.Relu => h[j] > 0 ? 1 : 0,
+                    _ => h[j] * (1 - h[j]),
+                };
                 gradients[1][j] += dh;
                 for (var f = 0; f < features; f++) gradients[0][(f * hidden) + j] += x[f] * dh;
             }
@@ -83,7 +91,12 @@ internal sealed class ReferenceNetwork
         {
             var sum = Parameters[1][j];
             for (var f = 0; f < features; f++) sum += x[f] * Parameters[0][(f * hidden) + j];
-            h[j] = 1 / (1 + Math.Exp(-sum));
+            h[j] = activation switch
+            {
+                Activation.Tanh => Math.Tanh(sum),
+                Activation.Relu => Math.Max(sum, 0),
+                _ => 1 / (1 + Math.Exp(-sum)),
+            };
         }
 
         var outputs = new double[classes];

@@ -6,14 +6,18 @@ namespace MusicPipeline.Tests.Training;
 public sealed class ReferenceNetworkTests
 {
     [Theory]
-    [InlineData(2, 1, 1)]
-    [InlineData(3, 5, 7)]
-    [InlineData(10, 8, 17)]
-    public void Gradients_Equal_Finite_Differences(int classes, int hidden, int features)
+    [InlineData(2, 1, 1, Activation.Sigmoid)]
+    [InlineData(3, 5, 7, Activation.Sigmoid)]
+    [InlineData(10, 8, 17, Activation.Sigmoid)]
+    [InlineData(3, 5, 7, Activation.Tanh)]
+    [InlineData(10, 8, 17, Activation.Tanh)]
+    [InlineData(3, 5, 7, Activation.Relu)]
+    [InlineData(10, 8, 17, Activation.Relu)]
+    public void Gradients_Equal_Finite_Differences(int classes, int hidden, int features, Activation activation)
     {
         var data = TrainingCases.Rows(13, features, classes);
         int[] rows = [.. Enumerable.Range(0, 13)];
-        var network = new ReferenceNetwork(GlorotUniform.Create(features, hidden, classes, seed: 5));
+        var network = new ReferenceNetwork(GlorotUniform.Create(features, hidden, classes, seed: 5, activation));
 
         var (_, gradients) = network.Gradients(data, rows);
 

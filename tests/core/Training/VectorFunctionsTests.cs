@@ -41,6 +41,24 @@ public sealed unsafe class VectorFunctionsTests
 
     [Theory]
     [MemberData(nameof(Widths))]
+    public void Hyperbolic_Tangent_Is_Right_To_Its_Ends(int width)
+    {
+        for (var x = -17f; x < 17f; x += 0.00317f)
+        {
+            var expected = Math.Tanh(x);
+            var unit = MathF.BitIncrement(MathF.Abs((float)expected)) - MathF.Abs((float)expected);
+            Assert.Equal(expected, Apply(width, 4, x), 4 * unit);
+        }
+
+        for (var x = 1e-30f; x < 1f; x *= 1.7f) Assert.Equal(Math.Tanh(x), Apply(width, 4, x), 2e-7 * x);
+        Assert.Equal(0f, Apply(width, 4, 0));
+        Assert.Equal(1f, Apply(width, 4, float.PositiveInfinity));
+        Assert.Equal(-1f, Apply(width, 4, float.NegativeInfinity));
+        Assert.True(float.IsNaN(Apply(width, 4, float.NaN)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
     public void Reciprocals_And_Roots_Are_Right_To_Two_Units_In_The_Last_Place(int width)
     {
         for (var x = 1e-28f; x < 1e28f; x *= 1.0371f)
@@ -69,7 +87,8 @@ public sealed unsafe class VectorFunctionsTests
                 0 => VectorFunctions<TSimd, TVector>.ExpOfNegative(value),
                 1 => VectorFunctions<TSimd, TVector>.Sigmoid(value),
                 2 => TSimd.Reciprocal(value),
-                _ => TSimd.Sqrt(value),
+                3 => TSimd.Sqrt(value),
+                _ => VectorFunctions<TSimd, TVector>.Tanh(value),
             },
             lanes);
         return lanes[TSimd.Lanes - 1];

@@ -7,6 +7,7 @@ using MusicPipeline.Functions.Tests.Sweeps;
 using MusicPipeline.Functions.Uploads;
 using MusicPipeline.Sweeps;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Training.Packs;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Hosting;
@@ -31,7 +32,7 @@ public sealed class TraceTests
         Assert.Equal(2, trials.Count);
         Assert.All(trials, trial => Assert.Equal(upload, Assert.Single(trial.Links).Context));
         using var plan = new Activity("PlanSweep").Start();
-        await rig.Get<SweepActivities>().PlanSweep(sweep.Id, default);
+        await rig.Get<SweepActivities>().PlanSweep(new(sweep.Id, DeviceCapacity.OneTrial("cpu")), default);
         Assert.Equal(upload, Assert.Single(plan.Links).Context);
     }
 

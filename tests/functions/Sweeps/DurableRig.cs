@@ -17,6 +17,7 @@ using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Packs;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;
@@ -147,7 +148,8 @@ internal sealed class DurableRig : IAsyncDisposable
         var train = services.GetRequiredService<TrainTrials>();
         tasks.AddOrchestratorFunc<string, SweepState>(OrchestrationNames.Sweep, SweepOrchestrators.RunSweep);
         tasks.AddOrchestratorFunc<SweepPart, SweepTally>(OrchestrationNames.Part, SweepOrchestrators.RunSweepPart);
-        tasks.AddActivityFunc<string, PlannedSweep>(ActivityNames.Plan, (_, id) => activities.PlanSweep(id, default));
+        tasks.AddActivityFunc<string, DeviceCapacity>(ActivityNames.DescribeDevice, (_, id) => train.DescribeAsync(id, default));
+        tasks.AddActivityFunc<SweepStart, PlannedSweep>(ActivityNames.Plan, (_, start) => activities.PlanSweep(start, default));
         tasks.AddActivityFunc<SweepRange, PlannedPart>(ActivityNames.PlanPart, (_, range) => activities.PlanSweepPart(range, default));
         tasks.AddActivityFunc<TrialPack, TrialOutcome[]>(ActivityNames.Train, (_, pack) => train.RunAsync(pack, default));
         tasks.AddActivityFunc<SweepEnding, SweepState>(ActivityNames.Aggregate, (_, ending) => activities.AggregateSweep(ending, default));

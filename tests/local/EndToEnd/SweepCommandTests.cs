@@ -30,7 +30,22 @@ public sealed class SweepCommandTests
 
         Assert.Equal(0.25, sweep.GetProperty("request").GetProperty("validation").GetDouble());
         Assert.True(File.Exists(Path.Combine(workspace.Out, "sweeps", sweep.GetProperty("id").GetString()!, "report.html")));
+        await FollowsAsync(workspace, sweep.GetProperty("id").GetString()!);
         await RefusesAsync(workspace);
+    }
+
+    private static async Task FollowsAsync(Workspace workspace, string id)
+    {
+        var result = await workspace.RunAsync("sweep", "--follow", id, "--json", "--out", workspace.Out);
+        Assert.True(result.ExitCode == 0, result.Error);
+        var events = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["trial", "trial", "end"], events.Select(happened => happened.GetProperty("event").GetString()));
+        Assert.Equal(id, events[^1].GetProperty("data").GetProperty("id").GetString());
+
+        result = await workspace.RunAsync("sweep", "--hidden-units", "5", "--epochs", "3", "--dataset", "notes", "--follow", "--out", workspace.Out);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Matches(@"\[1/1\] learning rate 0.001, 5 units, 3 epochs: validation accuracy [0-9.]+ % after 3 epochs\n", result.Error);
+        Assert.Contains("1 trials trained.", result.Output, StringComparison.Ordinal);
     }
 
     private static async Task RefusesAsync(Workspace workspace)
@@ -44,7 +59,10 @@ public sealed class SweepCommandTests
             (["--hidden-units", "4", "--epochs", "0"], "out of range"),
             (["--learning-rate", "-1"], "out of range"),
             (["--hidden-units", "4", "--validation", "2"], "no validation rule"),
-            (["--hidden-units", "four"], "Cannot parse argument 'four'"),
+            (["--follow", "none-0123456789"], "there is no sweep 'none-0123456789'"),
+            (["--follow", "grid-0123456789", "--epochs", "3"], "has its own --epochs"),
+            (["--learning-rate", "log:1e-4..0.1"], "a grid needs values"),
+            (["--hidden-units", "four"], "'four' is no number and no range"),
         })
         {
             var result = await workspace.RunAsync(["sweep", .. arguments, "--out", workspace.Out]);

@@ -1,25 +1,38 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
+using MusicPipeline.Charts;
 
 namespace MusicPipeline.Sweeps.Reports.Documents;
 
-/// <summary>Writes a report as one HTML file that needs no other: style and charts are inside, scripts are absent.</summary>
+/// <summary>
+/// Writes a report as one HTML file that needs no other: style, charts and the one script are inside. Without scripts
+/// the pictures show.
+/// </summary>
 internal static class HtmlWriter
 {
     /// <summary>Writes the page.</summary>
     /// <param name="title">Title of the window; any text.</param>
     /// <param name="blocks">The report.</param>
     /// <param name="style">Style sheet.</param>
-    public static string Write(string title, IEnumerable<Block> blocks, string style)
+    /// <param name="script">Draws the charts whose data is there.</param>
+    public static string Write(string title, IReadOnlyList<Block> blocks, string style, string script)
     {
+        // The script that may run is this one and no other, whatever else a reader's browser finds in the page.
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        var isLive = blocks.Any(block => block is Figure { Chart.Data: not null });
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Append("<meta name=\"color-scheme\" content=\"light dark\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'")
+            .Append(isLive ? $"; script-src 'sha256-{hash}'" : "").Append("\">\n")
             .Append("<title>").Append(Escape(title)).Append("</title>\n<style>\n").Append(style).Append("</style>\n</head>\n<body>\n<main>\n");
         foreach (var block in blocks) Write(html, block);
-        return html.Append("</main>\n</body>\n</html>\n").ToString();
+        html.Append("</main>\n");
+        if (isLive) html.Append("<script>").Append(script).Append("</script>\n");
+        return html.Append("</body>\n</html>\n").ToString();
     }
 
     private static void Write(StringBuilder html, Block block)
@@ -41,14 +54,24 @@ internal static class HtmlWriter
                 Write(html, table);
                 break;
             case Figure figure:
-                html.Append("<figure><img alt=\"").Append(Escape(figure.Chart.Description))
-                    .Append("\" src=\"data:image/png;base64,").Append(Convert.ToBase64String(figure.Chart.Png))
-                    .Append("\"><figcaption><strong>").Append(Escape(figure.Chart.Title)).Append(".</strong> ")
-                    .Append(Escape(figure.Chart.Description)).Append("</figcaption></figure>\n");
+                Write(html, figure.Chart);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "This block has no HTML.");
         }
+    }
+
+    private static void Write(StringBuilder html, Chart chart)
+    {
+        html.Append("<figure");
+        if (chart.Data is not null) html.Append(" data-title=\"").Append(Escape(chart.Title)).Append('"');
+        html.Append("><img alt=\"").Append(Escape(chart.Description))
+            .Append("\" src=\"data:image/png;base64,").Append(Convert.ToBase64String(chart.Png)).Append("\">");
+        // The default encoder leaves nothing in the text that could end the element.
+        if (chart.Data is not null)
+            html.Append("<script type=\"application/json\">").Append(JsonSerializer.Serialize(chart.Data)).Append("</script>");
+        html.Append("<figcaption><strong>").Append(Escape(chart.Title)).Append(".</strong> ")
+            .Append(Escape(chart.Description)).Append("</figcaption></figure>\n");
     }
 
     private static void Write(StringBuilder html, Table table)

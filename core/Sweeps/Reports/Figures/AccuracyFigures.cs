@@ -38,7 +38,7 @@ internal static class AccuracyFigures
         {
             Heading = "Learning rate",
         };
-        yield return new Chart($"{study.Name}-accuracy-by-hidden-units.png", chart.Title, BestWords(study), chart.ToPng());
+        yield return chart.ToChart($"{study.Name}-accuracy-by-hidden-units.png", BestWords(study));
     }
 
     /// <summary>Validation accuracy of every combination of learning rate and hidden units.</summary>
@@ -89,7 +89,7 @@ internal static class AccuracyFigures
             Heading = "Last epoch", Footnote = "Ring: the best",
         };
         var points = ReportText.List([.. trials.Select(t => $"{format(x(t))}: {ReportText.Percent(t.Record.Last!.ValidationAccuracy)}")]);
-        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, $"Validation accuracy by {what}: {points}.", chart.ToPng());
+        yield return chart.ToChart($"{study.Name}-accuracy.png", $"Validation accuracy by {what}: {points}.");
     }
 
     private static Series Line(

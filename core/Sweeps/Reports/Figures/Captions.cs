@@ -8,12 +8,10 @@ internal static class Captions
     /// <summary>The data set, what does not vary in the study, and the rows validated on.</summary>
     public static string Setting(StudyTrials study)
     {
-        var p = study.Parameters;
         var parts = new List<string> { study.Sweep.Dataset.Name };
-        if (!study.RateVaries) parts.Add($"learning rate {ReportText.Rate(p.LearningRate)}");
-        if (!study.UnitsVary) parts.Add(ReportText.Count(p.HiddenUnits, "hidden unit"));
-        if (!study.EpochsVary) parts.Add(ReportText.Count(p.Epochs, "epoch"));
-        if (!study.OthersVary) parts.Add($"batch {p.BatchSize}");
+        parts.AddRange(study.Constants
+            .Where(constant => constant != TrialParameter.Seed && constant.IsOption(study.Parameters))
+            .Select(constant => constant.Phrase(study.Parameters)));
         parts.Add(study.Sweep.Validation.Share is { } share ? $"validated on {share * 100:0.##}% of the training rows" : "validated on the test set");
         return string.Join("  ·  ", parts);
     }

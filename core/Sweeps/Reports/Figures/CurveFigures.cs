@@ -21,19 +21,17 @@ internal static class CurveFigures
             $"{study.Title}: accuracy", Captions.Setting(study), ChartAxis.Epochs(history.Epochs),
             PercentAxis("Accuracy (%)", [.. history.Accuracy, .. history.ValidationAccuracy]),
             [Line("Training", Percent(history.Accuracy), 0, trial), Line("Validation", Percent(history.ValidationAccuracy), 1, trial)]);
-        yield return new Chart(
-            $"{study.Name}-accuracy.png", accuracy.Title,
-            $"Accuracy by epoch: training ends at {ReportText.Percent(history.Accuracy[last])}, validation at {ReportText.Percent(history.ValidationAccuracy[last])}.",
-            accuracy.ToPng());
+        yield return accuracy.ToChart(
+            $"{study.Name}-accuracy.png",
+            $"Accuracy by epoch: training ends at {ReportText.Percent(history.Accuracy[last])}, validation at {ReportText.Percent(history.ValidationAccuracy[last])}.");
 
         var loss = new LineChart(
             $"{study.Title}: loss", Captions.Setting(study), ChartAxis.Epochs(history.Epochs),
             ChartAxis.Log("Loss (mean cross-entropy, log scale)", [.. history.Loss, .. history.ValidationLoss]),
             [Line("Training", history.Loss, 0, trial), Line("Validation", history.ValidationLoss, 1, trial)]);
-        yield return new Chart(
-            $"{study.Name}-loss.png", loss.Title,
-            $"Loss by epoch on a logarithmic scale: training ends at {ReportText.Loss(history.Loss[last])}, validation at {ReportText.Loss(history.ValidationLoss[last])}.",
-            loss.ToPng());
+        yield return loss.ToChart(
+            $"{study.Name}-loss.png",
+            $"Loss by epoch on a logarithmic scale: training ends at {ReportText.Loss(history.Loss[last])}, validation at {ReportText.Loss(history.ValidationLoss[last])}.");
     }
 
     /// <summary>One loss of all trials of a study, on a logarithmic scale.</summary>
@@ -54,8 +52,8 @@ internal static class CurveFigures
         {
             Heading = study.LabelHeading, Footnote = selection.Footnote,
         };
-        yield return new Chart(
-            $"{study.Name}-{name.ToLowerInvariant().Replace(' ', '-')}.png", chart.Title, Description(study, name, selection, pick), chart.ToPng());
+        yield return chart.ToChart(
+            $"{study.Name}-{name.ToLowerInvariant().Replace(' ', '-')}.png", Description(study, name, selection, pick));
     }
 
     private static string Description(StudyTrials study, string name, CurveSelection selection, Func<TrainingHistory, double[]> pick)

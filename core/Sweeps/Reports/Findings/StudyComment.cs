@@ -6,7 +6,7 @@ internal static class StudyComment
     public static IReadOnlyList<string> On(StudyTrials study)
     {
         if (study.Finished.Count == 0) return ["No trial of this study has a result."];
-        if (study.OthersVary || study.EpochsVary) return [.. GridFindings.From(study.Finished).Sentences()];
+        if (study.OthersVary) return [.. GridFindings.From(study.Finished).Sentences()];
         return (study.RateVaries, study.UnitsVary) switch
         {
             (true, true) => [.. GridFindings.From(study.Finished).Sentences()],

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using MusicPipeline.Datasets;
+using MusicPipeline.Storage;
+using MusicPipeline.Training;
+using MusicPipeline.Training.Checkpoints;
+using MusicPipeline.Training.Packs;
+
+namespace MusicPipeline.Sweeps.Activities;
+
+/// <summary>
+/// One go of a device over trials on one split: each starts from its checkpoint where it has one, shows its progress, and
+/// is put on record as soon as it has ended, whatever becomes of the others.
+/// </summary>
+internal sealed class PackRun(
+    IArtifactStore store,
+    TrialResults results,
+    CheckpointRule rule,
+    IReadOnlyList<ITrialObserver> observers,
+    TimeProvider time,
+    ILogger logger)
+{
+    private const int ParallelCalls = 8;
+
+    /// <summary>Trains trials that have no result yet.</summary>
+    /// <param name="sweepId">The sweep, whose cancel flag is read.</param>
+    /// <param name="device">What trains them.</param>
+    /// <param name="trials">The trials with their positions in the plan.</param>
+    /// <param name="dataset">Their data set.</param>
+    /// <param name="split">Their rows.</param>
+    /// <param name="cancellationToken">Stops the worker.</param>
+    /// <exception cref="OperationCanceledException">The worker stops; a cancelled sweep is an outcome instead.</exception>
+    public async Task<IReadOnlyList<TrialOutcome>> RunAsync(
+        string sweepId,
+        ITrainingDevice device,
+        IReadOnlyList<(int Index, Trial Trial)> trials,
+        Dataset dataset,
+        TrainingSplit split,
+        CancellationToken cancellationToken)
+    {
+        var members = new Member[trials.Count];
+        await Parallel.ForAsync(0, members.Length, Limit(cancellationToken), async (position, token) =>
+            members[position] = await PrepareAsync(device, trials[position], split, token));
+        using var writes = new SemaphoreSlim(ParallelCalls);
+        var heartbeat = new PackHeartbeat(store, sweepId, [.. members.Select(member => member.Beat)], time, logger, cancellationToken);
+        var wasCancelled = false;
+        try
+        {
+            try
+            {
+                // A thread of its own: training is minutes of arithmetic, not work for the pool.
+                await Task.Factory.StartNew(
+                    () => device.TrainPack(split, [.. members.Select(ToPack)], OnFinished, heartbeat.Token),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default);
+            }
+            catch (OperationCanceledException) when (heartbeat.SweepCancelled)
+            {
+                wasCancelled = true;
+            }
+            finally
+            {
+                // What has ended is put on record even where the others broke off; their checkpoints stay, so that they
+                // go on with the next start.
+                await Task.WhenAll(members.Select(member => member.Ending ?? member.Checkpoints.FlushAsync()));
+            }
+        }
+        finally
+        {
+            await heartbeat.DisposeAsync();
+        }
+
+        return [.. members.Select(Outcome)];
+
+        void OnFinished(int position, TrainingResult result)
+        {
+            var member = members[position];
+            var seconds = member.Checkpoints.Seconds;
+            member.Ending = Task.Run(() => EndAsync(member, result, seconds), CancellationToken.None);
+        }
+
+        async Task EndAsync(Member member, TrainingResult result, double seconds)
+        {
+            await writes.WaitAsync(cancellationToken);
+            try
+            {
+                await member.Beat.EndAsync();
+                member.Outcome = await results.RecordAsync(
+                    member.Index, member.Trial, dataset, result, seconds, device.Name, cancellationToken);
+                if (member.Checkpoints.MayBeThere) await member.Checkpoints.RemoveAsync();
+            }
+            finally
+            {
+                writes.Release();
+            }
+        }
+
+        TrialOutcome Outcome(Member member) => member.Outcome
+            ?? (wasCancelled
+                ? new TrialOutcome(member.Index, TrialState.Cancelled, Reason: "the sweep was cancelled")
+                : throw new InvalidOperationException($"The device '{device.Name}' gave no result for trial {member.Trial.Id}."));
+    }
+
+    private static ParallelOptions Limit(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = ParallelCalls, CancellationToken = cancellationToken };
+
+    private async Task<Member> PrepareAsync(
+        ITrainingDevice device, (int Index, Trial Trial) one, TrainingSplit split, CancellationToken cancellationToken)
+    {
+        var (index, trial) = one;
+        var resumable = rule.Covers(trial, split);
+        var checkpoints = new TrialCheckpoints(store, trial, rule, time, logger);
+        var from = resumable
+            ? await checkpoints.FindAsync(found => device.CanResume(found, split, trial.Parameters), cancellationToken)
+            : null;
+        var beat = new TrialBeat(store, trial, resumable, logger);
+        for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) beat.Epoch(epoch + 1, from.Epochs[epoch]);
+        return new Member(index, trial, checkpoints, beat, from, resumable);
+    }
+
+    private PackMember ToPack(Member member) => new(member.Trial.Parameters, new TrainingRun
+    {
+        From = member.From,
+        OnEpoch = (epoch, metrics) =>
+        {
+            member.Beat.Epoch(epoch, metrics);
+            foreach (var observer in observers) observer.OnEpoch(member.Trial, epoch, metrics);
+        },
+        OnCheckpoint = member.Resumable ? member.Checkpoints.Offer : null,
+    });
+
+    private sealed record Member(
+        int Index, Trial Trial, TrialCheckpoints Checkpoints, TrialBeat Beat, TrainingCheckpoint? From, bool Resumable)
+    {
+        public Task? Ending { get; set; }
+
+        public TrialOutcome? Outcome { get; set; }
+    }
+}

@@ -1,0 +1,42 @@
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps.Planning;
+
+/// <summary>The points that a request's sampler chooses from its space, where they do not depend on results.</summary>
+internal static class SampledPoints
+{
+    private const int DrawsAPoint = 20;
+
+    /// <summary>Distinct points in the order of the sampler: as many as were asked for, or all where there are fewer.</summary>
+    public static IReadOnlyList<HyperParameters> Of(SweepRequest request)
+    {
+        var space = SpaceOf(request);
+        var sampler = (request.Sampler ?? new SamplerRequest()).Create();
+        var wanted = request.Sampler?.Trials ?? int.MaxValue;
+        var points = new List<HyperParameters>();
+        var seen = new HashSet<HyperParameters>();
+        for (var draw = 0; points.Count < wanted && draw < (long)wanted * DrawsAPoint; draw++)
+        {
+            if (sampler.Next(space, [], draw) is not { } point) break;
+            if (seen.Add(point)) points.Add(point);
+        }
+
+        return points;
+    }
+
+    /// <summary>The space of a request, its lists of learning rates and hidden units included.</summary>
+    public static SearchSpace SpaceOf(SweepRequest request)
+    {
+        var space = request.Space ?? new SpaceRequest();
+        return SearchSpace.Of(
+            space with
+            {
+                LearningRate = space.LearningRate ?? (request.LearningRates is { } rates ? ParameterRange.Of([.. rates.Distinct()]) : null),
+                HiddenUnits = space.HiddenUnits
+                    ?? (request.HiddenUnits is { } units ? ParameterRange.Of([.. units.Distinct().Select(count => (double)count)]) : null),
+            },
+            new HyperParameters(0.001, 256, request.Epochs ?? 20, request.BatchSize ?? 128, request.Seed ?? 1));
+    }
+}

@@ -1,0 +1,60 @@
+using MusicPipeline.Datasets;
+using MusicPipeline.Training.Packs;
+
+namespace MusicPipeline.Sweeps.Planning;
+
+/// <summary>Groups trials into packs, each of which a device trains side by side.</summary>
+internal static class TrialPacks
+{
+    // The answer to a pack passes through orchestration state, which has its limits.
+    private const int MostTrials = 256;
+
+    /// <summary>
+    /// Packs of trials of one batch size, in the given order, each as full as the device takes it. So few packs, and
+    /// trials of about the same cost beside each other.
+    /// </summary>
+    /// <param name="trials">Every trial of the plan, all on one data set and one split.</param>
+    /// <param name="order">Positions of the trials to pack, the longest first.</param>
+    /// <param name="capacity">What the device takes at once.</param>
+    /// <param name="dataset">The data set.</param>
+    public static IReadOnlyList<int[]> Form(
+        IReadOnlyList<Trial> trials, IReadOnlyList<int> order, DeviceCapacity capacity, DatasetInfo dataset)
+    {
+        var most = Math.Min(capacity.MaxTrials, MostTrials);
+        if (most <= 1) return [.. order.Select(index => (int[])[index])];
+
+        // Rows that are held out of the training set are counted twice, which is on the safe side.
+        var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
+        var room = capacity.MemoryBytes - memory.DataSetBytes;
+        var packs = new List<int[]>();
+        foreach (var group in order.GroupBy(index => trials[index].Parameters.BatchSize))
+        {
+            var (pack, left) = (new List<int>(), room);
+            foreach (var index in group)
+            {
+                var bytes = memory.TrialBytes(trials[index].Parameters);
+                if (pack.Count == most || (pack.Count > 0 && bytes > left))
+                {
+                    packs.Add([.. pack]);
+                    (pack, left) = ([], room);
+                }
+
+                pack.Add(index);
+                left -= bytes;
+            }
+
+            packs.Add([.. pack]);
+        }
+
+        return packs;
+    }
+
+    /// <summary>Trials a part, so that the parts of a large sweep are made of whole packs where they can be.</summary>
+    /// <param name="trials">Trials a part where each is a pack of its own.</param>
+    /// <param name="capacity">What the device takes at once.</param>
+    public static int PartSize(int trials, DeviceCapacity capacity)
+    {
+        var most = Math.Clamp(capacity.MaxTrials, 1, MostTrials);
+        return Math.Max(most, trials / most * most);
+    }
+}

@@ -1,0 +1,79 @@
+using ILGPU;
+using ILGPU.Runtime;
+using MusicPipeline.Training.Cuda.Kernels;
+
+namespace MusicPipeline.Training.Cuda;
+
+/// <summary>Copies the trials' weights and moments to the device and back.</summary>
+internal sealed class PackNetworks(PackLayout layout, PackBuffers buffers)
+{
+    private readonly PackShape _shape = layout.Shape;
+
+    /// <summary>Sets a trial's weights.</summary>
+    public void Load(int trial, NetworkWeights weights) => Write(trial, weights, buffers.W1.Weights, buffers.W2.Weights, buffers.Bias[0]);
+
+    /// <summary>Sets Adam's moments of a trial.</summary>
+    public void LoadMoments(int trial, NetworkWeights means, NetworkWeights variances)
+    {
+        Write(trial, means, buffers.W1.Mean, buffers.W2.Mean, buffers.Bias[1]);
+        Write(trial, variances, buffers.W1.Variance, buffers.W2.Variance, buffers.Bias[2]);
+    }
+
+    /// <summary>Waits, and copies a trial's weights, in the shape and with the activation of <paramref name="like"/>.</summary>
+    public NetworkWeights Copy(int trial, NetworkWeights like) =>
+        Read(trial, like, buffers.W1.Weights, buffers.W2.Weights, buffers.Bias[0]);
+
+    /// <summary>Waits, and copies Adam's moments of a trial.</summary>
+    public (NetworkWeights Means, NetworkWeights Variances) CopyMoments(int trial, NetworkWeights like) => (
+        Read(trial, like, buffers.W1.Mean, buffers.W2.Mean, buffers.Bias[1]),
+        Read(trial, like, buffers.W1.Variance, buffers.W2.Variance, buffers.Bias[2]));
+
+    private void Write(int trial, NetworkWeights weights, ArrayView<Float4> w1, ArrayView<Float4> w2, ArrayView<float> bias)
+    {
+        var units = weights.HiddenUnits;
+        var info = layout.Trials[trial];
+        var first = new float[(long)info.Tiles * _shape.FeatureRoom * Tiling.Units];
+        var second = new float[(long)info.Tiles * _shape.ClassRoom * Tiling.Units];
+        for (var unit = 0; unit < units; unit++)
+        {
+            for (var f = 0; f < _shape.Features; f++) first[Place(unit, f, _shape.FeatureRoom)] = weights.W1[((long)f * units) + unit];
+            first[Place(unit, _shape.Features, _shape.FeatureRoom)] = weights.B1[unit];
+            for (var c = 0; c < _shape.Classes; c++) second[Place(unit, c, _shape.ClassRoom)] = weights.W2[((long)unit * _shape.Classes) + c];
+        }
+
+        Part(w1, info, _shape.FeatureRoom).CopyFromCPU(first);
+        Part(w2, info, _shape.ClassRoom).CopyFromCPU(second);
+        bias.SubView((long)trial * _shape.ClassRoom, _shape.Classes).CopyFromCPU(weights.B2);
+    }
+
+    private NetworkWeights Read(int trial, NetworkWeights like, ArrayView<Float4> w1, ArrayView<Float4> w2, ArrayView<float> bias)
+    {
+        var units = like.HiddenUnits;
+        var info = layout.Trials[trial];
+        var first = new float[(long)info.Tiles * _shape.FeatureRoom * Tiling.Units];
+        var second = new float[(long)info.Tiles * _shape.ClassRoom * Tiling.Units];
+        var b2 = new float[_shape.Classes];
+        Part(w1, info, _shape.FeatureRoom).CopyToCPU(first);
+        Part(w2, info, _shape.ClassRoom).CopyToCPU(second);
+        bias.SubView((long)trial * _shape.ClassRoom, _shape.Classes).CopyToCPU(b2);
+        var result = like with { W1 = new float[like.W1.Length], B1 = new float[units], W2 = new float[like.W2.Length], B2 = b2 };
+        for (var unit = 0; unit < units; unit++)
+        {
+            for (var f = 0; f < _shape.Features; f++) result.W1[((long)f * units) + unit] = first[Place(unit, f, _shape.FeatureRoom)];
+            result.B1[unit] = first[Place(unit, _shape.Features, _shape.FeatureRoom)];
+            for (var c = 0; c < _shape.Classes; c++) result.W2[((long)unit * _shape.Classes) + c] = second[Place(unit, c, _shape.ClassRoom)];
+        }
+
+        return result;
+    }
+
+    // Tiles of units, each [row, unit].
+    private static long Place(int unit, int row, int rows) =>
+        (((((long)unit / Tiling.Units) * rows) + row) * Tiling.Units) + (unit % Tiling.Units);
+
+    private static ArrayView<float> Part(ArrayView<Float4> all, TrialInfo trial, int rows)
+    {
+        var ofTile = (long)rows * Tiling.UnitVectors;
+        return all.SubView(trial.FirstTile * ofTile, trial.Tiles * ofTile).Cast<float>();
+    }
+}

@@ -1,0 +1,49 @@
+namespace MusicPipeline.Training.Packs;
+
+/// <summary>
+/// How much of a GPU's memory a pack fills, from shapes alone, so that a pack can be cut before anything is loaded.
+/// </summary>
+/// <param name="TrainingRows">Rows to train on.</param>
+/// <param name="ValidationRows">Rows to validate on.</param>
+/// <param name="Features">Features a row.</param>
+/// <param name="Classes">Classes of the data set.</param>
+public sealed record PackMemory(int TrainingRows, int ValidationRows, int Features, int Classes)
+{
+    // Everything is padded to whole tiles of these many rows, units, features and classes.
+    internal const int RowTile = 32;
+    internal const int UnitTile = 64;
+    internal const int FeatureTile = 64;
+    internal const int ClassTile = 16;
+
+    /// <summary>Tiles of validation rows that are scored at once, or fewer.</summary>
+    internal const int ValidationTiles = 64;
+
+    /// <summary>Bytes that the gathered rows of all orders fill, but at least a batch of each.</summary>
+    internal const long GatherBytes = 64L << 20;
+
+    /// <summary>Bytes of the data set on the device, and of what every pack needs besides its trials.</summary>
+    public long DataSetBytes =>
+        (4L * TrainingRows * (Features + 1L))
+        + (4L * RoundUp(ValidationRows, RowTile) * (FeatureRoom + 1))
+        + GatherBytes;
+
+    private long FeatureRoom => RoundUp(Features + 1L, FeatureTile);
+
+    private long ClassRoom => RoundUp(Classes, ClassTile);
+
+    /// <summary>Bytes of one trial: weights and moments, a batch's hidden values and gradients, and its order of rows.</summary>
+    public long TrialBytes(HyperParameters parameters)
+    {
+        long batchSize = Math.Min(parameters.BatchSize, TrainingRows);
+        var batches = (TrainingRows + batchSize - 1) / batchSize;
+        var rowRoom = RoundUp(batchSize, RowTile);
+        var validationRows = RoundUp(ValidationRows, RowTile);
+        var partialRows = Math.Max(rowRoom, Math.Min(validationRows, (long)ValidationTiles * RowTile));
+        var unitTile = (3 * (FeatureRoom + ClassRoom) * UnitTile) + (2 * rowRoom * UnitTile) + (partialRows * ClassRoom);
+        var trial = (rowRoom * ClassRoom) + (3 * ClassRoom) + batches + (2 * (rowRoom + validationRows) / RowTile) + 16;
+        var order = TrainingRows + (rowRoom * ((2 * FeatureRoom) + 1));
+        return 4 * ((RoundUp(parameters.HiddenUnits, UnitTile) / UnitTile * unitTile) + trial + order);
+    }
+
+    private static long RoundUp(long value, int multiple) => (value + multiple - 1) / multiple * multiple;
+}

@@ -1,0 +1,42 @@
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Live;
+using MusicPipeline.TestSupport;
+using Xunit;
+
+namespace MusicPipeline.Tests.Sweeps.Live;
+
+/// <summary>Events as they come, with the clock moved on for as long as none does.</summary>
+internal sealed class Followed(IAsyncEnumerable<SweepEvent> events, ManualTimeProvider time) : IAsyncDisposable
+{
+    private readonly IAsyncEnumerator<SweepEvent> _events = events.GetAsyncEnumerator();
+
+    public async Task<SweepEvent> NextAsync(string name)
+    {
+        Assert.True(await MoveAsync());
+        Assert.Equal(name, _events.Current.Name);
+        return _events.Current;
+    }
+
+    public async Task<int> NextEpochAsync(Trial trial)
+    {
+        var point = Assert.IsType<EpochEvent>((await NextAsync(SweepEvent.Epoch)).Data);
+        Assert.Equal(trial.Id, point.TrialId);
+        return point.Epoch;
+    }
+
+    public async Task<bool> IsOverAsync() => !await MoveAsync();
+
+    public ValueTask DisposeAsync() => _events.DisposeAsync();
+
+    private async Task<bool> MoveAsync()
+    {
+        var moved = _events.MoveNextAsync().AsTask();
+        while (!moved.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(moved, Task.Delay(1));
+        }
+
+        return await moved;
+    }
+}

@@ -1,0 +1,165 @@
+using MusicPipeline.Errors;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
+using Xunit;
+
+namespace MusicPipeline.Tests.Sweeps.Search;
+
+public sealed class SearchRequestTests
+{
+    private static readonly ParameterRange Rates = ParameterRange.Between(RangeKind.LogUniform, 1e-4, 0.1);
+
+    public static TheoryData<SweepRequest, string> Wrong => new()
+    {
+        { new() { Preset = "lab", Space = new() { Epochs = List(3) } }, "the preset 'lab' has its own points; give either a preset, or a space and a sampler." },
+        { new() { Space = new() }, "the space is empty; name at least one hyper-parameter, or leave the space out." },
+        { Of(new() { LearningRate = List() }), "the space's learningRate has an empty list; mend the learningRate." },
+        { Of(new() { Activation = [Activation.Relu, Activation.Relu] }), "the space's activation names a value twice; mend the activation." },
+        { Of(new() { Epochs = ParameterRange.InSteps(3, 1, 1) }), "the space's epochs goes from 3 to 1, and must go upwards; mend the epochs." },
+        { Of(new() { Epochs = ParameterRange.InSteps(1, 3, 0) }), "the space's epochs has a step of 0, which must be above 0; mend the epochs." },
+        { Of(new() { Epochs = ParameterRange.InSteps(1, 3, 0.5) }), "the space's epochs 1.5 is out of range; give whole numbers from 1 to 10000." },
+        { Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 100) }), "the space's hiddenUnits goes from 4 to 100, which must both be powers of two, such as 4 and 1024; mend the hiddenUnits." },
+        { Of(new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0, 1) }), "the space's learningRate starts at 0, where a logarithmic range must start above 0; mend the learningRate." },
+        { Of(new() { Epochs = ParameterRange.Between(RangeKind.Integer, 1, 2.5) }), "the space's epochs goes from 1 to 2.5, where an integer range needs whole numbers; mend the epochs." },
+        { Of(new() { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 1, 1) }), "the space's weightDecay goes from 1 to 1; a single value is a list of one; mend the weightDecay." },
+        { Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.LogUniform, 4, 64) }), "the space's hiddenUnits takes whole numbers; say logInteger instead of logUniform." },
+        { Of(new() { LearningRate = ParameterRange.Between(RangeKind.Integer, 1, 2) }), "the space's learningRate is no whole number; say uniform instead of integer." },
+        { Of(new() { LearningRate = List(0.1, 0) }), "the space's learningRate 0 is out of range; give numbers above 0 to 100." },
+        { Of(new() { HiddenUnits = List(4, 20_000) }), "the space's hiddenUnits 20000 is out of range; give whole numbers from 1 to 16384." },
+        { Of(new() { WeightDecay = List(-1) }), "the space's weightDecay -1 is out of range; give numbers from 0 to 100." },
+        { Of(new() { Seed = List(0.5) }), "the space's seed 0.5 is out of range; give whole numbers from -2147483648 to 2147483647." },
+        { Of(new() { WeightDecay = ParameterRange.InSteps(0, 100, 1e-9) }), "the space's weightDecay has 100000000001 values and a sweep takes at most 10000 trials; take larger steps." },
+        { Of(new() { Epochs = List(3) }) with { Epochs = 4 }, "the request has epochs, and its space has epochs; give one of the two." },
+        { Of(new() { Seed = List(3) }) with { Repeats = 4 }, "the request has repeats, and its space has seed; give one of the two." },
+        { Of(new() { LearningRate = Rates }), "the space's learningRate is a range, and a grid needs values; list them, or choose the sampler random, sobol or tpe." },
+        { Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.Integer, 1, 10_001) }), "the grid has 10001 trials and a sweep takes at most 10000; give fewer values, or choose the sampler random, sobol or tpe." },
+        { new() { Sampler = Random(5) }, "the sampler 'random' has no space to choose from; give a space, such as {\"learningRate\": {\"logUniform\": {\"from\": 0.0001, \"to\": 0.1}}}." },
+        { Of(new() { LearningRate = Rates }, new() { Kind = SamplerKind.Sobol }), "the sampler 'sobol' needs a number of trials; give 1 to 10000." },
+        { Of(new() { LearningRate = Rates }, Random(0)), "the trials 0 of the sampler 'random' is out of range; give 1 to 10000." },
+        { Of(new() { LearningRate = Rates }, Random(5) with { Candidates = 3 }), "the sampler 'random' has no candidates; leave it out." },
+        { Of(new() { Epochs = List(3) }, new() { Trials = 3 }), "the sampler 'grid' has no trials; leave it out." },
+        { Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 }, "200 points with 51 seeds are 10200 trials and a sweep takes at most 10000; ask for fewer of either." },
+        { new() { Preset = "lab", Repeats = 101 }, "the number of repeats 101 is out of range; give 1 to 100." },
+        { new() { Seed = int.MaxValue, Repeats = 2 }, "there are no 2 seeds from 2147483647 on; give a lower seed." },
+        { new() { Pruner = new() { Kind = PrunerKind.Asha, Factor = 1 } }, "the factor 1 of the pruner 'asha' is out of range; give 2 to 100." },
+        { new() { Pruner = new() { Kind = PrunerKind.Asha, Patience = 1 } }, "the pruner 'asha' has no patience; leave it out." },
+        { new() { Pruner = new() { Kind = PrunerKind.Threshold } }, "the pruner 'threshold' needs a limit; give the lowest accuracy, or with the metric loss the highest loss, that a trial may have." },
+        { new() { Pruner = new() { Kind = PrunerKind.Patience, Margin = -1 } }, "the margin -1 of the pruner 'patience' is out of range; give 0 or more." },
+        { new() { Stop = new() }, "the stop conditions are empty; give accuracy, trials, epochs, seconds or failures, or leave them out." },
+        { new() { Stop = new() { Accuracy = 99 } }, "the stop accuracy 99 is out of range; give a share above 0 and at most 1, such as 0.99." },
+        { new() { Stop = new() { Seconds = 0 } }, "the stop seconds 0 are out of range; give a number above 0." },
+        { Of(new() { LearningRate = Rates }, Random(5) with { Kind = SamplerKind.Tpe }), "sweeps whose points depend on results cannot be run yet; choose the sampler grid, random or sobol." },
+        { new() { Pruner = new() { Kind = PrunerKind.Median } }, "sweeps that end trials early cannot be run yet; leave the pruner out, or say none." },
+        { new() { Stop = new() { Trials = 3 } }, "stop conditions cannot be kept yet; leave them out." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Says_What_Is_Wrong(SweepRequest request, string message) =>
+        Assert.Equal(message, Assert.Throws<InputException>(() => Plan(request)).Message);
+
+    [Fact]
+    public void A_Space_Of_Lists_Is_The_Same_Sweep_As_The_Lists()
+    {
+        var lists = Plan(new SweepRequest { LearningRates = [0.1, 0.01], HiddenUnits = [8, 4] });
+        var space = Plan(Of(new SpaceRequest { LearningRate = List(0.1, 0.01), HiddenUnits = List(8, 4) }));
+        var both = Plan(Of(new SpaceRequest { LearningRate = List(0.1, 0.01) }) with { HiddenUnits = [8, 4], Pruner = new() });
+
+        Assert.Equal(lists.SweepId, space.SweepId);
+        Assert.Equal(lists.SweepId, both.SweepId);
+        Assert.Equal(lists.Trials, space.Trials);
+    }
+
+    [Fact]
+    public void A_Grid_Varies_Whatever_The_Space_Names()
+    {
+        var plan = Plan(Of(new SpaceRequest
+        {
+            Epochs = ParameterRange.InSteps(2, 7, 2),
+            WeightDecay = ParameterRange.InSteps(0, 0.3, 0.1),
+            Activation = [Activation.Relu],
+        }) with { Seed = 9 });
+
+        Assert.Equal(
+            from epochs in new[] { 2, 4, 6 }
+            from decay in new[] { 0, 0.1, 0.2, 0.3 }
+            select new HyperParameters(0.001, 256, epochs, 128, 9) { WeightDecay = decay, Activation = Activation.Relu },
+            plan.Trials.Select(trial => trial.Parameters));
+        Assert.Matches("^grid-[0-9a-f]{10}$", plan.SweepId);
+    }
+
+    [Theory]
+    [InlineData(SamplerKind.Random)]
+    [InlineData(SamplerKind.Sobol)]
+    public void Sampled_Points_Are_Distinct_And_Named_By_What_They_Are(SamplerKind kind)
+    {
+        var request = Of(
+            new SpaceRequest { LearningRate = Rates, HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 1024) },
+            Random(40) with { Kind = kind });
+        var plan = Plan(request);
+        var name = kind.ToString().ToLowerInvariant();
+
+        Assert.Equal(40, plan.Trials.Select(trial => trial.Parameters).Distinct().Count());
+        Assert.Equal([(name, 40)], plan.Studies.Select(study => (study.Name, study.TrialIds.Count)));
+        Assert.Matches($"^{name}-[0-9a-f]{{10}}$", plan.SweepId);
+        Assert.Equal(plan.SweepId, Plan(request).SweepId);
+        Assert.NotEqual(plan.SweepId, Plan(request with { Sampler = request.Sampler! with { Seed = 2 } }).SweepId);
+        // More of the same: what is on record is reused.
+        Assert.Equal(plan.Trials, Plan(request with { Sampler = request.Sampler! with { Trials = 60 } }).Trials.Take(40));
+    }
+
+    [Fact]
+    public void A_Small_Space_Is_Used_Up_And_No_More()
+    {
+        var plan = Plan(Of(new SpaceRequest { HiddenUnits = List(4, 8), Activation = [Activation.Tanh, Activation.Relu] }, Random(50)));
+
+        Assert.Equal(4, plan.Trials.Count);
+    }
+
+    [Fact]
+    public void Repeats_Train_Each_Point_With_Several_Seeds()
+    {
+        var plan = Plan(new SweepRequest { HiddenUnits = [4, 8], Seed = 5, Repeats = 3 });
+        var lab = Plan(new SweepRequest { Repeats = 2 });
+
+        Assert.Equal(
+            [(4, 5), (4, 6), (4, 7), (8, 5), (8, 6), (8, 7)],
+            plan.Trials.Select(trial => (trial.Parameters.HiddenUnits, trial.Parameters.Seed)));
+        Assert.Equal(28, lab.Trials.Count);
+        Assert.Equal(Plan(new SweepRequest { HiddenUnits = [4, 8] }).SweepId, Plan(new SweepRequest { HiddenUnits = [4, 8], Repeats = 1 }).SweepId);
+    }
+
+    [Fact]
+    public void Ten_Thousand_Points_Are_Planned_As_They_Were_Asked_For()
+    {
+        var plan = Plan(Of(new SpaceRequest { LearningRate = Rates, WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0, 0.1) }, Random(10_000)));
+
+        Assert.Equal(10_000, plan.Trials.Count);
+    }
+
+    [Theory]
+    [InlineData(0.98, 10, 100, 10, 0, null)]
+    [InlineData(0.99, 10, 100, 10, 0, StopCause.Accuracy)]
+    [InlineData(0.98, 40, 100, 10, 0, StopCause.Trials)]
+    [InlineData(0.98, 10, 1001, 10, 0, StopCause.Epochs)]
+    [InlineData(0.98, 10, 100, 60, 0, StopCause.Time)]
+    [InlineData(0.98, 10, 100, 10, 3, StopCause.Failures)]
+    public void Any_Stop_Condition_Is_Enough(double best, int ended, int epochs, int seconds, int failures, StopCause? cause)
+    {
+        var stop = new StopRequest { Accuracy = 0.99, Trials = 40, Epochs = 1000, Seconds = 60, Failures = 3 };
+
+        Assert.Equal(cause, stop.CauseOf(new StopProgress(best, ended, epochs, TimeSpan.FromSeconds(seconds), failures)));
+        Assert.Null(new StopRequest().CauseOf(new StopProgress(1, 10_000, 1, TimeSpan.MaxValue, 99)));
+    }
+
+    private static SweepPlan Plan(SweepRequest request) => SweepPlanner.Plan(request, "notes", "0123456789abcdef");
+
+    private static SweepRequest Of(SpaceRequest space, SamplerRequest? sampler = null) => new() { Space = space, Sampler = sampler };
+
+    private static SamplerRequest Random(int trials) => new() { Kind = SamplerKind.Random, Trials = trials };
+
+    private static ParameterRange List(params double[] values) => ParameterRange.Of(values);
+}
