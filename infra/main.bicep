@@ -48,6 +48,7 @@ var pipelineFunctions = [
   'ConvertAudio'
   'DescribeApi'
   'FailSweep'
+  'FollowSweep'
   'GetAudio'
   'GetSweep'
   'IngestDataset'
