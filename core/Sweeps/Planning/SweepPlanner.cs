@@ -37,9 +37,12 @@ public static class SweepPlanner
             var ids = new List<string>();
             foreach (var parameters in points.SelectMany(point => Repeated(point, request.Repeats ?? 1)))
             {
-                var id = TrialId.Of(datasetVersion, parameters, validation);
-                ids.Add(id);
-                trials.TryAdd(id, new Trial(id, dataset, datasetVersion, parameters, validation));
+                foreach (var rule in validation.OfTrials())
+                {
+                    var id = TrialId.Of(datasetVersion, parameters, rule);
+                    ids.Add(id);
+                    trials.TryAdd(id, new Trial(id, dataset, datasetVersion, parameters, rule));
+                }
             }
 
             studies.Add(new Study(study, ids));

@@ -41,7 +41,7 @@ public sealed class SearchRequestTests
         { Of(new() { LearningRate = Rates }, Random(0)), "the trials 0 of the sampler 'random' is out of range; give 1 to 10000." },
         { Of(new() { LearningRate = Rates }, Random(5) with { Candidates = 3 }), "the sampler 'random' has no candidates; leave it out." },
         { Of(new() { Epochs = List(3) }, new() { Trials = 3 }), "the sampler 'grid' has no trials; leave it out." },
-        { Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 }, "200 points with 51 seeds are 10200 trials and a sweep takes at most 10000; ask for fewer of either." },
+        { Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 }, "200 points with their seeds and folds are 10200 trials and a sweep takes at most 10000; ask for fewer of any." },
         { new() { Preset = "lab", Repeats = 101 }, "the number of repeats 101 is out of range; give 1 to 100." },
         { new() { Seed = int.MaxValue, Repeats = 2 }, "there are no 2 seeds from 2147483647 on; give a lower seed." },
         { new() { Pruner = new() { Kind = PrunerKind.Asha, Factor = 1 } }, "the factor 1 of the pruner 'asha' is out of range; give 2 to 100." },
@@ -130,6 +130,25 @@ public sealed class SearchRequestTests
             plan.Trials.Select(trial => (trial.Parameters.HiddenUnits, trial.Parameters.Seed)));
         Assert.Equal(28, lab.Trials.Count);
         Assert.Equal(Plan(new SweepRequest { HiddenUnits = [4, 8] }).SweepId, Plan(new SweepRequest { HiddenUnits = [4, 8], Repeats = 1 }).SweepId);
+    }
+
+    [Fact]
+    public void Folds_Train_Each_Point_Once_A_Fold()
+    {
+        var request = new SweepRequest { HiddenUnits = [4, 8], Repeats = 2, Validation = ValidationRule.InFolds(3) };
+        var plan = Plan(request);
+
+        Assert.Equal(12, plan.Trials.Count);
+        Assert.Equal(
+            ["3-fold/1", "3-fold/2", "3-fold/3", "3-fold/1"],
+            plan.Trials.Take(4).Select(trial => trial.Validation.ToString()));
+        Assert.Equal(12, plan.Trials.Select(trial => trial.Id).Distinct().Count());
+        Assert.Equal("3-fold", plan.Validation.ToString());
+        var third = plan.Trials[2].Validation;
+        Assert.Equal(
+            "the validation 3-fold/3 is one fold alone; say 3-fold.",
+            Assert.Throws<InputException>(() => Plan(request with { Validation = third })).Message);
+        Assert.Contains("10020 trials", Assert.Throws<InputException>(() => Plan(request with { HiddenUnits = [.. Enumerable.Range(1, 1670)] })).Message);
     }
 
     [Fact]
