@@ -54,7 +54,6 @@ internal static class SweepRequestRules
         SpaceRules.Check(request);
         SearchRules.Check(request);
         CheckSize(request);
-        CheckThatItRuns(request);
     }
 
     internal static void Require(bool holds, string problem, string remedy)
@@ -86,7 +85,7 @@ internal static class SweepRequestRules
     }
 
     /// <summary>Refuses what is understood and cannot be run yet, rather than run something else.</summary>
-    private static void CheckThatItRuns(SweepRequest request)
+    public static void CheckThatItRuns(SweepRequest request)
     {
         Require(
             request.Sampler?.Kind != SamplerKind.Tpe,
