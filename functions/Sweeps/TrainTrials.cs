@@ -1,17 +1,25 @@
 using Microsoft.Azure.Functions.Worker;
+using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>Training, apart from the other functions: in the cloud this alone runs on the workers with a GPU.</summary>
-public sealed class TrainTrials(TrainTrialsActivity train, DescribeDeviceActivity describe)
+public sealed class TrainTrials(
+    TrainTrialsActivity train, DescribeDeviceActivity describe, PlanCache plans, IngestionTraces uploads)
 {
     [Function(ActivityNames.DescribeDevice)]
     public Task<DeviceCapacity> DescribeAsync([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
         describe.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Train)]
-    public Task<TrialOutcome[]> RunAsync([ActivityTrigger] TrialPack pack, CancellationToken cancellationToken) =>
-        train.RunAsync(pack, cancellationToken);
+    public async Task<TrialOutcome[]> RunAsync([ActivityTrigger] TrialPack pack, CancellationToken cancellationToken)
+    {
+        var plan = await plans.GetAsync(pack.SweepId, cancellationToken);
+        // Read ahead: the trials' spans link to it.
+        await uploads.FindAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
+        return await train.RunAsync(pack, cancellationToken);
+    }
 }

@@ -17,8 +17,17 @@ internal static class PipelineEndpoints
         app.MapGet(ApiRoutes.Sweeps, async (SweepCatalog sweeps, CancellationToken token) => Json(await sweeps.ListAsync(token)));
         app.MapGet(ApiRoutes.Sweep, async (string id, SweepCatalog sweeps, CancellationToken token) =>
             Json(await sweeps.GetAsync(id, token)));
-        app.MapPost(ApiRoutes.CancelSweep, async (string id, SweepService sweeps, CancellationToken token) =>
-            Json(new { Id = id, State = await sweeps.CancelAsync(id, token) }, StatusCodes.Status202Accepted));
+        app.MapDelete(ApiRoutes.Sweep, async (string id, SweepControl control, CancellationToken token) =>
+        {
+            await control.DeleteAsync(id, token);
+            return Results.NoContent();
+        });
+        MapControl(app, ApiRoutes.CancelSweep, control => control.CancelAsync);
+        MapControl(app, ApiRoutes.PauseSweep, control => control.PauseAsync);
+        MapControl(app, ApiRoutes.ResumeSweep, control => control.ResumeAsync);
+        MapControl(app, ApiRoutes.StopSweep, control => control.StopAsync);
+        MapControl(app, ApiRoutes.RetrySweep, control => control.RetryAsync);
+        app.MapPost(ApiRoutes.ExtendSweep, ExtendAsync);
         app.MapGet(ApiRoutes.SweepReport, ReportAsync);
         app.MapGet(ApiRoutes.SweepEvents, EventsAsync);
         app.MapGet(ApiRoutes.SweepTrials, (string id, SweepExports exports, CancellationToken token) =>
@@ -40,6 +49,17 @@ internal static class PipelineEndpoints
         var started = await sweeps.StartAsync(request, key.Length == 0 ? null : key, cancellationToken: token);
         context.Response.Headers.Location = ApiRoutes.SweepLocation(started.Id);
         return Json(started, StatusCodes.Status202Accepted);
+    }
+
+    private static void MapControl(
+        WebApplication app, string route, Func<SweepControl, Func<string, CancellationToken, Task<SweepState>>> verb) =>
+        app.MapPost(route, async (string id, SweepControl control, CancellationToken token) =>
+            Json(new ControlledSweep(id, await verb(control)(id, token)), StatusCodes.Status202Accepted));
+
+    private static async Task<IResult> ExtendAsync(string id, HttpContext context, SweepControl control, CancellationToken token)
+    {
+        var extension = await SweepRequestBody.ReadAsync(context.Request.Body, token);
+        return Json(new ControlledSweep(id, await control.ExtendAsync(id, extension, token)), StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> ReportAsync(

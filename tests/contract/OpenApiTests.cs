@@ -11,6 +11,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
     [Fact]
     public void Describes_The_Whole_Api() => Assert.Equal(
         [
+            "DELETE /api/sweeps/{id}",
             "GET /api/audio/{name}",
             "GET /api/datasets",
             "GET /api/openapi.json",
@@ -23,6 +24,11 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "POST /api/predict",
             "POST /api/sweeps",
             "POST /api/sweeps/{id}/cancel",
+            "POST /api/sweeps/{id}/extend",
+            "POST /api/sweeps/{id}/pause",
+            "POST /api/sweeps/{id}/resume",
+            "POST /api/sweeps/{id}/retry",
+            "POST /api/sweeps/{id}/stop",
         ],
         Api.Document.Operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
 
