@@ -33,6 +33,12 @@ public static class ApiRoutes
     /// <summary><c>GET</c>: what happens in a sweep, as server-sent events.</summary>
     public const string SweepEvents = "/api/sweeps/{id}/events";
 
+    /// <summary><c>GET</c>: every trial in numbers, as comma-separated values.</summary>
+    public const string SweepTrials = "/api/sweeps/{id}/trials.csv";
+
+    /// <summary><c>GET</c>: every curve, as comma-separated values.</summary>
+    public const string SweepHistories = "/api/sweeps/{id}/histories.csv";
+
     /// <summary><c>GET</c>: the current version of every data set.</summary>
     public const string Datasets = "/api/datasets";
 
@@ -47,7 +53,10 @@ public static class ApiRoutes
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Sweeps, Sweep, CancelSweep, PauseSweep, ResumeSweep, StopSweep, RetrySweep, ExtendSweep, SweepReport, SweepEvents, Datasets, Audio, Predict, OpenApi];
+        [
+            Sweeps, Sweep, CancelSweep, PauseSweep, ResumeSweep, StopSweep, RetrySweep, ExtendSweep,
+            SweepReport, SweepEvents, SweepTrials, SweepHistories, Datasets, Audio, Predict, OpenApi,
+        ];
 
     /// <summary>Whether a path fits one of the routes, so that only its method can be wrong.</summary>
     public static bool Fits(string path) => All.Any(route => Fits(route, path));

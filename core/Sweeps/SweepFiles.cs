@@ -18,6 +18,12 @@ public static class SweepFiles
     /// <summary>The report as text.</summary>
     public const string ReportMarkdown = "report.md";
 
+    /// <summary>Every trial in numbers, as a table.</summary>
+    public const string Trials = "trials.csv";
+
+    /// <summary>Every curve, as a table.</summary>
+    public const string Histories = "histories.csv";
+
     /// <summary>The winner's model.</summary>
     public const string BestModel = "best.onnx";
 

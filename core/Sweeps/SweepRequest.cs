@@ -14,6 +14,9 @@ public sealed record SweepRequest
     /// <summary>Name of the data set; may be left out where there is only one.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>Version of the data set; the one that is current when the sweep is asked for, unless it is given.</summary>
+    public string? DatasetVersion { get; init; }
+
     /// <summary>One of <see cref="Presets.Names"/>; excludes <see cref="LearningRates"/> and <see cref="HiddenUnits"/>.</summary>
     public string? Preset { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record SweepRequest
     /// <summary>Seed of weights and row order; 1 by default.</summary>
     public int? Seed { get; init; }
 
-    /// <summary><c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid).</summary>
+    /// <summary><c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid), or <c>"5-fold"</c>: each point is trained once a fold.</summary>
     public ValidationRule? Validation { get; init; }
 
     /// <summary>

@@ -29,12 +29,19 @@ public sealed class SweepService(
         CancellationToken cancellationToken = default)
     {
         SweepRequestRules.Check(request);
+        SweepRequestRules.CheckThatItRuns(request);
         var (dataset, version) = idempotencyKey is null
             ? await CurrentAsync(request, cancellationToken)
             : await ClaimAsync(idempotencyKey, request, cancellationToken);
         var plan = SweepPlanner.Plan(request, dataset, version, idempotencyKey);
         var document = new SweepDocument(
-            plan.SweepId, SweepState.Waiting, request, plan.Dataset, plan.DatasetVersion, time.GetUtcNow())
+            plan.SweepId,
+            SweepState.Waiting,
+            // So the request on record, sent again, is this sweep, whatever data has come since.
+            request with { Dataset = dataset, DatasetVersion = version },
+            plan.Dataset,
+            plan.DatasetVersion,
+            time.GetUtcNow())
         {
             IdempotencyKey = idempotencyKey,
         };
@@ -103,8 +110,11 @@ public sealed class SweepService(
     private async Task<(string Dataset, string Version)> CurrentAsync(
         SweepRequest request, CancellationToken cancellationToken)
     {
-        var dataset = await datasets.ResolveAsync(request.Dataset, cancellationToken);
-        return (dataset.Name, dataset.Version);
+        var current = await datasets.ResolveAsync(request.Dataset, cancellationToken);
+        if (request.DatasetVersion is not { } version || version == current.Version) return (current.Name, current.Version);
+        var asked = SweepDocuments.CanBeId(version) ? version : throw new InputException(
+            $"the data set '{current.Name}' has no version '{version}'", "name one that dataset.json names, or none", kind: InputErrorKind.NotFound);
+        return (current.Name, (await datasets.GetInfoAsync(current.Name, asked, cancellationToken)).Version);
     }
 
     /// <summary>The data that a key stands for: whoever sends it first decides, and all others follow.</summary>

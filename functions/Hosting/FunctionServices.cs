@@ -38,6 +38,8 @@ internal static class FunctionServices
         services.AddSingleton<DurableClients>();
         services.AddSingleton<ISweepHost, DurableSweepHost>();
         services.AddSingleton<IngestionGate>();
+        services.AddSingleton<IngestionTraces>();
+        services.AddSingleton<SweepTraces>();
         services.AddPipeline();
         services.AddHostedService<ContainerSetup>();
         return services;

@@ -4,8 +4,11 @@ using MusicPipeline.Training;
 
 namespace MusicPipeline.Functions.Hosting;
 
-/// <summary>A span a trial, under the activity that trained it and so under its sweep's orchestration.</summary>
-internal sealed class TrialTracing(TimeProvider time) : ITrialObserver, IDisposable
+/// <summary>
+/// A span a trial, under the activity that trained it and so under its sweep's orchestration, with a link to the
+/// upload of its data.
+/// </summary>
+internal sealed class TrialTracing(IngestionTraces uploads, TimeProvider time) : ITrialObserver, IDisposable
 {
     /// <summary>Name of the source of these spans.</summary>
     public const string SourceName = "MusicPipeline";
@@ -20,7 +23,8 @@ internal sealed class TrialTracing(TimeProvider time) : ITrialObserver, IDisposa
     public void OnFinished(Trial trial, TrialRecord record, bool reused)
     {
         var start = reused ? time.GetUtcNow() : time.GetUtcNow().AddSeconds(-record.Seconds);
-        using var span = _source.StartActivity(ActivityKind.Internal, startTime: start, name: "trial");
+        ActivityLink[] links = uploads.TryGet(trial.Dataset, trial.DatasetVersion, out var link) && link is { } upload ? [upload] : [];
+        using var span = _source.StartActivity(ActivityKind.Internal, startTime: start, links: links, name: "trial");
         span?.SetTag("music.trial", trial.Id)
             .SetTag("music.dataset", trial.Dataset)
             .SetTag("music.dataset.version", trial.DatasetVersion)

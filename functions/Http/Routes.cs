@@ -23,6 +23,10 @@ internal static class Routes
 
     public const string SweepEvents = "sweeps/{id}/events";
 
+    public const string SweepTrials = "sweeps/{id}/trials.csv";
+
+    public const string SweepHistories = "sweeps/{id}/histories.csv";
+
     public const string Datasets = "datasets";
 
     public const string Audio = "audio/{*name}";

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 
@@ -6,11 +7,21 @@ namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>The steps of a sweep. Durable runs each at least once; core makes every repetition harmless.</summary>
 public sealed class SweepActivities(
-    PlanSweepActivity plan, PlanSweepPartActivity planPart, AggregateSweepActivity aggregate, FailSweepActivity fail, ReadHaltActivity readHalt)
+    PlanSweepActivity plan,
+    PlanSweepPartActivity planPart,
+    AggregateSweepActivity aggregate,
+    FailSweepActivity fail,
+    ReadHaltActivity readHalt,
+    SweepTraces traces)
 {
     [Function(ActivityNames.Plan)]
-    public Task<PlannedSweep> PlanSweep([ActivityTrigger] SweepStart start, CancellationToken cancellationToken) =>
-        plan.RunAsync(start, cancellationToken);
+    public async Task<PlannedSweep> PlanSweep([ActivityTrigger] SweepStart start, CancellationToken cancellationToken)
+    {
+        var planned = await plan.RunAsync(start, cancellationToken);
+        // There is no plan to begin with before.
+        using var span = (await traces.BeginAsync(ActivityNames.Plan, start.SweepId, cancellationToken))?.Start();
+        return planned;
+    }
 
     [Function(ActivityNames.PlanPart)]
     public Task<PlannedPart> PlanSweepPart([ActivityTrigger] SweepRange range, CancellationToken cancellationToken) =>
@@ -21,8 +32,11 @@ public sealed class SweepActivities(
         readHalt.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Aggregate)]
-    public Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken) =>
-        aggregate.RunAsync(ending, cancellationToken);
+    public async Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken)
+    {
+        using var span = (await traces.BeginAsync(ActivityNames.Aggregate, ending.SweepId, cancellationToken))?.Start();
+        return await aggregate.RunAsync(ending, cancellationToken);
+    }
 
     [Function(ActivityNames.Fail)]
     public Task FailSweep([ActivityTrigger] SweepFault fault, CancellationToken cancellationToken) =>

@@ -1,17 +1,21 @@
 using Microsoft.Azure.Functions.Worker;
+using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>Training, apart from the other functions: in the cloud this alone runs on the workers with a GPU.</summary>
-public sealed class TrainTrials(TrainTrialsActivity train, DescribeDeviceActivity describe)
+public sealed class TrainTrials(TrainTrialsActivity train, DescribeDeviceActivity describe, SweepTraces traces)
 {
     [Function(ActivityNames.DescribeDevice)]
     public Task<DeviceCapacity> DescribeAsync([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
         describe.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Train)]
-    public Task<TrialOutcome[]> RunAsync([ActivityTrigger] TrialPack pack, CancellationToken cancellationToken) =>
-        train.RunAsync(pack, cancellationToken);
+    public async Task<TrialOutcome[]> RunAsync([ActivityTrigger] TrialPack pack, CancellationToken cancellationToken)
+    {
+        using var span = (await traces.BeginAsync(ActivityNames.Train, pack.SweepId, cancellationToken))?.Start();
+        return await train.RunAsync(pack, cancellationToken);
+    }
 }

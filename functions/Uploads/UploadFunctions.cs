@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Functions.Uploads;
@@ -10,7 +11,7 @@ namespace MusicPipeline.Functions.Uploads;
 /// version that is done by its ETag.
 /// </summary>
 public sealed class UploadFunctions(
-    AudioConversion audio, DatasetIngestion datasets, IngestionGate gate, ILogger<UploadFunctions> logger)
+    AudioConversion audio, DatasetIngestion datasets, IngestionGate gate, IngestionTraces traces, ILogger<UploadFunctions> logger)
 {
     [Function(nameof(ConvertAudio))]
     public async Task ConvertAudio(
@@ -20,7 +21,14 @@ public sealed class UploadFunctions(
     [Function(nameof(IngestDataset))]
     public async Task IngestDataset(
         [BlobTrigger(BlobTriggers.Arrays, Source = BlobTriggers.Source)] BlobClient upload, CancellationToken cancellationToken) =>
-        Tell(await gate.RunAsync(() => datasets.RunAsync(upload.Name, cancellationToken), cancellationToken));
+        Tell(await gate.RunAsync(() => IngestAsync(upload.Name, cancellationToken), cancellationToken));
+
+    private async Task<UploadResult> IngestAsync(string file, CancellationToken cancellationToken)
+    {
+        var result = await datasets.RunAsync(file, cancellationToken);
+        if (result.Outcome == UploadOutcome.Processed) await traces.RecordAsync(file, cancellationToken);
+        return result;
+    }
 
     private void Tell(UploadResult result)
     {

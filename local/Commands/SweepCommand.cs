@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicPipeline.Api;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
@@ -15,11 +16,17 @@ internal sealed class SweepCommand : MusicCommand
     private readonly Option<string?> _dataset = new("--dataset") { Description = "Data set; may be left out where there is only one" };
     private readonly Option<string?> _preset = new("--preset") { Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for" };
     private readonly SearchOptions _search = new();
-    private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
+    private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), a share of the training set such as 0.2 (others), or folds such as 5-fold" };
     private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<int?> _parallel = new("--max-parallel") { Description = "Trials at once; one a core unless told otherwise" };
     private readonly Option<int?> _priority = new("--priority") { Description = "Of sweeps that share a host those of a higher priority, -10 to 10, come first" };
     private readonly Option<string?> _output = OutputFolder.Option();
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Start again the sweep of a sweep.json, with its parameters, seed and version of the data",
+        HelpName = "sweep.json",
+    };
+
     private readonly Option<string?> _follow = new("--follow")
     {
         Description = "Show the curves of running trials as they grow; with an id, those of a sweep that is on record",
@@ -40,13 +47,14 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --activation sigmoid tanh relu --schedule cosine --weight-decay 0 0.01 --repeats 3",
             "sweep --preset lab --follow",
             "sweep --follow lab-3f9c2a7b10",
+            "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json",
             "sweep pause lab-3f9c2a7b10",
             "sweep extend lab-3f9c2a7b10 --epochs 60")
     {
         foreach (var command in SweepControlCommand.All(terminal)) Add(command);
-        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _parallel, _priority, _output, _follow, _json]) Add(option);
-        SetAction((parsed, cancellationToken) => RunAsync(
-            terminal, Request(parsed), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _parallel, _priority, _from, _output, _follow, _json]) Add(option);
+        SetAction(async (parsed, cancellationToken) => await RunAsync(
+            terminal, await RequestAsync(parsed, cancellationToken), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
 
     private static async Task<int> RunAsync(
@@ -81,19 +89,37 @@ internal sealed class SweepCommand : MusicCommand
     {
         if (parsed.GetResult(_follow) is null) return null;
         if (parsed.GetValue(_follow) is not { Length: > 0 } id) return "";
-        var asked = ((Option[])[_dataset, _preset, .. _search.All, _validation])
-            .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
-        return asked is null
-            ? id
-            : throw new InputException(
-                $"a sweep that is on record has its own {asked.Name}", "give the id alone, or --follow without one to start a sweep", "--follow");
+        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", _from, _parallel, _priority);
+        return id;
+    }
+
+    private async Task<SweepRequest> RequestAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_from) is not { } file) return Request(parsed);
+        RefuseOthers(parsed, "--from", "give the file alone, or the options of another sweep");
+        var request = await InputFile.ReadAsync(file, stream => SweepRecordBody.ReadAsync(stream, cancellationToken));
+        return request with
+        {
+            Device = DeviceOption.Read(parsed, _device)?.Default ?? request.Device,
+            MaxParallel = parsed.GetValue(_parallel) ?? request.MaxParallel,
+            Priority = parsed.GetValue(_priority) ?? request.Priority,
+        };
+    }
+
+    private void RefuseOthers(ParseResult parsed, string option, string remedy, params ReadOnlySpan<Option> more)
+    {
+        foreach (var other in (Option[])[_dataset, _preset, .. _search.All, _validation, .. more])
+        {
+            if (parsed.GetResult(other) is { Implicit: false })
+                throw new InputException($"a sweep that is on record has its own {other.Name}", remedy, option);
+        }
     }
 
     private SweepRequest Request(ParseResult parsed)
     {
         ValidationRule? validation = null;
         if (parsed.GetValue(_validation) is { } text && !ValidationRule.TryParse(text, out validation))
-            throw new InputException($"'{text}' is no validation rule", "give test, or a share above 0 and below 1 such as 0.2", "--validation");
+            throw new InputException($"'{text}' is no validation rule", "give test, a share above 0 and below 1 such as 0.2, or folds such as 5-fold", "--validation");
         var request = new SweepRequest
         {
             Dataset = parsed.GetValue(_dataset),

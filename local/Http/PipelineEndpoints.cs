@@ -31,6 +31,10 @@ internal static class PipelineEndpoints
         app.MapPost(ApiRoutes.ExtendSweep, ExtendAsync);
         app.MapGet(ApiRoutes.SweepReport, ReportAsync);
         app.MapGet(ApiRoutes.SweepEvents, EventsAsync);
+        app.MapGet(ApiRoutes.SweepTrials, (string id, SweepExports exports, CancellationToken token) =>
+            TableAsync(exports, id, SweepFiles.Trials, token));
+        app.MapGet(ApiRoutes.SweepHistories, (string id, SweepExports exports, CancellationToken token) =>
+            TableAsync(exports, id, SweepFiles.Histories, token));
         app.MapGet(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
             Json(await datasets.ListAsync(token)));
         app.MapGet(ApiRoutes.Audio, async (string? name, AudioCatalog audio, CancellationToken token) =>
@@ -65,6 +69,9 @@ internal static class PipelineEndpoints
         var report = await sweeps.ReadReportAsync(id, format, context.Request.Headers.Accept, token);
         return Results.Bytes(report.Bytes, report.ContentType);
     }
+
+    private static async Task<IResult> TableAsync(SweepExports exports, string id, string file, CancellationToken token) =>
+        Results.Stream(await exports.OpenAsync(id, file, token), SweepExports.ContentType, $"{id}-{file}");
 
     private static async Task<IResult> EventsAsync(
         string id, HttpContext context, SweepEvents sweeps, IHostApplicationLifetime host, CancellationToken token)

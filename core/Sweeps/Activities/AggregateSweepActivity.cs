@@ -94,6 +94,10 @@ public sealed class AggregateSweepActivity(
             await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.BestModel), model.Bytes, cancellationToken);
         }
 
+        await store.WriteAsync(
+            BlobPaths.Sweep(id, SweepFiles.Trials), (stream, token) => SweepTables.WriteTrialsAsync(results, stream, token), cancellationToken);
+        await store.WriteAsync(
+            BlobPaths.Sweep(id, SweepFiles.Histories), (stream, token) => SweepTables.WriteHistoriesAsync(results, stream, token), cancellationToken);
         var markdown = Encoding.UTF8.GetBytes(SweepReport.Markdown(results, charts));
         var html = Encoding.UTF8.GetBytes(SweepReport.Html(results, charts));
         await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.ReportMarkdown), markdown, cancellationToken);

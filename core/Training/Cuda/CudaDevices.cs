@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using MusicPipeline.Training.Cuda.Kernels;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;
@@ -11,6 +12,9 @@ public static class CudaDevices
 {
     // More trials than this fill every multiprocessor several times over, and only make the steps longer.
     private const int TrialsOfMultiprocessor = 4;
+
+    // Since Volta the threads of a warp may wait at a barrier from different branches.
+    private static readonly CudaArchitecture Oldest = new(7, 0);
 
     // The driver keeps something for itself, and for the kernels.
     private const double UsableMemory = 0.9;
@@ -45,11 +49,17 @@ public static class CudaDevices
 
     /// <summary>The context that kernels are compiled in.</summary>
     /// <param name="addDevices">Adds the devices.</param>
-    internal static Context CreateContext(Action<Context.Builder> addDevices) => Context.Create(builder =>
+    internal static Context CreateContext(Action<Context.Builder> addDevices)
     {
-        builder.Optimize(OptimizationLevel.O2);
-        addDevices(builder);
-    });
+        var context = Context.Create(builder =>
+        {
+            // At its highest level ILGPU 1.5.3 marks branches as uniform that are not (PtxTests).
+            builder.Optimize(OptimizationLevel.O1);
+            addDevices(builder);
+        });
+        PtxInstructions.Register(context);
+        return context;
+    }
 
     private static CudaTrainingDevice? Open(out string reason)
     {
@@ -64,6 +74,14 @@ public static class CudaDevices
                 return null;
             }
 
+            var architecture = devices[0].Architecture;
+            if (architecture < Oldest)
+            {
+                reason = $"{devices[0].Name} is too old: the kernels need compute capability {Oldest.Major}.{Oldest.Minor} or later.";
+                context.Dispose();
+                return null;
+            }
+
             var accelerator = context.CreateCudaAccelerator(0);
             var memory = (long)(UsableMemory * accelerator.GetFreeMemory());
             var driver = accelerator.DriverVersion;
@@ -72,6 +90,7 @@ public static class CudaDevices
             return new CudaTrainingDevice(
                 context,
                 accelerator,
+                KernelSet.Compile(accelerator),
                 accelerator.Architecture.ToString().ToLowerInvariant(),
                 new DeviceCapacity("cuda", TrialsOfMultiprocessor * accelerator.NumMultiprocessors, memory));
         }

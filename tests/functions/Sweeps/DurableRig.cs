@@ -1,9 +1,15 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
+using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Functions.Sweeps;
+using MusicPipeline.Functions.Uploads;
 using MusicPipeline.Hosting;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
@@ -19,14 +25,17 @@ namespace MusicPipeline.Functions.Tests.Sweeps;
 /// <summary>The orchestrators and activities of the app on Durable's real engine, in memory, over a store in memory.</summary>
 internal sealed class DurableRig : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly ServiceProvider _services;
     private readonly DurableTaskTestHost _engine;
+    private readonly int _port;
+    private readonly SweepCapacity _capacity;
+    private ServiceProvider _services;
+    private IHost? _secondWorker;
 
-    private DurableRig(ServiceProvider services, DurableTaskTestHost engine, InMemoryArtifactStore store)
+    private DurableRig(ServiceProvider services, DurableTaskTestHost engine, int port, InMemoryArtifactStore store, SweepCapacity capacity)
     {
-        (_services, _engine, Store) = (services, engine, store);
+        (_services, _engine, _port, Store, _capacity) = (services, engine, port, store, capacity);
         services.GetRequiredService<DurableClients>().Use(engine.Client);
     }
 
@@ -39,13 +48,22 @@ internal sealed class DurableRig : IAsyncDisposable
     {
         var store = InMemoryArtifactStore.WithContainers();
         await SmallData.UploadAsync(store, "notes");
-        var services = new ServiceCollection().AddLogging();
-        if (device is not null) services.AddSingleton(device);
-        services.AddSingleton<IArtifactStore>(store).AddSingleton(capacity);
-        services.AddSingleton<DurableClients>().AddSingleton<ISweepHost, DurableSweepHost>().AddSingleton<SweepActivities>().AddSingleton<TrainTrials>();
-        var provider = services.AddPipeline().BuildServiceProvider();
-        await provider.GetRequiredService<DatasetIngestion>().RunAsync("notes_train_data.npy");
-        return new DurableRig(provider, await DurableTaskTestHost.StartAsync(tasks => Register(tasks, provider)), store);
+        var services = Services(store, capacity, device);
+        await services.GetRequiredService<DatasetIngestion>().RunAsync("notes_train_data.npy");
+        while (true)
+        {
+            var port = FreePort();
+            try
+            {
+                var options = new DurableTaskTestHostOptions { Port = port };
+                var engine = await DurableTaskTestHost.StartAsync(tasks => Register(tasks, services), options);
+                return new DurableRig(services, engine, port, store, capacity);
+            }
+            catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+            {
+                // Somebody took the port meanwhile.
+            }
+        }
     }
 
     public T Get<T>()
@@ -54,6 +72,28 @@ internal sealed class DurableRig : IAsyncDisposable
         // The client lives in the flow of the caller, as it does in a function.
         _services.GetRequiredService<DurableClients>().Use(Client);
         return _services.GetRequiredService<T>();
+    }
+
+    /// <summary>Ends the worker; the engine keeps what it knows until <see cref="StartWorkerAsync"/>.</summary>
+    public async Task StopWorkerAsync()
+    {
+        foreach (var service in _engine.Services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Starts another worker, which knows nothing of what the first one did.</summary>
+    public async Task StartWorkerAsync(ITrainingDevice device)
+    {
+        var services = Services(Store, _capacity, device);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddDurableTaskWorker(worker =>
+        {
+            worker.UseGrpc($"http://localhost:{_port}");
+            worker.AddTasks(tasks => Register(tasks, services));
+        });
+        _secondWorker = builder.Build();
+        await _secondWorker.StartAsync();
+        await _services.DisposeAsync();
+        _services = services;
     }
 
     /// <summary>Starts a sweep and waits until its orchestration has ended.</summary>
@@ -76,8 +116,30 @@ internal sealed class DurableRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_secondWorker is not null) await _secondWorker.StopAsync();
+        _secondWorker?.Dispose();
         await _engine.DisposeAsync();
         await _services.DisposeAsync();
+    }
+
+    private static ServiceProvider Services(IArtifactStore store, SweepCapacity capacity, ITrainingDevice? device)
+    {
+        var services = new ServiceCollection().AddLogging();
+        if (device is not null) services.AddSingleton(device);
+        services.AddSingleton(store).AddSingleton(capacity);
+        services.AddSingleton<DurableClients>().AddSingleton<ISweepHost, DurableSweepHost>();
+        services.AddSingleton<SweepActivities>().AddSingleton<TrainTrials>();
+        services.AddSingleton<SweepTraces>().AddSingleton<IngestionTraces>().AddSingleton<ITrialObserver, TrialTracing>();
+        services.AddSingleton<IngestionGate>().AddSingleton<UploadFunctions>();
+        return services.AddPipeline().BuildServiceProvider();
+    }
+
+    // The engine's own choice, a number at random, may be in use.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Register(DurableTaskRegistry tasks, IServiceProvider services)
