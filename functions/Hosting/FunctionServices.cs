@@ -39,6 +39,7 @@ internal static class FunctionServices
         services.AddSingleton<ISweepHost, DurableSweepHost>();
         services.AddSingleton<IngestionGate>();
         services.AddSingleton<IngestionTraces>();
+        services.AddSingleton<SweepTraces>();
         services.AddPipeline();
         services.AddHostedService<ContainerSetup>();
         return services;

@@ -24,7 +24,7 @@ public sealed class IngestionTraces(IArtifactStore store, DatasetStore datasets,
         {
             if (await datasets.FindCurrentAsync(name, cancellationToken) is not { } current) return;
             // The same arrays uploaded again are the same version; the first upload made it.
-            await store.TryCreateJsonAsync(BlobPaths.Dataset(name, current.Version, File), new IngestionTrace(id), cancellationToken);
+            await store.TryCreateJsonAsync(BlobPaths.Dataset(name, current.Version, File), new TraceRecord(id), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -38,7 +38,7 @@ public sealed class IngestionTraces(IArtifactStore store, DatasetStore datasets,
         if (TryGet(dataset, version, out var known)) return known;
         try
         {
-            var trace = await store.TryReadJsonAsync<IngestionTrace>(BlobPaths.Dataset(dataset, version, File), cancellationToken);
+            var trace = await store.TryReadJsonAsync<TraceRecord>(BlobPaths.Dataset(dataset, version, File), cancellationToken);
             var link = trace is not null && ActivityContext.TryParse(trace.TraceParent, null, isRemote: true, out var context)
                 ? new ActivityLink(context)
                 : (ActivityLink?)null;

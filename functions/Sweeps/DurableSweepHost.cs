@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Orchestration;
@@ -11,7 +12,7 @@ namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>Runs sweeps as orchestrations of Durable Functions; an instance has the id of its sweep.</summary>
 internal sealed class DurableSweepHost(
-    DurableClients clients, IArtifactStore store, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
+    DurableClients clients, IArtifactStore store, SweepTraces traces, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
 {
     // Writing a report takes seconds; after that its orchestration ends at once.
     private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(30);
@@ -22,6 +23,7 @@ internal sealed class DurableSweepHost(
         // Durable does not refuse the id of an instance that runs; it would start over.
         var present = await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken);
         if (present is { IsCompleted: false } && !await EndsForNewStartAsync(client, present, cancellationToken)) return;
+        await traces.RecordAsync(sweepId, cancellationToken);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(

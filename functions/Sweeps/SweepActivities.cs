@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Planning;
 
 namespace MusicPipeline.Functions.Sweeps;
 
@@ -14,15 +12,14 @@ public sealed class SweepActivities(
     AggregateSweepActivity aggregate,
     FailSweepActivity fail,
     ReadHaltActivity readHalt,
-    PlanCache plans,
-    IngestionTraces uploads)
+    SweepTraces traces)
 {
     [Function(ActivityNames.Plan)]
     public async Task<PlannedSweep> PlanSweep([ActivityTrigger] SweepStart start, CancellationToken cancellationToken)
     {
         var planned = await plan.RunAsync(start, cancellationToken);
-        var known = await plans.GetAsync(start.SweepId, cancellationToken);
-        if (await uploads.FindAsync(known.Dataset, known.DatasetVersion, cancellationToken) is { } link) Activity.Current?.AddLink(link);
+        // There is no plan to begin with before.
+        using var span = (await traces.BeginAsync(ActivityNames.Plan, start.SweepId, cancellationToken))?.Start();
         return planned;
     }
 
@@ -35,8 +32,11 @@ public sealed class SweepActivities(
         readHalt.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Aggregate)]
-    public Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken) =>
-        aggregate.RunAsync(ending, cancellationToken);
+    public async Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken)
+    {
+        using var span = (await traces.BeginAsync(ActivityNames.Aggregate, ending.SweepId, cancellationToken))?.Start();
+        return await aggregate.RunAsync(ending, cancellationToken);
+    }
 
     [Function(ActivityNames.Fail)]
     public Task FailSweep([ActivityTrigger] SweepFault fault, CancellationToken cancellationToken) =>

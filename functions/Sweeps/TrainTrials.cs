@@ -1,14 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>Training, apart from the other functions: in the cloud this alone runs on the workers with a GPU.</summary>
-public sealed class TrainTrials(
-    TrainTrialsActivity train, DescribeDeviceActivity describe, PlanCache plans, IngestionTraces uploads)
+public sealed class TrainTrials(TrainTrialsActivity train, DescribeDeviceActivity describe, SweepTraces traces)
 {
     [Function(ActivityNames.DescribeDevice)]
     public Task<DeviceCapacity> DescribeAsync([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
@@ -17,9 +15,7 @@ public sealed class TrainTrials(
     [Function(ActivityNames.Train)]
     public async Task<TrialOutcome[]> RunAsync([ActivityTrigger] TrialPack pack, CancellationToken cancellationToken)
     {
-        var plan = await plans.GetAsync(pack.SweepId, cancellationToken);
-        // Read ahead: the trials' spans link to it.
-        await uploads.FindAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
+        using var span = (await traces.BeginAsync(ActivityNames.Train, pack.SweepId, cancellationToken))?.Start();
         return await train.RunAsync(pack, cancellationToken);
     }
 }

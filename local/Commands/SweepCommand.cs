@@ -16,7 +16,7 @@ internal sealed class SweepCommand : MusicCommand
     private readonly Option<string?> _dataset = new("--dataset") { Description = "Data set; may be left out where there is only one" };
     private readonly Option<string?> _preset = new("--preset") { Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for" };
     private readonly SearchOptions _search = new();
-    private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
+    private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), a share of the training set such as 0.2 (others), or folds such as 5-fold" };
     private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<string?> _output = OutputFolder.Option();
     private readonly Option<string?> _from = new("--from")
@@ -109,7 +109,7 @@ internal sealed class SweepCommand : MusicCommand
     {
         ValidationRule? validation = null;
         if (parsed.GetValue(_validation) is { } text && !ValidationRule.TryParse(text, out validation))
-            throw new InputException($"'{text}' is no validation rule", "give test, or a share above 0 and below 1 such as 0.2", "--validation");
+            throw new InputException($"'{text}' is no validation rule", "give test, a share above 0 and below 1 such as 0.2, or folds such as 5-fold", "--validation");
         var request = new SweepRequest
         {
             Dataset = parsed.GetValue(_dataset),

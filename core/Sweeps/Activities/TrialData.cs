@@ -35,7 +35,14 @@ public sealed class TrialData(DatasetCache datasets)
         }
     }
 
-    private static TrainingSplit Split(Dataset dataset, ValidationRule rule) => rule.Share is { } share
-        ? StratifiedSplit.HoldOut(dataset.Train, dataset.Info.Classes.Length, share, SplitSeed)
-        : new TrainingSplit(dataset.Train, dataset.Test, dataset.Info.Classes.Length);
+    private static TrainingSplit Split(Dataset dataset, ValidationRule rule)
+    {
+        var classes = dataset.Info.Classes.Length;
+        return rule switch
+        {
+            { Folds: { } folds, Fold: { } fold } => StratifiedSplit.Fold(dataset.Train, classes, folds, fold - 1, SplitSeed),
+            { Share: { } share } => StratifiedSplit.HoldOut(dataset.Train, classes, share, SplitSeed),
+            _ => new TrainingSplit(dataset.Train, dataset.Test, classes),
+        };
+    }
 }

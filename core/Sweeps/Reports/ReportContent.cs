@@ -58,7 +58,7 @@ internal static class ReportContent
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
         ]);
         if (RepeatedPoint.Of(sweep.Trials).FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
-            yield return new Paragraph([$"It is the best of {point.Completed.Count} seeds of the point with the highest mean validation accuracy, {RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
+            yield return new Paragraph([$"It is the best of {point.Completed.Count} {point.Kind} of the point with the highest mean validation accuracy, {RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
         yield return Selection(sweep);
     }
 

@@ -1,3 +1,5 @@
+using MusicPipeline.Training;
+
 namespace MusicPipeline.Sweeps.Reports;
 
 /// <summary>Chooses the best trial of a sweep.</summary>
@@ -5,17 +7,24 @@ public static class Winner
 {
     /// <summary>
     /// The completed trial with the highest last validation accuracy, among equals the lowest last validation loss,
-    /// then the fewest parameters; null where none completed. Where points were trained with several seeds, the point of
-    /// the highest mean accuracy comes first, because the luckiest seed of many says little.
+    /// then the fewest parameters; null where none completed. Where a point was trained several times, with other seeds
+    /// or on other folds, points are compared by the means of these, so that no lucky seed wins; a point of which a trial
+    /// diverged comes last. The best trial of the best point is the winner.
     /// </summary>
-    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => RepeatedPoint.Of(trials)
-        .Where(point => point.Completed.Count > 0)
-        .OrderByDescending(point => point.Accuracy.Mean)
-        .ThenBy(point => point.Loss.Mean)
-        .ThenBy(point => point.Completed[0].Record.ParameterCount)
-        .FirstOrDefault()?.Completed
+    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => trials
         .Select(trial => trial.Record)
-        .OrderByDescending(record => record.Last!.ValidationAccuracy)
-        .ThenBy(record => record.Last!.ValidationLoss)
-        .First();
+        .GroupBy(record => record.Trial.Parameters with { Seed = 0 })
+        .Select(point => (
+            Completed: point.Where(record => record is { Outcome: TrainingOutcome.Completed, Last: not null }).ToArray(),
+            Diverged: point.Any(record => record.Outcome == TrainingOutcome.Diverged)))
+        .Where(point => point.Completed.Length > 0)
+        .OrderBy(point => point.Diverged)
+        .ThenByDescending(point => point.Completed.Average(record => record.Last!.ValidationAccuracy))
+        .ThenBy(point => point.Completed.Average(record => record.Last!.ValidationLoss))
+        .ThenBy(point => point.Completed[0].ParameterCount)
+        .Select(point => point.Completed
+            .OrderByDescending(record => record.Last!.ValidationAccuracy)
+            .ThenBy(record => record.Last!.ValidationLoss)
+            .First())
+        .FirstOrDefault();
 }

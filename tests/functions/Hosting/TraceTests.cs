@@ -7,6 +7,7 @@ using MusicPipeline.Functions.Tests.Sweeps;
 using MusicPipeline.Functions.Uploads;
 using MusicPipeline.Sweeps;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Training.Packs;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Hosting;
@@ -31,7 +32,7 @@ public sealed class TraceTests
         Assert.Equal(2, trials.Count);
         Assert.All(trials, trial => Assert.Equal(upload, Assert.Single(trial.Links).Context));
         using var plan = new Activity("PlanSweep").Start();
-        await rig.Get<SweepActivities>().PlanSweep(sweep.Id, default);
+        await rig.Get<SweepActivities>().PlanSweep(new(sweep.Id, DeviceCapacity.OneTrial("cpu")), default);
         Assert.Equal(upload, Assert.Single(plan.Links).Context);
     }
 
@@ -52,6 +53,28 @@ public sealed class TraceTests
         Assert.Equal(invocation.SpanId, trial.ParentSpanId);
         Assert.Equal(invocation.TraceId, trial.TraceId);
         Assert.Equal(true, trial.GetTagItem("music.reused"));
+    }
+
+    [Fact]
+    public async Task Where_The_Host_Gives_No_Span_Trials_Stay_In_The_Trace_Of_The_Request()
+    {
+        var trials = new ConcurrentQueue<Activity>();
+        using var listener = Listen(trials);
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(2));
+        var upload = await UploadAsync(rig, seed: 9);
+        using var request = new Activity("StartSweep").Start();
+        var started = await rig.Get<SweepService>().StartAsync(Request);
+        request.Stop();
+        await rig.EndAsync(started.Id);
+        trials.Clear();
+
+        Assert.Null(Activity.Current);
+        await rig.Get<TrainTrials>().RunAsync(new(started.Id, [0]), default);
+
+        var trial = Assert.Single(trials);
+        Assert.Equal(request.TraceId, trial.TraceId);
+        Assert.Equal(request.SpanId, trial.Parent!.ParentSpanId);
+        Assert.Equal(("TrainTrials", upload), (trial.Parent.OperationName, Assert.Single(trial.Parent.Links).Context));
     }
 
     /// <summary>Uploads a data set and runs its trigger within a span of its own.</summary>

@@ -129,7 +129,7 @@ internal sealed class DurableRig : IAsyncDisposable
         services.AddSingleton(store).AddSingleton(capacity);
         services.AddSingleton<DurableClients>().AddSingleton<ISweepHost, DurableSweepHost>();
         services.AddSingleton<SweepActivities>().AddSingleton<TrainTrials>();
-        services.AddSingleton<IngestionTraces>().AddSingleton<ITrialObserver, TrialTracing>();
+        services.AddSingleton<SweepTraces>().AddSingleton<IngestionTraces>().AddSingleton<ITrialObserver, TrialTracing>();
         services.AddSingleton<IngestionGate>().AddSingleton<UploadFunctions>();
         return services.AddPipeline().BuildServiceProvider();
     }
