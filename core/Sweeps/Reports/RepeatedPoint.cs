@@ -21,6 +21,9 @@ internal sealed class RepeatedPoint
     /// <summary>Those that completed, by ascending accuracy.</summary>
     public IReadOnlyList<FinishedTrial> Completed { get; }
 
+    /// <summary>Whether one of them diverged.</summary>
+    public bool HasDiverged => Trials.Any(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
+
     /// <summary>What is the same in all of them, and the first one's seed.</summary>
     public HyperParameters Parameters => Trials[0].Record.Trial.Parameters;
 
@@ -45,7 +48,7 @@ internal sealed class RepeatedPoint
     public static IReadOnlyList<RepeatedPoint> Ranked(IEnumerable<RepeatedPoint> points) =>
     [
         .. points.OrderBy(point => point.Completed.Count == 0)
-            .ThenBy(point => point.Trials.Any(trial => trial.Record.Outcome == TrainingOutcome.Diverged))
+            .ThenBy(point => point.HasDiverged)
             .ThenByDescending(point => point.Accuracy.Mean)
             .ThenBy(point => point.Loss.Mean),
     ];

@@ -1,5 +1,3 @@
-using MusicPipeline.Training;
-
 namespace MusicPipeline.Sweeps.Reports;
 
 /// <summary>Chooses the best trial of a sweep.</summary>
@@ -11,20 +9,15 @@ public static class Winner
     /// or on other folds, points are compared by the means of these, so that no lucky seed wins; a point of which a trial
     /// diverged comes last. The best trial of the best point is the winner.
     /// </summary>
-    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => trials
+    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => RepeatedPoint.Of(trials)
+        .Where(point => point.Completed.Count > 0)
+        .OrderBy(point => point.HasDiverged)
+        .ThenByDescending(point => point.Accuracy.Mean)
+        .ThenBy(point => point.Loss.Mean)
+        .ThenBy(point => point.Completed[0].Record.ParameterCount)
+        .FirstOrDefault()?.Completed
         .Select(trial => trial.Record)
-        .GroupBy(record => record.Trial.Parameters with { Seed = 0 })
-        .Select(point => (
-            Completed: point.Where(record => record is { Outcome: TrainingOutcome.Completed, Last: not null }).ToArray(),
-            Diverged: point.Any(record => record.Outcome == TrainingOutcome.Diverged)))
-        .Where(point => point.Completed.Length > 0)
-        .OrderBy(point => point.Diverged)
-        .ThenByDescending(point => point.Completed.Average(record => record.Last!.ValidationAccuracy))
-        .ThenBy(point => point.Completed.Average(record => record.Last!.ValidationLoss))
-        .ThenBy(point => point.Completed[0].ParameterCount)
-        .Select(point => point.Completed
-            .OrderByDescending(record => record.Last!.ValidationAccuracy)
-            .ThenBy(record => record.Last!.ValidationLoss)
-            .First())
-        .FirstOrDefault();
+        .OrderByDescending(record => record.Last!.ValidationAccuracy)
+        .ThenBy(record => record.Last!.ValidationLoss)
+        .First();
 }
