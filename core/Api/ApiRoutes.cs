@@ -6,17 +6,38 @@ public static class ApiRoutes
     /// <summary><c>POST</c> starts a sweep, <c>GET</c> lists them.</summary>
     public const string Sweeps = "/api/sweeps";
 
-    /// <summary><c>GET</c>: a sweep with its trials.</summary>
+    /// <summary><c>GET</c>: a sweep with its trials; <c>DELETE</c> deletes it.</summary>
     public const string Sweep = "/api/sweeps/{id}";
 
     /// <summary><c>POST</c>: cancels a sweep.</summary>
     public const string CancelSweep = "/api/sweeps/{id}/cancel";
+
+    /// <summary><c>POST</c>: pauses a sweep.</summary>
+    public const string PauseSweep = "/api/sweeps/{id}/pause";
+
+    /// <summary><c>POST</c>: goes on with a sweep that was paused, stopped or cancelled.</summary>
+    public const string ResumeSweep = "/api/sweeps/{id}/resume";
+
+    /// <summary><c>POST</c>: lets a sweep finish what runs, and start no more.</summary>
+    public const string StopSweep = "/api/sweeps/{id}/stop";
+
+    /// <summary><c>POST</c>: runs what failed of a sweep again.</summary>
+    public const string RetrySweep = "/api/sweeps/{id}/retry";
+
+    /// <summary><c>POST</c>: extends a sweep by more points or more epochs.</summary>
+    public const string ExtendSweep = "/api/sweeps/{id}/extend";
 
     /// <summary><c>GET</c>: the report, as HTML or Markdown.</summary>
     public const string SweepReport = "/api/sweeps/{id}/report";
 
     /// <summary><c>GET</c>: what happens in a sweep, as server-sent events.</summary>
     public const string SweepEvents = "/api/sweeps/{id}/events";
+
+    /// <summary><c>GET</c>: every trial in numbers, as comma-separated values.</summary>
+    public const string SweepTrials = "/api/sweeps/{id}/trials.csv";
+
+    /// <summary><c>GET</c>: every curve, as comma-separated values.</summary>
+    public const string SweepHistories = "/api/sweeps/{id}/histories.csv";
 
     /// <summary><c>GET</c>: the current version of every data set.</summary>
     public const string Datasets = "/api/datasets";
@@ -32,7 +53,10 @@ public static class ApiRoutes
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Sweeps, Sweep, CancelSweep, SweepReport, SweepEvents, Datasets, Audio, Predict, OpenApi];
+        [
+            Sweeps, Sweep, CancelSweep, PauseSweep, ResumeSweep, StopSweep, RetrySweep, ExtendSweep,
+            SweepReport, SweepEvents, SweepTrials, SweepHistories, Datasets, Audio, Predict, OpenApi,
+        ];
 
     /// <summary>Whether a path fits one of the routes, so that only its method can be wrong.</summary>
     public static bool Fits(string path) => All.Any(route => Fits(route, path));

@@ -44,9 +44,12 @@ public static class PipelineServices
         services.AddSingleton<TrainTrialsActivity>();
         services.AddSingleton<AggregateSweepActivity>();
         services.AddSingleton<FailSweepActivity>();
+        services.AddSingleton<ReadHaltActivity>();
         services.AddSingleton<SweepService>();
+        services.AddSingleton<SweepControl>();
         services.AddSingleton<SweepCatalog>();
         services.AddSingleton<SweepEvents>();
+        services.AddSingleton<SweepExports>();
         services.AddSingleton<PredictionService>();
         return services;
     }

@@ -9,6 +9,7 @@ public static class ContentTypes
         ".json" => "application/json",
         ".html" => "text/html; charset=utf-8",
         ".md" => "text/markdown; charset=utf-8",
+        ".csv" => "text/csv; charset=utf-8",
         ".png" => "image/png",
         ".wav" => "audio/wav",
         ".aif" or ".aiff" or ".aifc" => "audio/aiff",

@@ -6,8 +6,8 @@ public interface ISweepHost
     /// <summary>Starts the orchestration of a sweep on record, unless it runs already.</summary>
     Task StartAsync(string sweepId, CancellationToken cancellationToken = default);
 
-    /// <summary>Raises <see cref="Orchestration.SweepOrchestration.CancelEvent"/> for a sweep.</summary>
-    Task RaiseCancelAsync(string sweepId, CancellationToken cancellationToken = default);
+    /// <summary>Raises <see cref="Orchestration.SweepOrchestration.ControlEvent"/> for a sweep.</summary>
+    Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default);
 
     /// <summary>The status that the orchestration set last; null where it is not known to this host.</summary>
     Task<SweepStatus?> FindStatusAsync(string sweepId, CancellationToken cancellationToken = default);

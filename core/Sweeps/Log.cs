@@ -31,6 +31,6 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "The checkpoint of trial {TrialId} could not be read, written or removed.")]
     public static partial void CheckpointFailed(ILogger logger, string trialId, Exception exception);
 
-    [LoggerMessage(10, LogLevel.Warning, "Whether sweep {SweepId} was cancelled could not be read; trying again.")]
+    [LoggerMessage(10, LogLevel.Warning, "Whether sweep {SweepId} was halted could not be read; trying again.")]
     public static partial void FlagUnknown(ILogger logger, string sweepId, Exception exception);
 }

@@ -101,7 +101,11 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host)
             Count(TrialState.Diverged),
             Count(TrialState.Failed),
             Count(TrialState.Cancelled),
-            Reused: 0);
+            Reused: 0)
+        {
+            Pruned = Count(TrialState.Pruned),
+            Preempted = Count(TrialState.Preempted),
+        };
     }
 
     private static BestTrial? BestOf(SweepPlan? plan, SweepStatus? status)

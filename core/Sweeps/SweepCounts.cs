@@ -12,6 +12,12 @@ namespace MusicPipeline.Sweeps;
 public sealed record SweepCounts(
     int Total, int Waiting, int Running, int Completed, int Diverged, int Failed, int Cancelled, int Reused)
 {
+    /// <summary>Ended early because others did better.</summary>
+    public int Pruned { get; init; }
+
+    /// <summary>Broken off, and to run again.</summary>
+    public int Preempted { get; init; }
+
     /// <summary>Counts the letters of a status.</summary>
     public static SweepCounts Of(SweepStatus status)
     {
@@ -24,6 +30,10 @@ public sealed record SweepCounts(
             Count(TrialState.Diverged),
             Count(TrialState.Failed),
             Count(TrialState.Cancelled),
-            status.Reused);
+            status.Reused)
+        {
+            Pruned = Count(TrialState.Pruned),
+            Preempted = Count(TrialState.Preempted),
+        };
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MusicPipeline.Sweeps;
 
 /// <summary><c>sweep.json</c>: a sweep from its request to its result.</summary>
@@ -20,6 +22,13 @@ public sealed record SweepDocument(
 
     /// <summary>Number of its last run, from 1 on: a sweep that was cancelled or failed may run again.</summary>
     public int Run { get; init; } = 1;
+
+    /// <summary>What its present run was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public HaltKind Halt { get; init; }
+
+    /// <summary>What it was extended by, in the order of asking.</summary>
+    public IReadOnlyList<SweepRequest>? Extensions { get; init; }
 
     /// <summary>When its last run started.</summary>
     public DateTimeOffset? StartedAt { get; init; }

@@ -9,14 +9,20 @@ public static class SweepFiles
     /// <summary>Its plan.</summary>
     public const string Plan = "plan.json";
 
-    /// <summary>Its presence asks every worker to stop the sweep's trials.</summary>
-    public const string CancelFlag = "cancel.json";
+    /// <summary>Its presence asks every worker to look into the sweep's document whether it was halted.</summary>
+    public const string Halt = "halt.json";
 
     /// <summary>The report to read.</summary>
     public const string ReportHtml = "report.html";
 
     /// <summary>The report as text.</summary>
     public const string ReportMarkdown = "report.md";
+
+    /// <summary>Every trial in numbers, as a table.</summary>
+    public const string Trials = "trials.csv";
+
+    /// <summary>Every curve, as a table.</summary>
+    public const string Histories = "histories.csv";
 
     /// <summary>The winner's model.</summary>
     public const string BestModel = "best.onnx";
@@ -32,6 +38,9 @@ public static class SweepFiles
 
     /// <summary>A running trial's progress.</summary>
     public const string Progress = "progress.json";
+
+    /// <summary>Where a completed trial can go on from with more epochs.</summary>
+    public const string LastCheckpoint = "last.bin";
 
     /// <summary>Where a running trial can go on from.</summary>
     public const string Checkpoint = "checkpoint.bin";

@@ -14,6 +14,9 @@ public sealed record SweepRequest
     /// <summary>Name of the data set; may be left out where there is only one.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>Version of the data set; the one that is current when the sweep is asked for, unless it is given.</summary>
+    public string? DatasetVersion { get; init; }
+
     /// <summary>One of <see cref="Presets.Names"/>; excludes <see cref="LearningRates"/> and <see cref="HiddenUnits"/>.</summary>
     public string? Preset { get; init; }
 
@@ -55,4 +58,16 @@ public sealed record SweepRequest
 
     /// <summary>Trains each point with so many seeds, from <see cref="Seed"/> on; 1 to 100, and 1 by default.</summary>
     public int? Repeats { get; init; }
+
+    /// <summary>
+    /// Trials, or packs of them, that train at once, 1 to 10,000; as many as the host lets one sweep by default. Like the
+    /// device it is no part of what a sweep is.
+    /// </summary>
+    public int? MaxParallel { get; init; }
+
+    /// <summary>
+    /// Of sweeps that wait for a free worker of the local host those of a higher priority, -10 to 10, come first; equal
+    /// ones take turns. 0 by default, and no part of what a sweep is.
+    /// </summary>
+    public int? Priority { get; init; }
 }

@@ -6,14 +6,14 @@ using MusicPipeline.Sweeps.Planning;
 
 namespace MusicPipeline.Sweeps;
 
-/// <summary>Starts and cancels sweeps. Both may be repeated without harm.</summary>
+/// <summary>Starts sweeps. It may be repeated without harm.</summary>
 public sealed class SweepService(
     IArtifactStore store, DatasetStore datasets, ISweepHost host, TimeProvider time, ILogger<SweepService> logger)
 {
     /// <summary>
     /// Starts a sweep on the current version of its data set. The same request on the same data is the same sweep: it
     /// is started again only if it had failed, was cancelled or has trials that failed, or where
-    /// <paramref name="runAgain"/> asks for it. Every trial on record is reused.
+    /// <paramref name="runAgain"/> asks for it, which also lifts a pause. Every trial on record is reused.
     /// </summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="idempotencyKey">Makes the sweep another one than the same request without the key.</param>
@@ -34,7 +34,13 @@ public sealed class SweepService(
             : await ClaimAsync(idempotencyKey, request, cancellationToken);
         var plan = SweepPlanner.Plan(request, dataset, version, idempotencyKey);
         var document = new SweepDocument(
-            plan.SweepId, SweepState.Waiting, request, plan.Dataset, plan.DatasetVersion, time.GetUtcNow())
+            plan.SweepId,
+            SweepState.Waiting,
+            // So the request on record, sent again, is this sweep, whatever data has come since.
+            request with { Dataset = dataset, DatasetVersion = version },
+            plan.Dataset,
+            plan.DatasetVersion,
+            time.GetUtcNow())
         {
             IdempotencyKey = idempotencyKey,
         };
@@ -48,29 +54,6 @@ public sealed class SweepService(
         Log.SweepAccepted(logger, plan.SweepId, plan.Trials.Count, plan.Dataset, plan.DatasetVersion);
         await host.StartAsync(plan.SweepId, cancellationToken);
         return new StartedSweep(plan.SweepId, SweepState.Waiting, IsNew: true);
-    }
-
-    /// <summary>
-    /// Cancels a sweep: no trial is started any more, running ones stop within about a second, and the report covers
-    /// what had finished. A sweep that was cancelled before stays so.
-    /// </summary>
-    /// <exception cref="InputException">There is no such sweep, or it has ended already.</exception>
-    public async Task<SweepState> CancelAsync(string sweepId, CancellationToken cancellationToken = default)
-    {
-        var document = await store.GetSweepAsync(sweepId, cancellationToken);
-        if (document.State == SweepState.Cancelled) return SweepState.Cancelled;
-        if (document.State is SweepState.Completed or SweepState.Failed)
-        {
-            throw new InputException(
-                $"the sweep '{sweepId}' has already {document.State.ToString().ToLowerInvariant()}",
-                "only a waiting or running sweep can be cancelled",
-                kind: InputErrorKind.Conflict);
-        }
-
-        await store.WriteJsonAsync(
-            BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), new { CancelledAt = time.GetUtcNow() }, cancellationToken);
-        await host.RaiseCancelAsync(sweepId, cancellationToken);
-        return document.State;
     }
 
     /// <summary>Starts again what was waiting or running when a host stopped; returns the sweeps.</summary>
@@ -90,9 +73,14 @@ public sealed class SweepService(
     internal static InputException NoSuchSweep(string sweepId) => new(
         $"there is no sweep '{sweepId}'", "list the sweeps to see which there are", kind: InputErrorKind.NotFound);
 
+    private static SweepRequest Tuned(SweepRequest known, SweepRequest request) =>
+        known with { Device = request.Device, MaxParallel = request.MaxParallel, Priority = request.Priority };
+
     private static bool CanRunAgain(SweepDocument document, bool runAgain) => document.State switch
     {
-        SweepState.Cancelled or SweepState.Failed => true,
+        SweepState.Cancelled or SweepState.Stopped or SweepState.Failed => true,
+        // A pause holds until it is lifted, by a resume or by who waits for the sweep's end.
+        SweepState.Paused => runAgain,
         SweepState.Completed => runAgain || document.Counts is { Failed: > 0 },
         _ => false,
     };
@@ -103,20 +91,12 @@ public sealed class SweepService(
         var again = CanRunAgain(known, runAgain);
         if (again)
         {
-            // In this order: a sweep must not be seen as waiting while the flag of its last run still stops it.
-            await store.DeleteAsync(BlobPaths.Sweep(known.Id, SweepFiles.CancelFlag), cancellationToken);
+            await store.DeleteAsync(BlobPaths.Sweep(known.Id, SweepFiles.Halt), cancellationToken);
             await store.UpdateJsonAsync<SweepDocument>(
                 SweepDocuments.PathOf(known.Id),
                 document => document.State == known.State
-                    ? document with
-                    {
-                        State = SweepState.Waiting,
-                        Run = document.Run + 1,
-                        // What is no part of the sweep's name may have changed.
-                        Request = document.Request with { Device = request.Device },
-                        FinishedAt = null,
-                        Error = null,
-                    }
+                    // What is no part of the sweep's name may have changed.
+                    ? SweepControl.Again(document) with { Request = Tuned(document.Request, request) }
                     : document,
                 cancellationToken);
         }
@@ -129,8 +109,11 @@ public sealed class SweepService(
     private async Task<(string Dataset, string Version)> CurrentAsync(
         SweepRequest request, CancellationToken cancellationToken)
     {
-        var dataset = await datasets.ResolveAsync(request.Dataset, cancellationToken);
-        return (dataset.Name, dataset.Version);
+        var current = await datasets.ResolveAsync(request.Dataset, cancellationToken);
+        if (request.DatasetVersion is not { } version || version == current.Version) return (current.Name, current.Version);
+        var asked = SweepDocuments.CanBeId(version) ? version : throw new InputException(
+            $"the data set '{current.Name}' has no version '{version}'", "name one that dataset.json names, or none", kind: InputErrorKind.NotFound);
+        return (current.Name, (await datasets.GetInfoAsync(current.Name, asked, cancellationToken)).Version);
     }
 
     /// <summary>The data that a key stands for: whoever sends it first decides, and all others follow.</summary>

@@ -15,6 +15,12 @@ public enum SweepState
     /// <summary>It was cancelled; what had finished is in the report.</summary>
     Cancelled,
 
+    /// <summary>It was paused; it goes on when it is resumed.</summary>
+    Paused,
+
+    /// <summary>It was stopped; what had finished is in the report.</summary>
+    Stopped,
+
     /// <summary>It could not be run; the error is on record.</summary>
     Failed,
 }

@@ -25,6 +25,9 @@ public sealed record SweepStatus(
     DateTimeOffset? EstimatedEnd,
     int? Part = null)
 {
+    /// <summary>Whether all that is left is to gather the trials.</summary>
+    public bool IsEnding { get; init; }
+
     /// <summary>The trials by state, for whoever reads the status as JSON.</summary>
     public SweepCounts Counts => SweepCounts.Of(this);
 

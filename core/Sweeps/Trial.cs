@@ -9,4 +9,11 @@ namespace MusicPipeline.Sweeps;
 /// <param name="Parameters">Hyper-parameters and seed.</param>
 /// <param name="Validation">Rows that the trial is validated on.</param>
 public sealed record Trial(
-    string Id, string Dataset, string DatasetVersion, HyperParameters Parameters, ValidationRule Validation);
+    string Id, string Dataset, string DatasetVersion, HyperParameters Parameters, ValidationRule Validation)
+{
+    /// <summary>
+    /// The trial with fewer epochs that this one goes on from, where its end was kept; null to start with fresh weights.
+    /// Either way ends in the same bits.
+    /// </summary>
+    public string? From { get; init; }
+}

@@ -3,7 +3,7 @@ namespace MusicPipeline.Sweeps;
 /// <summary>One letter for each state of a trial, as in <see cref="SweepStatus.Trials"/>.</summary>
 public static class TrialLetters
 {
-    private const string Letters = "wrcdfx";
+    private const string Letters = "wrcdfxpe";
 
     /// <summary>The letter of a state.</summary>
     public static char Of(TrialState state) => Letters[(int)state];

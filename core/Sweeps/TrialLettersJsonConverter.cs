@@ -4,33 +4,41 @@ using System.Text.Json.Serialization;
 namespace MusicPipeline.Sweeps;
 
 /// <summary>
-/// Writes one letter a trial as it is, up to some thousand, and beyond two trials to a character: Durable Functions
+/// Writes one letter a trial as it is, up to some thousand, and beyond three trials to two characters: Durable Functions
 /// counts a status in UTF-16, where 10,000 letters are 20 KB of the 16 KB that it allows.
 /// </summary>
 public sealed class TrialLettersJsonConverter : JsonConverter<string>
 {
     private const int LongestPlain = 2000;
-    private const char PackedEven = '2';
-    private const char PackedOdd = '1';
+    private const int Group = 3;
 
-    // Upper case stands for a result that was on record before.
-    private const string Letters = "wrcdfxCD";
-    private const string Pairs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    // The first character says how many of the last group's letters are none; no state has one of these.
+    private const string Padding = "345";
+
+    // Upper case stands for a result that was on record before. 16 letters to the power of 3 are 64 characters to the power of 2.
+    private const int Base = 16;
+    private const string Letters = "wrcdfxpeCDP";
+    private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     /// <inheritdoc/>
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.GetString();
-        if (text is not [PackedEven or PackedOdd, ..]) return text ?? "";
-        var letters = new char[((text.Length - 1) * 2) - (text[0] == PackedOdd ? 1 : 0)];
-        for (var i = 0; i < letters.Length; i++)
+        if (text is not [var first, ..] || Padding.IndexOf(first) is not (>= 0 and var padding)) return text ?? "";
+        var letters = new char[(text.Length - 1) / 2 * Group];
+        for (var group = 0; group < letters.Length / Group; group++)
         {
-            var pair = Pairs.IndexOf(text[1 + (i / 2)]);
-            if (pair < 0) throw new JsonException($"'{text[1 + (i / 2)]}' stands for no two trials.");
-            letters[i] = Letters[i % 2 == 0 ? pair / Letters.Length : pair % Letters.Length];
+            var number = (Number(text[1 + (2 * group)]) * Characters.Length) + Number(text[2 + (2 * group)]);
+            for (var place = Group - 1; place >= 0; place--, number /= Base)
+            {
+                var letter = number % Base;
+                letters[(Group * group) + place] = letter < Letters.Length
+                    ? Letters[letter]
+                    : throw new JsonException("A group of letters stands for no trials.");
+            }
         }
 
-        return new string(letters);
+        return new string(letters, 0, Math.Max(0, letters.Length - padding));
     }
 
     /// <inheritdoc/>
@@ -42,14 +50,22 @@ public sealed class TrialLettersJsonConverter : JsonConverter<string>
             return;
         }
 
-        var packed = new char[1 + ((value.Length + 1) / 2)];
-        packed[0] = value.Length % 2 == 0 ? PackedEven : PackedOdd;
-        for (var i = 0; i < value.Length; i += 2)
+        var groups = (value.Length + Group - 1) / Group;
+        var packed = new char[1 + (2 * groups)];
+        packed[0] = Padding[(groups * Group) - value.Length];
+        for (var group = 0; group < groups; group++)
         {
-            var second = i + 1 < value.Length ? Letters.IndexOf(value[i + 1]) : 0;
-            packed[1 + (i / 2)] = Pairs[(Letters.IndexOf(value[i]) * Letters.Length) + second];
+            var number = 0;
+            for (var place = Group * group; place < Group * (group + 1); place++)
+                number = (number * Base) + (place < value.Length ? Letters.IndexOf(value[place]) : 0);
+            packed[1 + (2 * group)] = Characters[number / Characters.Length];
+            packed[2 + (2 * group)] = Characters[number % Characters.Length];
         }
 
         writer.WriteStringValue(packed);
     }
+
+    private static int Number(char character) => Characters.IndexOf(character) is >= 0 and var number
+        ? number
+        : throw new JsonException($"'{character}' stands for no trials.");
 }

@@ -20,4 +20,10 @@ public enum TrialState
 
     /// <summary>The sweep was cancelled before the trial ended.</summary>
     Cancelled,
+
+    /// <summary>It was ended early because others did better; its history stays, and it can be promoted later.</summary>
+    Pruned,
+
+    /// <summary>It was broken off, by a pause or by a fault that passes, and will run again.</summary>
+    Preempted,
 }

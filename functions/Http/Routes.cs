@@ -9,9 +9,23 @@ internal static class Routes
 
     public const string CancelSweep = "sweeps/{id}/cancel";
 
+    public const string PauseSweep = "sweeps/{id}/pause";
+
+    public const string ResumeSweep = "sweeps/{id}/resume";
+
+    public const string StopSweep = "sweeps/{id}/stop";
+
+    public const string RetrySweep = "sweeps/{id}/retry";
+
+    public const string ExtendSweep = "sweeps/{id}/extend";
+
     public const string SweepReport = "sweeps/{id}/report";
 
     public const string SweepEvents = "sweeps/{id}/events";
+
+    public const string SweepTrials = "sweeps/{id}/trials.csv";
+
+    public const string SweepHistories = "sweeps/{id}/histories.csv";
 
     public const string Datasets = "datasets";
 

@@ -47,18 +47,6 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
         return Answers.Json(await catalog.GetAsync(id, cancellationToken));
     }
 
-    [Function(nameof(CancelSweep))]
-    public async Task<IResult> CancelSweep(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.CancelSweep)] HttpRequest request,
-        string id,
-        [DurableClient] DurableTaskClient client,
-        CancellationToken cancellationToken)
-    {
-        clients.Use(client);
-        var state = await sweeps.CancelAsync(id, cancellationToken);
-        return Answers.Json(new { Id = id, State = state }, StatusCodes.Status202Accepted);
-    }
-
     [Function(nameof(ReadReport))]
     public async Task<IResult> ReadReport(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SweepReport)] HttpRequest request,

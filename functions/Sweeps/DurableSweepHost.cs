@@ -36,18 +36,18 @@ internal sealed class DurableSweepHost(
         }
     }
 
-    public async Task RaiseCancelAsync(string sweepId, CancellationToken cancellationToken = default)
+    public async Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default)
     {
         var client = clients.Current;
         try
         {
             if (await client.GetInstanceAsync(sweepId, cancellationToken) is { IsCompleted: false })
-                await client.RaiseEventAsync(sweepId, SweepOrchestration.CancelEvent, eventPayload: true, cancellationToken);
+                await client.RaiseEventAsync(sweepId, SweepOrchestration.ControlEvent, eventPayload: true, cancellationToken);
         }
         catch (RpcException exception)
         {
-            // Ended between the two calls, most likely. The flag in storage stops the trials anyway, a little later.
-            Log.CancelNotRaised(logger, sweepId, exception);
+            // Ended between the two calls, most likely. What runs reads the document anyway, a little later.
+            Log.ControlNotRaised(logger, sweepId, exception);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class DurableSweepHost(
     private async Task<bool> EndsForNewStartAsync(
         DurableTaskClient client, OrchestrationMetadata present, CancellationToken cancellationToken)
     {
-        if (StatusOf(present) is not { } status || !IsDone(status) || !await IsWaitingAsync(present.InstanceId, cancellationToken)) return false;
+        if (StatusOf(present) is not { } status || !status.IsEnding || !await IsWaitingAsync(present.InstanceId, cancellationToken)) return false;
         try
         {
             using var patience = new CancellationTokenSource(EndingPatience, time);
@@ -89,10 +89,6 @@ internal sealed class DurableSweepHost(
 
     private async Task<bool> IsWaitingAsync(string sweepId, CancellationToken cancellationToken) =>
         (await store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken))?.State == SweepState.Waiting;
-
-    private static bool IsDone(SweepStatus status) =>
-        !status.Trials.Contains(TrialLetters.Of(TrialState.Waiting), StringComparison.Ordinal)
-        && !status.Trials.Contains(TrialLetters.Of(TrialState.Running), StringComparison.Ordinal);
 
     private static SweepStatus? StatusOf(OrchestrationMetadata instance) =>
         instance.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<SweepStatus>();

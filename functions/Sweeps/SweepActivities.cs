@@ -11,6 +11,7 @@ public sealed class SweepActivities(
     PlanSweepPartActivity planPart,
     AggregateSweepActivity aggregate,
     FailSweepActivity fail,
+    ReadHaltActivity readHalt,
     SweepTraces traces)
 {
     [Function(ActivityNames.Plan)]
@@ -25,6 +26,10 @@ public sealed class SweepActivities(
     [Function(ActivityNames.PlanPart)]
     public Task<PlannedPart> PlanSweepPart([ActivityTrigger] SweepRange range, CancellationToken cancellationToken) =>
         planPart.RunAsync(range, cancellationToken);
+
+    [Function(ActivityNames.ReadHalt)]
+    public Task<HaltKind> ReadHalt([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
+        readHalt.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Aggregate)]
     public async Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicPipeline.Api;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
@@ -18,6 +19,12 @@ internal sealed class SweepCommand : MusicCommand
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
     private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<string?> _output = OutputFolder.Option();
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Start again the sweep of a sweep.json, with its parameters, seed and version of the data",
+        HelpName = "sweep.json",
+    };
+
     private readonly Option<string?> _follow = new("--follow")
     {
         Description = "Show the curves of running trials as they grow; with an id, those of a sweep that is on record",
@@ -37,11 +44,12 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --learning-rate log:1e-4..0.1 --hidden-units 2^2..2^10 --sampler sobol --trials 64",
             "sweep --activation sigmoid tanh relu --schedule cosine --weight-decay 0 0.01 --repeats 3",
             "sweep --preset lab --follow",
-            "sweep --follow lab-3f9c2a7b10")
+            "sweep --follow lab-3f9c2a7b10",
+            "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json")
     {
-        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _output, _follow, _json]) Add(option);
-        SetAction((parsed, cancellationToken) => RunAsync(
-            terminal, Request(parsed), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _from, _output, _follow, _json]) Add(option);
+        SetAction(async (parsed, cancellationToken) => await RunAsync(
+            terminal, await RequestAsync(parsed, cancellationToken), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
 
     private static async Task<int> RunAsync(
@@ -76,12 +84,25 @@ internal sealed class SweepCommand : MusicCommand
     {
         if (parsed.GetResult(_follow) is null) return null;
         if (parsed.GetValue(_follow) is not { Length: > 0 } id) return "";
-        var asked = ((Option[])[_dataset, _preset, .. _search.All, _validation])
-            .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
-        return asked is null
-            ? id
-            : throw new InputException(
-                $"a sweep that is on record has its own {asked.Name}", "give the id alone, or --follow without one to start a sweep", "--follow");
+        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", _from);
+        return id;
+    }
+
+    private async Task<SweepRequest> RequestAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_from) is not { } file) return Request(parsed);
+        RefuseOthers(parsed, "--from", "give the file alone, or the options of another sweep");
+        var request = await InputFile.ReadAsync(file, stream => SweepRecordBody.ReadAsync(stream, cancellationToken));
+        return DeviceOption.Read(parsed, _device)?.Default is { } device ? request with { Device = device } : request;
+    }
+
+    private void RefuseOthers(ParseResult parsed, string option, string remedy, params ReadOnlySpan<Option> more)
+    {
+        foreach (var other in (Option[])[_dataset, _preset, .. _search.All, _validation, .. more])
+        {
+            if (parsed.GetResult(other) is { Implicit: false })
+                throw new InputException($"a sweep that is on record has its own {other.Name}", remedy, option);
+        }
     }
 
     private SweepRequest Request(ParseResult parsed)

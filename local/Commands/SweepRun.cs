@@ -61,9 +61,15 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
     public static int Conclude(Terminal terminal, SweepView sweep)
     {
         var counts = sweep.Counts;
-        if (sweep.State == SweepState.Cancelled)
+        if (sweep.State is SweepState.Cancelled or SweepState.Stopped)
         {
-            terminal.Complain($"the sweep was cancelled, {counts?.Cancelled} of its {counts?.Total} trials were not trained; start it again to go on.");
+            terminal.Complain($"the sweep was {sweep.State.ToString().ToLowerInvariant()}, {counts?.Cancelled} of its {counts?.Total} trials were not trained; './run sweep resume {sweep.Id}' goes on.");
+            return ExitCodes.Fault;
+        }
+
+        if (sweep.State == SweepState.Paused)
+        {
+            terminal.Complain($"the sweep was paused, {counts?.Waiting + counts?.Preempted} of its {counts?.Total} trials are still to be trained; './run sweep resume {sweep.Id}' goes on.");
             return ExitCodes.Fault;
         }
 

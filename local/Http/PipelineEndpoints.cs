@@ -17,10 +17,23 @@ internal static class PipelineEndpoints
         app.MapGet(ApiRoutes.Sweeps, async (SweepCatalog sweeps, CancellationToken token) => Json(await sweeps.ListAsync(token)));
         app.MapGet(ApiRoutes.Sweep, async (string id, SweepCatalog sweeps, CancellationToken token) =>
             Json(await sweeps.GetAsync(id, token)));
-        app.MapPost(ApiRoutes.CancelSweep, async (string id, SweepService sweeps, CancellationToken token) =>
-            Json(new { Id = id, State = await sweeps.CancelAsync(id, token) }, StatusCodes.Status202Accepted));
+        app.MapDelete(ApiRoutes.Sweep, async (string id, SweepControl control, CancellationToken token) =>
+        {
+            await control.DeleteAsync(id, token);
+            return Results.NoContent();
+        });
+        MapControl(app, ApiRoutes.CancelSweep, control => control.CancelAsync);
+        MapControl(app, ApiRoutes.PauseSweep, control => control.PauseAsync);
+        MapControl(app, ApiRoutes.ResumeSweep, control => control.ResumeAsync);
+        MapControl(app, ApiRoutes.StopSweep, control => control.StopAsync);
+        MapControl(app, ApiRoutes.RetrySweep, control => control.RetryAsync);
+        app.MapPost(ApiRoutes.ExtendSweep, ExtendAsync);
         app.MapGet(ApiRoutes.SweepReport, ReportAsync);
         app.MapGet(ApiRoutes.SweepEvents, EventsAsync);
+        app.MapGet(ApiRoutes.SweepTrials, (string id, SweepExports exports, CancellationToken token) =>
+            TableAsync(exports, id, SweepFiles.Trials, token));
+        app.MapGet(ApiRoutes.SweepHistories, (string id, SweepExports exports, CancellationToken token) =>
+            TableAsync(exports, id, SweepFiles.Histories, token));
         app.MapGet(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
             Json(await datasets.ListAsync(token)));
         app.MapGet(ApiRoutes.Audio, async (string? name, AudioCatalog audio, CancellationToken token) =>
@@ -38,12 +51,26 @@ internal static class PipelineEndpoints
         return Json(started, StatusCodes.Status202Accepted);
     }
 
+    private static void MapControl(
+        WebApplication app, string route, Func<SweepControl, Func<string, CancellationToken, Task<SweepState>>> verb) =>
+        app.MapPost(route, async (string id, SweepControl control, CancellationToken token) =>
+            Json(new ControlledSweep(id, await verb(control)(id, token)), StatusCodes.Status202Accepted));
+
+    private static async Task<IResult> ExtendAsync(string id, HttpContext context, SweepControl control, CancellationToken token)
+    {
+        var extension = await SweepRequestBody.ReadAsync(context.Request.Body, token);
+        return Json(new ControlledSweep(id, await control.ExtendAsync(id, extension, token)), StatusCodes.Status202Accepted);
+    }
+
     private static async Task<IResult> ReportAsync(
         string id, string? format, HttpContext context, SweepCatalog sweeps, CancellationToken token)
     {
         var report = await sweeps.ReadReportAsync(id, format, context.Request.Headers.Accept, token);
         return Results.Bytes(report.Bytes, report.ContentType);
     }
+
+    private static async Task<IResult> TableAsync(SweepExports exports, string id, string file, CancellationToken token) =>
+        Results.Stream(await exports.OpenAsync(id, file, token), SweepExports.ContentType, $"{id}-{file}");
 
     private static async Task<IResult> EventsAsync(
         string id, HttpContext context, SweepEvents sweeps, IHostApplicationLifetime host, CancellationToken token)

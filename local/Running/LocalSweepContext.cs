@@ -13,7 +13,7 @@ namespace MusicPipeline.Local.Running;
 internal sealed class LocalSweepContext(SweepActivities activities, TimeProvider time, CancellationToken stopping)
     : ISweepContext
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _events = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RaisedEvent> _events = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LocalSweepContext> _children = new(StringComparer.Ordinal);
     private SweepStatus? _status;
 
@@ -57,12 +57,21 @@ internal sealed class LocalSweepContext(SweepActivities activities, TimeProvider
 
     public Task DelayAsync(TimeSpan delay) => Task.Delay(delay, time, stopping);
 
-    public Task WaitForEventAsync(string name) => Event(name).Task;
+    public Task WaitForEventAsync(string name)
+    {
+        lock (_events) return Event(name).Wait();
+    }
 
     public void SetStatus(SweepStatus status) => Volatile.Write(ref _status, status);
 
-    public void Raise(string name) => Event(name).TrySetResult();
+    public void Raise(string name)
+    {
+        lock (_events) Event(name).Raise();
+    }
 
-    private TaskCompletionSource Event(string name) =>
-        _events.GetOrAdd(name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private RaisedEvent Event(string name)
+    {
+        if (!_events.TryGetValue(name, out var raised)) _events[name] = raised = new RaisedEvent();
+        return raised;
+    }
 }

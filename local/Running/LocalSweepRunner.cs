@@ -11,7 +11,7 @@ internal sealed class LocalSweepRunner(
     IArtifactStore store, SweepActivities activities, FailSweepActivity failing, TimeProvider time, ILogger<LocalSweepRunner> logger)
     : ISweepHost, IAsyncDisposable
 {
-    private static readonly TimeSpan CancelLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ControlLook = TimeSpan.FromSeconds(1);
 
     // Never disposed: sweeps that are ending still read it, and it holds no timer.
     private readonly CancellationTokenSource _stopping = new();
@@ -23,9 +23,9 @@ internal sealed class LocalSweepRunner(
         return Task.CompletedTask;
     }
 
-    public Task RaiseCancelAsync(string sweepId, CancellationToken cancellationToken = default)
+    public Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        if (_running.TryGetValue(sweepId, out var sweep)) sweep.Value.Context.Raise(SweepOrchestration.CancelEvent);
+        if (_running.TryGetValue(sweepId, out var sweep)) sweep.Value.Context.Raise(SweepOrchestration.ControlEvent);
         return Task.CompletedTask;
     }
 
@@ -55,9 +55,7 @@ internal sealed class LocalSweepRunner(
         var watching = Task.CompletedTask;
         try
         {
-            // A cancel that was asked for before a restart still holds.
-            await LookForCancelAsync(sweepId, context, _stopping.Token);
-            watching = WatchForCancelAsync(sweepId, context, ended.Token);
+            watching = WatchForControlAsync(sweepId, context, ended.Token);
             await SweepOrchestration.RunAsync(context, sweepId, RetryRule.Default);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -76,25 +74,24 @@ internal sealed class LocalSweepRunner(
         await StartIfAskedMeanwhileAsync(sweepId);
     }
 
-    private async Task LookForCancelAsync(string sweepId, LocalSweepContext context, CancellationToken cancellationToken)
+    /// <summary>Another process on the same storage may be asked to control the sweep; the flag is what reaches this one.</summary>
+    private async Task WatchForControlAsync(string sweepId, LocalSweepContext context, CancellationToken ended)
     {
-        if (await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), cancellationToken) is not null)
-            context.Raise(SweepOrchestration.CancelEvent);
-    }
-
-    /// <summary>Another process on the same storage may be asked to cancel; the flag is what reaches this one.</summary>
-    private async Task WatchForCancelAsync(string sweepId, LocalSweepContext context, CancellationToken ended)
-    {
+        string? seen = null;
         while (!ended.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(CancelLook, time, ended);
-                await LookForCancelAsync(sweepId, context, ended);
+                var flag = (await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.Halt), ended))?.ETag;
+                if (flag != seen) context.Raise(SweepOrchestration.ControlEvent);
+                seen = flag;
+                await Task.Delay(ControlLook, time, ended);
             }
             catch (Exception exception)
             {
-                if (!ended.IsCancellationRequested) Log.CancelUnknown(logger, sweepId, exception);
+                if (ended.IsCancellationRequested) return;
+                Log.ControlUnknown(logger, sweepId, exception);
+                await Task.WhenAny(Task.Delay(ControlLook, time, ended));
             }
         }
     }

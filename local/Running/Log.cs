@@ -5,6 +5,6 @@ internal static partial class Log
     [LoggerMessage(100, LogLevel.Error, "Sweep {SweepId} failed.")]
     public static partial void SweepFailed(ILogger logger, string sweepId, Exception exception);
 
-    [LoggerMessage(101, LogLevel.Warning, "Whether sweep {SweepId} was cancelled could not be read; trying again.")]
-    public static partial void CancelUnknown(ILogger logger, string sweepId, Exception exception);
+    [LoggerMessage(101, LogLevel.Warning, "Whether sweep {SweepId} was halted could not be read; trying again.")]
+    public static partial void ControlUnknown(ILogger logger, string sweepId, Exception exception);
 }

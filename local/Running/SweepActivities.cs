@@ -13,6 +13,7 @@ internal sealed class SweepActivities(
     PlanSweepPartActivity planPart,
     TrainTrialsActivity train,
     AggregateSweepActivity aggregate,
+    ReadHaltActivity readHalt,
     ITrainingDevices devices)
     : IDisposable
 {
@@ -25,6 +26,7 @@ internal sealed class SweepActivities(
         ActivityNames.Plan => await plan.RunAsync((SweepStart)input, cancellationToken),
         ActivityNames.PlanPart => await planPart.RunAsync((SweepRange)input, cancellationToken),
         ActivityNames.Train => await TrainAsync((TrialPack)input, cancellationToken),
+        ActivityNames.ReadHalt => await readHalt.RunAsync((string)input, cancellationToken),
         ActivityNames.Aggregate => await aggregate.RunAsync((SweepEnding)input, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "No activity has this name."),
     };

@@ -28,7 +28,7 @@ internal static class Layers
         ["Charts"] = ["Audio"],
         // Spaces, samplers and pruners: rules without input or output.
         ["Sweeps.Search"] = ["Training"],
-        ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Training"],
+        ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Sweeps.Search", "Training"],
         ["Sweeps.Reports"] = ["Charts", "Datasets", "Models", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
             ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],

@@ -11,16 +11,24 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
     [Fact]
     public void Describes_The_Whole_Api() => Assert.Equal(
         [
+            "DELETE /api/sweeps/{id}",
             "GET /api/audio/{name}",
             "GET /api/datasets",
             "GET /api/openapi.json",
             "GET /api/sweeps",
             "GET /api/sweeps/{id}",
             "GET /api/sweeps/{id}/events",
+            "GET /api/sweeps/{id}/histories.csv",
             "GET /api/sweeps/{id}/report",
+            "GET /api/sweeps/{id}/trials.csv",
             "POST /api/predict",
             "POST /api/sweeps",
             "POST /api/sweeps/{id}/cancel",
+            "POST /api/sweeps/{id}/extend",
+            "POST /api/sweeps/{id}/pause",
+            "POST /api/sweeps/{id}/resume",
+            "POST /api/sweeps/{id}/retry",
+            "POST /api/sweeps/{id}/stop",
         ],
         Api.Document.Operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
 

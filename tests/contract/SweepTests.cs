@@ -33,7 +33,13 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         Assert.Equal("completed", State(listed));
         Assert.True(JsonNode.DeepEquals(best, listed["best"]));
         await CheckReportAsync(path);
+        await CheckTablesAsync(path, trials);
         await CheckFilesAsync(id, trials);
+
+        // What is on record, sent again, is the same sweep.
+        var again = (await Api.PostAsync("/api/sweeps", sweep["request"]!.ToJsonString())).Expect(HttpStatusCode.Accepted);
+        Assert.Equal(id, again.Json["id"]!.GetValue<string>());
+        Assert.False(again.Json["isNew"]!.GetValue<bool>());
     }
 
     [Fact]
@@ -52,7 +58,7 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         var shown = running["trials"]!.AsArray().First(trial => State(trial!) == "running" && trial!["epoch"]!.GetValue<int>() > 0)!;
         Assert.True(shown["epoch"]!.GetValue<int>() < 5000);
         Assert.True(shown["metrics"]!["loss"]!.GetValue<double>() > 0);
-        (await Api.GetAsync(path + "/report")).Expect(HttpStatusCode.Conflict);
+        foreach (var file in (string[])["/report", "/trials.csv", "/histories.csv"]) (await Api.GetAsync(path + file)).Expect(HttpStatusCode.Conflict);
 
         var cancel = (await Api.PostAsync(path + "/cancel", "")).Expect(HttpStatusCode.Accepted);
         Assert.Equal(running["id"]!.GetValue<string>(), cancel.Json["id"]!.GetValue<string>());
@@ -160,6 +166,20 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         Assert.Equal(markdown.Body, (await Api.GetAsync(path + "/report", accept: "text/markdown")).Body);
         Assert.Equal(html.Body, (await Api.GetAsync(path + "/report?format=html", accept: "text/markdown")).Body);
         (await Api.GetAsync(path + "/report?format=pdf")).Expect(HttpStatusCode.BadRequest);
+    }
+
+    private async Task CheckTablesAsync(string path, JsonArray trials)
+    {
+        var table = (await Api.GetAsync(path + "/trials.csv")).Expect(HttpStatusCode.OK);
+        Assert.Equal("text/csv", table.MediaType);
+        var lines = table.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("trial,studies,learning_rate,hidden_units,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(trials.Select(trial => trial!["id"]!.GetValue<string>()), lines[1..].Select(line => line.Split(',')[0]));
+        var curves = (await Api.GetAsync(path + "/histories.csv")).Expect(HttpStatusCode.OK).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("trial,epoch,loss,accuracy,val_loss,val_accuracy", curves[0]);
+        Assert.Equal(1 + trials.Sum(trial => trial!["epoch"]!.GetValue<int>()), curves.Length);
+        var last = trials[0]!["metrics"]!["loss"]!.GetValue<double>();
+        Assert.Contains(curves, line => line.Split(',') is [_, "30", var loss, ..] && double.Parse(loss).Equals(last));
     }
 
     private async Task CheckFilesAsync(string id, JsonArray trials)

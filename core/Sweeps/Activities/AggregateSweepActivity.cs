@@ -27,7 +27,10 @@ public sealed class AggregateSweepActivity(
     {
         var document = await store.GetSweepAsync(ending.SweepId, cancellationToken);
         if (document.Run != ending.Run) return document.State;
-        var plan = await plans.GetAsync(ending.SweepId, cancellationToken);
+        var plan = await plans.GetAsync(ending.SweepId, ending.Run, cancellationToken);
+        // What was broken off for a pause that was lifted since runs again.
+        var goesOn = ending.Halt == HaltKind.None && (plan.Extensions < document.Extensions?.Count || ending.Tally.Preempted().Any());
+        if (goesOn || ending.Halt == HaltKind.Pause) return await PauseAsync(plan, ending, cancellationToken);
         TrialOutcome[] failures = [.. ending.Tally.Failures()];
         var trials = await ReadTrialsAsync(plan, ending.Tally, cancellationToken);
         var best = Winner.Of(trials);
@@ -39,7 +42,7 @@ public sealed class AggregateSweepActivity(
             plan.Validation,
             plan.Studies,
             trials,
-            [.. failures.Select(failure => new FailedTrial(plan.Trials[failure.Index], ReasonOf(failure)))],
+            [.. failures.Select(failure => new FailedTrial(plan.Trials[failure.Index], ReasonOf(failure, ending.Halt)))],
             best?.Trial.Id,
             test?.Score)
         {
@@ -50,8 +53,13 @@ public sealed class AggregateSweepActivity(
         return await EndAsync(plan, ending, failures, results, best, cancellationToken);
     }
 
-    private static string ReasonOf(TrialOutcome failure) => failure.Reason
-        ?? (failure.State == TrialState.Cancelled ? "the sweep was cancelled before it ran" : "it failed; the reason is in the worker's log");
+    private static string ReasonOf(TrialOutcome failure, HaltKind halt) => failure.Reason ?? (failure.State, halt) switch
+    {
+        (TrialState.Preempted, _) => "it was broken off and will run again",
+        (TrialState.Cancelled, HaltKind.Stop) => "the sweep was stopped before it ran",
+        (TrialState.Cancelled, _) => "the sweep was cancelled before it ran",
+        _ => "it failed; the reason is in the worker's log",
+    };
 
     private async Task<IReadOnlyList<FinishedTrial>> ReadTrialsAsync(
         SweepPlan plan, SweepTally tally, CancellationToken cancellationToken)
@@ -86,6 +94,10 @@ public sealed class AggregateSweepActivity(
             await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.BestModel), model.Bytes, cancellationToken);
         }
 
+        await store.WriteAsync(
+            BlobPaths.Sweep(id, SweepFiles.Trials), (stream, token) => SweepTables.WriteTrialsAsync(results, stream, token), cancellationToken);
+        await store.WriteAsync(
+            BlobPaths.Sweep(id, SweepFiles.Histories), (stream, token) => SweepTables.WriteHistoriesAsync(results, stream, token), cancellationToken);
         var markdown = Encoding.UTF8.GetBytes(SweepReport.Markdown(results, charts));
         var html = Encoding.UTF8.GetBytes(SweepReport.Html(results, charts));
         await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.ReportMarkdown), markdown, cancellationToken);
@@ -100,16 +112,18 @@ public sealed class AggregateSweepActivity(
         TrialRecord? best,
         CancellationToken cancellationToken)
     {
-        var state = ending.Cancelled ? SweepState.Cancelled
+        var state = ending.Halt == HaltKind.Cancel ? SweepState.Cancelled
+            : ending.Halt == HaltKind.Stop ? SweepState.Stopped
             : results.Trials.Count > 0 ? SweepState.Completed
             : SweepState.Failed;
         var failed = failures.Count(failure => failure.State == TrialState.Failed);
         var diverged = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
-        await store.UpdateJsonAsync<SweepDocument>(
+        var ended = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(plan.SweepId),
             document => document.Run != ending.Run ? document : document with
             {
                 State = state,
+                Halt = HaltKind.None,
                 FinishedAt = time.GetUtcNow(),
                 Error = state == SweepState.Failed ? $"No trial could be trained: {results.Failures[0].Reason}" : null,
                 Counts = new SweepCounts(
@@ -125,12 +139,42 @@ public sealed class AggregateSweepActivity(
                 Failures =
                 [
                     .. failures.Select(failure => new TrialFailure(
-                        plan.Trials[failure.Index].Id, failure.State, ReasonOf(failure))),
+                        plan.Trials[failure.Index].Id, failure.State, ReasonOf(failure, ending.Halt))),
                 ],
             },
             cancellationToken);
         Log.SweepEnded(logger, plan.SweepId, state.ToString().ToLowerInvariant());
-        return state;
+        return state == SweepState.Completed && plan.Extensions < ended?.Extensions?.Count
+            ? await PauseAsync(plan, ending, cancellationToken)
+            : state;
+    }
+
+    /// <summary>Puts a pause on record, or another start where the pause was lifted or the sweep extended meanwhile.</summary>
+    private async Task<SweepState> PauseAsync(SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)
+    {
+        var letters = ending.Tally.Trials.ToLowerInvariant();
+        var status = new SweepStatus(letters, ending.Tally.Reused().Count(), -1, 0, ending.Tally.StartedAt, null);
+        var preempted = ending.Tally.Preempted().Select(index => new TrialOutcome(index, TrialState.Preempted));
+        var best = ending.Tally.BestIndex < 0 ? null : plan.Trials[ending.Tally.BestIndex];
+        var document = await store.UpdateJsonAsync<SweepDocument>(
+            SweepDocuments.PathOf(plan.SweepId),
+            present => present.Run != ending.Run ? present
+                : present.Halt != HaltKind.Pause ? SweepControl.Again(present) with { Halt = present.Halt }
+                : present with
+                {
+                    State = SweepState.Paused,
+                    Halt = HaltKind.None,
+                    Counts = SweepCounts.Of(status),
+                    Best = best is null ? null : new BestTrial(best.Id, best.Parameters, ending.Tally.BestValidationAccuracy),
+                    Failures =
+                    [
+                        .. ending.Tally.Failures().Concat(preempted).Select(failure => new TrialFailure(
+                            plan.Trials[failure.Index].Id, failure.State, ReasonOf(failure, ending.Halt))),
+                    ],
+                },
+            cancellationToken);
+        if (document?.State == SweepState.Paused) Log.SweepEnded(logger, plan.SweepId, "paused");
+        return document?.State ?? SweepState.Cancelled;
     }
 
     private async Task<T> ReadAsync<T>(BlobPath path, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using MusicPipeline.Storage;
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>
-/// About once a second, while trials are being trained: writes their progress and reads the sweep's cancel flag. Trials
-/// shorter than a second cost storage nothing.
+/// About once a second, while trials are being trained: writes their progress and looks whether the sweep was halted.
+/// Trials shorter than a second cost storage nothing.
 /// </summary>
 internal sealed class PackHeartbeat : IAsyncDisposable
 {
@@ -20,6 +20,7 @@ internal sealed class PackHeartbeat : IAsyncDisposable
     private readonly CancellationTokenSource _cancelled;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private volatile HaltKind _halt;
 
     public PackHeartbeat(
         IArtifactStore store,
@@ -37,8 +38,11 @@ internal sealed class PackHeartbeat : IAsyncDisposable
     /// <summary>Cancelled when the sweep is, or when the worker stops.</summary>
     public CancellationToken Token => _cancelled.Token;
 
-    /// <summary>Whether the sweep's flag, rather than the worker, asked to stop.</summary>
-    public bool SweepCancelled { get; private set; }
+    /// <summary>Whether the sweep was cancelled: it, rather than the worker, asked to stop.</summary>
+    public bool SweepCancelled => _halt == HaltKind.Cancel;
+
+    /// <summary>Whether the sweep is paused: what can go on later is to end after its epoch.</summary>
+    public bool SweepPaused => _halt == HaltKind.Pause;
 
     public async ValueTask DisposeAsync()
     {
@@ -58,24 +62,27 @@ internal sealed class PackHeartbeat : IAsyncDisposable
             {
                 await Parallel.ForEachAsync(
                     _trials, new ParallelOptions { MaxDegreeOfParallelism = ParallelWrites }, async (trial, _) => await trial.ShowAsync());
-                if (!await IsCancelledAsync()) continue;
-                SweepCancelled = true;
+                _halt = await HaltAsync();
+                if (!SweepCancelled) continue;
                 await _cancelled.CancelAsync();
                 return;
             }
         }
     }
 
-    private async Task<bool> IsCancelledAsync()
+    private async Task<HaltKind> HaltAsync()
     {
         try
         {
-            return await _store.FindAsync(BlobPaths.Sweep(_sweepId, SweepFiles.CancelFlag), _stop.Token) is not null;
+            // The document is read where there is something to read: beats come every second from every worker.
+            if (await _store.FindAsync(BlobPaths.Sweep(_sweepId, SweepFiles.Halt), _stop.Token) is null) return HaltKind.None;
+            var document = await _store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(_sweepId), _stop.Token);
+            return document?.Halt ?? HaltKind.Cancel;
         }
         catch (Exception exception)
         {
             if (!_stop.IsCancellationRequested) Log.FlagUnknown(_logger, _sweepId, exception);
-            return false;
+            return _halt;
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class PackRun(
             {
                 // A thread of its own: training is minutes of arithmetic, not work for the pool.
                 await Task.Factory.StartNew(
-                    () => device.TrainPack(split, [.. members.Select(ToPack)], OnFinished, heartbeat.Token),
+                    () => device.TrainPack(split, [.. members.Select(member => ToPack(member, heartbeat))], OnFinished, heartbeat.Token),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default);
@@ -85,6 +85,14 @@ internal sealed class PackRun(
             try
             {
                 await member.Beat.EndAsync();
+                if (result.Outcome == TrainingOutcome.Stopped)
+                {
+                    await member.Checkpoints.WriteAsync(result.Checkpoint, seconds);
+                    member.Outcome = new TrialOutcome(member.Index, TrialState.Preempted);
+                    return;
+                }
+
+                if (member.KeepsCheckpoint) await member.Checkpoints.KeepAsync(result.Checkpoint, seconds);
                 member.Outcome = await results.RecordAsync(
                     member.Index, member.Trial, dataset, result, seconds, device.Name, cancellationToken);
                 if (member.Checkpoints.MayBeThere) await member.Checkpoints.RemoveAsync();
@@ -118,7 +126,7 @@ internal sealed class PackRun(
         return new Member(index, trial, checkpoints, beat, from, resumable);
     }
 
-    private PackMember ToPack(Member member) => new(member.Trial.Parameters, new TrainingRun
+    private PackMember ToPack(Member member, PackHeartbeat heartbeat) => new(member.Trial.Parameters, new TrainingRun
     {
         From = member.From,
         OnEpoch = (epoch, metrics) =>
@@ -127,11 +135,17 @@ internal sealed class PackRun(
             foreach (var observer in observers) observer.OnEpoch(member.Trial, epoch, metrics);
         },
         OnCheckpoint = member.Resumable ? member.Checkpoints.Offer : null,
+        // A short trial is done before a pause is asked for twice.
+        Continue = member.Resumable ? (_, _) => !heartbeat.SweepPaused : null,
+        KeepCheckpoint = member.KeepsCheckpoint,
     });
 
     private sealed record Member(
         int Index, Trial Trial, TrialCheckpoints Checkpoints, TrialBeat Beat, TrainingCheckpoint? From, bool Resumable)
     {
+        /// <summary>Whether more epochs may follow one day; with another schedule they would have been others from the start.</summary>
+        public bool KeepsCheckpoint => Resumable && Trial.Parameters.Schedule == LearningRateSchedule.Constant;
+
         public Task? Ending { get; set; }
 
         public TrialOutcome? Outcome { get; set; }

@@ -16,23 +16,20 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
         var document = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(sweepId), Begin, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
 
-        var plan = SweepPlanner.Plan(
-            document.Request, document.Dataset, document.DatasetVersion, document.IdempotencyKey);
-        // The id stays, also where a later release names trials, and so sweeps, otherwise.
-        await store.WriteJsonAsync(
-            BlobPaths.Sweep(sweepId, SweepFiles.Plan), plan with { SweepId = sweepId }, cancellationToken);
-        var cancel = await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.CancelFlag), cancellationToken);
+        var plan = SweepExtensions.Plan(document);
+        await store.WriteJsonAsync(BlobPaths.Sweep(sweepId, SweepFiles.Plan), plan, cancellationToken);
         var partSize = TrialPacks.PartSize(capacity.TrialsPerOrchestration, start.Device);
         return new PlannedSweep(
             plan.Trials.Count,
             plan.Trials.Sum(SweepPlan.Cost),
-            capacity.ParallelTrials,
+            Math.Min(capacity.ParallelTrials, document.Request.MaxParallel ?? int.MaxValue),
             partSize,
             plan.Trials.Count > partSize ? null : await WholeAsync(plan, start.Device, cancellationToken),
-            CancelRequested: cancel is not null,
+            document.Halt,
             document.Run,
             document.Request.Device,
-            start.Device.MaxTrials > 1 ? start.Device : null);
+            start.Device.MaxTrials > 1 ? start.Device : null,
+            document.Request.Priority ?? 0);
     }
 
     private async Task<PlannedPart> WholeAsync(SweepPlan plan, DeviceCapacity device, CancellationToken cancellationToken)

@@ -12,14 +12,14 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
     /// <exception cref="Errors.InputException">There is no such sweep.</exception>
     public async Task<PlannedPart> RunAsync(SweepRange range, CancellationToken cancellationToken = default)
     {
-        var plan = await plans.GetAsync(range.SweepId, cancellationToken);
-        var cancel = await store.FindAsync(BlobPaths.Sweep(range.SweepId, SweepFiles.CancelFlag), cancellationToken);
+        var plan = await plans.GetAsync(range.SweepId, range.Run, cancellationToken);
+        var document = await store.GetSweepAsync(range.SweepId, cancellationToken);
         int[] order = [.. plan.LongestFirst().Skip(range.First).Take(range.Count)];
         var packs = TrialPacks.Form(
             plan.Trials,
             order,
             range.Capacity ?? DeviceCapacity.OneTrial("cpu"),
             await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken));
-        return PlannedPart.Of(plan, packs, cancelRequested: cancel is not null);
+        return PlannedPart.Of(plan, packs, document.Halt);
     }
 }

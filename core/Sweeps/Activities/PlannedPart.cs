@@ -5,12 +5,12 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <summary>Trials that one orchestration runs itself.</summary>
 /// <param name="Order">Positions of the trials in the plan, in the order in which to start them.</param>
 /// <param name="Costs">Relative cost of each, in the same order.</param>
-/// <param name="CancelRequested">Whether the sweep was cancelled before the part could start.</param>
+/// <param name="Halt">What the sweep was asked for before.</param>
 /// <param name="Packs">How many trials, in the same order, one activity trains at a time; null for one each.</param>
 public sealed record PlannedPart(
     IReadOnlyList<int> Order,
     IReadOnlyList<double> Costs,
-    bool CancelRequested = false,
+    HaltKind Halt = HaltKind.None,
     IReadOnlyList<int>? Packs = null)
 {
     /// <summary>No trials.</summary>
@@ -28,13 +28,13 @@ public sealed record PlannedPart(
     }
 
     /// <summary>Trials of a plan that are packed already.</summary>
-    internal static PlannedPart Of(SweepPlan plan, IReadOnlyList<int[]> packs, bool cancelRequested = false)
+    internal static PlannedPart Of(SweepPlan plan, IReadOnlyList<int[]> packs, HaltKind halt = HaltKind.None)
     {
         int[] order = [.. packs.SelectMany(pack => pack)];
         return new PlannedPart(
             order,
             [.. order.Select(index => SweepPlan.Cost(plan.Trials[index]))],
-            cancelRequested,
+            halt,
             packs.Any(pack => pack.Length > 1) ? [.. packs.Select(pack => pack.Length)] : null);
     }
 }

@@ -12,17 +12,19 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="MaxParallel">Activities at once, over the whole sweep.</param>
 /// <param name="PartSize">Trials a part: as many as one orchestration runs itself.</param>
 /// <param name="Whole">The trials, where they are no more than a part; null where they come in parts.</param>
-/// <param name="CancelRequested">Whether the sweep was cancelled before it could start.</param>
+/// <param name="Halt">What the sweep was asked for before.</param>
 /// <param name="Run">Number of the run that this plan is for; see <see cref="SweepDocument.Run"/>.</param>
 /// <param name="Device">What the sweep asks to be trained on; null leaves it to the worker.</param>
 /// <param name="Capacity">What a worker takes at once; null for one trial.</param>
+/// <param name="Priority">See <see cref="SweepRequest.Priority"/>.</param>
 public sealed record PlannedSweep(
     int Trials,
     double Cost,
     int MaxParallel,
     int PartSize,
     PlannedPart? Whole = null,
-    bool CancelRequested = false,
+    HaltKind Halt = HaltKind.None,
     int Run = 1,
     DeviceChoice? Device = null,
-    DeviceCapacity? Capacity = null);
+    DeviceCapacity? Capacity = null,
+    int Priority = 0);

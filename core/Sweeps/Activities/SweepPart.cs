@@ -9,5 +9,5 @@ public sealed record SweepPart(string SweepId, int Number, PlannedSweep Sweep, S
 {
     /// <summary>The part's trials.</summary>
     internal SweepRange Range => new(
-        SweepId, Number * Sweep.PartSize, Math.Min(Sweep.PartSize, Sweep.Trials - (Number * Sweep.PartSize)), Sweep.Capacity);
+        SweepId, Number * Sweep.PartSize, Math.Min(Sweep.PartSize, Sweep.Trials - (Number * Sweep.PartSize)), Sweep.Capacity, Sweep.Run);
 }

@@ -7,4 +7,5 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="First">Number of the first, from 0 on.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Capacity">What a worker takes at once; null for one trial.</param>
-public sealed record SweepRange(string SweepId, int First, int Count, DeviceCapacity? Capacity = null);
+/// <param name="Run">Number of the run whose plan it is; 0 for any.</param>
+public sealed record SweepRange(string SweepId, int First, int Count, DeviceCapacity? Capacity = null, int Run = 0);

@@ -31,6 +31,10 @@ public sealed record SweepTally(
     IReadOnlyList<string> Reasons,
     string ReasonLetters)
 {
+    /// <summary>What the part that ran last was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public HaltKind Halt { get; init; }
+
     internal const string ReasonAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     internal const char NoReason = '-';
 
@@ -40,6 +44,10 @@ public sealed record SweepTally(
 
     /// <summary>Positions in the plan of trials that were on record before.</summary>
     public IEnumerable<int> Reused() => Enumerable.Range(0, Trials.Length).Where(index => char.IsAsciiLetterUpper(Trials[index]));
+
+    /// <summary>Positions in the plan of trials that were broken off and will run again.</summary>
+    public IEnumerable<int> Preempted() =>
+        Enumerable.Range(0, Trials.Length).Where(index => Trials[index] == TrialLetters.Of(TrialState.Preempted));
 
     /// <summary>Trials without a result, in the order of the plan.</summary>
     public IEnumerable<TrialOutcome> Failures()

@@ -25,18 +25,20 @@ internal sealed class TrialCheckpoints(
     /// <summary>Seconds trained so far, also before an interruption.</summary>
     public double Seconds => _secondsBefore + time.GetElapsedTime(_started).TotalSeconds;
 
-    private string Owner => $"{trial.Id} {TrialId.TrainerVersion}";
+    private string Owner => OwnerOf(trial.Id);
 
     /// <summary>The checkpoint to go on from, or null. One that is damaged or does not fit is passed over.</summary>
     /// <param name="fits">Whether the device can go on from it.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<TrainingCheckpoint?> FindAsync(Predicate<TrainingCheckpoint> fits, CancellationToken cancellationToken)
     {
-        var found = await TryReadAsync(cancellationToken);
+        var (found, owner) = (await TryReadAsync(_path, cancellationToken), Owner);
+        MayBeThere = found is not null;
+        if (found is null && trial.From is { } shorter)
+            (found, owner) = (await TryReadAsync(BlobPaths.Trial(shorter, SweepFiles.LastCheckpoint), cancellationToken), OwnerOf(shorter));
         _started = _last = time.GetTimestamp();
         if (found is not { } bytes) return null;
-        MayBeThere = true;
-        if (CheckpointFile.TryRead(Owner, bytes.Span) is not var (seconds, checkpoint) || !fits(checkpoint))
+        if (CheckpointFile.TryRead(owner, bytes.Span) is not var (seconds, checkpoint) || !fits(checkpoint))
         {
             Log.CheckpointIgnored(logger, trial.Id);
             return null;
@@ -57,8 +59,20 @@ internal sealed class TrialCheckpoints(
         var (checkpoint, seconds) = (copy(), Seconds);
         _last = time.GetTimestamp();
         MayBeThere = true;
-        _write = Task.Run(() => WriteAsync(checkpoint, seconds));
+        _write = Task.Run(() => WriteAsync(_path, checkpoint, seconds));
     }
+
+    /// <summary>Writes the end of a run that is to go on later.</summary>
+    public async Task WriteAsync(TrainingCheckpoint? checkpoint, double seconds)
+    {
+        await _write;
+        if (checkpoint is not null) await WriteAsync(_path, checkpoint, seconds);
+    }
+
+    /// <summary>Keeps the end of a completed run, from which more epochs may follow.</summary>
+    public Task KeepAsync(TrainingCheckpoint? checkpoint, double seconds) => checkpoint is null
+        ? Task.CompletedTask
+        : WriteAsync(BlobPaths.Trial(trial.Id, SweepFiles.LastCheckpoint), checkpoint, seconds);
 
     /// <summary>Waits for a write under way, so that the next worker finds the newest checkpoint.</summary>
     public Task FlushAsync() => _write;
@@ -79,12 +93,14 @@ internal sealed class TrialCheckpoints(
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>?> TryReadAsync(CancellationToken cancellationToken)
+    private static string OwnerOf(string trialId) => $"{trialId} {TrialId.TrainerVersion}";
+
+    private async Task<ReadOnlyMemory<byte>?> TryReadAsync(BlobPath path, CancellationToken cancellationToken)
     {
         try
         {
-            if (await store.FindAsync(_path, cancellationToken) is not { Length: <= CheckpointFile.MaxLength }) return null;
-            return (await store.TryReadAsync(_path, cancellationToken))?.Bytes;
+            if (await store.FindAsync(path, cancellationToken) is not { Length: <= CheckpointFile.MaxLength }) return null;
+            return (await store.TryReadAsync(path, cancellationToken))?.Bytes;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -93,11 +109,11 @@ internal sealed class TrialCheckpoints(
         }
     }
 
-    private async Task WriteAsync(TrainingCheckpoint checkpoint, double seconds)
+    private async Task WriteAsync(BlobPath path, TrainingCheckpoint checkpoint, double seconds)
     {
         try
         {
-            await store.WriteAsync(_path, CheckpointFile.Write(Owner, seconds, checkpoint), _ended.Token);
+            await store.WriteAsync(path, CheckpointFile.Write(Owner, seconds, checkpoint), _ended.Token);
         }
         catch (Exception exception)
         {

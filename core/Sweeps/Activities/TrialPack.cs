@@ -6,4 +6,6 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="SweepId">The sweep whose plan names them.</param>
 /// <param name="Indices">Their positions in the plan.</param>
 /// <param name="Device">What to train them on; null leaves it to the worker.</param>
-public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices, DeviceChoice? Device = null);
+/// <param name="Run">Number of the run whose plan it is; 0 for any.</param>
+/// <param name="Priority">See <see cref="SweepRequest.Priority"/>.</param>
+public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices, DeviceChoice? Device = null, int Run = 0, int Priority = 0);

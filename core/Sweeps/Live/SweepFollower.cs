@@ -31,7 +31,7 @@ internal sealed class SweepFollower(
         var spoken = time.GetTimestamp();
         while (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(sweepId), cancellationToken) is { } document)
         {
-            var isOver = document.State is SweepState.Completed or SweepState.Cancelled or SweepState.Failed;
+            var isOver = document.State is SweepState.Completed or SweepState.Stopped or SweepState.Cancelled or SweepState.Failed;
             var status = isOver ? null : await host.FindStatusAsync(sweepId, cancellationToken);
             await UsePlanAsync(document, status, cancellationToken);
             await foreach (var happened in LookAsync(document, status, isOver, cancellationToken))

@@ -7,10 +7,16 @@ internal static class RetryingCalls
     /// <param name="activity">Name of the activity.</param>
     /// <param name="input">Its input.</param>
     /// <param name="retry">How often, and after which pause.</param>
-    /// <param name="cancelled">Completes when there is to be no further try; null for never.</param>
+    /// <param name="halting">Says when there is to be no further try; null for never.</param>
+    /// <param name="waits">Called with true when a pause begins, and with false when the next try does.</param>
     /// <exception cref="ActivityFailedException">The last try failed.</exception>
     public static async Task<TResult> CallActivityAsync<TResult>(
-        this ISweepContext context, string activity, object input, RetryRule retry, Task? cancelled = null)
+        this ISweepContext context,
+        string activity,
+        object input,
+        RetryRule retry,
+        Halting? halting = null,
+        Action<bool>? waits = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -19,16 +25,19 @@ internal static class RetryingCalls
             {
                 return await context.CallActivityAsync<TResult>(activity, input);
             }
-            catch (ActivityFailedException exception)
-                when (!exception.IsPermanent && attempt < retry.Attempts && cancelled is not { IsCompleted: true })
+            catch (ActivityFailedException exception) when (!exception.IsPermanent && attempt < retry.Attempts && !IsHalted())
             {
                 // The wait belongs outside of the handler: Durable replays awaits, not exception filters.
                 failure = exception;
             }
 
+            waits?.Invoke(true);
             var delay = context.DelayAsync(retry.DelayAfter(attempt));
-            await (cancelled is null ? delay : await Task.WhenAny(delay, cancelled));
-            if (cancelled is { IsCompleted: true }) throw failure;
+            await (halting is null ? delay : await Task.WhenAny(delay, halting.Halted));
+            if (IsHalted()) throw failure;
+            waits?.Invoke(false);
         }
+
+        bool IsHalted() => halting is { Kind: not HaltKind.None };
     }
 }

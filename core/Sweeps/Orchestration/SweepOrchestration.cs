@@ -10,8 +10,8 @@ namespace MusicPipeline.Sweeps.Orchestration;
 /// </summary>
 public static class SweepOrchestration
 {
-    /// <summary>The event that cancels a sweep.</summary>
-    public const string CancelEvent = "cancel";
+    /// <summary>The event that says that the sweep was asked for something: to pause, to go on, to stop, to end now.</summary>
+    public const string ControlEvent = "control";
 
     /// <summary>Runs a sweep that is on record.</summary>
     /// <param name="context">The host.</param>
@@ -20,22 +20,15 @@ public static class SweepOrchestration
     /// <exception cref="ActivityFailedException">The sweep could not be planned or gathered.</exception>
     public static async Task<SweepState> RunAsync(ISweepContext context, string sweepId, RetryRule retry)
     {
-        var startedAt = context.Now;
-        var device = await context.CallActivityAsync<DeviceCapacity>(ActivityNames.DescribeDevice, sweepId, retry);
-        var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, new SweepStart(sweepId, device), retry);
-        var tally = SweepTally.Of(plan, startedAt);
-        var cancelled = plan.CancelRequested ? Task.CompletedTask : context.WaitForEventAsync(CancelEvent);
-        tally = plan.Whole is { } whole
-            ? await TrialPool.RunAsync(context, sweepId, plan, whole, tally, retry, cancelled)
-            : await RunPartsAsync(context, sweepId, plan, tally, cancelled);
-
-        // The event can be lost where it is raised before the host knows the sweep; a trial that saw the flag cannot.
-        var rest = new SweepProgress(tally, PlannedPart.None);
-        var isCancelled = cancelled.IsCompleted || rest.HasCancelled;
-        if (isCancelled) rest.CancelWaiting();
-        context.SetStatus(rest.At(context.Now));
-        var ending = new SweepEnding(sweepId, isCancelled, rest.ToTally(), plan.Run);
-        return await context.CallActivityAsync<SweepState>(ActivityNames.Aggregate, ending, retry);
+        // One for all runs: a wait that is left behind would take the next event.
+        var halting = new Halting(context, sweepId, retry);
+        SweepState state;
+        do
+        {
+            state = await RunOnceAsync(context, sweepId, retry, halting);
+        }
+        while (state == SweepState.Waiting);
+        return state;
     }
 
     /// <summary>Runs a part of a large sweep, as a child of <see cref="RunAsync"/>.</summary>
@@ -46,30 +39,55 @@ public static class SweepOrchestration
     /// <exception cref="ActivityFailedException">The part's plan could not be read.</exception>
     public static async Task<SweepTally> RunPartAsync(ISweepContext context, SweepPart part, RetryRule retry)
     {
-        // Asked for first, so that no event is missed while the plan is read.
-        var cancelEvent = context.WaitForEventAsync(CancelEvent);
+        // It waits for the event from here on, so that none is missed while the plan is read.
+        var halting = new Halting(context, part.SweepId, retry);
         var trials = await context.CallActivityAsync<PlannedPart>(ActivityNames.PlanPart, part.Range, retry);
-        var cancelled = trials.CancelRequested ? Task.CompletedTask : cancelEvent;
-        return await TrialPool.RunAsync(context, part.SweepId, part.Sweep, trials, part.Tally, retry, cancelled);
+        halting.Begin(trials.Halt);
+        var tally = await new TrialPool(context, part.SweepId, part.Sweep, trials, retry, halting).RunAsync(part.Tally);
+        return tally with { Halt = halting.Kind };
     }
 
     /// <summary>Name of the child that runs a part, as <see cref="ISweepContext.CallSubOrchestrationAsync"/> is given it.</summary>
     public static string ChildOf(int part) => $"part-{part}";
 
+    /// <summary>From plan to end; <see cref="SweepState.Waiting"/> where the sweep was resumed or extended meanwhile.</summary>
+    private static async Task<SweepState> RunOnceAsync(
+        ISweepContext context, string sweepId, RetryRule retry, Halting halting)
+    {
+        var startedAt = context.Now;
+        var device = await context.CallActivityAsync<DeviceCapacity>(ActivityNames.DescribeDevice, sweepId, retry);
+        var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, new SweepStart(sweepId, device), retry);
+        halting.Begin(plan.Halt);
+        var tally = SweepTally.Of(plan, startedAt);
+        tally = plan.Whole is { } whole
+            ? await new TrialPool(context, sweepId, plan, whole, retry, halting).RunAsync(tally)
+            : await RunPartsAsync(context, sweepId, plan, tally, retry, halting);
+
+        var rest = new SweepProgress(tally, PlannedPart.None);
+        if (halting.Kind is HaltKind.Stop or HaltKind.Cancel) rest.CancelWaiting();
+        context.SetStatus(rest.At(context.Now) with { IsEnding = true });
+        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run);
+        return await context.CallActivityAsync<SweepState>(ActivityNames.Aggregate, ending, retry);
+    }
+
     // One after the other: the limit then holds over the whole sweep. Trials of a part cost about the same, so that
     // only the last round of each part may leave workers without work.
     private static async Task<SweepTally> RunPartsAsync(
-        ISweepContext context, string sweepId, PlannedSweep plan, SweepTally tally, Task cancelled)
+        ISweepContext context, string sweepId, PlannedSweep plan, SweepTally tally, RetryRule retry, Halting halting)
     {
-        for (var number = 0; (long)number * plan.PartSize < plan.Trials && !cancelled.IsCompleted; number++)
+        for (var number = 0; (long)number * plan.PartSize < plan.Trials && halting.Kind == HaltKind.None; number++)
         {
-            var before = new SweepProgress(tally, PlannedPart.None);
-            if (before.HasCancelled) break;
-            context.SetStatus(before.At(context.Now, runningPart: number));
+            context.SetStatus(new SweepProgress(tally, PlannedPart.None).At(context.Now, runningPart: number));
             var child = context.CallSubOrchestrationAsync<SweepTally>(
                 OrchestrationNames.Part, ChildOf(number), new SweepPart(sweepId, number, plan, tally));
-            if (await Task.WhenAny(child, cancelled) == cancelled) context.SendEvent(ChildOf(number), CancelEvent);
+            while (await Task.WhenAny(child, halting.Control) != child)
+            {
+                context.SendEvent(ChildOf(number), ControlEvent);
+                await halting.LookAsync();
+            }
+
             tally = await child;
+            halting.Learn(tally.Halt);
         }
 
         return tally;

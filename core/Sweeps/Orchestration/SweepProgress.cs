@@ -10,7 +10,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     // What is handed on has to fit into a queue message, also where each of 10,000 trials fails at length and every
     // letter is escaped.
     private const int MaxReasonLength = 250;
-    private const int MaxReasonsLength = 2500;
+    private const int MaxReasonsLength = 2200;
 
     private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
 
@@ -27,16 +27,25 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     private double _trainedCost = tally.TrainedCost;
     private double _leftCost = tally.LeftCost;
 
-    /// <summary>Whether a trial was stopped because it saw that the sweep is cancelled.</summary>
-    public bool HasCancelled => Array.IndexOf(_letters, TrialLetters.Of(TrialState.Cancelled)) >= 0;
-
     public void Start(IEnumerable<int> indices)
     {
         foreach (var index in indices) _letters[index] = TrialLetters.Of(TrialState.Running);
     }
 
+    /// <summary>Marks trials that were broken off and will run again.</summary>
+    public void Preempt(IEnumerable<int> indices)
+    {
+        foreach (var index in indices) _letters[index] = TrialLetters.Of(TrialState.Preempted);
+    }
+
     public void Finish(TrialOutcome outcome, DateTimeOffset now)
     {
+        if (outcome.State == TrialState.Preempted)
+        {
+            Preempt([outcome.Index]);
+            return;
+        }
+
         var cost = _costs[outcome.Index];
         _leftCost = Math.Max(0, _leftCost - cost);
         if (outcome.State is TrialState.Failed or TrialState.Cancelled)
@@ -62,12 +71,12 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
             (_bestIndex, _bestAccuracy) = (outcome.Index, accuracy);
     }
 
-    /// <summary>Marks every trial that waits as cancelled, also those of parts that never started.</summary>
+    /// <summary>Marks every trial that waits or was to run again as cancelled, also those of parts that never started.</summary>
     public void CancelWaiting()
     {
         for (var index = 0; index < _letters.Length; index++)
         {
-            if (_letters[index] == TrialLetters.Of(TrialState.Waiting)) Fail(index, TrialState.Cancelled, reason: null);
+            if (TrialLetters.StateOf(_letters[index]) is TrialState.Waiting or TrialState.Preempted) Fail(index, TrialState.Cancelled, reason: null);
         }
 
         _leftCost = 0;

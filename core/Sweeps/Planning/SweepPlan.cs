@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Datasets;
 
 namespace MusicPipeline.Sweeps.Planning;
@@ -22,6 +23,14 @@ public sealed record SweepPlan(
     IReadOnlyList<Study> Studies,
     IReadOnlyList<Trial> Trials)
 {
+    /// <summary>Number of the run that it was made for; see <see cref="SweepDocument.Run"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Run { get; init; }
+
+    /// <summary>Extensions that are in it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Extensions { get; init; }
+
     /// <summary>Positions in <see cref="Trials"/>, the longest trial first, so that no long one starts when the others end.</summary>
     public IReadOnlyList<int> LongestFirst() =>
         [.. Enumerable.Range(0, Trials.Count).OrderByDescending(index => Cost(Trials[index]))];

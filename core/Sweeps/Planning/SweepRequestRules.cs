@@ -12,6 +12,8 @@ internal static class SweepRequestRules
     internal const int MaxBatchSize = 65_536;
     internal const double MaxWeightDecay = 100;
     private const int MaxRepeats = 100;
+    private const int MaxParallel = 10_000;
+    private const int MaxPriority = 10;
 
     public static void Check(SweepRequest request)
     {
@@ -43,6 +45,11 @@ internal static class SweepRequestRules
             RequireRange(units, MaxHiddenUnits, "number of hidden units");
         RequireRange(request.Epochs ?? 1, MaxEpochs, "number of epochs");
         RequireRange(request.BatchSize ?? 1, MaxBatchSize, "batch size");
+        RequireRange(request.MaxParallel ?? 1, MaxParallel, "number of trials at once");
+        Require(
+            request.Priority is null or (>= -MaxPriority and <= MaxPriority),
+            $"the priority {request.Priority} is out of range",
+            $"give {-MaxPriority} to {MaxPriority}");
         Require(request.LearningRates is not { Count: 0 }, "the list of learning rates is empty", "give at least one");
         Require(request.HiddenUnits is not { Count: 0 }, "the list of hidden units is empty", "give at least one");
         RequireRange(request.Repeats ?? 1, MaxRepeats, "number of repeats");

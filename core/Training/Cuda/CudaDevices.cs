@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using MusicPipeline.Training.Cuda.Kernels;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;
@@ -45,11 +46,17 @@ public static class CudaDevices
 
     /// <summary>The context that kernels are compiled in.</summary>
     /// <param name="addDevices">Adds the devices.</param>
-    internal static Context CreateContext(Action<Context.Builder> addDevices) => Context.Create(builder =>
+    internal static Context CreateContext(Action<Context.Builder> addDevices)
     {
-        builder.Optimize(OptimizationLevel.O2);
-        addDevices(builder);
-    });
+        var context = Context.Create(builder =>
+        {
+            // At its highest level ILGPU 1.5.3 marks branches as uniform that are not (PtxTests).
+            builder.Optimize(OptimizationLevel.O1);
+            addDevices(builder);
+        });
+        PtxInstructions.Register(context);
+        return context;
+    }
 
     private static CudaTrainingDevice? Open(out string reason)
     {
@@ -72,6 +79,7 @@ public static class CudaDevices
             return new CudaTrainingDevice(
                 context,
                 accelerator,
+                KernelSet.Compile(accelerator),
                 accelerator.Architecture.ToString().ToLowerInvariant(),
                 new DeviceCapacity("cuda", TrialsOfMultiprocessor * accelerator.NumMultiprocessors, memory));
         }

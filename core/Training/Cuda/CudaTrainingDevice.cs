@@ -23,14 +23,14 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
     /// <summary>A device that owns the context and the accelerator.</summary>
     /// <param name="context">The context, made for this device.</param>
     /// <param name="accelerator">The device: a GPU, or ILGPU's CPU accelerator in tests.</param>
+    /// <param name="kernels">The kernels, compiled for the accelerator.</param>
     /// <param name="arithmetic">What the bits of a result depend on, such as <c>sm_90</c>.</param>
     /// <param name="capacity">How much is trained at once.</param>
-    internal CudaTrainingDevice(Context context, Accelerator accelerator, string arithmetic, DeviceCapacity capacity)
+    internal CudaTrainingDevice(
+        Context context, Accelerator accelerator, KernelSet kernels, string arithmetic, DeviceCapacity capacity)
     {
-        PtxInstructions.Register(context);
-        (_context, _accelerator, Capacity) = (context, accelerator, capacity);
+        (_context, _accelerator, _kernels, Capacity) = (context, accelerator, kernels, capacity);
         _arithmetic = $"{Name}-{arithmetic}";
-        _kernels = new KernelSet(accelerator);
     }
 
     /// <inheritdoc/>
@@ -38,6 +38,9 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
 
     /// <inheritdoc/>
     public DeviceCapacity Capacity { get; }
+
+    /// <summary>Bytes that may be allocated; less than the capacity says where something else has taken the rest.</summary>
+    internal long MemoryLimit { get; init; } = long.MaxValue;
 
     /// <inheritdoc/>
     /// <exception cref="DeviceMemoryException">The trial does not fit into the device's memory.</exception>
@@ -126,7 +129,7 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
         try
         {
             return new PackTrainer(
-                _accelerator, _kernels, data, split, pack, (_arithmetic, Capacity.MemoryBytes - data.Length), cancellationToken);
+                _accelerator, _kernels, data, split, pack, (_arithmetic, MemoryLimit - data.Length), cancellationToken);
         }
         catch (DeviceMemoryException) when (pack.Length > 1)
         {
@@ -139,6 +142,6 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
         if (_data?.Holds(split) == true) return _data;
         _data?.Dispose();
         _data = null;
-        return _data = new DeviceData(_accelerator, split, Capacity.MemoryBytes);
+        return _data = new DeviceData(_accelerator, split, MemoryLimit);
     }
 }

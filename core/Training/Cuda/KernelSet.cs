@@ -4,16 +4,19 @@ using MusicPipeline.Training.Cuda.Kernels;
 
 namespace MusicPipeline.Training.Cuda;
 
-/// <summary>The kernels, compiled for a device.</summary>
-internal sealed class KernelSet(Accelerator accelerator)
+/// <summary>The launchers of the kernels.</summary>
+internal sealed record KernelSet(
+    Action<KernelConfig, GatherTask> Gather,
+    Action<KernelConfig, ForwardTask> Forward,
+    Action<KernelConfig, OutputTask> Output,
+    Action<KernelConfig, BackwardTask> Backward,
+    Action<KernelConfig, ScoreTask> Score)
 {
-    public Action<KernelConfig, GatherTask> Gather { get; } = accelerator.LoadStreamKernel<GatherTask>(GatherKernel.Run);
-
-    public Action<KernelConfig, ForwardTask> Forward { get; } = accelerator.LoadStreamKernel<ForwardTask>(ForwardKernel.Run);
-
-    public Action<KernelConfig, OutputTask> Output { get; } = accelerator.LoadStreamKernel<OutputTask>(OutputKernel.Run);
-
-    public Action<KernelConfig, BackwardTask> Backward { get; } = accelerator.LoadStreamKernel<BackwardTask>(BackwardKernel.Run);
-
-    public Action<KernelConfig, ScoreTask> Score { get; } = accelerator.LoadStreamKernel<ScoreTask>(ScoreKernel.Run);
+    /// <summary>Compiles the kernels for a device.</summary>
+    public static KernelSet Compile(Accelerator accelerator) => new(
+        accelerator.LoadStreamKernel<GatherTask>(GatherKernel.Run),
+        accelerator.LoadStreamKernel<ForwardTask>(ForwardKernel.Run),
+        accelerator.LoadStreamKernel<OutputTask>(OutputKernel.Run),
+        accelerator.LoadStreamKernel<BackwardTask>(BackwardKernel.Run),
+        accelerator.LoadStreamKernel<ScoreTask>(ScoreKernel.Run));
 }

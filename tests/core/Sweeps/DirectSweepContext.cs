@@ -4,6 +4,7 @@ using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
+using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;
 
@@ -13,8 +14,10 @@ namespace MusicPipeline.Tests.Sweeps;
 /// </summary>
 internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
 {
-    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _control = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, DirectSweepContext> _children = [];
+    private bool _isWaitedFor;
     private SweepStatus? _status;
 
     public DateTimeOffset Now => rig.Time.GetUtcNow();
@@ -32,6 +35,7 @@ internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
         {
             return (TResult)(activity switch
             {
+                ActivityNames.ReadHalt => await new ReadHaltActivity(rig.Store).RunAsync((string)input),
                 ActivityNames.DescribeDevice => await rig.DescribeDevice.RunAsync((string)input),
                 ActivityNames.Plan => await rig.Plan.RunAsync((SweepStart)input),
                 ActivityNames.PlanPart => await rig.PlanPart.RunAsync((SweepRange)input),
@@ -55,11 +59,24 @@ internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
 
     public void SendEvent(string child, string name) => _children[child].SendEvent(name);
 
-    public void SendEvent(string name) => (name == SweepOrchestration.CancelEvent ? _cancelled : null)!.TrySetResult();
+    public void SendEvent(string name)
+    {
+        Assert.Equal(SweepOrchestration.ControlEvent, name);
+        lock (_gate) _control.TrySetResult();
+    }
 
     public async Task DelayAsync(TimeSpan delay) => await Task.Yield();
 
-    public Task WaitForEventAsync(string name) => _cancelled.Task;
+    public Task WaitForEventAsync(string name)
+    {
+        lock (_gate)
+        {
+            // The first wait takes what was raised before it; each later one waits for the next.
+            if (_isWaitedFor && _control.Task.IsCompleted) _control = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _isWaitedFor = true;
+            return _control.Task;
+        }
+    }
 
     public void SetStatus(SweepStatus status) => _status = status;
 

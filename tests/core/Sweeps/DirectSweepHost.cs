@@ -18,9 +18,9 @@ internal sealed class DirectSweepHost(SweepRig rig) : ISweepHost
         return Task.CompletedTask;
     }
 
-    public Task RaiseCancelAsync(string sweepId, CancellationToken cancellationToken = default)
+    public Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        if (_runs.TryGetValue(sweepId, out var run)) run.Value.Context.SendEvent(SweepOrchestration.CancelEvent);
+        if (_runs.TryGetValue(sweepId, out var run)) run.Value.Context.SendEvent(SweepOrchestration.ControlEvent);
         return Task.CompletedTask;
     }
 

@@ -16,7 +16,7 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
 {
     private readonly List<TaskCompletionSource<object>> _asked = [];
     private readonly SortedSet<int> _pending = [];
-    private readonly TaskCompletionSource _cancelled = new();
+    private TaskCompletionSource _control = new();
     private readonly Dictionary<string, Child> _children = [];
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -47,8 +47,8 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
 
     public async Task<TResult> CallActivityAsync<TResult>(string activity, object input) =>
         // What workers say of themselves is known; everything else waits for the test.
-        activity == ActivityNames.DescribeDevice
-            ? (TResult)(object)Device
+        activity == ActivityNames.DescribeDevice ? (TResult)(object)Device
+            : activity == ActivityNames.ReadHalt ? (TResult)(object)Halt
             : (TResult)Noted(await Ask($"{activity} {JsonSerializer.Serialize(Noted(input), PipelineJson.Compact)}", input));
 
     public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
@@ -63,18 +63,28 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
     public void SendEvent(string child, string name)
     {
         Asked.Add($"{name} to {child}");
-        _children[child].Cancelled.TrySetResult();
+        _children[child].Control.TrySetResult();
     }
 
     public Task DelayAsync(TimeSpan delay) => Ask($"delay {delay.TotalSeconds} s", delay);
 
-    public Task WaitForEventAsync(string name) => name == SweepOrchestration.CancelEvent
-        ? _cancelled.Task
+    public Task WaitForEventAsync(string name) => name == SweepOrchestration.ControlEvent
+        ? (_control = new TaskCompletionSource()).Task
         : throw new ArgumentOutOfRangeException(nameof(name), name, "The orchestration knows one event.");
 
     public void SetStatus(SweepStatus status) => Statuses.Add(status);
 
-    public void Cancel() => _cancelled.TrySetResult();
+    /// <summary>What the sweep's document says.</summary>
+    public HaltKind Halt { get; private set; }
+
+    public void Cancel() => Ask(HaltKind.Cancel);
+
+    /// <summary>Puts on record what the sweep is to do, and raises the event.</summary>
+    public void Ask(HaltKind kind)
+    {
+        Halt = kind;
+        _control.TrySetResult();
+    }
 
     /// <summary>Answers a number with a result, or with an exception.</summary>
     public void Complete(int number, object answer)
@@ -121,7 +131,7 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
 
     private sealed class Child(ScriptedSweepContext parent) : ISweepContext
     {
-        public TaskCompletionSource Cancelled { get; } = new();
+        public TaskCompletionSource Control { get; private set; } = new();
 
         public DateTimeOffset Now => parent.Now;
 
@@ -135,7 +145,7 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
 
         public Task DelayAsync(TimeSpan delay) => parent.DelayAsync(delay);
 
-        public Task WaitForEventAsync(string name) => Cancelled.Task;
+        public Task WaitForEventAsync(string name) => (Control = new TaskCompletionSource()).Task;
 
         public void SetStatus(SweepStatus status) => parent.SetStatus(status);
     }

@@ -8,7 +8,7 @@ internal sealed class SilentSweepHost : ISweepHost
 {
     public ConcurrentQueue<string> Started { get; } = [];
 
-    public ConcurrentQueue<string> Cancelled { get; } = [];
+    public ConcurrentQueue<string> Told { get; } = [];
 
     public SweepStatus? Status { get; set; }
 
@@ -18,9 +18,9 @@ internal sealed class SilentSweepHost : ISweepHost
         return Task.CompletedTask;
     }
 
-    public Task RaiseCancelAsync(string sweepId, CancellationToken cancellationToken = default)
+    public Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        Cancelled.Enqueue(sweepId);
+        Told.Enqueue(sweepId);
         return Task.CompletedTask;
     }
 

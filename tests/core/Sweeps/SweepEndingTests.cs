@@ -22,12 +22,12 @@ public sealed class SweepEndingTests
         var plan = await rig.Plan.RunAsync(new SweepStart(first.Id, MusicPipeline.Training.Packs.DeviceCapacity.OneTrial("cpu")));
         var tally = new SweepTally("cf", 0, 0.5, rig.Time.GetUtcNow(), rig.Time.GetUtcNow(), 0, 0, ["too late"], "A");
 
-        Assert.Equal(SweepState.Running, await rig.Aggregate.RunAsync(new SweepEnding(first.Id, Cancelled: true, tally, first.Run)));
+        Assert.Equal(SweepState.Running, await rig.Aggregate.RunAsync(new SweepEnding(first.Id, HaltKind.Cancel, tally, first.Run)));
 
         Assert.Equal(SweepState.Running, (await rig.DocumentAsync(first.Id)).State);
         Assert.Equal(reports, Reports());
         Assert.Equal((1, 2), (first.Run, plan.Run));
-        var own = new SweepEnding(first.Id, Cancelled: false, tally with { Trials = "CC", Reasons = [], ReasonLetters = "" }, plan.Run);
+        var own = new SweepEnding(first.Id, HaltKind.None, tally with { Trials = "CC", Reasons = [], ReasonLetters = "" }, plan.Run);
         Assert.Equal(SweepState.Completed, await rig.Aggregate.RunAsync(own));
         Assert.Equal(2, (await rig.DocumentAsync(first.Id)).Counts!.Reused);
 

@@ -51,13 +51,13 @@ public sealed class SweepJsonTests
         Goes(new SweepRange("s", 300, 100));
         Goes(new TrialProgress(0, 3, null));
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null, Part: 2));
-        Goes(new PlannedSweep(400, 2.5, 2, 300, null, true, 3, DeviceChoice.Cuda, new DeviceCapacity("cuda", 64, 1L << 40)));
+        Goes(new PlannedSweep(400, 2.5, 2, 300, null, HaltKind.Stop, 3, DeviceChoice.Cuda, new DeviceCapacity("cuda", 64, 1L << 40)));
         Goes(new SweepRange("s", 300, 100));
         Assert.Equal([1, 0], Through(new PlannedSweep(2, 3.5, 2, 300, new PlannedPart([1, 0], [1, 2.5], Packs: [2]))).Whole!.Order);
         var pack = Through(new TrialPack("s", [2], DeviceChoice.Cpu));
         Assert.Equal(2, Assert.Single(pack.Indices));
         Assert.Equal(DeviceChoice.Cpu, pack.Device);
-        var tally = Through(new SweepEnding("s", true, new("fCx", 1, 0.5, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, 0, ["no"], "A-"))).Tally;
+        var tally = Through(new SweepEnding("s", HaltKind.Cancel, new("fCx", 1, 0.5, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, 0, ["no"], "A-"))).Tally;
         Assert.Equal([1], tally.Reused());
         Assert.Equal([new(0, TrialState.Failed, Reason: "no"), new(2, TrialState.Cancelled)], tally.Failures());
     }

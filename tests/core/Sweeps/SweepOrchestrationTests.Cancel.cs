@@ -11,11 +11,11 @@ public sealed partial class SweepOrchestrationTests
     [Fact]
     public void A_Sweep_Cancelled_Before_Its_Start_Trains_Nothing()
     {
-        Start(Plan(3, parallel: 2) with { CancelRequested = true });
+        Start(Plan(3, parallel: 2) with { Halt = HaltKind.Cancel });
 
         Assert.Equal("xxx", _context.Status.Trials);
         Assert.Equal(["PlanSweep", "AggregateSweep"], _context.Asked.Select(what => what.Split(' ')[0]));
-        Assert.True(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.Cancel, _context.Ending.Halt);
         Assert.Equal([0, 1, 2], _context.Ending.Tally.Failures().Select(failure => failure.Index));
     }
 
@@ -32,7 +32,7 @@ public sealed partial class SweepOrchestrationTests
         _context.Finish(2, TrialState.Completed, 0.75);
 
         Assert.Equal("cxcxx", _context.Status.Trials);
-        Assert.True(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.Cancel, _context.Ending.Halt);
         Assert.Equal(2, _context.Status.BestIndex);
     }
 
@@ -58,7 +58,7 @@ public sealed partial class SweepOrchestrationTests
         _context.Fail(0, "storage is busy");
 
         Assert.Equal("x", _context.Status.Trials);
-        Assert.True(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.Cancel, _context.Ending.Halt);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed partial class SweepOrchestrationTests
         _context.Finish(0, TrialState.Completed, 1);
 
         Assert.Equal("cxxx", _context.Status.Trials);
-        Assert.True(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.Cancel, _context.Ending.Halt);
     }
 
     [Fact]

@@ -37,12 +37,12 @@ public sealed partial class SweepOrchestrationTests
         Assert.Equal(
             [
                 "PlanSweep {\"sweepId\":\"s\",\"device\":{\"device\":\"cpu\",\"maxTrials\":1,\"memoryBytes\":0}}",
-                "TrainTrials {\"sweepId\":\"s\",\"indices\":[0]}",
-                "TrainTrials {\"sweepId\":\"s\",\"indices\":[1]}",
-                "TrainTrials {\"sweepId\":\"s\",\"indices\":[2]}",
+                "TrainTrials {\"sweepId\":\"s\",\"indices\":[0],\"run\":1,\"priority\":0}",
+                "TrainTrials {\"sweepId\":\"s\",\"indices\":[1],\"run\":1,\"priority\":0}",
+                "TrainTrials {\"sweepId\":\"s\",\"indices\":[2],\"run\":1,\"priority\":0}",
             ],
             _context.Asked.SkipLast(1));
-        Assert.StartsWith("AggregateSweep {\"sweepId\":\"s\",\"cancelled\":false,\"tally\":{\"trials\":\"dcC\",", _context.Asked[^1], StringComparison.Ordinal);
+        Assert.StartsWith("AggregateSweep {\"sweepId\":\"s\",\"halt\":\"none\",\"tally\":{\"trials\":\"dcC\",", _context.Asked[^1], StringComparison.Ordinal);
         Assert.Equal([2], _context.Ending.Tally.Reused());
     }
 
@@ -86,7 +86,7 @@ public sealed partial class SweepOrchestrationTests
         _context.Finish(1, TrialState.Completed, 0.5);
         _context.Finish(2, TrialState.Failed, reason: "another");
 
-        Assert.False(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.None, _context.Ending.Halt);
         Assert.Equal(
             [new TrialOutcome(0, TrialState.Failed, Reason: "a wrong array"), new TrialOutcome(2, TrialState.Failed, Reason: "another")],
             _context.Ending.Tally.Failures());
@@ -99,8 +99,9 @@ public sealed partial class SweepOrchestrationTests
         for (var attempt = 1; attempt < Retry.Attempts; attempt++)
         {
             _context.Fail(0, $"storage is busy {attempt}");
-            Assert.Equal("r", _context.Status.Trials);
+            Assert.Equal("e", _context.Status.Trials);
             _context.PassDelay();
+            Assert.Equal("r", _context.Status.Trials);
         }
 
         _context.Fail(0, "storage is busy 4");
@@ -134,7 +135,7 @@ public sealed partial class SweepOrchestrationTests
         _context.Fail(0, "storage is busy");
 
         Assert.Empty(_context.Training);
-        Assert.Equal("rww", _context.Status.Trials);
+        Assert.Equal("eww", _context.Status.Trials);
     }
 
     [Fact]

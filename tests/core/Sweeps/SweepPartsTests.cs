@@ -39,7 +39,7 @@ public sealed class SweepPartsTests
         Assert.Equal((new string('c', 60), 59, 0.59), (_context.Status.Trials, _context.Status.BestIndex, _context.Status.BestValidationAccuracy));
         _context.Complete(_context.Pending.Single(), SweepState.Completed);
         Assert.Equal(SweepState.Completed, await _run!);
-        Assert.False(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.None, _context.Ending.Halt);
     }
 
     [Fact]
@@ -78,12 +78,12 @@ public sealed class SweepPartsTests
 
         _context.Cancel();
 
-        Assert.Contains("cancel to part-0", _context.Asked);
+        Assert.Contains("control to part-0", _context.Asked);
         Assert.Equal([1, 2], Running);
         Finish(1, TrialState.Cancelled, reason: "the sweep was cancelled");
         Finish(2, TrialState.Completed, 0.25);
         Assert.Equal("cxcxxxxxx", _context.Status.Trials);
-        Assert.True(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.Cancel, _context.Ending.Halt);
         Assert.Equal("the sweep was cancelled", _context.Ending.Tally.Failures().First().Reason);
         Assert.All(_context.Ending.Tally.Failures().Skip(1), failure => Assert.Null(failure.Reason));
         Assert.DoesNotContain("RunSweepPart part-1", _context.Asked);
@@ -109,7 +109,7 @@ public sealed class SweepPartsTests
         Finish(1, TrialState.Completed, 1);
 
         Assert.Equal("xcxxxx", _context.Status.Trials);
-        Assert.True(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.Cancel, _context.Ending.Halt);
     }
 
     [Fact]
@@ -117,11 +117,11 @@ public sealed class SweepPartsTests
     {
         _run = SweepOrchestration.RunAsync(_context, "s", RetryRule.Default);
         _context.Complete(0, Plan(4, 2, 1));
-        _context.Complete(Asked(input => input is SweepRange), Part(0, 2) with { CancelRequested = true });
+        _context.Complete(Asked(input => input is SweepRange), Part(0, 2) with { Halt = HaltKind.Cancel });
 
         Assert.Equal("xxxx", _context.Status.Trials);
         Assert.Empty(_context.Inputs.OfType<TrialPack>());
-        Assert.True(_context.Ending.Cancelled);
+        Assert.Equal(HaltKind.Cancel, _context.Ending.Halt);
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class SweepPartsTests
     public void A_Status_Comes_Back_From_Json_As_It_Was(int trials)
     {
         var random = new Random(trials);
-        var letters = new string([.. Enumerable.Range(0, trials).Select(_ => "wrcdfx"[random.Next(6)])]);
+        var letters = new string([.. Enumerable.Range(0, trials).Select(_ => "wrcdfxpeCDP"[random.Next(11)])]);
         var status = new SweepStatus(letters, 3, 1, 0.5, DateTimeOffset.UnixEpoch, null);
 
         var json = JsonSerializer.Serialize(status);

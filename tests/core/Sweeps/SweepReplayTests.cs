@@ -41,9 +41,10 @@ public sealed class SweepReplayTests
             ending.Tally.Failures().Select(failure => failure.Index));
         Assert.Equal(context.Status.Reused, ending.Tally.Reused().Count());
         Assert.All(ending.Tally.Reused(), index => Assert.Contains(letters[index], "cd"));
-        Assert.True(ending.Cancelled || !letters.Contains('x'));
+        Assert.True(ending.Halt == HaltKind.Cancel || !letters.Contains('x'));
         Assert.All(
-            context.Inputs.OfType<TrialPack>().GroupBy(pack => pack.Indices[0]),
+            // A pack, and after it each of its trials alone.
+            context.Inputs.OfType<TrialPack>().GroupBy(pack => string.Join(',', pack.Indices), StringComparer.Ordinal),
             tries => Assert.InRange(tries.Count(), 1, Retry.Attempts));
     });
 
@@ -93,7 +94,7 @@ public sealed class SweepReplayTests
         TimeSpan => true,
         // Passing faults of planning and gathering have tests of their own; too many of them end the sweep.
         SweepStart => plan,
-        SweepEnding ending => ending.Cancelled ? SweepState.Cancelled : SweepState.Completed,
+        SweepEnding ending => ending.Halt == HaltKind.Cancel ? SweepState.Cancelled : SweepState.Completed,
         TrialPack when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
         TrialPack pack => pack.Indices.Select(index => Outcome(index, random)).ToArray(),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Nothing else is asked for."),

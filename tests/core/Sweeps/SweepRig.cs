@@ -46,6 +46,7 @@ internal sealed class SweepRig
         Aggregate = new AggregateSweepActivity(store, plans, Datasets, cache, Time, NullLogger<AggregateSweepActivity>.Instance);
         Host = new DirectSweepHost(this);
         Service = new SweepService(store, Datasets, Host, Time, NullLogger<SweepService>.Instance);
+        Control = new SweepControl(store, Host, Time);
         Catalog = new SweepCatalog(store, Host);
     }
 
@@ -68,6 +69,8 @@ internal sealed class SweepRig
     public DirectSweepHost Host { get; }
 
     public SweepService Service { get; }
+
+    public SweepControl Control { get; }
 
     public SweepCatalog Catalog { get; }
 
@@ -97,6 +100,13 @@ internal sealed class SweepRig
 
     public async Task<SweepDocument> DocumentAsync(string sweepId) =>
         (await Store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep)))!;
+
+    /// <summary>Halts a sweep that no host runs: what workers see of it.</summary>
+    public async Task HaltAsync(string sweepId, HaltKind kind)
+    {
+        await Store.UpdateJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep), document => document with { Halt = kind });
+        await Store.WriteJsonAsync(BlobPaths.Sweep(sweepId, SweepFiles.Halt), new { });
+    }
 
     /// <summary>Puts a sweep on record with its plan, without running it.</summary>
     public async Task<SweepPlan> PlanAsync(SweepRequest request)

@@ -211,7 +211,7 @@ public sealed class SweepRunTests
         var started = await rig.Service.StartAsync(Small with { HiddenUnits = [300, 301, 302], Epochs = 10_000 });
         await observer.Seen.WaitAsync(TimeSpan.FromMinutes(1));
 
-        await rig.Service.CancelAsync(started.Id);
+        await rig.Control.CancelAsync(started.Id);
         rig.Time.Advance(TimeSpan.FromSeconds(1));
         await rig.Host.WaitAsync(started.Id);
 

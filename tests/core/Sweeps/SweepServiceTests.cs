@@ -121,7 +121,7 @@ public sealed class SweepServiceTests
         var service = Service(store);
         var sweep = await service.StartAsync(Request);
         await SetAsync(store, sweep.Id, document => document with { State = state, Error = "an old error" });
-        await store.WriteJsonAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.CancelFlag), new { });
+        await store.WriteJsonAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.Halt), new { });
         _host.Started.Clear();
 
         var again = await service.StartAsync(Request, runAgain: runAgain);
@@ -130,7 +130,7 @@ public sealed class SweepServiceTests
         Assert.Equal(starts ? 1 : 0, _host.Started.Count);
         Assert.Equal(again.State, (await DocumentAsync(store, sweep.Id)).State);
         Assert.Equal(isNew ? null : "an old error", (await DocumentAsync(store, sweep.Id)).Error);
-        Assert.Equal(isNew, await store.FindAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.CancelFlag)) is null);
+        Assert.Equal(isNew, await store.FindAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.Halt)) is null);
     }
 
     [Fact]
@@ -139,11 +139,11 @@ public sealed class SweepServiceTests
         var store = await SweepRig.StoreAsync();
         var sweep = await Service(store).StartAsync(Request);
 
-        Assert.Equal(SweepState.Waiting, await Service(store).CancelAsync(sweep.Id));
-        Assert.Equal(SweepState.Waiting, await Service(store).CancelAsync(sweep.Id));
+        Assert.Equal(SweepState.Waiting, await Control(store).CancelAsync(sweep.Id));
+        Assert.Equal(SweepState.Waiting, await Control(store).CancelAsync(sweep.Id));
 
-        Assert.Equal([sweep.Id, sweep.Id], _host.Cancelled);
-        Assert.NotNull(await store.FindAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.CancelFlag)));
+        Assert.Equal([sweep.Id, sweep.Id], _host.Told);
+        Assert.NotNull(await store.FindAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.Halt)));
     }
 
     [Theory]
@@ -155,12 +155,12 @@ public sealed class SweepServiceTests
         var sweep = await Service(store).StartAsync(Request);
         await SetAsync(store, sweep.Id, document => document with { State = state });
 
-        var exception = await Assert.ThrowsAsync<InputException>(() => Service(store).CancelAsync(sweep.Id));
+        var exception = await Assert.ThrowsAsync<InputException>(() => Control(store).CancelAsync(sweep.Id));
 
-        Assert.Equal($"the sweep '{sweep.Id}' has already {word}; only a waiting or running sweep can be cancelled.", exception.Message);
+        Assert.Equal($"the sweep '{sweep.Id}' is {word}; only a sweep that has not ended can be ended.", exception.Message);
         Assert.Equal(InputErrorKind.Conflict, exception.Kind);
-        Assert.Empty(_host.Cancelled);
-        Assert.Null(await store.FindAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.CancelFlag)));
+        Assert.Empty(_host.Told);
+        Assert.Null(await store.FindAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.Halt)));
     }
 
     [Fact]
@@ -170,8 +170,8 @@ public sealed class SweepServiceTests
         var sweep = await Service(store).StartAsync(Request);
         await SetAsync(store, sweep.Id, document => document with { State = SweepState.Cancelled });
 
-        Assert.Equal(SweepState.Cancelled, await Service(store).CancelAsync(sweep.Id));
-        Assert.Empty(_host.Cancelled);
+        Assert.Equal(SweepState.Cancelled, await Control(store).CancelAsync(sweep.Id));
+        Assert.Empty(_host.Told);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class SweepServiceTests
     [InlineData("")]
     public async Task A_Sweep_That_Is_Not_There_Cannot_Be_Cancelled(string id)
     {
-        var exception = await Assert.ThrowsAsync<InputException>(async () => await Service(await SweepRig.StoreAsync()).CancelAsync(id));
+        var exception = await Assert.ThrowsAsync<InputException>(async () => await Control(await SweepRig.StoreAsync()).CancelAsync(id));
 
         Assert.Equal($"there is no sweep '{id}'; list the sweeps to see which there are.", exception.Message);
         Assert.Equal(InputErrorKind.NotFound, exception.Kind);
@@ -212,7 +212,7 @@ public sealed class SweepServiceTests
     {
         var store = await SweepRig.StoreAsync();
         var id = (await Service(store).StartAsync(Request)).Id;
-        await Service(store).CancelAsync(id);
+        await Control(store).CancelAsync(id);
 
         var rig = new SweepRig(store, new NoDevice());
         await rig.Service.ResumeAsync();
@@ -253,7 +253,7 @@ public sealed class SweepServiceTests
         var second = await rig.Plan.RunAsync(Start(id));
 
         Assert.Equal([1, 0], first.Whole!.Order);
-        Assert.Equal((3, false), (first.MaxParallel, first.CancelRequested));
+        Assert.Equal((3, HaltKind.None), (first.MaxParallel, first.Halt));
         Assert.Equal(first.Whole!.Order, second.Whole!.Order);
         Assert.Equal(bytes, store.Snapshot()[$"sweeps/{id}/plan.json"]);
         Assert.Equal(SweepState.Running, (await DocumentAsync(store, id)).State);
@@ -261,6 +261,8 @@ public sealed class SweepServiceTests
     }
 
     private static SweepStart Start(string sweepId) => new(sweepId, DeviceCapacity.OneTrial("cpu"));
+
+    private SweepControl Control(IArtifactStore store) => new(store, _host, new ManualTimeProvider());
 
     private SweepService Service(IArtifactStore store) => new(
         store, new DatasetStore(store), _host, new ManualTimeProvider(), NullLogger<SweepService>.Instance);

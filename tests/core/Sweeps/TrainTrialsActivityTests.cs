@@ -120,7 +120,7 @@ public sealed class TrainTrialsActivityTests
         var training = Task.Run(() => rig.Train.RunAsync(new TrialPack(plan.SweepId, [0])));
         await observer.FirstEpoch.WaitAsync(Patience);
 
-        await store.WriteJsonAsync(BlobPaths.Sweep(plan.SweepId, SweepFiles.CancelFlag), new { });
+        await rig.HaltAsync(plan.SweepId, HaltKind.Cancel);
         rig.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal([new TrialOutcome(0, TrialState.Cancelled, Reason: "the sweep was cancelled")], await training.WaitAsync(Patience));

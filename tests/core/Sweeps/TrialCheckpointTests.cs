@@ -43,7 +43,7 @@ public sealed class TrialCheckpointTests
         var time = new ManualTimeProvider();
         var rig = new SweepRig(store, observer: new Clock(time, _ => Thread.Yield()), time: time, checkpoints: Always);
         var plan = await rig.PlanAsync(Request with { Epochs = 10_000 });
-        await store.WriteJsonAsync(BlobPaths.Sweep(plan.SweepId, SweepFiles.CancelFlag), new { });
+        await rig.HaltAsync(plan.SweepId, HaltKind.Cancel);
 
         var outcome = Assert.Single(await rig.Train.RunAsync(new TrialPack(plan.SweepId, [0])).WaitAsync(Patience));
 
@@ -211,7 +211,7 @@ public sealed class TrialCheckpointTests
         var plan = await rig.PlanAsync(Request);
         await rig.Train.RunAsync(new TrialPack(plan.SweepId, [0]));
         // Progress that could not be removed is read by nobody.
-        Assert.Equal(["history.json", "model.onnx", "trial.json"], Files(store).Except([SweepFiles.Progress]));
+        Assert.Equal(["history.json", "model.onnx", "trial.json"], Files(store).Except([SweepFiles.Progress, SweepFiles.LastCheckpoint]));
         foreach (var file in (string[])["history.json", "model.onnx"])
         {
             var name = $"trials/{plan.Trials[0].Id}/{file}";

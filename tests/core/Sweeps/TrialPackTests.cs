@@ -97,7 +97,7 @@ public sealed class TrialPackTests
         var training = Task.Run(() => rig.Train.RunAsync(new TrialPack(plan.SweepId, [0, 1])));
         await gate.WaitAsync(TimeSpan.FromMinutes(1));
 
-        await store.WriteJsonAsync(BlobPaths.Sweep(plan.SweepId, SweepFiles.CancelFlag), new { });
+        await rig.HaltAsync(plan.SweepId, HaltKind.Cancel);
         while (!training.IsCompleted)
         {
             rig.Time.Advance(TimeSpan.FromSeconds(1));

@@ -1,14 +1,11 @@
-using System.Buffers.Binary;
-using System.Text.RegularExpressions;
 using MusicPipeline.Datasets;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
-using MusicPipeline.TestSupport;
 using Xunit;
 
 namespace MusicPipeline.Tests.Training;
 
-public sealed partial class TrainingReferenceTests
+public sealed class TrainingReferenceTests
 {
     private const int BatchSize = 128;
 
@@ -18,10 +15,10 @@ public sealed partial class TrainingReferenceTests
     [InlineData(512)]
     public void Reproduces_The_Recorded_Run(int width)
     {
-        var data = new LabelledRows(Floats("x"), 120, [.. Read("y").Select(y => (int)y)]);
-        var start = new NetworkWeights(120, 24, 10, Floats("init_w1"), Floats("init_b1"), Floats("init_w2"), Floats("init_b2"));
-        int[] order = [.. Read("order").Select(row => (int)row)];
-        var losses = Read("step_loss");
+        var data = new LabelledRows(RecordedRun.Floats("x"), 120, [.. RecordedRun.Read("y").Select(y => (int)y)]);
+        var start = new NetworkWeights(120, 24, 10, RecordedRun.Floats("init_w1"), RecordedRun.Floats("init_b1"), RecordedRun.Floats("init_w2"), RecordedRun.Floats("init_b2"));
+        int[] order = [.. RecordedRun.Read("order").Select(row => (int)row)];
+        var losses = RecordedRun.Read("step_loss");
         using var network = CpuNetwork.Create(start, BatchSize, 0.001, (VectorWidth)width);
 
         var step = 0;
@@ -37,11 +34,11 @@ public sealed partial class TrainingReferenceTests
 
         Assert.Equal(losses.Length, step);
         var final = network.ToWeights();
-        AssertClose(Read("final_w1"), final.W1, 1e-4);
-        AssertClose(Read("final_b1"), final.B1, 1e-4);
-        AssertClose(Read("final_w2"), final.W2, 1e-4);
-        AssertClose(Read("final_b2"), final.B2, 1e-4);
-        AssertClose(Read("final_probabilities"), Network.Probabilities(final, data.Features), 1e-5);
+        AssertClose(RecordedRun.Read("final_w1"), final.W1, 1e-4);
+        AssertClose(RecordedRun.Read("final_b1"), final.B1, 1e-4);
+        AssertClose(RecordedRun.Read("final_w2"), final.W2, 1e-4);
+        AssertClose(RecordedRun.Read("final_b2"), final.B2, 1e-4);
+        AssertClose(RecordedRun.Read("final_probabilities"), Network.Probabilities(final, data.Features), 1e-5);
     }
 
     private static void AssertClose(double[] expected, float[] actual, double tolerance)
@@ -49,26 +46,4 @@ public sealed partial class TrainingReferenceTests
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < actual.Length; i++) Assert.Equal(expected[i], actual[i], tolerance);
     }
-
-    private static float[] Floats(string name) => [.. Read(name).Select(value => (float)value)];
-
-    // Just enough of .npy for these little-endian arrays.
-    private static double[] Read(string name)
-    {
-        var bytes = File.ReadAllBytes(RepositoryPaths.Shared("training-reference", name + ".npy"));
-        var start = 10 + BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8));
-        var type = Descriptor().Match(System.Text.Encoding.ASCII.GetString(bytes, 0, start)).Value;
-        Func<int, double> read = type switch
-        {
-            "<f8" => i => BitConverter.ToDouble(bytes, i),
-            "<f4" => i => BitConverter.ToSingle(bytes, i),
-            "<i8" => i => BitConverter.ToInt64(bytes, i),
-            _ => i => BitConverter.ToInt32(bytes, i),
-        };
-        var size = type[2] - '0';
-        return [.. Enumerable.Range(0, (bytes.Length - start) / size).Select(i => read(start + (i * size)))];
-    }
-
-    [GeneratedRegex("(?<='descr': ')[^']+", RegexOptions.None, 1000)]
-    private static partial Regex Descriptor();
 }

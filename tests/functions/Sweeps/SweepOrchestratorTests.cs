@@ -78,7 +78,7 @@ public sealed class SweepOrchestratorTests
         var started = await rig.Get<SweepService>().StartAsync(Four);
         await entered.Task;
 
-        await rig.Get<SweepService>().CancelAsync(started.Id);
+        await rig.Get<SweepControl>().CancelAsync(started.Id);
         var cancelled = await rig.EndAsync(started.Id);
         Assert.Equal(SweepState.Cancelled, cancelled.State);
         Assert.True(cancelled.Counts!.Cancelled > 0);

@@ -31,7 +31,29 @@ public sealed class SweepCommandTests
         Assert.Equal(0.25, sweep.GetProperty("request").GetProperty("validation").GetDouble());
         Assert.True(File.Exists(Path.Combine(workspace.Out, "sweeps", sweep.GetProperty("id").GetString()!, "report.html")));
         await FollowsAsync(workspace, sweep.GetProperty("id").GetString()!);
+        await StartsAgainAsync(workspace, sweep.GetProperty("id").GetString()!);
         await RefusesAsync(workspace);
+    }
+
+    private static async Task StartsAgainAsync(Workspace workspace, string id)
+    {
+        var record = Path.Combine(workspace.Out, "sweeps", id, "sweep.json");
+        var again = await workspace.RunAsync("sweep", "--from", record, "--json", "--out", workspace.Out);
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Equal(id, JsonDocument.Parse(again.Output).RootElement.GetProperty("id").GetString());
+
+        // Elsewhere the same bits are trained anew.
+        await using var other = await Workspace.OpenAsync();
+        await other.IngestSamplesAsync();
+        var anew = await other.RunAsync("sweep", "--from", record, "--out", other.Out);
+        Assert.True(anew.ExitCode == 0, anew.Error);
+        Assert.Contains("2 trials trained.", anew.Output, StringComparison.Ordinal);
+        foreach (var file in (string[])["best.onnx", "histories.csv"])
+        {
+            Assert.Equal(
+                await File.ReadAllBytesAsync(Path.Combine(workspace.Out, "sweeps", id, file)),
+                await File.ReadAllBytesAsync(Path.Combine(other.Out, "sweeps", id, file)));
+        }
     }
 
     private static async Task FollowsAsync(Workspace workspace, string id)
@@ -61,6 +83,9 @@ public sealed class SweepCommandTests
             (["--hidden-units", "4", "--validation", "2"], "no validation rule"),
             (["--follow", "none-0123456789"], "there is no sweep 'none-0123456789'"),
             (["--follow", "grid-0123456789", "--epochs", "3"], "has its own --epochs"),
+            (["--from", "nowhere/sweep.json"], "there is no such file"),
+            (["--from", Path.Combine(AppContext.BaseDirectory, "MusicPipeline.Local.Tests.runtimeconfig.json")], "unknown property"),
+            (["--from", "sweep.json", "--seed", "3"], "has its own --seed"),
             (["--learning-rate", "log:1e-4..0.1"], "a grid needs values"),
             (["--hidden-units", "four"], "'four' is no number and no range"),
         })

@@ -57,13 +57,14 @@ internal static class KernelMath
         return Reciprocal(1 + Exp(-sum));
     }
 
-    /// <summary>The activation's derivative, from its value.</summary>
+    /// <summary>A derivative by the activation's value, times the activation's own derivative at that value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Slope(float value, int kind)
+    public static float Backpropagate(float gradient, float value, int kind)
     {
-        if (kind == (int)Activation.Relu) return value > 0 ? 1 : 0;
-        if (kind == (int)Activation.Tanh) return 1 - (value * value);
-        return value * (1 - value);
+        // Not gradient * (value > 0 ? 1 : 0): ILGPU 1.5.3 makes an integer's bits of that choice (PtxTests).
+        if (kind == (int)Activation.Relu) return value > 0 ? gradient : 0;
+        if (kind == (int)Activation.Tanh) return gradient * (1 - (value * value));
+        return gradient * (value * (1 - value));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -123,9 +123,9 @@ internal static class OutputKernel
     {
         var h = task.Hidden[place];
         task.HiddenGradient[place] = new Float4(
-            sums.X * KernelMath.Slope(h.X, activation),
-            sums.Y * KernelMath.Slope(h.Y, activation),
-            sums.Z * KernelMath.Slope(h.Z, activation),
-            sums.W * KernelMath.Slope(h.W, activation));
+            KernelMath.Backpropagate(sums.X, h.X, activation),
+            KernelMath.Backpropagate(sums.Y, h.Y, activation),
+            KernelMath.Backpropagate(sums.Z, h.Z, activation),
+            KernelMath.Backpropagate(sums.W, h.W, activation));
     }
 }

@@ -9,11 +9,16 @@ internal static class SimulatedGpu
 {
     /// <summary>A device with one multiprocessor of 128 threads.</summary>
     /// <param name="maxTrials">Most trials of a pack.</param>
-    /// <param name="memoryBytes">Memory for a data set and a pack.</param>
-    public static CudaTrainingDevice Open(int maxTrials = 16, long memoryBytes = 1L << 32)
+    /// <param name="memoryLimit">Memory that there is; the device says that it has plenty.</param>
+    /// <param name="kernels">Other kernels than the accelerator's.</param>
+    public static CudaTrainingDevice Open(int maxTrials = 16, long memoryLimit = long.MaxValue, KernelSet? kernels = null)
     {
         var context = CudaDevices.CreateContext(builder => builder.CPU(new CPUDevice(32, 4, 1)));
+        var accelerator = context.CreateCPUAccelerator(0);
         return new CudaTrainingDevice(
-            context, context.CreateCPUAccelerator(0), "cpu", new DeviceCapacity("cuda", maxTrials, memoryBytes));
+            context, accelerator, kernels ?? KernelSet.Compile(accelerator), "cpu", new DeviceCapacity("cuda", maxTrials, 1L << 32))
+        {
+            MemoryLimit = memoryLimit,
+        };
     }
 }

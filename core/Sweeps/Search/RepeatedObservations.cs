@@ -1,0 +1,23 @@
+namespace MusicPipeline.Sweeps.Search;
+
+/// <summary>Makes one observation of the trials of a point, which differ in their seed alone.</summary>
+public static class RepeatedObservations
+{
+    /// <summary>
+    /// One observation a point, in the order in which points first occur, with the given seed and the mean score. A point
+    /// is pending while one of its trials is, diverged where one diverged, and pruned where one was pruned.
+    /// </summary>
+    /// <param name="trials">The trials.</param>
+    /// <param name="seed">The seed that the space has.</param>
+    public static IReadOnlyList<Observation> Average(IEnumerable<Observation> trials, int seed) =>
+    [
+        .. trials.GroupBy(trial => trial.Parameters with { Seed = seed }).Select(point =>
+        {
+            Observation[] all = [.. point];
+            ObservationState[] worst = [ObservationState.Pending, ObservationState.Diverged, ObservationState.Pruned];
+            var state = worst.FirstOrDefault(state => all.Any(trial => trial.State == state), ObservationState.Completed);
+            double? score = state is ObservationState.Completed or ObservationState.Pruned ? all.Average(trial => trial.Score) : null;
+            return new Observation(point.Key, state, score, all.Min(trial => trial.Epochs));
+        }),
+    ];
+}

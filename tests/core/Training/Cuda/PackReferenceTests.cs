@@ -1,0 +1,89 @@
+using MusicPipeline.Datasets;
+using MusicPipeline.Tests.Training.Cuda.Ptx;
+using MusicPipeline.Training;
+using MusicPipeline.Training.Cuda;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using Xunit;
+
+namespace MusicPipeline.Tests.Training.Cuda;
+
+/// <summary>Every step's loss against a run in float64.</summary>
+public sealed class PackReferenceTests
+{
+    private const double LearningRate = 0.001;
+    private const int BatchSize = 128;
+
+    [Fact]
+    public void Reproduces_The_Recorded_Run()
+    {
+        var rows = new LabelledRows(RecordedRun.Floats("x"), 120, [.. RecordedRun.Read("y").Select(y => (int)y)]);
+        var start = new NetworkWeights(
+            120, 24, 10, RecordedRun.Floats("init_w1"), RecordedRun.Floats("init_b1"), RecordedRun.Floats("init_w2"), RecordedRun.Floats("init_b2"));
+        var epochs = RecordedRun.Read("order").Select(row => (int)row).Chunk(rows.Rows).ToArray();
+        var expected = RecordedRun.Read("step_loss");
+
+        var (losses, final) = Train(rows, 10, start, BatchSize, epochs, compiled: true);
+
+        Assert.Equal(expected, losses, (a, b) => Math.Abs(a - b) <= 1e-5 * a);
+        Assert.Equal(RecordedRun.Floats("final_w1"), final.W1, (a, b) => Math.Abs(a - b) <= 1e-4);
+        Assert.Equal(RecordedRun.Floats("final_b1"), final.B1, (a, b) => Math.Abs(a - b) <= 1e-4);
+        Assert.Equal(RecordedRun.Floats("final_w2"), final.W2, (a, b) => Math.Abs(a - b) <= 1e-4);
+        Assert.Equal(RecordedRun.Floats("final_b2"), final.B2, (a, b) => Math.Abs(a - b) <= 1e-4);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Follows_A_Run_In_Float64(bool compiled)
+    {
+        var rows = TrainingCases.Rows(65, 17, 3);
+        var start = GlorotUniform.Create(17, 70, 3, seed: 5);
+        int[][] epochs = [.. Enumerable.Range(1, compiled ? 5 : 1).Select(seed => Shuffle(rows.Rows, seed))];
+        var reference = new ReferenceNetwork(start);
+        var expected = epochs.SelectMany(order => order.Chunk(32)).Select(batch => reference.Step(rows, batch, LearningRate)).ToArray();
+
+        var (losses, final) = Train(rows, 3, start, 32, epochs, compiled);
+
+        Assert.Equal(expected, losses, (a, b) => Math.Abs(a - b) <= 1e-5 * a);
+        Assert.Equal(reference.Parameters[0], final.W1.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 1e-4);
+        Assert.Equal(reference.Parameters[3], final.B2.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 1e-4);
+    }
+
+    private static int[] Shuffle(int count, int seed)
+    {
+        var order = new RowOrder(count, seed);
+        order.Shuffle();
+        return order.Rows.ToArray();
+    }
+
+    /// <summary>The mean loss of every step, before it, and the weights in the end.</summary>
+    private static (double[] Losses, NetworkWeights Final) Train(
+        LabelledRows rows, int classes, NetworkWeights start, int batchSize, int[][] epochs, bool compiled)
+    {
+        using var context = CudaDevices.CreateContext(builder => builder.CPU(new CPUDevice(32, 4, 1)));
+        using var accelerator = context.CreateCPUAccelerator(0);
+        var kernels = compiled ? PtxKernels.Compile(8, 0) : KernelSet.Compile(accelerator);
+        var split = new TrainingSplit(rows, rows, classes);
+        using var data = new DeviceData(accelerator, split, long.MaxValue);
+        var layout = new PackLayout(split, [new HyperParameters(LearningRate, start.HiddenUnits, epochs.Length, batchSize)], [0]);
+        using var engine = new PackEngine(accelerator, kernels, data, layout, long.MaxValue);
+        engine.Networks.Load(0, start);
+        var adam = new Adam(LearningRate);
+        var losses = new List<double>();
+        foreach (var order in epochs)
+        {
+            engine.BeginEpoch(order, [.. Enumerable.Range(0, layout.Batches).Select(_ => adam.NextStep())], [0]);
+            double before = 0;
+            for (var batch = 0; batch < layout.Batches; batch++)
+            {
+                engine.Step(batch);
+                var sum = engine.ReadSums()[0].Loss;
+                losses.Add((sum - before) / layout.RowsOf(batch));
+                before = sum;
+            }
+        }
+
+        return ([.. losses], engine.Networks.Copy(0, start));
+    }
+}

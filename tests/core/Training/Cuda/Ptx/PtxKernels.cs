@@ -1,0 +1,20 @@
+using ILGPU;
+using MusicPipeline.Training.Cuda;
+using MusicPipeline.Training.Cuda.Kernels;
+
+namespace MusicPipeline.Tests.Training.Cuda.Ptx;
+
+/// <summary>The kernels as compiled for a GPU, run by a <see cref="PtxMachine"/>.</summary>
+internal static class PtxKernels
+{
+    public static KernelSet Compile(int major, int minor) => new(
+        Machine<GatherTask>(typeof(GatherKernel), major, minor),
+        Machine<ForwardTask>(typeof(ForwardKernel), major, minor),
+        Machine<OutputTask>(typeof(OutputKernel), major, minor),
+        Machine<BackwardTask>(typeof(BackwardKernel), major, minor),
+        Machine<ScoreTask>(typeof(ScoreKernel), major, minor));
+
+    private static Action<KernelConfig, T> Machine<T>(Type kernel, int major, int minor)
+        where T : struct =>
+        new PtxMachine(new PtxProgram(CompiledKernels.Compile(kernel, major, minor).PTXAssembly)).Launch;
+}
