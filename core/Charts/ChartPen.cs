@@ -31,16 +31,16 @@ internal sealed class ChartPen(SKCanvas canvas) : IDisposable
             label.Padding = 1;
         }
 
-        label.Render(canvas, new Pixel(x, y), Paint, text);
+        label.Render(canvas, new Pixel(x, y), Paint, ChartFont.Legible(text));
     }
 
     /// <summary>The width of a line of text, in pixels.</summary>
-    public float Measure(string text, float size, bool bold = false) => Label(size, bold).Measure(text, Paint).Width;
+    public float Measure(string text, float size, bool bold = false) => Label(size, bold).Measure(ChartFont.Legible(text), Paint).Width;
 
     /// <summary>The text on one line, cut with an ellipsis where it is wider than <paramref name="width"/> pixels.</summary>
     public string Fit(string text, float size, float width, bool bold = false)
     {
-        var line = string.Concat(text.Take(400).Select(c => char.IsControl(c) ? ' ' : c));
+        var line = ChartFont.Legible(string.Concat(text.Take(400).Select(c => char.IsControl(c) ? ' ' : c)));
         if (Measure(line, size, bold) <= width) return line;
         var length = line.Length;
         while (length > 1 && Measure(line[..length] + "…", size, bold) > width) length--;

@@ -87,9 +87,19 @@ internal sealed record LineChart(string Title, string Subtitle, ChartAxis X, Cha
         {
             if (double.IsNaN(X.Position(series.X[i])) || double.IsNaN(Y.Position(series.Y[i]))) continue;
             var at = plot.GetPixel(new Coordinates(X.Position(series.X[i]), Y.Position(series.Y[i])));
+            if (series.Bars is { } bars && bars[i] > 0) DrawBar(plot, series, i, at.X, bars[i], pen);
             if (i == series.Ringed) pen.Marker(at.X, at.Y, MarkerShape.OpenCircle, 24, ChartStyle.Text, lineWidth: 2.4f);
             if (series.PointLabels?[i] is { Length: > 0 } text) LabelPoint(plot, series, i, at, text, pen);
         }
+    }
+
+    private void DrawBar(Plot plot, Series series, int i, float x, double half, ChartPen pen)
+    {
+        const float cap = 6;
+        var high = plot.GetPixel(new Coordinates(0, Math.Min(Y.Max, series.Y[i] + half))).Y;
+        var low = plot.GetPixel(new Coordinates(0, Math.Max(Y.Min, series.Y[i] - half))).Y;
+        pen.Line(x, high, x, low, series.Look.Color, 1.8f);
+        foreach (var end in (float[])[high, low]) pen.Line(x - cap, end, x + cap, end, series.Look.Color, 1.8f);
     }
 
     /// <summary>Writes below a point, on the side where the line does not come up or go down.</summary>

@@ -13,6 +13,9 @@ internal sealed record Series(string Label, double[] X, double[] Y, SeriesLook L
     /// <summary>Text beside each point, or null.</summary>
     public string[]? PointLabels { get; init; }
 
+    /// <summary>Half the length of the bar through each point, or null; NaN for none.</summary>
+    public double[]? Bars { get; init; }
+
     /// <summary>Point with a ring around it, or -1.</summary>
     public int Ringed { get; init; } = -1;
 

@@ -39,6 +39,42 @@ public static class StratifiedSplit
         return new TrainingSplit(Select(rows, held, wanted: false), Select(rows, held, wanted: true), classes);
     }
 
+    /// <summary>
+    /// Holds out one of several folds, of which every class has its share: the rows of each class are shuffled as for
+    /// <see cref="HoldOut"/> and dealt to the folds in turn, each class going on where the one before it ended. Every row
+    /// is in one fold, but a class of a single row always keeps it. Both parts keep the rows' order.
+    /// </summary>
+    /// <param name="rows">The rows to split.</param>
+    /// <param name="classes">Number of classes; a class may have no rows.</param>
+    /// <param name="folds">Number of folds, 2 or more.</param>
+    /// <param name="fold">The fold to hold out, from 0 on.</param>
+    /// <param name="seed">Seeds the choice.</param>
+    /// <exception cref="InputException">There are too few rows for so many folds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such folds.</exception>
+    public static TrainingSplit Fold(LabelledRows rows, int classes, int folds, int fold, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        ArgumentOutOfRangeException.ThrowIfNegative(fold);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(fold, folds);
+        var random = new SplitMix64((ulong)seed);
+        var held = new bool[rows.Rows];
+        var next = 0;
+        foreach (var member in RowsOfClasses(rows.Labels, classes))
+        {
+            random.Shuffle<int>(member);
+            if (member.Length < 2) continue;
+            foreach (var row in member) held[row] = next++ % folds == fold;
+        }
+
+        if (next < folds)
+        {
+            throw new InputException(
+                $"{next} training rows of classes with two or more rows cannot make {folds} folds", "ask for fewer folds, or add rows");
+        }
+
+        return new TrainingSplit(Select(rows, held, wanted: false), Select(rows, held, wanted: true), classes);
+    }
+
     /// <summary>Rows to hold out of each class.</summary>
     internal static int[] Quotas(int[] counts, double share)
     {

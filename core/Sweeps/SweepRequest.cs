@@ -35,7 +35,7 @@ public sealed record SweepRequest
     /// <summary>Seed of weights and row order; 1 by default.</summary>
     public int? Seed { get; init; }
 
-    /// <summary><c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid).</summary>
+    /// <summary><c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid), or <c>"5-fold"</c>: each point is trained once a fold.</summary>
     public ValidationRule? Validation { get; init; }
 
     /// <summary>
@@ -43,6 +43,18 @@ public sealed record SweepRequest
     /// record count whatever trained them.
     /// </summary>
     public DeviceChoice? Device { get; init; }
+
+    /// <summary>
+    /// Trials, or packs of them, that train at once, 1 to 10,000; as many as the host lets one sweep by default. Like the
+    /// device it is no part of what a sweep is.
+    /// </summary>
+    public int? MaxParallel { get; init; }
+
+    /// <summary>
+    /// Of sweeps that wait for a free worker of the local host those of a higher priority, -10 to 10, come first; equal
+    /// ones take turns. 0 by default, and no part of what a sweep is.
+    /// </summary>
+    public int? Priority { get; init; }
 
     /// <summary>Hyper-parameters to vary, beside those above; excludes a preset.</summary>
     public SpaceRequest? Space { get; init; }
@@ -58,16 +70,4 @@ public sealed record SweepRequest
 
     /// <summary>Trains each point with so many seeds, from <see cref="Seed"/> on; 1 to 100, and 1 by default.</summary>
     public int? Repeats { get; init; }
-
-    /// <summary>
-    /// Trials, or packs of them, that train at once, 1 to 10,000; as many as the host lets one sweep by default. Like the
-    /// device it is no part of what a sweep is.
-    /// </summary>
-    public int? MaxParallel { get; init; }
-
-    /// <summary>
-    /// Of sweeps that wait for a free worker of the local host those of a higher priority, -10 to 10, come first; equal
-    /// ones take turns. 0 by default, and no part of what a sweep is.
-    /// </summary>
-    public int? Priority { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MusicPipeline.Sweeps;
 
-/// <summary>Reads <c>"test"</c>, <c>0.2</c> or <c>"0.2"</c>; writes <c>"test"</c> or the number.</summary>
+/// <summary>Reads <c>"test"</c>, <c>0.2</c>, <c>"0.2"</c> or <c>"5-fold"</c>; writes <c>"test"</c>, the number or the folds.</summary>
 internal sealed class ValidationRuleJsonConverter : JsonConverter<ValidationRule>
 {
     public override ValidationRule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -16,12 +16,12 @@ internal sealed class ValidationRuleJsonConverter : JsonConverter<ValidationRule
         };
         return ValidationRule.TryParse(text, out var rule)
             ? rule
-            : throw new JsonException("validation must be \"test\" or a share above 0 and below 1, such as 0.2");
+            : throw new JsonException("validation must be \"test\", a share above 0 and below 1, such as 0.2, or 2 to 20 folds, such as \"5-fold\"");
     }
 
     public override void Write(Utf8JsonWriter writer, ValidationRule value, JsonSerializerOptions options)
     {
-        if (value.Share is { } share) writer.WriteNumberValue(share);
-        else writer.WriteStringValue("test");
+        if (value is { Share: { } share, Folds: null }) writer.WriteNumberValue(share);
+        else writer.WriteStringValue(value.ToString());
     }
 }

@@ -16,8 +16,10 @@ internal sealed class SweepCommand : MusicCommand
     private readonly Option<string?> _dataset = new("--dataset") { Description = "Data set; may be left out where there is only one" };
     private readonly Option<string?> _preset = new("--preset") { Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for" };
     private readonly SearchOptions _search = new();
-    private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), or a share of the training set such as 0.2 (grids)" };
+    private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), a share of the training set such as 0.2 (others), or folds such as 5-fold" };
     private readonly Option<string?> _device = DeviceOption.Create();
+    private readonly Option<int?> _parallel = new("--max-parallel") { Description = "Trials at once; one a core unless told otherwise" };
+    private readonly Option<int?> _priority = new("--priority") { Description = "Of sweeps that share a host those of a higher priority, -10 to 10, come first" };
     private readonly Option<string?> _output = OutputFolder.Option();
     private readonly Option<string?> _from = new("--from")
     {
@@ -45,9 +47,12 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --activation sigmoid tanh relu --schedule cosine --weight-decay 0 0.01 --repeats 3",
             "sweep --preset lab --follow",
             "sweep --follow lab-3f9c2a7b10",
-            "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json")
+            "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json",
+            "sweep pause lab-3f9c2a7b10",
+            "sweep extend lab-3f9c2a7b10 --epochs 60")
     {
-        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _from, _output, _follow, _json]) Add(option);
+        foreach (var command in SweepControlCommand.All(terminal)) Add(command);
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _parallel, _priority, _from, _output, _follow, _json]) Add(option);
         SetAction(async (parsed, cancellationToken) => await RunAsync(
             terminal, await RequestAsync(parsed, cancellationToken), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
@@ -84,7 +89,7 @@ internal sealed class SweepCommand : MusicCommand
     {
         if (parsed.GetResult(_follow) is null) return null;
         if (parsed.GetValue(_follow) is not { Length: > 0 } id) return "";
-        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", _from);
+        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", _from, _parallel, _priority);
         return id;
     }
 
@@ -93,7 +98,12 @@ internal sealed class SweepCommand : MusicCommand
         if (parsed.GetValue(_from) is not { } file) return Request(parsed);
         RefuseOthers(parsed, "--from", "give the file alone, or the options of another sweep");
         var request = await InputFile.ReadAsync(file, stream => SweepRecordBody.ReadAsync(stream, cancellationToken));
-        return DeviceOption.Read(parsed, _device)?.Default is { } device ? request with { Device = device } : request;
+        return request with
+        {
+            Device = DeviceOption.Read(parsed, _device)?.Default ?? request.Device,
+            MaxParallel = parsed.GetValue(_parallel) ?? request.MaxParallel,
+            Priority = parsed.GetValue(_priority) ?? request.Priority,
+        };
     }
 
     private void RefuseOthers(ParseResult parsed, string option, string remedy, params ReadOnlySpan<Option> more)
@@ -109,13 +119,15 @@ internal sealed class SweepCommand : MusicCommand
     {
         ValidationRule? validation = null;
         if (parsed.GetValue(_validation) is { } text && !ValidationRule.TryParse(text, out validation))
-            throw new InputException($"'{text}' is no validation rule", "give test, or a share above 0 and below 1 such as 0.2", "--validation");
+            throw new InputException($"'{text}' is no validation rule", "give test, a share above 0 and below 1 such as 0.2, or folds such as 5-fold", "--validation");
         var request = new SweepRequest
         {
             Dataset = parsed.GetValue(_dataset),
             Preset = parsed.GetValue(_preset),
             Validation = validation,
             Device = DeviceOption.Read(parsed, _device)?.Default,
+            MaxParallel = parsed.GetValue(_parallel),
+            Priority = parsed.GetValue(_priority),
         };
         return _search.Apply(request, parsed);
     }

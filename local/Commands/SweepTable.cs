@@ -1,4 +1,5 @@
 using MusicPipeline.Local.Cli;
+using MusicPipeline.Local.Progress;
 using MusicPipeline.Sweeps;
 using Spectre.Console;
 
@@ -13,7 +14,8 @@ internal static class SweepTable
     public static void Write(Terminal terminal, SweepView sweep)
     {
         var table = new Table().Border(TableBorder.Rounded).Title($"Sweep {Markup.Escape(sweep.Id)} on {Markup.Escape(sweep.Dataset)}");
-        foreach (var heading in (string[])["study", "learning rate", "hidden units", "epochs", "loss", "accuracy", "val. loss", "val. accuracy", "state"])
+        var others = TrialText.Varying(sweep.Trials.Select(trial => trial.Parameters));
+        foreach (var heading in (string[])["study", "learning rate", "hidden units", "epochs", .. others.Select(other => other.Name), "loss", "accuracy", "val. loss", "val. accuracy", "state"])
             table.AddColumn(new TableColumn(heading) { Alignment = heading is "study" or "state" ? Justify.Left : Justify.Right });
         foreach (var trial in sweep.Trials.Take(MaxRows))
         {
@@ -24,6 +26,7 @@ internal static class SweepTable
                 trial.Parameters.LearningRate.ToString(),
                 trial.Parameters.HiddenUnits.ToString(),
                 $"{trial.Epoch}/{trial.Parameters.Epochs}",
+                .. others.Select(other => other.Value(trial.Parameters)),
                 Number(trial.Metrics?.Loss, "F4"),
                 Number(trial.Metrics?.Accuracy, "P2"),
                 Number(trial.Metrics?.ValidationLoss, "F4"),

@@ -19,8 +19,7 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
         terminal.IsInteractive ? ShowBarsAsync(plan, sweep, cancellationToken) : ShowLinesAsync(plan, sweep, cancellationToken);
 
     /// <summary>A trial in a few words.</summary>
-    public static string Describe(HyperParameters parameters) =>
-        $"learning rate {parameters.LearningRate}, {parameters.HiddenUnits} units, {parameters.Epochs} epochs";
+    public static string Describe(HyperParameters parameters) => TrialText.Describe(parameters);
 
     private async Task ShowLinesAsync(SweepPlan plan, Task sweep, CancellationToken cancellationToken)
     {

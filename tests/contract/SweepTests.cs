@@ -43,6 +43,39 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
     }
 
     [Fact]
+    public async Task Searches_A_Space()
+    {
+        var dataset = await IngestAsync("space");
+        var path = await StartAsync(
+            $$$"""
+            {"dataset": "{{{dataset}}}", "space": {"learningRate": {"logUniform": {"from": 0.001, "to": 0.1}}, "hiddenUnits": {"powersOfTwo": {"from": 2, "to": 8}},
+             "schedule": ["cosine"], "activation": ["tanh", "relu"], "weightDecay": [0.01]}, "sampler": {"kind": "sobol", "trials": 3},
+             "epochs": 2, "batchSize": 16, "repeats": 2, "validation": "2-fold"}
+            """);
+        var sweep = await SweepAsync(path, "completed");
+
+        Assert.Equal(12, sweep["counts"]!["completed"]!.GetValue<int>());
+        foreach (var trial in sweep["trials"]!.AsArray().Select(trial => trial!["parameters"]!))
+        {
+            Assert.InRange(trial["learningRate"]!.GetValue<double>(), 0.001, 0.1);
+            Assert.Equal("cosine", trial["schedule"]!.GetValue<string>());
+            Assert.Contains(trial["activation"]!.GetValue<string>(), (string[])["tanh", "relu"]);
+            Assert.Equal(0.01, trial["weightDecay"]!.GetValue<double>());
+        }
+
+        foreach (var wrong in (string[])
+        [
+            """{"space": {"learningRate": {"logUniform": {"from": 0.001, "to": 0.1}}}}""",
+            """{"space": {"dropout": [0.5]}}""",
+            """{"sampler": {"kind": "random", "trials": 3}}""",
+            """{"pruner": {"kind": "asha", "patience": 3}}""",
+        ])
+        {
+            (await Api.PostAsync("/api/sweeps", wrong)).Expect(HttpStatusCode.BadRequest);
+        }
+    }
+
+    [Fact]
     public async Task Shows_Progress_And_Cancels()
     {
         var dataset = await IngestAsync("cancel");

@@ -9,11 +9,15 @@ internal static class SampledPoints
 {
     private const int DrawsAPoint = 20;
 
-    /// <summary>Distinct points in the order of the sampler: as many as were asked for, or all where there are fewer.</summary>
+    /// <summary>
+    /// Distinct points in the order of the sampler: as many as were asked for, or all where there are fewer. None of a
+    /// sampler that learns: it is asked while the sweep runs.
+    /// </summary>
     public static IReadOnlyList<HyperParameters> Of(SweepRequest request)
     {
         var space = SpaceOf(request);
         var sampler = (request.Sampler ?? new SamplerRequest()).Create();
+        if (sampler.Learns) return [];
         var wanted = request.Sampler?.Trials ?? int.MaxValue;
         var points = new List<HyperParameters>();
         var seen = new HashSet<HyperParameters>();

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using MusicPipeline.Datasets;
 using MusicPipeline.Errors;
+using MusicPipeline.Json;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
 
@@ -35,11 +37,10 @@ public static class SweepPlanner
         foreach (var (study, points) in designs)
         {
             var ids = new List<string>();
-            foreach (var parameters in points.SelectMany(point => Repeated(point, request.Repeats ?? 1)))
+            foreach (var trial in points.SelectMany(point => TrialsOf(point, request.Repeats, validation, dataset, datasetVersion)))
             {
-                var id = TrialId.Of(datasetVersion, parameters, validation);
-                ids.Add(id);
-                trials.TryAdd(id, new Trial(id, dataset, datasetVersion, parameters, validation));
+                ids.Add(trial.Id);
+                trials.TryAdd(trial.Id, trial);
             }
 
             studies.Add(new Study(study, ids));
@@ -47,18 +48,23 @@ public static class SweepPlanner
 
         var name = preset ?? SamplerName(request);
         return new SweepPlan(
-            $"{name}-{Hash(dataset, datasetVersion, studies, key)}",
+            $"{name}-{Hash(dataset, datasetVersion, studies, ConditionsOf(request), key)}",
             preset, dataset, datasetVersion, validation, studies, [.. trials.Values]);
     }
+
+    /// <summary>The trials of one point: with each of its seeds, on each of the folds.</summary>
+    internal static IEnumerable<Trial> TrialsOf(
+        HyperParameters point, int? repeats, ValidationRule validation, string dataset, string datasetVersion) =>
+        from seed in Enumerable.Range(point.Seed, repeats ?? 1)
+        let parameters = point with { Seed = seed }
+        from rule in validation.OfTrials()
+        select new Trial(TrialId.Of(datasetVersion, parameters, rule), dataset, datasetVersion, parameters, rule);
 
     private static bool AsksForPoints(SweepRequest request) =>
         request.LearningRates is not null || request.HiddenUnits is not null || request.Space is not null;
 
     private static string SamplerName(SweepRequest request) =>
         (request.Sampler?.Kind ?? SamplerKind.Grid).ToString().ToLowerInvariant();
-
-    private static IEnumerable<HyperParameters> Repeated(HyperParameters point, int repeats) =>
-        Enumerable.Range(point.Seed, repeats).Select(seed => point with { Seed = seed });
 
     private static IEnumerable<HyperParameters> Grid(StudyDesign design, SweepRequest request) =>
         from learningRate in design.LearningRates.Distinct()
@@ -70,10 +76,25 @@ public static class SweepPlanner
             request.BatchSize ?? 128,
             request.Seed ?? 1);
 
-    private static string Hash(string dataset, string version, IEnumerable<Study> studies, string? key)
+    /// <summary>What decides about trials beside their points; null where every point is trained to its end.</summary>
+    private static string? ConditionsOf(SweepRequest request)
+    {
+        var learns = request.Sampler is { Kind: SamplerKind.Tpe };
+        var pruner = request.Pruner is { Kind: not PrunerKind.None } ? request.Pruner : null;
+        if (!learns && pruner is null && request.Stop is null) return null;
+        // Points that are not known beforehand are named by what they are chosen from.
+        var points = learns
+            ? new { request.Sampler, request.Space, request.LearningRates, request.HiddenUnits, request.Epochs, request.BatchSize, request.Seed, request.Repeats, request.Validation }
+            : null;
+        return JsonSerializer.Serialize(new { points, pruner, request.Stop }, PipelineJson.Compact);
+    }
+
+    private static string Hash(
+        string dataset, string version, IEnumerable<Study> studies, string? conditions, string? key)
     {
         var content = new StringBuilder().Append(dataset).Append('\n').Append(version);
         foreach (var study in studies) content.Append('\n').Append(study.Name).Append('=').AppendJoin(',', study.TrialIds);
+        if (conditions is not null) content.Append("\nconditions=").Append(conditions);
         if (key is not null) content.Append("\nkey=").Append(key);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())))[..10];
     }

@@ -57,10 +57,10 @@ internal static class SweepRequestRules
             (request.Seed ?? 1L) + (request.Repeats ?? 1) - 1 <= int.MaxValue,
             $"there are no {request.Repeats} seeds from {request.Seed} on",
             "give a lower seed");
+        Require(request.Validation is not { Fold: not null }, $"the validation {request.Validation} is one fold alone", $"say {request.Validation?.Folds}-fold");
         SpaceRules.Check(request);
         SearchRules.Check(request);
         CheckSize(request);
-        CheckThatItRuns(request);
     }
 
     internal static void Require(bool holds, string problem, string remedy)
@@ -70,13 +70,14 @@ internal static class SweepRequestRules
 
     private static void CheckSize(SweepRequest request)
     {
-        var repeats = request.Repeats ?? 1;
+        var folds = request.Validation?.Folds ?? 1;
+        var repeats = (long)(request.Repeats ?? 1) * folds;
         if (request.Sampler is { Trials: { } points })
         {
             Require(
-                (long)points * repeats <= SweepPlanner.MaxTrials,
-                $"{points} points with {repeats} seeds are {(long)points * repeats} trials and a sweep takes at most {SweepPlanner.MaxTrials}",
-                "ask for fewer of either");
+                points * repeats <= SweepPlanner.MaxTrials,
+                $"{points} points with their seeds and folds are {points * repeats} trials and a sweep takes at most {SweepPlanner.MaxTrials}",
+                "ask for fewer of any");
             return;
         }
 
@@ -91,7 +92,7 @@ internal static class SweepRequestRules
     }
 
     /// <summary>Refuses what is understood and cannot be run yet, rather than run something else.</summary>
-    private static void CheckThatItRuns(SweepRequest request)
+    public static void CheckThatItRuns(SweepRequest request)
     {
         Require(
             request.Sampler?.Kind != SamplerKind.Tpe,

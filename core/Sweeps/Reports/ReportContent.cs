@@ -57,6 +57,8 @@ internal static class ReportContent
             Span.Code($"trials/{best.Trial.Id}/{SweepFiles.Model}", $"../../trials/{best.Trial.Id}/{SweepFiles.Model}"),
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
         ]);
+        if (RepeatedPoint.Of(sweep.Trials).FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
+            yield return new Paragraph([$"It is the best of {point.Completed.Count} seeds of the point with the highest mean validation accuracy, {RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
         yield return Selection(sweep);
     }
 
@@ -142,6 +144,7 @@ internal static class ReportContent
         yield return new BulletList([.. StudyComment.On(study).Select(sentence => (IReadOnlyList<Span>)[sentence])]);
         foreach (var chart in SweepCharts.OfStudy(study.Name, charts, study.Sweep.Studies.Select(s => s.Name))) yield return new Figure(chart);
 
+        foreach (var block in RepeatTable.Of(study)) yield return block;
         var rows = table.Rows.Take(MostRows).ToArray();
         yield return new Heading(3, $"Trials: {study.Title.ToLowerInvariant()}");
         yield return new Table(table.Columns, [.. rows.Select(Cells)], Array.FindIndex(rows, row => row.IsBest));

@@ -8,6 +8,8 @@ internal sealed class StudyTrials
     private const int MostInLabel = 3;
     private const int ShortId = 7;
 
+    private readonly Dictionary<HyperParameters, RepeatedPoint> _repeats;
+
     private StudyTrials(SweepResults sweep, Study study)
     {
         var finished = sweep.Trials.ToDictionary(t => t.Record.Trial.Id);
@@ -20,6 +22,10 @@ internal sealed class StudyTrials
         Parameters = all.Length > 0 ? all[0] : new HyperParameters(0, 0, 0);
         Axes = TrialParameter.Varying(all);
         Points = [.. Axes.Where(axis => axis != TrialParameter.Seed)];
+        var points = RepeatedPoint.Of(Finished);
+        Repeats = points.Any(point => point.Trials.Count > 1) ? points : [];
+        _repeats = Repeats.ToDictionary(point => point.Parameters with { Seed = 0 });
+        Representatives = Repeats.Count == 0 ? Finished : [.. points.Select(point => point.Middle)];
     }
 
     /// <summary>The sweep that it is a part of.</summary>
@@ -49,6 +55,12 @@ internal sealed class StudyTrials
     /// <summary>The same without the seed, which tells repeats of one point from each other.</summary>
     public IReadOnlyList<TrialParameter> Points { get; }
 
+    /// <summary>Its points, where some were trained with several seeds; empty where none was.</summary>
+    public IReadOnlyList<RepeatedPoint> Repeats { get; }
+
+    /// <summary>A trial for each point: of repeats the one of median accuracy.</summary>
+    public IReadOnlyList<FinishedTrial> Representatives { get; }
+
     /// <summary>What is the same in all trials.</summary>
     public IEnumerable<TrialParameter> Constants => TrialParameter.All.Except(Axes);
 
@@ -57,10 +69,19 @@ internal sealed class StudyTrials
     public bool UnitsVary => Axes.Contains(TrialParameter.Units);
 
     /// <summary>Something besides learning rate and hidden units differs between trials.</summary>
-    public bool OthersVary => Axes.Any(axis => axis != TrialParameter.Rate && axis != TrialParameter.Units);
+    public bool OthersVary => Points.Any(axis => axis != TrialParameter.Rate && axis != TrialParameter.Units);
 
     /// <summary>The best of its completed trials by the rule of the sweep, or null.</summary>
     public TrialRecord? Best => Winner.Of(Finished);
+
+    /// <summary>The trial that stands for the best point where points are compared.</summary>
+    public TrialRecord? BestRepresentative => Best is { } best
+        ? Representatives.First(trial => trial.Record.Trial.Parameters with { Seed = 0 } == best.Trial.Parameters with { Seed = 0 }).Record
+        : null;
+
+    /// <summary>The repeats that a trial is one of; null where nothing was repeated.</summary>
+    public RepeatedPoint? RepeatsOf(FinishedTrial trial) =>
+        _repeats.GetValueOrDefault(trial.Record.Trial.Parameters with { Seed = 0 });
 
     public static IReadOnlyList<StudyTrials> Of(SweepResults sweep) => [.. sweep.Studies.Select(s => new StudyTrials(sweep, s))];
 

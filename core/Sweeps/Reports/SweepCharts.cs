@@ -29,7 +29,7 @@ public static class SweepCharts
             (true, true) => [.. AccuracyFigures.Grid(study), .. BothLosses(study), .. AccuracyFigures.AgainstUnitsByRate(study), .. more],
             (true, false) => [.. TrainingLoss(study), .. AccuracyFigures.AgainstRate(study), .. more],
             (false, true) => [.. BothLosses(study), .. AccuracyFigures.AgainstUnits(study), .. more],
-            _ => CurveFigures.OfOneTrial(study),
+            _ => study.Finished.Count > 1 ? BothLosses(study) : CurveFigures.OfOneTrial(study),
         };
     }
 

@@ -1,5 +1,3 @@
-using MusicPipeline.Training;
-
 namespace MusicPipeline.Sweeps.Reports;
 
 /// <summary>Chooses the best trial of a sweep.</summary>
@@ -7,13 +5,19 @@ public static class Winner
 {
     /// <summary>
     /// The completed trial with the highest last validation accuracy, among equals the lowest last validation loss,
-    /// then the fewest parameters; null where none completed.
+    /// then the fewest parameters; null where none completed. Where a point was trained several times, with other seeds
+    /// or on other folds, points are compared by the means of these, so that no lucky seed wins; a point of which a trial
+    /// diverged comes last. The best trial of the best point is the winner.
     /// </summary>
-    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => trials
+    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => RepeatedPoint.Of(trials)
+        .Where(point => point.Completed.Count > 0)
+        .OrderBy(point => point.HasDiverged)
+        .ThenByDescending(point => point.Accuracy.Mean)
+        .ThenBy(point => point.Loss.Mean)
+        .ThenBy(point => point.Completed[0].Record.ParameterCount)
+        .FirstOrDefault()?.Completed
         .Select(trial => trial.Record)
-        .Where(record => record is { Outcome: TrainingOutcome.Completed, Last: not null })
         .OrderByDescending(record => record.Last!.ValidationAccuracy)
         .ThenBy(record => record.Last!.ValidationLoss)
-        .ThenBy(record => record.ParameterCount)
-        .FirstOrDefault();
+        .First();
 }

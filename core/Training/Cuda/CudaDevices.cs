@@ -13,6 +13,9 @@ public static class CudaDevices
     // More trials than this fill every multiprocessor several times over, and only make the steps longer.
     private const int TrialsOfMultiprocessor = 4;
 
+    // Since Volta the threads of a warp may wait at a barrier from different branches.
+    private static readonly CudaArchitecture Oldest = new(7, 0);
+
     // The driver keeps something for itself, and for the kernels.
     private const double UsableMemory = 0.9;
 
@@ -67,6 +70,14 @@ public static class CudaDevices
             if (devices.Count == 0)
             {
                 reason = "The NVIDIA driver is too old for its GPU, or for the kernels: they need CUDA 9 or later.";
+                context.Dispose();
+                return null;
+            }
+
+            var architecture = devices[0].Architecture;
+            if (architecture < Oldest)
+            {
+                reason = $"{devices[0].Name} is too old: the kernels need compute capability {Oldest.Major}.{Oldest.Minor} or later.";
                 context.Dispose();
                 return null;
             }

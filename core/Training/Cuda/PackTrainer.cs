@@ -31,7 +31,15 @@ internal sealed class PackTrainer : IDisposable
         _orders = new EpochOrders(split.Training.Rows, members, cancellationToken);
         _layout = new PackLayout(split, [.. members.Select(member => member.Parameters)], _orders.OfMember);
         _engine = new PackEngine(accelerator, kernels, data, _layout, device.MemoryBytes);
-        _trials = [.. members.Select((member, i) => new PackTrial(_engine, _layout, i, member, device.Arithmetic))];
+        try
+        {
+            _trials = [.. members.Select((member, i) => new PackTrial(_engine, _layout, i, member, device.Arithmetic))];
+        }
+        catch
+        {
+            _engine.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Trains until every trial has ended.</summary>

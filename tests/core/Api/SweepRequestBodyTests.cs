@@ -108,7 +108,7 @@ public sealed class SweepRequestBodyTests
     [InlineData("[1]", "the body is no sweep request (it has a value of the wrong type at $)")]
     [InlineData(
         "{\"validation\": 1.5}",
-        "the body is no sweep request (validation must be \"test\" or a share above 0 and below 1, such as 0.2)")]
+        "the body is no sweep request (validation must be \"test\", a share above 0 and below 1, such as 0.2, or 2 to 20 folds, such as \"5-fold\")")]
     [InlineData("{\"preset\": \"lab\"", "the body is no sweep request (it is not JSON, from line 1, byte 17 on)")]
     [InlineData("preset=lab", "the body is no sweep request (it is not JSON, from line 1, byte 1 on)")]
     [InlineData("{\"epochs\":\n 3,}", "the body is no sweep request (it is not JSON, from line 2, byte 4 on)")]

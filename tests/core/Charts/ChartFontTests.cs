@@ -48,6 +48,14 @@ public sealed class ChartFontTests
     }
 
     [Theory]
+    [InlineData("Flöte, gespielt von Žižek −20 °C … ×2", "Flöte, gespielt von Žižek −20 °C … ×2")]
+    [InlineData("Флейта", "Флейта")]
+    [InlineData("笛子.aiff", "[?].aiff")]
+    [InlineData("Flöte, 笛 🎺 (take 2)", "Flöte, [?] [?] (take 2)")]
+    [InlineData("half \ud83c a pair", "half [?] a pair")]
+    public void Leaves_Out_What_It_Has_No_Letters_For(string text, string legible) => Assert.Equal(legible, ChartFont.Legible(text));
+
+    [Theory]
     [InlineData("a short title")]
     [InlineData("a title that goes on and on until it is wider than any picture can be")]
     [InlineData("line\r\nbreaks\tand\0controls")]

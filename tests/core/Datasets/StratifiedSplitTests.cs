@@ -44,6 +44,38 @@ public sealed class StratifiedSplitTests
         Assert.Equal(expected, StratifiedSplit.Quotas(counts, share));
 
     [Fact]
+    public void Folds_Hold_Out_Every_Row_Once_And_Have_Their_Share_Of_Every_Class() =>
+        Gen.Select(Gen.Int[0, 40].Array[1, 6], Gen.Int[2, 8], Gen.Int).Sample((counts, folds, seed) =>
+        {
+            if (counts.Where(count => count > 1).Sum() < folds) return;
+            var rows = Rows(counts);
+            var all = Enumerable.Range(0, folds).Select(fold => StratifiedSplit.Fold(rows, counts.Length, folds, fold, seed)).ToArray();
+
+            var held = all.SelectMany(split => Enumerable.Range(0, split.Validation.Rows).Select(i => split.Validation.Row(i)[0])).Order();
+            Assert.Equal(Enumerable.Range(0, rows.Rows).Where(i => counts[rows.Labels[i]] > 1).Select(i => (float)i), held);
+            foreach (var split in all)
+            {
+                Assert.Equal(rows.Rows, split.Training.Rows + split.Validation.Rows);
+                Assert.InRange(split.Validation.Rows, all[0].Validation.Rows - 1, all[0].Validation.Rows);
+                for (var c = 0; c < counts.Length; c++)
+                {
+                    var share = split.Validation.Labels.Count(label => label == c);
+                    Assert.InRange(share, counts[c] > 1 ? counts[c] / folds : 0, counts[c] > 1 ? (counts[c] + folds - 1) / folds : 0);
+                }
+            }
+        });
+
+    [Fact]
+    public void Too_Few_Rows_Make_No_Folds()
+    {
+        var rows = Rows([2, 1, 1]);
+        Assert.Equal(
+            "2 training rows of classes with two or more rows cannot make 3 folds; ask for fewer folds, or add rows.",
+            Assert.Throws<InputException>(() => StratifiedSplit.Fold(rows, 3, 3, 0, 1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.Fold(rows, 3, 2, 2, 1));
+    }
+
+    [Fact]
     public void The_Seed_Decides()
     {
         var rows = Rows([20, 20]);

@@ -129,6 +129,23 @@ internal static class SyntheticSweep
         return Of(null, trials, ("search", trials));
     }
 
+    /// <summary>
+    /// Learning rates with several seeds each: the first two differ by less than the noise between seeds, the others by more.
+    /// </summary>
+    public static SweepResults Repeated(int seeds = 5)
+    {
+        var validation = ValidationRule.HoldOut(0.2);
+        var trials = (
+            from point in new (double Rate, double Accuracy)[] { (0.001, 0.980), (0.002, 0.9797), (0.01, 0.95), (0.1, 0.90) }
+            from seed in Enumerable.Range(1, seeds)
+            let accuracy = point.Accuracy + (0.0015 * ((seed * 7 % 5) - 2))
+            select Trial(
+                new HyperParameters(point.Rate, 64, 8, Seed: seed),
+                History([0.9, 0.5, 0.3, 0.2, 0.15, 0.12, 0.1, 0.08 * seed], [1, 0.6, 0.4, 0.3, 0.25, 0.22, 0.2, 0.19], accuracy, 0.99),
+                validation: validation)).ToArray();
+        return Of(null, trials, ("learning-rate", trials));
+    }
+
     /// <summary>The first epochs of a history.</summary>
     public static TrainingHistory Head(TrainingHistory history, int epochs) => new(
         history.Loss[..epochs], history.Accuracy[..epochs], history.ValidationLoss[..epochs], history.ValidationAccuracy[..epochs]);

@@ -1,6 +1,9 @@
 using System.Text;
 using MusicPipeline.Storage;
+using MusicPipeline.Models;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using Xunit;
@@ -45,6 +48,36 @@ public sealed class SweepRunTests
         Assert.Equal(SweepState.Completed, again.State);
         Assert.Equal(new SweepCounts(4, 0, 0, 4, 0, 0, 0, 4), again.Counts);
         Assert.Equal(before, Trials(store));
+    }
+
+    [Fact]
+    public async Task A_Sampled_Space_With_Every_Option_Runs_Folds_And_Seeds()
+    {
+        var store = await SweepRig.StoreAsync();
+
+        var sweep = await new SweepRig(store).RunAsync(new SweepRequest
+        {
+            Space = new SpaceRequest
+            {
+                LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1),
+                HiddenUnits = ParameterRange.Of([3, 5]),
+                WeightDecay = ParameterRange.Of([0.01]),
+                Schedule = [LearningRateSchedule.Cosine],
+                Activation = [Activation.Tanh, Activation.Relu],
+            },
+            Sampler = new SamplerRequest { Kind = SamplerKind.Sobol, Trials = 3 },
+            Repeats = 2,
+            Validation = ValidationRule.InFolds(2),
+            Epochs = 2,
+            BatchSize = 16,
+        });
+
+        Assert.Equal(new SweepCounts(12, 0, 0, 12, 0, 0, 0, 0), sweep.Counts);
+        var model = OnnxModelReader.Read(new MemoryStream(store.Snapshot()[$"sweeps/{sweep.Id}/best.onnx"]));
+        Assert.Equal(sweep.Best!.Parameters, model.Metadata.Parameters);
+        Assert.Equal(sweep.Best.Parameters.Activation, model.Weights.Activation);
+        Assert.Matches("^2-fold/[12]$", model.Metadata.Validation);
+        Assert.Equal(LearningRateSchedule.Cosine, model.Metadata.Parameters!.Schedule);
     }
 
     [Fact]

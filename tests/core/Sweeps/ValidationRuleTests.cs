@@ -36,11 +36,40 @@ public sealed class ValidationRuleTests
     [InlineData("NaN")]
     [InlineData("Infinity")]
     [InlineData("0x1")]
+    [InlineData("-fold")]
+    [InlineData("1-fold")]
+    [InlineData("21-fold")]
+    [InlineData("+5-fold")]
+    [InlineData("5-folds")]
+    [InlineData("5-fold/0")]
+    [InlineData("5-fold/6")]
+    [InlineData("5-fold/")]
     public void Refuses_Everything_Else(string? text)
     {
         Assert.False(ValidationRule.TryParse(text, out var rule));
         Assert.Same(ValidationRule.TestSet, rule);
     }
+
+    [Theory]
+    [InlineData("5-fold", 5, null)]
+    [InlineData("20-fold/20", 20, 20)]
+    public void Reads_Folds(string text, int folds, int? fold)
+    {
+        Assert.True(ValidationRule.TryParse(text, out var rule));
+        Assert.Equal((folds, fold, 1.0 / folds), (rule.Folds!.Value, rule.Fold, rule.Share!.Value));
+        Assert.Equal(text, rule.ToString());
+        var json = JsonSerializer.Serialize(rule, PipelineJson.Compact);
+        Assert.Equal($"\"{text}\"", json);
+        Assert.Equal(rule, JsonSerializer.Deserialize<ValidationRule>(json, PipelineJson.Compact));
+        Assert.NotEqual(rule, ValidationRule.HoldOut(1.0 / folds));
+        Assert.Equal(fold is null ? folds : 1, rule.OfTrials().Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(21)]
+    public void Makes_No_Impossible_Folds(int folds) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ValidationRule.InFolds(folds));
 
     [Theory]
     [InlineData(0)]
@@ -77,6 +106,6 @@ public sealed class ValidationRuleTests
     [InlineData("{}")]
     [InlineData("\"half\"")]
     public void Says_In_Json_What_It_Takes(string json) => Assert.StartsWith(
-        "validation must be \"test\" or a share above 0 and below 1, such as 0.2",
+        "validation must be \"test\", a share above 0 and below 1, such as 0.2",
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ValidationRule>(json, PipelineJson.Compact)).Message);
 }

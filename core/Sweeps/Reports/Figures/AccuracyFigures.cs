@@ -1,4 +1,5 @@
 using MusicPipeline.Charts;
+using MusicPipeline.Sweeps.Reports.Findings;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Reports.Figures;
@@ -8,6 +9,8 @@ internal static class AccuracyFigures
 {
     private const int MostLines = 12;
     private const int MostPointLabels = 12;
+    private const double LongestBar = 5;
+    private const string Interval = "Bars: 95% interval over seeds";
 
     /// <summary>Training and validation accuracy against the learning rate.</summary>
     public static IEnumerable<Chart> AgainstRate(StudyTrials study) =>
@@ -28,15 +31,16 @@ internal static class AccuracyFigures
         var lines = rates.Select((group, i) =>
         {
             var sorted = group.OrderBy(t => t.Record.Trial.Parameters.HiddenUnits).ToArray();
-            return Line(ReportText.ShortRate(group.Key), sorted, t => t.Record.Trial.Parameters.HiddenUnits, m => m.ValidationAccuracy, ChartStyle.Category(i)) with
+            return Line(ReportText.ShortRate(group.Key), sorted, t => t.Record.Trial.Parameters.HiddenUnits, t => Validation(study, t).Mean, ChartStyle.Category(i)) with
             {
-                Ringed = Array.FindIndex(sorted, t => t.Record == study.Best),
+                Ringed = Array.FindIndex(sorted, t => t.Record == study.BestRepresentative),
+                Bars = Bars(study, sorted),
             };
         }).ToArray();
         var chart = new LineChart(
             "Validation accuracy by hidden units and learning rate", Captions.Setting(study) + Captions.Diverged(study), axis, PercentAxis("Validation accuracy (%)", lines), lines)
         {
-            Heading = "Learning rate",
+            Heading = "Learning rate", Footnote = study.Repeats.Count > 0 ? Interval : "",
         };
         yield return chart.ToChart($"{study.Name}-accuracy-by-hidden-units.png", BestWords(study));
     }
@@ -54,11 +58,11 @@ internal static class AccuracyFigures
         for (var i = 0; i < values.Length; i++) (values[i / units.Length, i % units.Length], notes[i / units.Length, i % units.Length]) = (double.NaN, "");
         (int Row, int Column) Cell(HyperParameters p) => (Array.IndexOf(rates, p.LearningRate), Array.IndexOf(units, p.HiddenUnits));
         foreach (var failure in study.Failed) notes[Cell(failure.Trial.Parameters).Row, Cell(failure.Trial.Parameters).Column] = "no result";
-        foreach (var trial in study.Finished)
+        foreach (var trial in study.Representatives)
         {
             var (row, column) = Cell(trial.Record.Trial.Parameters);
             var completed = trial.Record is { Outcome: TrainingOutcome.Completed, Last: not null };
-            if (completed) values[row, column] = trial.Record.Last!.ValidationAccuracy * 100;
+            if (completed) values[row, column] = Validation(study, trial).Mean * 100;
             notes[row, column] = completed ? values[row, column].ToString("0.00") : "diverged";
         }
 
@@ -75,32 +79,47 @@ internal static class AccuracyFigures
     {
         var trials = Completed(study).OrderBy(x).ToArray();
         if (trials.Length == 0) yield break;
-        var best = Array.FindIndex(trials, t => t.Record == study.Best);
-        var validation = Line("Validation", trials, x, m => m.ValidationAccuracy, ChartStyle.Category(1)) with
+        var best = Array.FindIndex(trials, t => t.Record == study.BestRepresentative);
+        var validation = Line("Validation", trials, x, t => Validation(study, t).Mean, ChartStyle.Category(1)) with
         {
             Ringed = best,
-            PointLabels = [.. trials.Select((t, i) => i == best || trials.Length <= MostPointLabels ? $"{t.Record.Last!.ValidationAccuracy * 100:0.00}" : "")],
+            Bars = Bars(study, trials),
+            PointLabels = [.. trials.Select((t, i) => i == best || trials.Length <= MostPointLabels ? $"{Validation(study, t).Mean * 100:0.00}" : "")],
         };
-        Series[] lines = [Line("Training", trials, x, m => m.Accuracy, ChartStyle.Category(0)), validation];
+        Series[] lines = [Line("Training", trials, x, t => Training(study, t), ChartStyle.Category(0)), validation];
         var chart = new LineChart(
             $"Accuracy by {what}", Captions.Setting(study) + Captions.Diverged(study),
             ChartAxis.LogChoices($"{ReportText.Sentence(what)} (log scale)", [.. trials.Select(x)], format), PercentAxis("Accuracy (%)", lines), lines)
         {
-            Heading = "Last epoch", Footnote = "Ring: the best",
+            Heading = "Last epoch", Footnote = study.Repeats.Count > 0 ? Interval : "Ring: the best",
         };
-        var points = ReportText.List([.. trials.Select(t => $"{format(x(t))}: {ReportText.Percent(t.Record.Last!.ValidationAccuracy)}")]);
+        var points = ReportText.List([.. trials.Select(t => $"{format(x(t))}: {RepeatFindings.Words(Validation(study, t))}")]);
         yield return chart.ToChart($"{study.Name}-accuracy.png", $"Validation accuracy by {what}: {points}.");
     }
 
     private static Series Line(
-        string label, FinishedTrial[] trials, Func<FinishedTrial, double> x, Func<EpochMetrics, double> accuracy, SeriesLook look) =>
-        new(label, [.. trials.Select(x)], [.. trials.Select(t => accuracy(t.Record.Last!) * 100)], look) { EveryMarker = true };
+        string label, FinishedTrial[] trials, Func<FinishedTrial, double> x, Func<FinishedTrial, double> accuracy, SeriesLook look) =>
+        new(label, [.. trials.Select(x)], [.. trials.Select(t => accuracy(t) * 100)], look) { EveryMarker = true };
+
+    /// <summary>The validation accuracy of a trial, or of all repeats that it stands for.</summary>
+    private static SampleMean Validation(StudyTrials study, FinishedTrial trial) =>
+        study.RepeatsOf(trial)?.Accuracy ?? new SampleMean(1, trial.Record.Last!.ValidationAccuracy, 0);
+
+    private static double Training(StudyTrials study, FinishedTrial trial) =>
+        study.RepeatsOf(trial)?.Completed.Average(each => each.Record.Last!.Accuracy) ?? trial.Record.Last!.Accuracy;
+
+    private static double[]? Bars(StudyTrials study, FinishedTrial[] trials) =>
+        study.Repeats.Count == 0 ? null : [.. trials.Select(trial => Validation(study, trial).HalfWidth * 100)];
 
     private static FinishedTrial[] Completed(StudyTrials study) =>
-        [.. study.Finished.Where(t => t.Record is { Outcome: TrainingOutcome.Completed, Last: not null })];
+        [.. study.Representatives.Where(t => t.Record is { Outcome: TrainingOutcome.Completed, Last: not null })];
 
     private static ChartAxis PercentAxis(string label, IEnumerable<Series> lines) =>
-        ChartAxis.Linear(label, lines.SelectMany(line => line.Y), lowest: 0, highest: 100, airBelow: 1.8);
+        ChartAxis.Linear(label, lines.SelectMany(line => line.Y.Concat(EndsOf(line))), lowest: 0, highest: 100, airBelow: 1.8);
+
+    // Bars of two seeds are so long that they would flatten everything else; the axis cuts them off.
+    private static IEnumerable<double> EndsOf(Series line) =>
+        line.Bars?.SelectMany((half, i) => half < LongestBar ? [line.Y[i] - half, line.Y[i] + half] : (double[])[]) ?? [];
 
     private static string BestWords(StudyTrials study) => study.Best is not { } best
         ? "Validation accuracy of every combination; no trial completed."

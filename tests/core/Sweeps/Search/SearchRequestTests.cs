@@ -41,7 +41,7 @@ public sealed class SearchRequestTests
         { Of(new() { LearningRate = Rates }, Random(0)), "the trials 0 of the sampler 'random' is out of range; give 1 to 10000." },
         { Of(new() { LearningRate = Rates }, Random(5) with { Candidates = 3 }), "the sampler 'random' has no candidates; leave it out." },
         { Of(new() { Epochs = List(3) }, new() { Trials = 3 }), "the sampler 'grid' has no trials; leave it out." },
-        { Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 }, "200 points with 51 seeds are 10200 trials and a sweep takes at most 10000; ask for fewer of either." },
+        { Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 }, "200 points with their seeds and folds are 10200 trials and a sweep takes at most 10000; ask for fewer of any." },
         { new() { Preset = "lab", Repeats = 101 }, "the number of repeats 101 is out of range; give 1 to 100." },
         { new() { Seed = int.MaxValue, Repeats = 2 }, "there are no 2 seeds from 2147483647 on; give a lower seed." },
         { new() { Pruner = new() { Kind = PrunerKind.Asha, Factor = 1 } }, "the factor 1 of the pruner 'asha' is out of range; give 2 to 100." },
@@ -51,15 +51,48 @@ public sealed class SearchRequestTests
         { new() { Stop = new() }, "the stop conditions are empty; give accuracy, trials, epochs, seconds or failures, or leave them out." },
         { new() { Stop = new() { Accuracy = 99 } }, "the stop accuracy 99 is out of range; give a share above 0 and at most 1, such as 0.99." },
         { new() { Stop = new() { Seconds = 0 } }, "the stop seconds 0 are out of range; give a number above 0." },
-        { Of(new() { LearningRate = Rates }, Random(5) with { Kind = SamplerKind.Tpe }), "sweeps whose points depend on results cannot be run yet; choose the sampler grid, random or sobol." },
-        { new() { Pruner = new() { Kind = PrunerKind.Median } }, "sweeps that end trials early cannot be run yet; leave the pruner out, or say none." },
-        { new() { Stop = new() { Trials = 3 } }, "stop conditions cannot be kept yet; leave them out." },
     };
 
     [Theory]
     [MemberData(nameof(Wrong))]
     public void Says_What_Is_Wrong(SweepRequest request, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => Plan(request)).Message);
+
+    public static TheoryData<SweepRequest, string> NotRunYet => new()
+    {
+        { Of(new() { LearningRate = Rates }, Random(5) with { Kind = SamplerKind.Tpe }), "sweeps whose points depend on results cannot be run yet; choose the sampler grid, random or sobol." },
+        { new() { Pruner = new() { Kind = PrunerKind.Median } }, "sweeps that end trials early cannot be run yet; leave the pruner out, or say none." },
+        { new() { Stop = new() { Trials = 3 } }, "stop conditions cannot be kept yet; leave them out." },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotRunYet))]
+    public async Task What_Nothing_Runs_Yet_Is_Refused_And_Not_Run_Otherwise(SweepRequest request, string message)
+    {
+        var rig = new SweepRig(await SweepRig.StoreAsync());
+
+        Assert.Equal(message, (await Assert.ThrowsAsync<InputException>(() => rig.Service.StartAsync(request))).Message);
+    }
+
+    [Fact]
+    public void A_Sweep_Is_Named_By_Its_Conditions_Too()
+    {
+        var plain = new SweepRequest { HiddenUnits = [4, 8] };
+        var tpe = Of(new SpaceRequest { LearningRate = Rates }, Random(20) with { Kind = SamplerKind.Tpe });
+        SweepRequest[] requests =
+        [
+            plain, plain with { Pruner = new() { Kind = PrunerKind.Asha } }, plain with { Pruner = new() { Kind = PrunerKind.Asha, Factor = 4 } },
+            plain with { Stop = new() { Trials = 3 } }, plain with { Seed = 2, Stop = new() { Trials = 3 } },
+            tpe, tpe with { Epochs = 7 }, tpe with { Space = new() { LearningRate = Rates, Epochs = List(3, 4) } },
+        ];
+
+        Assert.Equal(requests.Length, requests.Select(request => Plan(request).SweepId).Distinct().Count());
+        Assert.Equal(Plan(plain).SweepId, Plan(plain with { Pruner = new() }).SweepId);
+        Assert.Equal(Plan(tpe).SweepId, Plan(tpe with { Dataset = "notes" }).SweepId);
+        Assert.Equal(Plan(plain).Trials, Plan(plain with { Pruner = new() { Kind = PrunerKind.Asha } }).Trials);
+        Assert.Empty(Plan(tpe).Trials);
+        Assert.Matches("^tpe-[0-9a-f]{10}$", Plan(tpe).SweepId);
+    }
 
     [Fact]
     public void A_Space_Of_Lists_Is_The_Same_Sweep_As_The_Lists()
@@ -130,6 +163,25 @@ public sealed class SearchRequestTests
             plan.Trials.Select(trial => (trial.Parameters.HiddenUnits, trial.Parameters.Seed)));
         Assert.Equal(28, lab.Trials.Count);
         Assert.Equal(Plan(new SweepRequest { HiddenUnits = [4, 8] }).SweepId, Plan(new SweepRequest { HiddenUnits = [4, 8], Repeats = 1 }).SweepId);
+    }
+
+    [Fact]
+    public void Folds_Train_Each_Point_Once_A_Fold()
+    {
+        var request = new SweepRequest { HiddenUnits = [4, 8], Repeats = 2, Validation = ValidationRule.InFolds(3) };
+        var plan = Plan(request);
+
+        Assert.Equal(12, plan.Trials.Count);
+        Assert.Equal(
+            ["3-fold/1", "3-fold/2", "3-fold/3", "3-fold/1"],
+            plan.Trials.Take(4).Select(trial => trial.Validation.ToString()));
+        Assert.Equal(12, plan.Trials.Select(trial => trial.Id).Distinct().Count());
+        Assert.Equal("3-fold", plan.Validation.ToString());
+        var third = plan.Trials[2].Validation;
+        Assert.Equal(
+            "the validation 3-fold/3 is one fold alone; say 3-fold.",
+            Assert.Throws<InputException>(() => Plan(request with { Validation = third })).Message);
+        Assert.Contains("10020 trials", Assert.Throws<InputException>(() => Plan(request with { HiddenUnits = [.. Enumerable.Range(1, 1670)] })).Message);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class CudaTrainingDeviceTests
     {
         var split = new TrainingSplit(
             TrainingCases.Rows(rows, features, classes), TrainingCases.Rows(5, features, classes, seed: 2), classes);
-        using var device = SimulatedGpu.Open(kernels: PtxKernels.Compile(9, 0));
+        using var device = SimulatedGpu.Open(kernels: PtxKernels.Sm90);
 
         TrainsAsTheCpu(device, split, [new HyperParameters(0.01, hidden, 2, batch)]);
     }
@@ -56,8 +56,8 @@ public sealed class CudaTrainingDeviceTests
     public void A_Trial_Ends_In_The_Same_Bits_Alone_And_Beside_Others()
     {
         var split = TrainingCases.Split(33, 17, 3);
-        using var device = SimulatedGpu.Open(kernels: PtxKernels.Compile(9, 0));
-        HyperParameters[] trials = [Parameters with { HiddenUnits = 70, Epochs = 1 }, Parameters, Parameters with { Seed = 8 }];
+        using var device = SimulatedGpu.Open(kernels: PtxKernels.Sm90);
+        HyperParameters[] trials = [Parameters with { HiddenUnits = 70, Epochs = 1 }, Parameters with { Seed = 8, Epochs = 2 }];
 
         var together = TrainPack(device, split, trials);
 
@@ -68,7 +68,7 @@ public sealed class CudaTrainingDeviceTests
     public void A_Trial_That_Is_Stopped_Leaves_The_Pack_And_Goes_On_In_The_Same_Bits()
     {
         var split = TrainingCases.Split(33, 17, 3);
-        using var device = SimulatedGpu.Open(kernels: PtxKernels.Compile(9, 0));
+        using var device = SimulatedGpu.Open(kernels: PtxKernels.Sm90);
         var whole = TrainPack(device, split, [Parameters, Parameters with { HiddenUnits = 70 }]);
         var results = new Dictionary<int, TrainingResult>();
         var checkpoints = new List<TrainingCheckpoint>();
@@ -98,7 +98,7 @@ public sealed class CudaTrainingDeviceTests
     [Fact]
     public void Cancellation_Ends_The_Whole_Pack_Within_An_Epoch()
     {
-        using var device = SimulatedGpu.Open(kernels: PtxKernels.Compile(9, 0));
+        using var device = SimulatedGpu.Open(kernels: PtxKernels.Sm90);
         using var cancellation = new CancellationTokenSource();
         var epochs = 0;
         var run = new TrainingRun
@@ -124,7 +124,7 @@ public sealed class CudaTrainingDeviceTests
     {
         var rows = TrainingCases.Rows(20, 4, 2);
         rows.Features[17] = float.NaN;
-        using var device = SimulatedGpu.Open(kernels: PtxKernels.Compile(9, 0));
+        using var device = SimulatedGpu.Open(kernels: PtxKernels.Sm90);
 
         var result = device.Train(new TrainingSplit(rows, rows, 2), Parameters with { BatchSize = 20 });
 

@@ -7,6 +7,11 @@ namespace MusicPipeline.Tests.Training.Cuda.Ptx;
 /// <summary>The kernels as compiled for a GPU, run by a <see cref="PtxMachine"/>.</summary>
 internal static class PtxKernels
 {
+    private static readonly Lazy<KernelSet> Newest = new(() => Compile(9, 0));
+
+    /// <summary>The kernels for sm_90, compiled once.</summary>
+    public static KernelSet Sm90 => Newest.Value;
+
     public static KernelSet Compile(int major, int minor) => new(
         Machine<GatherTask>(typeof(GatherKernel), major, minor),
         Machine<ForwardTask>(typeof(ForwardKernel), major, minor),

@@ -7,7 +7,8 @@ namespace MusicPipeline.Tests.Training.Cuda.Ptx;
 
 /// <summary>
 /// Runs compiled kernels instruction by instruction, as a GPU would: what ILGPU's CPU accelerator cannot test is what
-/// ILGPU's compiler makes of a kernel. The threads of a group take turns between barriers.
+/// ILGPU's compiler makes of a kernel. The threads of a group take turns between barriers, in the order of their numbers in
+/// every other group and against it in the rest, so that a missing barrier shows.
 /// </summary>
 internal sealed unsafe class PtxMachine(PtxProgram program)
 {
@@ -56,9 +57,10 @@ internal sealed unsafe class PtxMachine(PtxProgram program)
                 ]);
         }
 
+        var backwards = (group.X + group.Y) % 2 == 1;
         while (!threads[0].Done)
         {
-            foreach (var thread in threads) thread.Run();
+            for (var i = 0; i < threads.Length; i++) threads[backwards ? threads.Length - 1 - i : i].Run();
             if (Array.Exists(threads, thread => thread.Done != threads[0].Done))
                 throw new InvalidOperationException("Some threads wait at a barrier that others never reach.");
         }

@@ -112,9 +112,13 @@ internal sealed partial class PtxProgram
         }
 
         int[] operands = [.. text.Split([',', '{', '}', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Slot)];
-        return new PtxInstruction(
-            operation, type, operands, width, offset,
-            guard.Length == 0 ? -1 : Slot(guard.TrimStart('!')), !guard.StartsWith('!'));
+        return new PtxInstruction(operation, type, operands)
+        {
+            Width = width,
+            Offset = offset,
+            Guard = guard.Length == 0 ? -1 : Slot(guard.TrimStart('!')),
+            GuardValue = !guard.StartsWith('!'),
+        };
     }
 
     [GeneratedRegex(@"^(?:@(?<guard>!?%p\d+)\s+)?(?<name>[a-z0-9.]+)\s*(?<operands>[^;]*);$", RegexOptions.ExplicitCapture, 1000)]

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MusicPipeline.Tests.Training.Cuda.Ptx;
 
 /// <summary>One thread of a group: its registers and where it stands.</summary>
@@ -28,7 +26,7 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
         {
             var instruction = _instructions[_next++];
             if (instruction.Guard >= 0 && (_registers[instruction.Guard] != 0) != instruction.GuardValue) continue;
-            switch (instruction.Name)
+            switch (instruction.Operation)
             {
                 case PtxOperation.Branch:
                     _next = instruction.Offset;
@@ -39,7 +37,7 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
                     Done = true;
                     return;
                 case PtxOperation.LoadParameter:
-                    _registers[instruction.Operands[0]] = Read(parameters + instruction.Offset, instruction.Type);
+                    _registers[instruction.Target] = Read(parameters + instruction.Offset, instruction.Size);
                     break;
                 case PtxOperation.Load:
                     Load(instruction);
@@ -54,9 +52,7 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
         }
     }
 
-    private static int SizeOf(string type) => type[1..] == "64" ? 8 : 4;
-
-    private static ulong Read(byte* address, string type) => SizeOf(type) == 8 ? *(ulong*)address : *(uint*)address;
+    private static ulong Read(byte* address, int size) => size == 8 ? *(ulong*)address : *(uint*)address;
 
     private static float Float(ulong bits) => BitConverter.UInt32BitsToSingle((uint)bits);
 
@@ -68,7 +64,7 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
     private byte* Address(PtxInstruction instruction)
     {
         var address = (byte*)_registers[instruction.Operands[^1]] + instruction.Offset;
-        var size = SizeOf(instruction.Type) * instruction.Width;
+        var size = instruction.Size * instruction.Width;
         if ((ulong)address % (ulong)size != 0) throw new InvalidOperationException($"{size} bytes at an address that is no multiple of it.");
         return address;
     }
@@ -77,13 +73,13 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
     {
         var address = Address(instruction);
         for (var i = 0; i < instruction.Width; i++)
-            _registers[instruction.Operands[i]] = Read(address + (i * SizeOf(instruction.Type)), instruction.Type);
+            _registers[instruction.Operands[i]] = Read(address + (i * instruction.Size), instruction.Size);
     }
 
     private void Store(PtxInstruction instruction)
     {
         var address = Address(instruction);
-        var size = SizeOf(instruction.Type);
+        var size = instruction.Size;
         for (var i = 0; i < instruction.Width; i++)
         {
             var value = _registers[instruction.Operands[i]];
@@ -94,29 +90,26 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
 
     private void Compute(PtxInstruction instruction)
     {
-        var operands = instruction.Operands;
-        var a = _registers[operands[1]];
-        var b = operands.Length > 2 ? _registers[operands[2]] : 0;
-        var c = operands.Length > 3 ? _registers[operands[3]] : 0;
-        _registers[operands[0]] = instruction.Type switch
+        var (name, a, b, c) = (instruction.Operation, _registers[instruction.First], _registers[instruction.Second], _registers[instruction.Third]);
+        _registers[instruction.Target] = instruction.Type switch
         {
-            "f32" when instruction.Name == PtxOperation.FloatToDouble => BitConverter.DoubleToUInt64Bits(Float(a)),
-            "f32" => Compute(instruction.Name, a, b, c, Float(a), Float(b), Float(c)),
-            "f64" => Compute(instruction.Name, a, BitConverter.UInt64BitsToDouble(a), BitConverter.UInt64BitsToDouble(b)),
-            "pred" => Logic(instruction.Name, a, b),
-            "s64" or "u64" or "b64" => Long(instruction.Name, (long)a, (long)b, (long)c),
-            _ => Integer(instruction, (int)a, (int)b, (uint)a, (uint)b, c),
+            PtxType.Float when name == PtxOperation.FusedMultiplyAdd => Bits(MathF.FusedMultiplyAdd(Float(a), Float(b), Float(c))),
+            PtxType.Float when name == PtxOperation.Move => a,
+            PtxType.Float when name == PtxOperation.FloatToDouble => BitConverter.DoubleToUInt64Bits(Float(a)),
+            PtxType.Float => Compute(name, a, b, c, Float(a), Float(b)),
+            PtxType.Double => Compute(name, a, BitConverter.UInt64BitsToDouble(a), BitConverter.UInt64BitsToDouble(b)),
+            PtxType.Predicate => Logic(name, a, b),
+            PtxType.Long => Long(name, (long)a, (long)b, (long)c),
+            PtxType.Unsigned => Unsigned(name, (uint)a, (uint)b),
+            _ => Integer(name, (int)a, (int)b, c),
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Compute(PtxOperation name, ulong bits, ulong other, ulong choice, float a, float b, float c) => name switch
+    private static ulong Compute(PtxOperation name, ulong bits, ulong other, ulong choice, float a, float b) => name switch
     {
-        PtxOperation.Move => bits,
         PtxOperation.Add => Bits(a + b),
         PtxOperation.Subtract => Bits(a - b),
         PtxOperation.Multiply => Bits(a * b),
-        PtxOperation.FusedMultiplyAdd => Bits(MathF.FusedMultiplyAdd(a, b, c)),
         PtxOperation.Negate => Bits(-a),
         PtxOperation.Reciprocal => Bits(Flush(1 / Flush(a))),
         PtxOperation.SquareRoot => Bits(MathF.Sqrt(Flush(a))),
@@ -164,13 +157,19 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
         _ => throw new NotSupportedException($"{name} of 64 bits"),
     });
 
-    private static ulong Integer(PtxInstruction instruction, int a, int b, uint unsignedA, uint unsignedB, ulong choice)
+    private static ulong Unsigned(PtxOperation name, uint a, uint b) => name switch
     {
-        if (instruction.Name == PtxOperation.MultiplyWide) return instruction.Type == "u32" ? (ulong)unsignedA * unsignedB : (ulong)((long)a * b);
-        if (instruction.Name == PtxOperation.Widen) return (ulong)(long)a;
-        if (instruction.Type == "u32" && instruction.Name is not (PtxOperation.Equal or PtxOperation.NotEqual or PtxOperation.Add))
-            throw new NotSupportedException($"{instruction.Name} of unsigned numbers");
-        return (uint)(instruction.Name switch
+        PtxOperation.MultiplyWide => (ulong)a * b,
+        PtxOperation.Add => a + b,
+        PtxOperation.Equal => a == b ? 1u : 0,
+        PtxOperation.NotEqual => a != b ? 1u : 0,
+        _ => throw new NotSupportedException($"{name} of unsigned numbers"),
+    };
+
+    private static ulong Integer(PtxOperation name, int a, int b, ulong choice)
+    {
+        if (name == PtxOperation.Widen) return (ulong)(long)a;
+        return (uint)(name switch
         {
             PtxOperation.Move => a,
             PtxOperation.Add => a + b,
@@ -190,7 +189,7 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
             PtxOperation.GreaterOrEqual => a >= b ? 1 : 0,
             PtxOperation.Equal => a == b ? 1 : 0,
             PtxOperation.NotEqual => a != b ? 1 : 0,
-            _ => throw new NotSupportedException($"{instruction.Name} of 32 bits"),
+            _ => throw new NotSupportedException($"{name} of 32 bits"),
         });
     }
 }

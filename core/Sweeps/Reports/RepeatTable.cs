@@ -1,0 +1,43 @@
+using MusicPipeline.Sweeps.Reports.Documents;
+using MusicPipeline.Sweeps.Reports.Findings;
+
+namespace MusicPipeline.Sweeps.Reports;
+
+/// <summary>The points of a study that were trained with several seeds, each with mean and interval.</summary>
+internal static class RepeatTable
+{
+    private const int MostRows = 1000;
+
+    /// <summary>A heading and a table; nothing where nothing was repeated.</summary>
+    public static IEnumerable<Block> Of(StudyTrials study)
+    {
+        if (study.Repeats.Count == 0) yield break;
+        var ranked = study.Repeats.OrderByDescending(point => point.Accuracy.Count > 0 ? point.Accuracy.Mean : -1).ToArray();
+        yield return new Heading(3, $"Means over seeds: {study.Title.ToLowerInvariant()}");
+        yield return new Table(
+            [
+                .. study.Points.Select(axis => new TrialColumn(ReportText.Sentence(axis.Name), !axis.IsChoice)),
+                new("Seeds", true), new("Mean val. accuracy", true), new("95% interval", true), new("Lowest", true), new("Highest", true),
+                new("Mean val. loss", true), new("Against the best", false),
+            ],
+            [.. ranked.Take(MostRows).Select(point => Row(study, point, ranked[0]))],
+            ranked[0].Accuracy.Count > 0 ? 0 : -1);
+        if (ranked.Length > MostRows) yield return new Paragraph([$"The first {MostRows:N0} of {ranked.Length:N0} points."]);
+    }
+
+    private static IReadOnlyList<Span> Row(StudyTrials study, RepeatedPoint point, RepeatedPoint best)
+    {
+        var (accuracy, scores) = (point.Accuracy, point.Completed);
+        return
+        [
+            .. study.Points.Select(axis => (Span)axis.Text(point.Parameters)),
+            scores.Count == point.Trials.Count ? $"{scores.Count}" : $"{scores.Count} of {point.Trials.Count}",
+            scores.Count == 0 ? "" : ReportText.Percent(accuracy.Mean),
+            double.IsNaN(accuracy.HalfWidth) ? "" : $"± {accuracy.HalfWidth * 100:0.00}",
+            scores.Count == 0 ? "" : ReportText.Percent(scores[0].Record.Last!.ValidationAccuracy),
+            scores.Count == 0 ? "" : ReportText.Percent(scores[^1].Record.Last!.ValidationAccuracy),
+            scores.Count == 0 ? "" : ReportText.Loss(point.Loss.Mean),
+            point == best || scores.Count < 2 ? "" : RepeatFindings.IsWithinNoise(best, point) ? "within noise" : "lower",
+        ];
+    }
+}

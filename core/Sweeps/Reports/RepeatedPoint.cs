@@ -1,0 +1,44 @@
+using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Sweeps.Reports;
+
+/// <summary>Trials that differ in their seed or their fold alone, and what they come to together.</summary>
+internal sealed class RepeatedPoint
+{
+    private RepeatedPoint(FinishedTrial[] trials)
+    {
+        // By their accuracy, so that the one in the middle stands for all.
+        Trials = [.. trials.OrderBy(trial => IsComplete(trial)).ThenBy(trial => trial.Record.Last?.ValidationAccuracy ?? 0)];
+        Completed = [.. Trials.Where(IsComplete)];
+        Accuracy = SampleMean.Of([.. Completed.Select(trial => trial.Record.Last!.ValidationAccuracy)]);
+        Loss = SampleMean.Of([.. Completed.Select(trial => trial.Record.Last!.ValidationLoss)]);
+    }
+
+    /// <summary>All of them, those that did not complete first.</summary>
+    public IReadOnlyList<FinishedTrial> Trials { get; }
+
+    /// <summary>Those that completed, by ascending accuracy.</summary>
+    public IReadOnlyList<FinishedTrial> Completed { get; }
+
+    /// <summary>Whether one of them diverged.</summary>
+    public bool HasDiverged => Trials.Any(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
+
+    /// <summary>What is the same in all of them, and the first one's seed.</summary>
+    public HyperParameters Parameters => Trials[0].Record.Trial.Parameters;
+
+    /// <summary>The last validation accuracy of those that completed.</summary>
+    public SampleMean Accuracy { get; }
+
+    /// <summary>The last validation loss of those that completed.</summary>
+    public SampleMean Loss { get; }
+
+    /// <summary>The trial of the median accuracy, which stands for all where one is asked for.</summary>
+    public FinishedTrial Middle => Completed.Count > 0 ? Completed[Completed.Count / 2] : Trials[^1];
+
+    /// <summary>Points in the order of their first trials.</summary>
+    public static IReadOnlyList<RepeatedPoint> Of(IEnumerable<FinishedTrial> trials) =>
+        [.. trials.GroupBy(trial => trial.Record.Trial.Parameters with { Seed = 0 }).Select(group => new RepeatedPoint([.. group]))];
+
+    private static bool IsComplete(FinishedTrial trial) => trial.Record is { Outcome: TrainingOutcome.Completed, Last: not null };
+}

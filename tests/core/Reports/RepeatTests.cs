@@ -1,0 +1,80 @@
+using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Training;
+using Xunit;
+
+namespace MusicPipeline.Tests.Reports;
+
+public sealed class RepeatTests
+{
+    // From R: t.test(x)$conf.int, and t.test(x, y)$conf.int.
+    [Fact]
+    public void Intervals_Are_Those_Of_The_Books()
+    {
+        var (one, other) = (SampleMean.Of([1, 2, 3, 4, 5]), SampleMean.Of([2, 4, 6, 8, 10]));
+
+        Assert.Equal(3, one.Mean, 12);
+        Assert.Equal(2.5, one.Variance, 12);
+        Assert.Equal(1.963, one.HalfWidth, 3);
+        // Welch: 5.8824 degrees of freedom, rounded down to 5.
+        Assert.Equal(2.571 * Math.Sqrt(2.5), SampleMean.HalfWidthOfDifference(one, other), 3);
+        Assert.True(double.IsNaN(SampleMean.Of([7]).HalfWidth));
+        Assert.True(double.IsNaN(SampleMean.Of([]).Mean));
+    }
+
+    [Theory]
+    [InlineData(1, 12.706)]
+    [InlineData(4.9, 2.776)]
+    [InlineData(30, 2.042)]
+    [InlineData(31, 2.040)]
+    [InlineData(120, 1.980)]
+    [InlineData(1e9, 1.960)]
+    public void Knows_The_Quantiles_Of_Student(double freedom, double quantile) => Assert.Equal(quantile, Student.Quantile(freedom), 2e-3);
+
+    [Fact]
+    public void Says_What_Lies_Within_The_Noise_Between_Seeds()
+    {
+        var markdown = SweepReport.Markdown(SyntheticSweep.Repeated(), []);
+
+        Assert.Contains("- Over 5 seeds learning rate 0.001 comes to 98.00% ± 0.29 validation accuracy (mean and 95% interval).\n", markdown);
+        Assert.Contains("within the noise between seeds (95% by Welch's t test) for learning rate 0.002: these points cannot be told apart.\n", markdown);
+        Assert.Contains("| **0.001** | **5** | **98.00%** | **± 0.29** | **97.70%** | **98.30%** | **0.1900** |  |\n", markdown);
+        Assert.Contains("| 0.002 | 5 | 97.97% | ± 0.29 | 97.67% | 98.27% | 0.1900 | within noise |\n", markdown);
+        Assert.Contains("| 0.1 | 5 | 90.00% | ± 0.29 | 89.70% | 90.30% | 0.1900 | lower |\n", markdown);
+        Assert.Contains("It is the best of 5 seeds of the point with the highest mean validation accuracy, 98.00% ± 0.29; expect the mean of another training.", markdown);
+    }
+
+    [Fact]
+    public void The_Winner_Is_The_Best_Of_The_Point_With_The_Highest_Mean()
+    {
+        var steady = new[] { 0.95, 0.951, 0.952 }.Select((accuracy, i) => Trial(0.001, i, accuracy));
+        var lucky = new[] { 0.90, 0.89, 0.97 }.Select((accuracy, i) => Trial(0.1, i, accuracy));
+
+        var winner = Winner.Of(steady.Concat(lucky))!;
+
+        Assert.Equal((0.001, 2), (winner.Trial.Parameters.LearningRate, winner.Trial.Parameters.Seed));
+    }
+
+    [Fact]
+    public void Charts_Show_Means_With_Their_Intervals()
+    {
+        var charts = SweepCharts.Draw(SyntheticSweep.Repeated());
+
+        var accuracy = charts.Single(chart => chart.FileName == "learning-rate-accuracy.png");
+        Assert.Contains("0.001: 98.00% ± 0.29, 0.002: 97.97% ± 0.29", accuracy.Description, StringComparison.Ordinal);
+        Assert.Equal([98.0, 97.97, 95.0, 90.0], accuracy.Data!.Lines[1].Y.Select(value => Math.Round(value!.Value, 3)));
+    }
+
+    [Fact]
+    public void One_Point_With_Several_Seeds_Has_All_Its_Curves()
+    {
+        var trials = new[] { 0.95, 0.951, 0.952 }.Select((accuracy, i) => Trial(0.001, i, accuracy)).ToArray();
+        var sweep = SyntheticSweep.Of(null, trials, ("grid", trials));
+
+        Assert.Equal(["grid-training-loss.png", "grid-validation-loss.png"], SweepCharts.Draw(sweep).Select(chart => chart.FileName));
+        Assert.Contains("Over 3 seeds the point comes to 95.10% ± 0.25", SweepReport.Markdown(sweep, []));
+    }
+
+    private static FinishedTrial Trial(double rate, int seed, double accuracy) => SyntheticSweep.Trial(
+        new HyperParameters(rate, 8, 2, Seed: seed), SyntheticSweep.History([0.5, 0.2], [0.6, 0.3], accuracy));
+}
