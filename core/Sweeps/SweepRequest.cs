@@ -44,6 +44,18 @@ public sealed record SweepRequest
     /// </summary>
     public DeviceChoice? Device { get; init; }
 
+    /// <summary>
+    /// Trials, or packs of them, that train at once, 1 to 10,000; as many as the host lets one sweep by default. Like the
+    /// device it is no part of what a sweep is.
+    /// </summary>
+    public int? MaxParallel { get; init; }
+
+    /// <summary>
+    /// Of sweeps that wait for a free worker of the local host those of a higher priority, -10 to 10, come first; equal
+    /// ones take turns. 0 by default, and no part of what a sweep is.
+    /// </summary>
+    public int? Priority { get; init; }
+
     /// <summary>Hyper-parameters to vary, beside those above; excludes a preset.</summary>
     public SpaceRequest? Space { get; init; }
 
@@ -58,16 +70,4 @@ public sealed record SweepRequest
 
     /// <summary>Trains each point with so many seeds, from <see cref="Seed"/> on; 1 to 100, and 1 by default.</summary>
     public int? Repeats { get; init; }
-
-    /// <summary>
-    /// Trials, or packs of them, that train at once, 1 to 10,000; as many as the host lets one sweep by default. Like the
-    /// device it is no part of what a sweep is.
-    /// </summary>
-    public int? MaxParallel { get; init; }
-
-    /// <summary>
-    /// Of sweeps that wait for a free worker of the local host those of a higher priority, -10 to 10, come first; equal
-    /// ones take turns. 0 by default, and no part of what a sweep is.
-    /// </summary>
-    public int? Priority { get; init; }
 }

@@ -18,6 +18,8 @@ internal sealed class SweepCommand : MusicCommand
     private readonly SearchOptions _search = new();
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), a share of the training set such as 0.2 (others), or folds such as 5-fold" };
     private readonly Option<string?> _device = DeviceOption.Create();
+    private readonly Option<int?> _parallel = new("--max-parallel") { Description = "Trials at once; one a core unless told otherwise" };
+    private readonly Option<int?> _priority = new("--priority") { Description = "Of sweeps that share a host those of a higher priority, -10 to 10, come first" };
     private readonly Option<string?> _output = OutputFolder.Option();
     private readonly Option<string?> _from = new("--from")
     {
@@ -45,9 +47,12 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --activation sigmoid tanh relu --schedule cosine --weight-decay 0 0.01 --repeats 3",
             "sweep --preset lab --follow",
             "sweep --follow lab-3f9c2a7b10",
-            "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json")
+            "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json",
+            "sweep pause lab-3f9c2a7b10",
+            "sweep extend lab-3f9c2a7b10 --epochs 60")
     {
-        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _from, _output, _follow, _json]) Add(option);
+        foreach (var command in SweepControlCommand.All(terminal)) Add(command);
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _parallel, _priority, _from, _output, _follow, _json]) Add(option);
         SetAction(async (parsed, cancellationToken) => await RunAsync(
             terminal, await RequestAsync(parsed, cancellationToken), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
@@ -84,7 +89,7 @@ internal sealed class SweepCommand : MusicCommand
     {
         if (parsed.GetResult(_follow) is null) return null;
         if (parsed.GetValue(_follow) is not { Length: > 0 } id) return "";
-        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", _from);
+        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", _from, _parallel, _priority);
         return id;
     }
 
@@ -93,7 +98,12 @@ internal sealed class SweepCommand : MusicCommand
         if (parsed.GetValue(_from) is not { } file) return Request(parsed);
         RefuseOthers(parsed, "--from", "give the file alone, or the options of another sweep");
         var request = await InputFile.ReadAsync(file, stream => SweepRecordBody.ReadAsync(stream, cancellationToken));
-        return DeviceOption.Read(parsed, _device)?.Default is { } device ? request with { Device = device } : request;
+        return request with
+        {
+            Device = DeviceOption.Read(parsed, _device)?.Default ?? request.Device,
+            MaxParallel = parsed.GetValue(_parallel) ?? request.MaxParallel,
+            Priority = parsed.GetValue(_priority) ?? request.Priority,
+        };
     }
 
     private void RefuseOthers(ParseResult parsed, string option, string remedy, params ReadOnlySpan<Option> more)
@@ -116,6 +126,8 @@ internal sealed class SweepCommand : MusicCommand
             Preset = parsed.GetValue(_preset),
             Validation = validation,
             Device = DeviceOption.Read(parsed, _device)?.Default,
+            MaxParallel = parsed.GetValue(_parallel),
+            Priority = parsed.GetValue(_priority),
         };
         return _search.Apply(request, parsed);
     }

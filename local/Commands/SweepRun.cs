@@ -20,12 +20,18 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
     {
         var started = await pipeline.Get<SweepService>().StartAsync(
             request, runAgain: true, cancellationToken: cancellationToken);
-        var running = pipeline.Get<LocalSweepRunner>().WaitAsync(started.Id);
-        var plan = await PlanAsync(started.Id, running, cancellationToken);
+        return await WaitAsync(started.Id, cancellationToken);
+    }
+
+    /// <summary>Shows a sweep that runs in this process, to its end.</summary>
+    /// <exception cref="SetupException">The sweep failed.</exception>
+    public async Task<SweepView> WaitAsync(string sweepId, CancellationToken cancellationToken)
+    {
+        var running = pipeline.Get<LocalSweepRunner>().WaitAsync(sweepId);
+        var plan = await PlanAsync(sweepId, running, cancellationToken);
         if (plan is not null) await new SweepProgressView(terminal, board).ShowAsync(plan, running, cancellationToken);
         await running.WaitAsync(cancellationToken);
-
-        return await EndedAsync(started.Id, cancellationToken);
+        return await EndedAsync(sweepId, cancellationToken);
     }
 
     /// <summary>Runs the sweep to its end and shows the curves of its trials as they grow.</summary>

@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using MusicPipeline.Errors;
 using MusicPipeline.Hosting;
 using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Running;
@@ -13,10 +14,11 @@ namespace MusicPipeline.Local.Hosting;
 internal static class LocalServices
 {
     /// <summary>Adds the pipeline on a storage account, and what runs sweeps and watches uploads in this process.</summary>
-    /// <exception cref="Errors.InputException">The setting <c>MUSIC_DEVICE</c> names no device.</exception>
+    /// <exception cref="InputException">The setting <c>MUSIC_DEVICE</c> or <c>MUSIC_PARALLEL</c> cannot be read.</exception>
     public static IServiceCollection AddPipeline(
         this IServiceCollection services, BlobServiceClient blobs, DeviceSetting? device = null)
     {
+        services.AddSingleton(Capacity(Environment.GetEnvironmentVariable("MUSIC_PARALLEL")));
         services.AddSingleton(device ?? DeviceSetting.Parse(Environment.GetEnvironmentVariable("MUSIC_DEVICE")));
         services.AddPipeline();
         services.AddSingleton(blobs);
@@ -31,4 +33,11 @@ internal static class LocalServices
         services.AddSingleton<ResultDownload>();
         return services;
     }
+
+    private static SweepCapacity Capacity(string? trials) => trials switch
+    {
+        null or "" => SweepCapacity.OfThisMachine,
+        _ when int.TryParse(trials, out var count) && count is > 0 and <= 1000 => new SweepCapacity(count),
+        _ => throw new InputException($"'{trials}' is no number of trials at once", "give 1 to 1000, or leave it out for one a core", "MUSIC_PARALLEL"),
+    };
 }

@@ -1,11 +1,12 @@
+using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Local.Running;
 
 /// <summary>
-/// Runs activities by name, with one training slot a core for all sweeps together, and one in all for a device that takes
-/// many trials at once.
+/// Runs activities by name, with as many training slots for all sweeps together as this host has, one a core by default,
+/// and one in all for a device that takes many trials at once.
 /// </summary>
 internal sealed class SweepActivities(
     DescribeDeviceActivity describe,
@@ -14,11 +15,11 @@ internal sealed class SweepActivities(
     TrainTrialsActivity train,
     AggregateSweepActivity aggregate,
     ReadHaltActivity readHalt,
-    ITrainingDevices devices)
-    : IDisposable
+    ITrainingDevices devices,
+    SweepCapacity capacity)
 {
-    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
-    private readonly SemaphoreSlim _gpu = new(1);
+    private readonly FairGate _cores = new(capacity.ParallelTrials);
+    private readonly FairGate _gpu = new(1);
 
     public async Task<object> RunAsync(string activity, object input, CancellationToken cancellationToken) => activity switch
     {
@@ -31,16 +32,10 @@ internal sealed class SweepActivities(
         _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "No activity has this name."),
     };
 
-    public void Dispose()
-    {
-        _cores.Dispose();
-        _gpu.Dispose();
-    }
-
     private async Task<TrialOutcome[]> TrainAsync(TrialPack pack, CancellationToken cancellationToken)
     {
         var slots = devices.Choose(pack.Device).Capacity.MaxTrials > 1 ? _gpu : _cores;
-        await slots.WaitAsync(cancellationToken);
+        await slots.WaitAsync(pack.SweepId, pack.Priority, cancellationToken);
         try
         {
             return await train.RunAsync(pack, cancellationToken);

@@ -6,7 +6,9 @@ namespace MusicPipeline.Models.Onnx;
 /// <summary>The one place that configures ONNX Runtime.</summary>
 internal static class Sessions
 {
-    /// <summary>Opens a model on the CPU.</summary>
+    /// <summary>
+    /// Opens a model on the CPU or, in builds with <c>-p:OnnxRuntime=Gpu</c>, on the GPU where there is one that works.
+    /// </summary>
     /// <exception cref="InputException">ONNX Runtime cannot load it.</exception>
     public static InferenceSession Open(byte[] model, int threads)
     {
@@ -18,6 +20,16 @@ internal static class Sessions
             // What goes wrong comes back as an exception; standard error belongs to the host.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+#if ONNX_GPU
+        try
+        {
+            options.AppendExecutionProvider_CUDA();
+        }
+        catch (OnnxRuntimeException)
+        {
+            // No GPU, or no CUDA libraries beside it: the CPU provider is there in every build.
+        }
+#endif
         try
         {
             return new InferenceSession(model, options);

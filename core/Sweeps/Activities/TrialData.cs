@@ -1,20 +1,21 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MusicPipeline.Datasets;
 
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>
-/// The rows of a trial: the data set's version, split as the trial's validation rule says. The split that was used last
-/// is kept, so that the trials of a sweep share one copy of the rows.
+/// The rows of a trial: the data set's version, split as the trial's validation rule says. Splits are kept
+/// with their data set, so that the trials of a sweep share one copy of the rows.
 /// </summary>
 public sealed class TrialData(DatasetCache datasets)
 {
     // Every trial of a sweep, whatever its seed, is compared on the same rows.
     private const int SplitSeed = 0;
+    private const int MostSplits = 3;
 
-    private readonly Lock _gate = new();
-    private Dataset? _dataset;
-    private ValidationRule? _rule;
-    private Lazy<TrainingSplit>? _split;
+    // With its data set a split goes, too.
+    private readonly ConditionalWeakTable<Dataset, ConcurrentDictionary<ValidationRule, Lazy<TrainingSplit>>> _splits = [];
 
     /// <summary>The data set and the split of it that the trial trains and validates on.</summary>
     /// <exception cref="Errors.InputException">There is no such version, or it has too few rows to hold any out.</exception>
@@ -27,12 +28,10 @@ public sealed class TrialData(DatasetCache datasets)
 
     private Lazy<TrainingSplit> Kept(Dataset dataset, ValidationRule rule)
     {
-        lock (_gate)
-        {
-            if (_split is null || !ReferenceEquals(_dataset, dataset) || _rule != rule)
-                (_dataset, _rule, _split) = (dataset, rule, new Lazy<TrainingSplit>(() => Split(dataset, rule)));
-            return _split;
-        }
+        var splits = _splits.GetOrAdd(dataset, _ => new ConcurrentDictionary<ValidationRule, Lazy<TrainingSplit>>());
+        // Each holds a copy of the rows; sweeps at once on one data set seldom differ in this.
+        if (splits.Count >= MostSplits && !splits.ContainsKey(rule)) splits.Clear();
+        return splits.GetOrAdd(rule, _ => new Lazy<TrainingSplit>(() => Split(dataset, rule)));
     }
 
     private static TrainingSplit Split(Dataset dataset, ValidationRule rule)

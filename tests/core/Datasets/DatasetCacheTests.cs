@@ -75,6 +75,37 @@ public sealed class DatasetCacheTests
         Assert.Equal(current, (await cache.GetAsync("notes", current)).Info.Version);
     }
 
-    private static async Task<string> VersionAsync(IArtifactStore store) =>
-        (await new DatasetStore(store).ResolveAsync("notes")).Version;
+    [Fact]
+    public async Task Data_Sets_In_Use_At_Once_Are_Read_Once_Each_Within_The_Budget()
+    {
+        var memory = await SweepRig.StoreAsync();
+        await SweepRig.IngestAsync(memory, "others", seed: 2);
+        var (notes, others) = (await VersionAsync(memory), await VersionAsync(memory, "others"));
+        var opened = 0;
+        var store = new FaultyArtifactStore(memory, call =>
+        {
+            if (call.Operation == "OpenRead") Interlocked.Increment(ref opened);
+            return StoreFault.None;
+        });
+        var size = 4L * 6 * (90 + 30);
+
+        Assert.Equal(2 * 6, await AlternateAsync(budget: 2 * size));
+        Assert.Equal(6 * 6, await AlternateAsync(budget: (2 * size) - 1));
+
+        async Task<int> AlternateAsync(long budget)
+        {
+            opened = 0;
+            var cache = new DatasetCache(new DatasetStore(store), budget);
+            for (var time = 0; time < 3; time++)
+            {
+                await cache.GetAsync("notes", notes);
+                await cache.GetAsync("others", others);
+            }
+
+            return opened;
+        }
+    }
+
+    private static async Task<string> VersionAsync(IArtifactStore store, string name = "notes") =>
+        (await new DatasetStore(store).ResolveAsync(name)).Version;
 }
