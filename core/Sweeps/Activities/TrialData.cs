@@ -12,7 +12,7 @@ public sealed class TrialData(DatasetCache datasets)
 {
     // Every trial of a sweep, whatever its seed, is compared on the same rows.
     private const int SplitSeed = 0;
-    private const int MostSplits = 3;
+    private const int MostSplits = 12;
 
     // With its data set a split goes, too.
     private readonly ConditionalWeakTable<Dataset, ConcurrentDictionary<ValidationRule, Lazy<TrainingSplit>>> _splits = [];
@@ -29,7 +29,7 @@ public sealed class TrialData(DatasetCache datasets)
     private Lazy<TrainingSplit> Kept(Dataset dataset, ValidationRule rule)
     {
         var splits = _splits.GetOrAdd(dataset, _ => new ConcurrentDictionary<ValidationRule, Lazy<TrainingSplit>>());
-        // Each holds a copy of the rows; sweeps at once on one data set seldom differ in this.
+        // Each holds a copy of the rows; the folds of one sweep are in use at once.
         if (splits.Count >= MostSplits && !splits.ContainsKey(rule)) splits.Clear();
         return splits.GetOrAdd(rule, _ => new Lazy<TrainingSplit>(() => Split(dataset, rule)));
     }

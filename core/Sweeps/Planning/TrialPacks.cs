@@ -10,10 +10,10 @@ internal static class TrialPacks
     private const int MostTrials = 256;
 
     /// <summary>
-    /// Packs of trials of one batch size, in the given order, each as full as the device takes it. So few packs, and
+    /// Packs of trials of one batch size and one split, in the given order, each as full as the device takes it. So few packs, and
     /// trials of about the same cost beside each other.
     /// </summary>
-    /// <param name="trials">Every trial of the plan, all on one data set and one split.</param>
+    /// <param name="trials">Every trial of the plan, all on one data set.</param>
     /// <param name="order">Positions of the trials to pack, the longest first.</param>
     /// <param name="capacity">What the device takes at once.</param>
     /// <param name="dataset">The data set.</param>
@@ -27,7 +27,7 @@ internal static class TrialPacks
         var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
         var room = capacity.MemoryBytes - memory.DataSetBytes;
         var packs = new List<int[]>();
-        foreach (var group in order.GroupBy(index => trials[index].Parameters.BatchSize))
+        foreach (var group in order.GroupBy(index => (trials[index].Parameters.BatchSize, trials[index].Validation)))
         {
             var (pack, left) = (new List<int>(), room);
             foreach (var index in group)

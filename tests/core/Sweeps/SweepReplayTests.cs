@@ -35,13 +35,15 @@ public sealed class SweepReplayTests
         var (letters, ending) = (context.Status.Trials, context.Ending);
 
         Assert.Equal(@case.Trials, letters.Length);
-        Assert.All(letters, letter => Assert.Contains(letter, "cdfx"));
+        // A paused sweep has trials that wait and such that were broken off.
+        Assert.All(letters, letter => Assert.Contains(letter, ending.Halt is HaltKind.Pause or HaltKind.None ? "cdfxwe" : "cdfx"));
+        Assert.True(ending.Halt != HaltKind.None || !letters.Contains('w'));
         Assert.Equal(
             Enumerable.Range(0, @case.Trials).Where(index => letters[index] is 'f' or 'x'),
             ending.Tally.Failures().Select(failure => failure.Index));
         Assert.Equal(context.Status.Reused, ending.Tally.Reused().Count());
         Assert.All(ending.Tally.Reused(), index => Assert.Contains(letters[index], "cd"));
-        Assert.True(ending.Halt == HaltKind.Cancel || !letters.Contains('x'));
+        Assert.True(ending.Halt is HaltKind.Stop or HaltKind.Cancel || !letters.Contains('x'));
         Assert.All(
             // A pack, and after it each of its trials alone.
             context.Inputs.OfType<TrialPack>().GroupBy(pack => string.Join(',', pack.Indices), StringComparer.Ordinal),
@@ -63,9 +65,10 @@ public sealed class SweepReplayTests
         {
             Assert.InRange(context.Training.Length, 0, parallel * pack);
             var number = context.Pending[random.Next(context.Pending.Length)];
-            var answer = random.Next(20) == 0 ? null : Answer(context.Inputs[number], plan, Part, random);
+            var answer = random.Next(20) == 0 ? null : Answer(context.Inputs[number], plan, Part, context.Halt, random);
+            var asked = context.Halt == HaltKind.Cancel ? HaltKind.Cancel : (HaltKind)random.Next(4);
             var now = context.Now.AddSeconds(random.NextDouble());
-            Happen(now, answer is null ? happening => happening.Cancel() : happening => happening.Complete(number, answer));
+            Happen(now, answer is null ? happening => happening.Ask(asked) : happening => happening.Complete(number, answer));
         }
 
         return (context, events);
@@ -88,7 +91,8 @@ public sealed class SweepReplayTests
         }
     }
 
-    private static object Answer(object input, PlannedSweep plan, Func<SweepRange, PlannedPart> part, Random random) => input switch
+    private static object Answer(
+        object input, PlannedSweep plan, Func<SweepRange, PlannedPart> part, HaltKind halt, Random random) => input switch
     {
         SweepRange range => part(range),
         TimeSpan => true,
@@ -96,12 +100,13 @@ public sealed class SweepReplayTests
         SweepStart => plan,
         SweepEnding ending => ending.Halt == HaltKind.Cancel ? SweepState.Cancelled : SweepState.Completed,
         TrialPack when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
-        TrialPack pack => pack.Indices.Select(index => Outcome(index, random)).ToArray(),
+        TrialPack pack => pack.Indices.Select(index => Outcome(index, halt, random)).ToArray(),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Nothing else is asked for."),
     };
 
-    private static TrialOutcome Outcome(int index, Random random) => random.Next(12) switch
+    private static TrialOutcome Outcome(int index, HaltKind halt, Random random) => random.Next(12) switch
     {
+        < 6 when halt == HaltKind.Pause => new TrialOutcome(index, TrialState.Preempted),
         0 => new TrialOutcome(index, TrialState.Failed, Reason: "a wrong input"),
         1 => new TrialOutcome(index, TrialState.Diverged, Reused: random.Next(2) == 0),
         2 => new TrialOutcome(index, TrialState.Cancelled, Reason: "the sweep was cancelled"),
