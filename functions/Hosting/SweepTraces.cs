@@ -37,6 +37,7 @@ public sealed class SweepTraces(IArtifactStore store, PlanCache plans, Ingestion
     /// <returns>The span of its own, to be disposed of at the end of the step, or null.</returns>
     public async Task<Activity?> BeginAsync(string step, string sweepId, CancellationToken cancellationToken)
     {
+        // Any run's plan will do: the data of a sweep never change.
         var plan = await plans.GetAsync(sweepId, run: 0, cancellationToken);
         var upload = await uploads.FindAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
         if (Activity.Current is { } present)

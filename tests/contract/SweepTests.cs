@@ -129,7 +129,8 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
     [Fact]
     public async Task Shares_Trials_Between_Sweeps()
     {
-        var dataset = await IngestAsync("shared");
+        // Data that no earlier run has seen: trials are named by their content.
+        var dataset = await IngestAsync("shared", seed: Random.Shared.Next(2, 1_000_000));
         string Body(string units) => $$"""{"dataset": "{{dataset}}", "hiddenUnits": [{{units}}], "epochs": 20}""";
         var first = await SweepAsync(await StartAsync(Body("6")), "completed");
         var second = await SweepAsync(await StartAsync(Body("6, 7")), "completed");

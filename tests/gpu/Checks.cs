@@ -118,9 +118,25 @@ internal sealed class Checks(Options options, Gpu gpu)
         return [.. orders.SelectMany(order => order.Chunk(batchSize)).Select(batch => network.Step(rows, batch, LearningRate))];
     }
 
+    // Standardized by the training rows, as the pipeline does.
     private static TrainingSplit Data(string folder)
     {
-        return new TrainingSplit(Rows("train"), Rows("test"), 10);
+        var training = Rows("train");
+        var validation = Rows("test");
+        var width = training.FeatureCount;
+        for (var f = 0; f < width; f++)
+        {
+            var column = Enumerable.Range(0, training.Rows).Select(row => (double)training.Features[(row * width) + f]).ToArray();
+            var mean = column.Average();
+            var deviation = Math.Sqrt(column.Average(value => (value - mean) * (value - mean)));
+            foreach (var rows in (LabelledRows[])[training, validation])
+            {
+                for (var at = f; at < rows.Features.Length; at += width)
+                    rows.Features[at] = (float)((rows.Features[at] - mean) / (deviation > 0 ? deviation : 1));
+            }
+        }
+
+        return new TrainingSplit(training, validation, training.Labels.Concat(validation.Labels).Max() + 1);
 
         LabelledRows Rows(string part)
         {

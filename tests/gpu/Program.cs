@@ -60,10 +60,9 @@ static Outcome Check(string name, Func<(bool Passed, string Detail)> check)
     {
         result = check();
     }
-#pragma warning disable CA1031 // A check that throws has failed, and the next one still runs.
     catch (Exception exception)
-#pragma warning restore CA1031
     {
+        // A check that throws has failed, and the next one still runs.
         result = (false, $"{exception.GetType().Name}: {exception.Message}");
     }
 

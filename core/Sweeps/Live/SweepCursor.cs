@@ -54,6 +54,9 @@ internal sealed class SweepCursor(long run, int trials)
     /// <summary>Trials with curves that have not ended.</summary>
     public int Growing => _epochs.Count;
 
+    /// <summary>Places of the trials whose end was told.</summary>
+    public IEnumerable<int> Ended => Enumerable.Range(0, _beyond).Where(HasEnded);
+
     public bool HasEnded(int place) => _ended[place];
 
     /// <summary>The last epoch told of a trial; 0 where there was none.</summary>
@@ -67,6 +70,13 @@ internal sealed class SweepCursor(long run, int trials)
         _epochs.Remove(place);
         while (_first < trials && _ended[_first]) _first++;
         _beyond = Math.Max(_beyond, place + 1);
+    }
+
+    /// <summary>Takes an end back: the trial goes on.</summary>
+    public void Reopen(int place)
+    {
+        _ended[place] = false;
+        _first = Math.Min(_first, place);
     }
 
     /// <summary>The cursor as text, or null where that would be long.</summary>

@@ -59,6 +59,8 @@ internal sealed class SweepFollower(
         if (_plan is { } plan && _cursor is { } cursor)
         {
             var states = StatesOf(plan, document, status, isOver);
+            // A pruned trial may be promoted, and runs again.
+            foreach (var place in cursor.Ended.Where(place => states(_order[place]) == TrialState.Running).ToArray()) cursor.Reopen(place);
             var open = Enumerable.Range(0, plan.Trials.Count).Where(place => !cursor.HasEnded(place));
             var ended = open.Where(place => states(_order[place]) is { } state && HasEnded(state)).ToArray();
             await foreach (var happened in EndedAsync(ended, document, states, cancellationToken)) yield return happened;
@@ -73,7 +75,7 @@ internal sealed class SweepFollower(
 
     private string? Id => _cursor?.ToText();
 
-    private static bool HasEnded(TrialState state) => state is not (TrialState.Waiting or TrialState.Running);
+    private static bool HasEnded(TrialState state) => state is not (TrialState.Waiting or TrialState.Running or TrialState.Preempted);
 
     private async IAsyncEnumerable<SweepEvent> EndedAsync(
         int[] places, SweepDocument document, Func<int, TrialState?> states, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ internal sealed class TrialTally
             Of(TrialState.Diverged),
             Of(TrialState.Failed),
             Of(TrialState.Cancelled),
-            Reused: 0);
+            Reused: 0)
+        {
+            Pruned = Of(TrialState.Pruned),
+        };
     }
 }

@@ -12,17 +12,17 @@ internal static class RepeatTable
     public static IEnumerable<Block> Of(StudyTrials study)
     {
         if (study.Repeats.Count == 0) yield break;
-        var ranked = study.Repeats.OrderByDescending(point => point.Accuracy.Count > 0 ? point.Accuracy.Mean : -1).ToArray();
-        yield return new Heading(3, $"Means over seeds: {study.Title.ToLowerInvariant()}");
+        var ranked = RepeatedPoint.Ranked(study.Repeats);
+        yield return new Heading(3, $"Means over {ranked[0].Kind}: {study.Title.ToLowerInvariant()}");
         yield return new Table(
             [
                 .. study.Points.Select(axis => new TrialColumn(ReportText.Sentence(axis.Name), !axis.IsChoice)),
-                new("Seeds", true), new("Mean val. accuracy", true), new("95% interval", true), new("Lowest", true), new("Highest", true),
+                new(ReportText.Sentence(ranked[0].Kind), true), new("Mean val. accuracy", true), new("95% interval", true), new("Lowest", true), new("Highest", true),
                 new("Mean val. loss", true), new("Against the best", false),
             ],
             [.. ranked.Take(MostRows).Select(point => Row(study, point, ranked[0]))],
             ranked[0].Accuracy.Count > 0 ? 0 : -1);
-        if (ranked.Length > MostRows) yield return new Paragraph([$"The first {MostRows:N0} of {ranked.Length:N0} points."]);
+        if (ranked.Count > MostRows) yield return new Paragraph([$"The first {MostRows:N0} of {ranked.Count:N0} points."]);
     }
 
     private static IReadOnlyList<Span> Row(StudyTrials study, RepeatedPoint point, RepeatedPoint best)

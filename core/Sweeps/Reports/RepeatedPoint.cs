@@ -3,7 +3,7 @@ using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Reports;
 
-/// <summary>Trials that differ in their seed or their fold alone, and what they come to together.</summary>
+/// <summary>Trials that differ in their seed or fold alone, and what they come to together.</summary>
 internal sealed class RepeatedPoint
 {
     private RepeatedPoint(FinishedTrial[] trials)
@@ -27,6 +27,14 @@ internal sealed class RepeatedPoint
     /// <summary>What is the same in all of them, and the first one's seed.</summary>
     public HyperParameters Parameters => Trials[0].Record.Trial.Parameters;
 
+    /// <summary>What tells its trials apart: <c>seeds</c>, <c>folds</c> or <c>seeds and folds</c>.</summary>
+    public string Kind => (Varies(trial => trial.Parameters.Seed), Varies(trial => trial.Validation)) switch
+    {
+        (true, true) => "seeds and folds",
+        (false, true) => "folds",
+        _ => "seeds",
+    };
+
     /// <summary>The last validation accuracy of those that completed.</summary>
     public SampleMean Accuracy { get; }
 
@@ -36,9 +44,20 @@ internal sealed class RepeatedPoint
     /// <summary>The trial of the median accuracy, which stands for all where one is asked for.</summary>
     public FinishedTrial Middle => Completed.Count > 0 ? Completed[Completed.Count / 2] : Trials[^1];
 
+    /// <summary>The points as <see cref="Winner"/> ranks them, the best first.</summary>
+    public static IReadOnlyList<RepeatedPoint> Ranked(IEnumerable<RepeatedPoint> points) =>
+    [
+        .. points.OrderBy(point => point.Completed.Count == 0)
+            .ThenBy(point => point.HasDiverged)
+            .ThenByDescending(point => point.Accuracy.Mean)
+            .ThenBy(point => point.Loss.Mean),
+    ];
+
     /// <summary>Points in the order of their first trials.</summary>
     public static IReadOnlyList<RepeatedPoint> Of(IEnumerable<FinishedTrial> trials) =>
         [.. trials.GroupBy(trial => trial.Record.Trial.Parameters with { Seed = 0 }).Select(group => new RepeatedPoint([.. group]))];
+
+    private bool Varies<T>(Func<Trial, T> what) => Trials.DistinctBy(trial => what(trial.Record.Trial)).Skip(1).Any();
 
     private static bool IsComplete(FinishedTrial trial) => trial.Record is { Outcome: TrainingOutcome.Completed, Last: not null };
 }

@@ -58,7 +58,7 @@ internal static class ReportContent
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
         ]);
         if (RepeatedPoint.Of(sweep.Trials).FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
-            yield return new Paragraph([$"It is the best of {point.Completed.Count} seeds of the point with the highest mean validation accuracy, {RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
+            yield return new Paragraph([$"It is the best of {point.Completed.Count} {point.Kind} of the point with the highest mean validation accuracy, {RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
         yield return Selection(sweep);
     }
 
@@ -83,7 +83,9 @@ internal static class ReportContent
             IsNotice: true);
         }
 
-        var held = $"Trials were compared on {share * 100:0.##}% of each class's training rows, held out from training. ";
+        var held = sweep.Validation.Folds is { } folds
+            ? $"Points were compared by their mean over {folds} stratified folds of the training rows, each held out once. "
+            : $"Trials were compared on {share * 100:0.##}% of each class's training rows, held out from training. ";
         return new Paragraph(sweep.TestScore is { } score
             ?
             [
@@ -115,8 +117,8 @@ internal static class ReportContent
         var devices = sweep.Trials.Select(t => t.Record.Device).Distinct().Order().ToArray();
         var versions = sweep.Trials.Select(t => t.Record.TrainerVersion).Distinct().Order().ToArray();
         if (devices.Length > 0) items.Add([$"Trained on {ReportText.List(devices)}, trainer version {ReportText.List(versions)}."]);
-        items.Add([sweep.Validation.Share is { } share
-            ? $"Validation: {share * 100:0.##}% of the training rows of each class, held out."
+        items.Add([sweep.Validation.Folds is { } folds ? $"Validation: {folds} stratified folds of the training rows."
+            : sweep.Validation.Share is { } share ? $"Validation: {share * 100:0.##}% of the training rows of each class, held out."
             : "Validation: the test set."]);
         yield return new BulletList(items);
     }

@@ -26,6 +26,8 @@ internal sealed class StudyTrials
         Repeats = points.Any(point => point.Trials.Count > 1) ? points : [];
         _repeats = Repeats.ToDictionary(point => point.Parameters with { Seed = 0 });
         Representatives = Repeats.Count == 0 ? Finished : [.. points.Select(point => point.Middle)];
+        Best = Winner.Of(Finished);
+        BestRepresentative = Best is { } best && _repeats.TryGetValue(best.Trial.Parameters with { Seed = 0 }, out var repeats) ? repeats.Middle.Record : Best;
     }
 
     /// <summary>The sweep that it is a part of.</summary>
@@ -72,12 +74,10 @@ internal sealed class StudyTrials
     public bool OthersVary => Points.Any(axis => axis != TrialParameter.Rate && axis != TrialParameter.Units);
 
     /// <summary>The best of its completed trials by the rule of the sweep, or null.</summary>
-    public TrialRecord? Best => Winner.Of(Finished);
+    public TrialRecord? Best { get; }
 
     /// <summary>The trial that stands for the best point where points are compared.</summary>
-    public TrialRecord? BestRepresentative => Best is { } best
-        ? Representatives.First(trial => trial.Record.Trial.Parameters with { Seed = 0 } == best.Trial.Parameters with { Seed = 0 }).Record
-        : null;
+    public TrialRecord? BestRepresentative { get; }
 
     /// <summary>The repeats that a trial is one of; null where nothing was repeated.</summary>
     public RepeatedPoint? RepeatsOf(FinishedTrial trial) =>

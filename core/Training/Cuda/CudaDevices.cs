@@ -38,10 +38,10 @@ public static class CudaDevices
             CudaDriver.RedirectIlgpu();
             device = Open(out reason);
         }
-        catch (Exception exception) when (exception is AcceleratorException or NotSupportedException or DllNotFoundException
-            or EntryPointNotFoundException or InvalidOperationException or InternalCompilerException)
+        catch (Exception exception)
         {
-            reason = $"The GPU cannot be used: {exception.Message}";
+            // Whatever it is: a machine without a usable GPU goes on without one, and the sentence says why.
+            reason = $"The GPU cannot be used: {exception.Message.TrimEnd('.')}.";
         }
 
         return device is not null;

@@ -11,6 +11,7 @@ internal sealed class DeviceData : IDisposable
     private readonly DeviceBuffers _buffers;
     private readonly TrainingSplit _split;
 
+    /// <exception cref="DeviceMemoryException">It does not fit.</exception>
     public DeviceData(Accelerator accelerator, TrainingSplit split, long memoryBytes)
     {
         _split = split;
@@ -60,7 +61,9 @@ internal sealed class DeviceData : IDisposable
     private float[] Transpose(LabelledRows rows)
     {
         var room = Tiling.RoundUp(rows.FeatureCount + 1, Tiling.Features);
-        var result = new float[checked((long)ValidationTiles * room * Tiling.Rows)];
+        var length = (long)ValidationTiles * room * Tiling.Rows;
+        if (length > Array.MaxLength) throw new DeviceMemoryException($"{rows.Rows} validation rows, padded, do not fit into one buffer.");
+        var result = new float[length];
         for (var i = 0; i < rows.Rows; i++)
         {
             var start = ((long)(i / Tiling.Rows) * room * Tiling.Rows) + (i % Tiling.Rows);

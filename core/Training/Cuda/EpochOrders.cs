@@ -8,12 +8,15 @@ internal sealed class EpochOrders
     private readonly int _rowCount;
     private readonly RowOrder[] _orders;
 
+    /// <exception cref="DeviceMemoryException">There are more orders than one array holds.</exception>
     public EpochOrders(int rowCount, IReadOnlyList<PackMember> members, CancellationToken cancellationToken)
     {
         _rowCount = rowCount;
         var streams = members.Select(member => (member.Parameters.Seed, member.Run.From?.Epochs.Count ?? 0)).ToArray();
         var distinct = streams.Distinct().ToArray();
         OfMember = [.. streams.Select(stream => Array.IndexOf(distinct, stream))];
+        if ((long)rowCount * distinct.Length > Array.MaxLength)
+            throw new DeviceMemoryException($"{distinct.Length} orders of {rowCount} rows do not fit into one buffer.");
         _orders = new RowOrder[distinct.Length];
         Parallel.For(0, distinct.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
@@ -21,7 +24,7 @@ internal sealed class EpochOrders
             _orders[i] = new RowOrder(rowCount, seed);
             for (var epoch = 0; epoch < epochsDone; epoch++) _orders[i].Shuffle();
         });
-        Next = new int[checked(rowCount * distinct.Length)];
+        Next = new int[rowCount * distinct.Length];
     }
 
     /// <summary>The order of each member.</summary>

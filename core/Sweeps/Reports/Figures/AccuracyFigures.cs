@@ -10,7 +10,7 @@ internal static class AccuracyFigures
     private const int MostLines = 12;
     private const int MostPointLabels = 12;
     private const double LongestBar = 5;
-    private const string Interval = "Bars: 95% interval over seeds";
+    private const string Interval = "Bars: 95% interval of the mean";
 
     /// <summary>Training and validation accuracy against the learning rate.</summary>
     public static IEnumerable<Chart> AgainstRate(StudyTrials study) =>

@@ -34,6 +34,19 @@ public sealed class SweepCursorTests
         Assert.Equal("ff.14.0-5_7-8.6-12_9-3", cursor.ToText());
     }
 
+    [Fact]
+    public void Takes_Back_The_End_Of_A_Trial_That_Goes_On()
+    {
+        var cursor = new SweepCursor(255, 14);
+        foreach (var place in (int[])[0, 1, 2, 3]) cursor.End(place);
+
+        cursor.Reopen(1);
+        cursor.Grow(1, 5);
+
+        Assert.Equal("ff.14.0-0_2-3.1-5", cursor.ToText());
+        Assert.Equal([0, 2, 3], cursor.Ended);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
