@@ -182,6 +182,12 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
             return view with { State = outcome, Epoch = record.Epochs, Metrics = record.Last };
         }
 
+        if (state is null or TrialState.Completed or TrialState.Pruned
+            && await store.TryReadJsonAsync<PausedTrial>(BlobPaths.Trial(trial.Id, SweepFiles.Paused), cancellationToken) is { } paused)
+        {
+            return view with { State = TrialState.Pruned, Epoch = paused.Record.Epochs, Metrics = paused.Record.Last };
+        }
+
         if (state != TrialState.Running) return view;
         var path = BlobPaths.Trial(trial.Id, SweepFiles.Progress);
         var progress = await store.TryReadJsonAsync<TrialProgress>(path, cancellationToken);

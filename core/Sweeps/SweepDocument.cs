@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Search;
 
 namespace MusicPipeline.Sweeps;
 
@@ -38,6 +39,9 @@ public sealed record SweepDocument(
 
     /// <summary>Why it failed, in one sentence.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The condition that ended it before all of its trials had; set at the end.</summary>
+    public StopCause? StopCause { get; init; }
 
     /// <summary>How its trials ended; set at the end.</summary>
     public SweepCounts? Counts { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
@@ -70,4 +71,8 @@ public sealed record SweepRequest
 
     /// <summary>Trains each point with so many seeds, from <see cref="Seed"/> on; 1 to 100, and 1 by default.</summary>
     public int? Repeats { get; init; }
+
+    /// <summary>Whether results decide which trials start and how far they go.</summary>
+    [JsonIgnore]
+    internal bool Searches => Stop is not null || Pruner is { Kind: not PrunerKind.None } || Sampler is { Kind: SamplerKind.Tpe };
 }

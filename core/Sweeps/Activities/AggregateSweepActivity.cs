@@ -66,6 +66,7 @@ public sealed class AggregateSweepActivity(
     {
         var missing = tally.Failures().Select(failure => failure.Index).ToHashSet();
         var reused = tally.Reused().ToHashSet();
+        var pruned = tally.Pruned().ToHashSet();
         var finished = new FinishedTrial[plan.Trials.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, plan.Trials.Count).Where(index => !missing.Contains(index)),
@@ -73,10 +74,14 @@ public sealed class AggregateSweepActivity(
             async (index, token) =>
             {
                 var id = plan.Trials[index].Id;
-                finished[index] = new FinishedTrial(
-                    await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), token),
-                    await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), token),
-                    reused.Contains(index));
+                // Of another sweep it may have run to its end meanwhile.
+                finished[index] = pruned.Contains(index)
+                    && await store.TryReadJsonAsync<PausedTrial>(BlobPaths.Trial(id, SweepFiles.Paused), token) is { } paused
+                    ? new FinishedTrial(paused.Record, paused.History, reused.Contains(index))
+                    : new FinishedTrial(
+                        await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), token),
+                        await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), token),
+                        reused.Contains(index));
             });
         return [.. finished.Where(trial => trial is not null)];
     }
@@ -118,6 +123,7 @@ public sealed class AggregateSweepActivity(
             : SweepState.Failed;
         var failed = failures.Count(failure => failure.State == TrialState.Failed);
         var diverged = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
+        var pruned = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Stopped);
         var ended = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(plan.SweepId),
             document => document.Run != ending.Run ? document : document with
@@ -130,11 +136,15 @@ public sealed class AggregateSweepActivity(
                     plan.Trials.Count,
                     Waiting: 0,
                     Running: 0,
-                    Completed: results.Trials.Count - diverged,
+                    Completed: results.Trials.Count - diverged - pruned,
                     diverged,
                     failed,
                     Cancelled: failures.Length - failed,
-                    ending.Tally.Reused().Count()),
+                    ending.Tally.Reused().Count())
+                {
+                    Pruned = pruned,
+                },
+                StopCause = ending.StopCause,
                 Best = best is null ? null : new BestTrial(best.Trial.Id, best.Trial.Parameters, best.Last!.ValidationAccuracy),
                 Failures =
                 [

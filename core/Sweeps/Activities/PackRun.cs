@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Datasets;
 using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Packs;
@@ -22,7 +23,7 @@ internal sealed class PackRun(
     private const int ParallelCalls = 8;
 
     /// <summary>Trains trials that have no result yet.</summary>
-    /// <param name="sweepId">The sweep, whose cancel flag is read.</param>
+    /// <param name="pack">The pack that they are of, for its sweep's cancel flag and for how far they go.</param>
     /// <param name="device">What trains them.</param>
     /// <param name="trials">The trials with their positions in the plan.</param>
     /// <param name="dataset">Their data set.</param>
@@ -30,7 +31,7 @@ internal sealed class PackRun(
     /// <param name="cancellationToken">Stops the worker.</param>
     /// <exception cref="OperationCanceledException">The worker stops; a cancelled sweep is an outcome instead.</exception>
     public async Task<IReadOnlyList<TrialOutcome>> RunAsync(
-        string sweepId,
+        TrialPack pack,
         ITrainingDevice device,
         IReadOnlyList<(int Index, Trial Trial)> trials,
         Dataset dataset,
@@ -39,9 +40,9 @@ internal sealed class PackRun(
     {
         var members = new Member[trials.Count];
         await Parallel.ForAsync(0, members.Length, Limit(cancellationToken), async (position, token) =>
-            members[position] = await PrepareAsync(device, trials[position], split, token));
+            members[position] = await PrepareAsync(device, trials[position], pack, split, token));
         using var writes = new SemaphoreSlim(ParallelCalls);
-        var heartbeat = new PackHeartbeat(store, sweepId, [.. members.Select(member => member.Beat)], time, logger, cancellationToken);
+        var heartbeat = new PackHeartbeat(store, pack.SweepId, [.. members.Select(member => member.Beat)], time, logger, cancellationToken);
         var wasCancelled = false;
         try
         {
@@ -88,13 +89,15 @@ internal sealed class PackRun(
                 if (result.Outcome == TrainingOutcome.Stopped)
                 {
                     await member.Checkpoints.WriteAsync(result.Checkpoint, seconds);
-                    member.Outcome = new TrialOutcome(member.Index, TrialState.Preempted);
+                    member.Outcome = await PauseAsync(member, result, seconds);
                     return;
                 }
 
                 if (member.KeepsCheckpoint) await member.Checkpoints.KeepAsync(result.Checkpoint, seconds);
-                member.Outcome = await results.RecordAsync(
+                var outcome = await results.RecordAsync(
                     member.Index, member.Trial, dataset, result, seconds, device.Name, cancellationToken);
+                if (member.Stretch is not null) await results.ForgetPausedAsync(member.Trial);
+                member.Outcome = member.Stretch?.Ended(outcome, result.History, EpochsOf(member, result)) ?? outcome;
                 if (member.Checkpoints.MayBeThere) await member.Checkpoints.RemoveAsync();
             }
             finally
@@ -103,27 +106,40 @@ internal sealed class PackRun(
             }
         }
 
+        async Task<TrialOutcome> PauseAsync(Member member, TrainingResult result, double seconds)
+        {
+            var preempted = new TrialOutcome(member.Index, TrialState.Preempted) { Epochs = EpochsOf(member, result) };
+            if (member.Stretch is not { } stretch) return preempted;
+            var paused = new PausedTrial(TrialRecords.From(member.Trial, result, seconds, device.Name), result.History);
+            await results.PauseAsync(paused, cancellationToken);
+            return stretch.Paused(member.Index, paused, reused: false, EpochsOf(member, result)) ?? preempted;
+        }
+
         TrialOutcome Outcome(Member member) => member.Outcome
             ?? (wasCancelled
                 ? new TrialOutcome(member.Index, TrialState.Cancelled, Reason: "the sweep was cancelled")
                 : throw new InvalidOperationException($"The device '{device.Name}' gave no result for trial {member.Trial.Id}."));
     }
 
+    private static int EpochsOf(Member member, TrainingResult result) =>
+        member.Stretch is null ? 0 : result.History.Epochs - (member.From?.Epochs.Count ?? 0);
+
     private static ParallelOptions Limit(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = ParallelCalls, CancellationToken = cancellationToken };
 
     private async Task<Member> PrepareAsync(
-        ITrainingDevice device, (int Index, Trial Trial) one, TrainingSplit split, CancellationToken cancellationToken)
+        ITrainingDevice device, (int Index, Trial Trial) one, TrialPack pack, TrainingSplit split, CancellationToken cancellationToken)
     {
         var (index, trial) = one;
+        var stretch = pack.StretchOf(index, trial);
         var resumable = rule.Covers(trial, split);
         var checkpoints = new TrialCheckpoints(store, trial, rule, time, logger);
-        var from = resumable
+        var from = resumable || stretch is not null
             ? await checkpoints.FindAsync(found => device.CanResume(found, split, trial.Parameters), cancellationToken)
             : null;
         var beat = new TrialBeat(store, trial, resumable, logger);
         for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) beat.Epoch(epoch + 1, from.Epochs[epoch]);
-        return new Member(index, trial, checkpoints, beat, from, resumable);
+        return new Member(index, trial, checkpoints, beat, from, resumable) { Stretch = stretch, Segment = stretch?.Segment(from) };
     }
 
     private PackMember ToPack(Member member, PackHeartbeat heartbeat) => new(member.Trial.Parameters, new TrainingRun
@@ -136,7 +152,9 @@ internal sealed class PackRun(
         },
         OnCheckpoint = member.Resumable ? member.Checkpoints.Offer : null,
         // A short trial is done before a pause is asked for twice.
-        Continue = member.Resumable ? (_, _) => !heartbeat.SweepPaused : null,
+        Continue = member.Segment is { } segment ? (epoch, metrics) => segment.Continue(epoch, metrics) && !heartbeat.SweepPaused
+            : member.Resumable ? (_, _) => !heartbeat.SweepPaused
+            : null,
         KeepCheckpoint = member.KeepsCheckpoint,
     });
 
@@ -145,6 +163,11 @@ internal sealed class PackRun(
     {
         /// <summary>Whether more epochs may follow one day; with another schedule they would have been others from the start.</summary>
         public bool KeepsCheckpoint => Resumable && Trial.Parameters.Schedule == LearningRateSchedule.Constant;
+
+        /// <summary>How far it goes; null for to its end.</summary>
+        public SearchedTrial? Stretch { get; init; }
+
+        public TrialSegment? Segment { get; init; }
 
         public Task? Ending { get; set; }
 

@@ -1,6 +1,7 @@
 using MusicPipeline.Datasets;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Sweeps.Activities;
@@ -19,23 +20,37 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
         var plan = SweepExtensions.Plan(document);
         await store.WriteJsonAsync(BlobPaths.Sweep(sweepId, SweepFiles.Plan), plan, cancellationToken);
         var partSize = TrialPacks.PartSize(capacity.TrialsPerOrchestration, start.Device);
+        var search = document.Request.Searches ? await SearchAsync(document, plan, start.Device, cancellationToken) : null;
         return new PlannedSweep(
             plan.Trials.Count,
             plan.Trials.Sum(SweepPlan.Cost),
             Math.Min(capacity.ParallelTrials, document.Request.MaxParallel ?? int.MaxValue),
             partSize,
-            plan.Trials.Count > partSize ? null : await WholeAsync(plan, start.Device, cancellationToken),
+            search is not null || plan.Trials.Count > partSize ? null : await WholeAsync(plan, start.Device, cancellationToken),
             document.Halt,
             document.Run,
             document.Request.Device,
             start.Device.MaxTrials > 1 ? start.Device : null,
-            document.Request.Priority ?? 0);
+            document.Request.Priority ?? 0)
+        {
+            Search = search,
+        };
     }
 
     private async Task<PlannedPart> WholeAsync(SweepPlan plan, DeviceCapacity device, CancellationToken cancellationToken)
     {
         var dataset = await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
         return PlannedPart.Of(plan, TrialPacks.Form(plan.Trials, plan.LongestFirst(), device, dataset));
+    }
+
+    private async Task<SearchPlan> SearchAsync(
+        SweepDocument document, SweepPlan plan, DeviceCapacity device, CancellationToken cancellationToken)
+    {
+        var dataset = await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
+        return new SearchPlan(
+            document.Request.Pruner ?? new PrunerRequest(),
+            document.Request.Stop,
+            TrialPacks.Least(plan.Trials, device, dataset));
     }
 
     // An activity may be delivered again after its sweep has ended; that must not bring the sweep back.
@@ -46,6 +61,7 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
             StartedAt = time.GetUtcNow(),
             FinishedAt = null,
             Error = null,
+            StopCause = null,
             Counts = null,
             Best = null,
             Failures = null,

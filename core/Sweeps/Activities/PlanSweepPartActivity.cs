@@ -1,6 +1,7 @@
 using MusicPipeline.Datasets;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Sweeps.Activities;
@@ -14,6 +15,8 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
     {
         var plan = await plans.GetAsync(range.SweepId, range.Run, cancellationToken);
         var document = await store.GetSweepAsync(range.SweepId, cancellationToken);
+        if (document.Request.Searches)
+            return PlannedPart.Searched(plan, plan.Shuffled(document.Request.Sampler is null or { Kind: SamplerKind.Grid }), document.Halt);
         int[] order = [.. plan.LongestFirst().Skip(range.First).Take(range.Count)];
         var packs = TrialPacks.Form(
             plan.Trials,

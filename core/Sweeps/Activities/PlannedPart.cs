@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Planning;
 
 namespace MusicPipeline.Sweeps.Activities;
@@ -13,6 +14,10 @@ public sealed record PlannedPart(
     HaltKind Halt = HaltKind.None,
     IReadOnlyList<int>? Packs = null)
 {
+    /// <summary>Epochs of each trial, in the same order; null in a sweep whose trials are all trained to their end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Epochs { get; init; }
+
     /// <summary>No trials.</summary>
     internal static PlannedPart None { get; } = new([], []);
 
@@ -26,6 +31,13 @@ public sealed record PlannedPart(
             first += size;
         }
     }
+
+    /// <summary>Trials of a plan that a search starts in the given order.</summary>
+    internal static PlannedPart Searched(SweepPlan plan, IReadOnlyList<int> order, HaltKind halt) =>
+        new(order, [.. order.Select(index => SweepPlan.Cost(plan.Trials[index]))], halt)
+        {
+            Epochs = [.. order.Select(index => plan.Trials[index].Parameters.Epochs)],
+        };
 
     /// <summary>Trials of a plan that are packed already.</summary>
     internal static PlannedPart Of(SweepPlan plan, IReadOnlyList<int[]> packs, HaltKind halt = HaltKind.None)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
 
@@ -27,4 +28,9 @@ public sealed record PlannedSweep(
     int Run = 1,
     DeviceChoice? Device = null,
     DeviceCapacity? Capacity = null,
-    int Priority = 0);
+    int Priority = 0)
+{
+    /// <summary>What decides which trials start and go on; null where every trial is trained to its end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchPlan? Search { get; init; }
+}

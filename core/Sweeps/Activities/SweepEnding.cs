@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Search;
+
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>What the orchestration knows at its end and storage does not.</summary>
@@ -5,4 +8,9 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="Halt">What it was asked for.</param>
 /// <param name="Tally">How each trial ended.</param>
 /// <param name="Run">Number of the run that ends; an ending of another run than the last one is ignored.</param>
-public sealed record SweepEnding(string SweepId, HaltKind Halt, SweepTally Tally, int Run = 1);
+public sealed record SweepEnding(string SweepId, HaltKind Halt, SweepTally Tally, int Run = 1)
+{
+    /// <summary>The condition that ended it before all of its trials had; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StopCause? StopCause { get; init; }
+}

@@ -8,6 +8,6 @@ namespace MusicPipeline.Sweeps.Activities;
 public sealed record SweepPart(string SweepId, int Number, PlannedSweep Sweep, SweepTally Tally)
 {
     /// <summary>The part's trials.</summary>
-    internal SweepRange Range => new(
+    internal SweepRange Range => Sweep.Search is not null ? new(SweepId, 0, Sweep.Trials, Sweep.Capacity, Sweep.Run) : new(
         SweepId, Number * Sweep.PartSize, Math.Min(Sweep.PartSize, Sweep.Trials - (Number * Sweep.PartSize)), Sweep.Capacity, Sweep.Run);
 }

@@ -35,6 +35,10 @@ public sealed record SweepTally(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public HaltKind Halt { get; init; }
 
+    /// <summary>Where the search stands; null for a sweep whose trials are all trained to their end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchState? Search { get; init; }
+
     internal const string ReasonAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     internal const char NoReason = '-';
 
@@ -48,6 +52,10 @@ public sealed record SweepTally(
     /// <summary>Positions in the plan of trials that were broken off and will run again.</summary>
     public IEnumerable<int> Preempted() =>
         Enumerable.Range(0, Trials.Length).Where(index => Trials[index] == TrialLetters.Of(TrialState.Preempted));
+
+    /// <summary>Positions in the plan of trials that were ended early.</summary>
+    public IEnumerable<int> Pruned() =>
+        Enumerable.Range(0, Trials.Length).Where(index => TrialLetters.StateOf(Trials[index]) == TrialState.Pruned);
 
     /// <summary>Trials without a result, in the order of the plan.</summary>
     public IEnumerable<TrialOutcome> Failures()

@@ -56,7 +56,7 @@ public sealed class TrainTrialsActivity
         var outcomes = new Dictionary<int, TrialOutcome>(pack.Indices.Count);
         foreach (var indices in pack.Indices.Chunk(Math.Max(1, device.Capacity.MaxTrials)))
         {
-            await foreach (var outcome in RunAsync(plan, device, indices, cancellationToken))
+            await foreach (var outcome in RunAsync(plan, pack, device, indices, cancellationToken))
                 outcomes[outcome.Index] = outcome;
         }
 
@@ -65,6 +65,7 @@ public sealed class TrainTrialsActivity
 
     private async IAsyncEnumerable<TrialOutcome> RunAsync(
         SweepPlan plan,
+        TrialPack pack,
         ITrainingDevice device,
         int[] indices,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -76,7 +77,16 @@ public sealed class TrainTrialsActivity
             var (index, trial) = (indices[position], plan.Trials[indices[position]]);
             if (known[position] is { } record)
             {
-                yield return _results.Known(index, trial, record);
+                var outcome = _results.Known(index, trial, record);
+                yield return pack.StretchOf(index, trial) is { } stretch
+                    ? stretch.Ended(outcome, await _results.FindHistoryAsync(trial, cancellationToken), epochs: 0)
+                    : outcome;
+                continue;
+            }
+
+            if (await PausedAsync(pack, index, trial, cancellationToken) is { } paused)
+            {
+                yield return paused;
                 continue;
             }
 
@@ -95,13 +105,14 @@ public sealed class TrainTrialsActivity
 
         foreach (var ((split, _), (dataset, trials)) in splits)
         {
-            foreach (var outcome in await TrainAsync(plan, device, trials, dataset, split, cancellationToken))
+            foreach (var outcome in await TrainAsync(plan, pack, device, trials, dataset, split, cancellationToken))
                 yield return outcome;
         }
     }
 
     private async Task<IReadOnlyList<TrialOutcome>> TrainAsync(
         SweepPlan plan,
+        TrialPack pack,
         ITrainingDevice device,
         List<(int Index, Trial Trial)> trials,
         Dataset dataset,
@@ -110,7 +121,7 @@ public sealed class TrainTrialsActivity
     {
         try
         {
-            return await _run.RunAsync(plan.SweepId, device, trials, dataset, split, cancellationToken);
+            return await _run.RunAsync(pack, device, trials, dataset, split, cancellationToken);
         }
         catch (InputException exception) when (trials.Count == 1)
         {
@@ -122,12 +133,17 @@ public sealed class TrainTrialsActivity
             var outcomes = new List<TrialOutcome>(trials.Count);
             foreach (var (index, _) in trials)
             {
-                await foreach (var outcome in RunAsync(plan, device, [index], cancellationToken)) outcomes.Add(outcome);
+                await foreach (var outcome in RunAsync(plan, pack, device, [index], cancellationToken)) outcomes.Add(outcome);
             }
 
             return outcomes;
         }
     }
+
+    private async Task<TrialOutcome?> PausedAsync(TrialPack pack, int index, Trial trial, CancellationToken cancellationToken) =>
+        pack.StretchOf(index, trial) is { } stretch && await _results.FindPausedAsync(trial, cancellationToken) is { } paused
+            ? stretch.Paused(index, paused, reused: true, epochs: 0)
+            : null;
 
     private async Task<TrialRecord?[]> FindAsync(SweepPlan plan, int[] indices, CancellationToken cancellationToken)
     {

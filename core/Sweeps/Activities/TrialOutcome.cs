@@ -1,10 +1,25 @@
+using System.Text.Json.Serialization;
+
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>How one trial ended, in a few numbers; everything else lies in storage.</summary>
 /// <param name="Index">Position in the plan.</param>
-/// <param name="State">Completed, diverged, failed or cancelled.</param>
+/// <param name="State">Completed, diverged, pruned, failed, cancelled or preempted.</param>
 /// <param name="Reused">Whether the result was on record before.</param>
 /// <param name="ValidationAccuracy">Last validation accuracy, 0 to 1; null without a completed epoch.</param>
 /// <param name="Reason">Why it failed or was cancelled; null where it never ran, or where too many others had a reason already.</param>
 public sealed record TrialOutcome(
-    int Index, TrialState State, bool Reused = false, double? ValidationAccuracy = null, string? Reason = null);
+    int Index, TrialState State, bool Reused = false, double? ValidationAccuracy = null, string? Reason = null)
+{
+    /// <summary>Whether a pruned trial waits at a check, and may go on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsPaused { get; init; }
+
+    /// <summary>Scores at the checks that it has passed since it came back last; null in sweeps that end no trial early.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Scores { get; init; }
+
+    /// <summary>Epochs that were trained for it; 0 in sweeps that do not count them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Epochs { get; init; }
+}

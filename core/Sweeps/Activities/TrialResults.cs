@@ -15,6 +15,21 @@ internal sealed class TrialResults(IArtifactStore store, IReadOnlyList<ITrialObs
     public Task<TrialRecord?> FindAsync(Trial trial, CancellationToken cancellationToken) =>
         store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial), cancellationToken);
 
+    /// <summary>How far a trial without a result got before it was paused or pruned, or null.</summary>
+    public Task<PausedTrial?> FindPausedAsync(Trial trial, CancellationToken cancellationToken) =>
+        store.TryReadJsonAsync<PausedTrial>(PausedPath(trial), cancellationToken);
+
+    /// <summary>Puts on record how far a trial got.</summary>
+    public Task PauseAsync(PausedTrial paused, CancellationToken cancellationToken) =>
+        store.WriteJsonAsync(PausedPath(paused.Record.Trial), paused, cancellationToken);
+
+    /// <summary>Removes what a trial that has a result by now had before.</summary>
+    public Task ForgetPausedAsync(Trial trial) => store.DeleteAsync(PausedPath(trial), CancellationToken.None);
+
+    /// <summary>The curves of a result that is on record.</summary>
+    public Task<TrainingHistory?> FindHistoryAsync(Trial trial, CancellationToken cancellationToken) =>
+        store.TryReadJsonAsync<TrainingHistory>(BlobPaths.Trial(trial.Id, SweepFiles.History), cancellationToken);
+
     /// <summary>Tells of a result that is on record.</summary>
     public TrialOutcome Known(int index, Trial trial, TrialRecord record)
     {
@@ -45,6 +60,8 @@ internal sealed class TrialResults(IArtifactStore store, IReadOnlyList<ITrialObs
             logger, trial.Id, record.Outcome.ToString().ToLowerInvariant(), record.Seconds, record.Last?.ValidationAccuracy ?? 0);
         return Outcome(index, trial, record, reused: false);
     }
+
+    private static BlobPath PausedPath(Trial trial) => BlobPaths.Trial(trial.Id, SweepFiles.Paused);
 
     private async Task<bool> TryWriteAsync(
         Dataset dataset, TrialRecord record, TrainingResult result, CancellationToken cancellationToken)

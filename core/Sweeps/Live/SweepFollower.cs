@@ -121,7 +121,7 @@ internal sealed class SweepFollower(
         int place, TrialView view, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_cursor!.EpochOf(place) is > 0 and var told && told < view.Epoch
-            && await store.TryReadJsonAsync<TrainingHistory>(BlobPaths.Trial(view.Id, SweepFiles.History), cancellationToken) is { } history)
+            && await HistoryAsync(view, cancellationToken) is { } history)
         {
             for (var epoch = Math.Max(told, history.Epochs - MostPointsAtEnd); epoch < history.Epochs; epoch++)
             {
@@ -135,6 +135,11 @@ internal sealed class SweepFollower(
         _tally?.Add(view);
         yield return new SweepEvent(SweepEvent.Trial, view, Id);
     }
+
+    private async Task<TrainingHistory?> HistoryAsync(TrialView view, CancellationToken cancellationToken) =>
+        view.State == TrialState.Pruned
+            ? (await store.TryReadJsonAsync<PausedTrial>(BlobPaths.Trial(view.Id, SweepFiles.Paused), cancellationToken))?.History
+            : await store.TryReadJsonAsync<TrainingHistory>(BlobPaths.Trial(view.Id, SweepFiles.History), cancellationToken);
 
     private SweepEvent Grown(int place, EpochEvent point)
     {

@@ -30,7 +30,9 @@ internal sealed class Halting(ISweepContext context, string sweepId, RetryRule r
     public async Task LookAsync()
     {
         Control = context.WaitForEventAsync(SweepOrchestration.ControlEvent);
-        Set(await context.CallActivityAsync<HaltKind>(ActivityNames.ReadHalt, sweepId, retry));
+        var kind = await context.CallActivityAsync<HaltKind>(ActivityNames.ReadHalt, sweepId, retry);
+        // A cancel is never taken back; what was read may be older than what a trial has seen.
+        Set(Kind == HaltKind.Cancel ? Kind : kind);
     }
 
     /// <summary>Takes a trial's word for it: it may have read the document before the event came, or in place of one that was lost.</summary>

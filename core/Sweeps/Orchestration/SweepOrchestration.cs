@@ -43,7 +43,9 @@ public static class SweepOrchestration
         var halting = new Halting(context, part.SweepId, retry);
         var trials = await context.CallActivityAsync<PlannedPart>(ActivityNames.PlanPart, part.Range, retry);
         halting.Begin(trials.Halt);
-        var tally = await new TrialPool(context, part.SweepId, part.Sweep, trials, retry, halting).RunAsync(part.Tally);
+        var tally = part.Sweep.Search is { } search
+            ? await new SearchPool(context, part, search, trials, retry, halting).RunAsync()
+            : await new TrialPool(context, part.SweepId, part.Sweep, trials, retry, halting).RunAsync(part.Tally);
         return tally with { Halt = halting.Kind };
     }
 
@@ -66,7 +68,7 @@ public static class SweepOrchestration
         var rest = new SweepProgress(tally, PlannedPart.None);
         if (halting.Kind is HaltKind.Stop or HaltKind.Cancel) rest.CancelWaiting();
         context.SetStatus(rest.At(context.Now) with { IsEnding = true });
-        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run);
+        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) { StopCause = tally.Search?.Cause };
         return await context.CallActivityAsync<SweepState>(ActivityNames.Aggregate, ending, retry);
     }
 
@@ -75,7 +77,7 @@ public static class SweepOrchestration
     private static async Task<SweepTally> RunPartsAsync(
         ISweepContext context, string sweepId, PlannedSweep plan, SweepTally tally, RetryRule retry, Halting halting)
     {
-        for (var number = 0; (long)number * plan.PartSize < plan.Trials && halting.Kind == HaltKind.None; number++)
+        for (var number = 0; IsLeft(number) && halting.Kind == HaltKind.None; number++)
         {
             context.SetStatus(new SweepProgress(tally, PlannedPart.None).At(context.Now, runningPart: number));
             var child = context.CallSubOrchestrationAsync<SweepTally>(
@@ -91,5 +93,9 @@ public static class SweepOrchestration
         }
 
         return tally;
+
+        bool IsLeft(int number) => plan.Search is null
+            ? (long)number * plan.PartSize < plan.Trials
+            : tally.Search is not { HasEnded: true };
     }
 }

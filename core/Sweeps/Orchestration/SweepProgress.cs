@@ -15,17 +15,24 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
 
     private readonly char[] _letters = [.. tally.Trials];
-    private readonly Dictionary<int, double> _costs = part.Order.Zip(part.Costs).ToDictionary();
+    private readonly Dictionary<int, double> _costs = part.Order.Zip(part.Costs)
+        .Where(trial => TrialLetters.StateOf(tally.Trials[trial.First]) is TrialState.Waiting or TrialState.Preempted)
+        .ToDictionary();
     private readonly List<string> _reasons = [.. tally.Reasons];
     private readonly Dictionary<int, char> _reasonOf = tally.Failures()
         .Zip(tally.ReasonLetters).ToDictionary(pair => pair.First.Index, pair => pair.Second);
 
-    private int _reused = tally.Reused().Count();
     private int _bestIndex = tally.BestIndex;
     private double _bestAccuracy = tally.BestIndex < 0 ? double.NegativeInfinity : tally.BestValidationAccuracy;
     private DateTimeOffset _trainingSince = tally.TrainingSince;
     private double _trainedCost = tally.TrainedCost;
     private double _leftCost = tally.LeftCost;
+
+    /// <summary>Highest last validation accuracy of a completed trial, 0 to 1; negative infinity without any.</summary>
+    public double BestAccuracy => _bestAccuracy;
+
+    /// <summary>Number of trials in a state.</summary>
+    public int CountOf(TrialState state) => _letters.Count(letter => TrialLetters.StateOf(letter) == state);
 
     public void Start(IEnumerable<int> indices)
     {
@@ -46,7 +53,8 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
             return;
         }
 
-        var cost = _costs[outcome.Index];
+        // A trial that goes on after a check is counted once.
+        _costs.Remove(outcome.Index, out var cost);
         _leftCost = Math.Max(0, _leftCost - cost);
         if (outcome.State is TrialState.Failed or TrialState.Cancelled)
         {
@@ -62,7 +70,6 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
         }
         else
         {
-            _reused++;
             // What was on record takes next to no time, which says nothing about the trials that are to be trained.
             if (_trainedCost <= 0) _trainingSince = now;
         }
@@ -72,11 +79,12 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     }
 
     /// <summary>Marks every trial that waits or was to run again as cancelled, also those of parts that never started.</summary>
-    public void CancelWaiting()
+    /// <param name="reason">Why; null for what the sweep was asked for.</param>
+    public void CancelWaiting(string? reason = null)
     {
         for (var index = 0; index < _letters.Length; index++)
         {
-            if (TrialLetters.StateOf(_letters[index]) is TrialState.Waiting or TrialState.Preempted) Fail(index, TrialState.Cancelled, reason: null);
+            if (TrialLetters.StateOf(_letters[index]) is TrialState.Waiting or TrialState.Preempted) Fail(index, TrialState.Cancelled, reason);
         }
 
         _leftCost = 0;
@@ -86,7 +94,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     /// <param name="runningPart">Number of the part that a child runs, if any.</param>
     public SweepStatus At(DateTimeOffset now, int? runningPart = null) => new(
         new string(_letters).ToLowerInvariant(),
-        _reused,
+        _letters.Count(char.IsAsciiLetterUpper),
         _bestIndex,
         _bestIndex < 0 ? 0 : _bestAccuracy,
         tally.StartedAt,

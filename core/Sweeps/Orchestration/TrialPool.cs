@@ -18,6 +18,7 @@ internal sealed class TrialPool(
     public async Task<SweepTally> RunAsync(SweepTally tally)
     {
         var progress = new SweepProgress(tally, trials);
+        var calls = new TrainingCalls(context, retry, halting);
         var packs = new Queue<int[]>(trials.InPacks());
         var running = new HashSet<Task>();
         while (packs.Count > 0 || running.Count > 0)
@@ -26,7 +27,7 @@ internal sealed class TrialPool(
             {
                 var pack = packs.Dequeue();
                 progress.Start(pack);
-                running.Add(TrainAsync(pack, progress));
+                running.Add(calls.TrainAsync(new TrialPack(sweepId, pack, sweep.Device, sweep.Run, sweep.Priority), progress));
             }
 
             if (running.Count == 0) break;
@@ -50,40 +51,5 @@ internal sealed class TrialPool(
         }
 
         return progress.ToTally();
-    }
-
-    private async Task<TrialOutcome[]> TrainAsync(int[] indices, SweepProgress progress)
-    {
-        try
-        {
-            var pack = new TrialPack(sweepId, indices, sweep.Device, sweep.Run, sweep.Priority);
-            return await context.CallActivityAsync<TrialOutcome[]>(ActivityNames.Train, pack, retry, halting, Waits);
-        }
-        catch (ActivityFailedException exception) when (indices.Length == 1 || halting.Kind != HaltKind.None)
-        {
-            // One trial's fault is that trial's result, never the sweep's.
-            var state = halting.Kind switch
-            {
-                HaltKind.Pause => TrialState.Preempted,
-                HaltKind.Cancel => TrialState.Cancelled,
-                _ => TrialState.Failed,
-            };
-            return [.. indices.Select(index => new TrialOutcome(index, state, Reason: exception.Message))];
-        }
-        catch (ActivityFailedException)
-        {
-            // One trial can spoil a pack. Alone, those that have a result by now are done at once.
-        }
-
-        var outcomes = new List<TrialOutcome>(indices.Length);
-        foreach (var index in indices) outcomes.AddRange(await TrainAsync([index], progress));
-        return [.. outcomes];
-
-        void Waits(bool waits)
-        {
-            if (waits) progress.Preempt(indices);
-            else progress.Start(indices);
-            context.SetStatus(progress.At(context.Now));
-        }
     }
 }

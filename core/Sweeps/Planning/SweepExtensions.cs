@@ -24,10 +24,11 @@ internal static class SweepExtensions
             plan = Append(plan, SweepPlanner.Plan(request, document.Dataset, document.DatasetVersion, document.IdempotencyKey));
         }
 
-        if (plan.Trials.Count > SweepPlanner.MaxTrials)
+        var most = SweepRequestRules.MostTrials(document.Request);
+        if (plan.Trials.Count > most)
         {
             throw new InputException(
-                $"the sweep would have {plan.Trials.Count} trials and takes at most {SweepPlanner.MaxTrials}", "extend it by less");
+                $"the sweep would have {plan.Trials.Count} trials and takes at most {most}", "extend it by less");
         }
 
         // The id stays, also where a later release names trials, and so sweeps, otherwise.

@@ -36,6 +36,13 @@ public sealed record SweepPlan(
         [.. Enumerable.Range(0, Trials.Count).OrderByDescending(index => Cost(Trials[index]))];
 
     /// <summary>
+    /// Positions in <see cref="Trials"/> as a search starts them: in the order of the sampler, and of a grid in that of
+    /// the ids, which is as good as any at random and always the same.
+    /// </summary>
+    internal IReadOnlyList<int> Shuffled(bool isGrid) =>
+        [.. Enumerable.Range(0, Trials.Count).OrderBy(index => isGrid ? Trials[index].Id : "", StringComparer.Ordinal)];
+
+    /// <summary>
     /// Relative cost of a trial. Within a sweep only epochs and hidden units differ; the constant stands for what an
     /// epoch costs whatever the hidden size is.
     /// </summary>

@@ -11,6 +11,7 @@ internal static class SweepRequestRules
     internal const int MaxEpochs = 10_000;
     internal const int MaxBatchSize = 65_536;
     internal const double MaxWeightDecay = 100;
+    private const int MaxSearched = 1000;
     private const int MaxRepeats = 100;
     private const int MaxParallel = 10_000;
     private const int MaxPriority = 10;
@@ -72,11 +73,12 @@ internal static class SweepRequestRules
     {
         var folds = request.Validation?.Folds ?? 1;
         var repeats = (long)(request.Repeats ?? 1) * folds;
+        var most = MostTrials(request);
         if (request.Sampler is { Trials: { } points })
         {
             Require(
-                points * repeats <= SweepPlanner.MaxTrials,
-                $"{points} points with their seeds and folds are {points * repeats} trials and a sweep takes at most {SweepPlanner.MaxTrials}",
+                points * repeats <= most,
+                $"{points} points with their seeds and folds are {points * repeats} trials and {Kind(request)} takes at most {most}",
                 "ask for fewer of any");
             return;
         }
@@ -84,12 +86,17 @@ internal static class SweepRequestRules
         var trials = (double)(request.LearningRates?.Count ?? 1) * (request.HiddenUnits?.Count ?? 1) * repeats;
         foreach (var (_, range) in request.Space?.Ranges() ?? []) trials *= range.Count() ?? 1;
         Require(
-            trials <= SweepPlanner.MaxTrials,
-            $"the grid has {trials} trials and a sweep takes at most {SweepPlanner.MaxTrials}",
+            trials <= most,
+            $"the grid has {trials} trials and {Kind(request)} takes at most {most}",
             request.Space is null
                 ? "give fewer learning rates or hidden units"
                 : "give fewer values, or choose the sampler random, sobol or tpe");
     }
+
+    /// <summary>Most trials of a sweep: where results decide what goes on, all scores are handed from step to step.</summary>
+    internal static int MostTrials(SweepRequest request) => request.Searches ? MaxSearched : SweepPlanner.MaxTrials;
+
+    private static string Kind(SweepRequest request) => request.Searches ? "a sweep that its results decide about" : "a sweep";
 
     /// <summary>Refuses what is understood and cannot be run yet, rather than run something else.</summary>
     public static void CheckThatItRuns(SweepRequest request)
@@ -98,11 +105,6 @@ internal static class SweepRequestRules
             request.Sampler?.Kind != SamplerKind.Tpe,
             "sweeps whose points depend on results cannot be run yet",
             "choose the sampler grid, random or sobol");
-        Require(
-            request.Pruner is null or { Kind: PrunerKind.None },
-            "sweeps that end trials early cannot be run yet",
-            "leave the pruner out, or say none");
-        Require(request.Stop is null, "stop conditions cannot be kept yet", "leave them out");
     }
 
     private static void RequireRange(int value, int max, string what) =>

@@ -49,6 +49,16 @@ internal static class TrialPacks
         return packs;
     }
 
+    /// <summary>Trials that fit side by side whichever of them they are, 1 or more.</summary>
+    public static int Least(IReadOnlyList<Trial> trials, DeviceCapacity capacity, DatasetInfo dataset)
+    {
+        var most = Math.Min(capacity.MaxTrials, MostTrials);
+        if (most <= 1 || trials.Count == 0) return 1;
+        var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
+        var room = (capacity.MemoryBytes - memory.DataSetBytes) / trials.Max(trial => memory.TrialBytes(trial.Parameters));
+        return (int)Math.Clamp(room, 1, most);
+    }
+
     /// <summary>Trials a part, so that the parts of a large sweep are made of whole packs where they can be.</summary>
     /// <param name="trials">Trials a part where each is a pack of its own.</param>
     /// <param name="capacity">What the device takes at once.</param>

@@ -51,7 +51,7 @@ internal static class AccuracyFigures
         var all = study.Finished.Select(t => t.Record.Trial.Parameters).Concat(study.Failed.Select(f => f.Trial.Parameters)).ToArray();
         var rates = all.Select(p => p.LearningRate).Distinct().Order().ToArray();
         var units = all.Select(p => p.HiddenUnits).Distinct().Order().ToArray();
-        if (study.Finished.Count == 0 || rates.Length > 200 || units.Length > 200) yield break;
+        if (study.Best is null || rates.Length > 200 || units.Length > 200) yield break;
 
         var values = new double[rates.Length, units.Length];
         var notes = new string[rates.Length, units.Length];
@@ -63,7 +63,7 @@ internal static class AccuracyFigures
             var (row, column) = Cell(trial.Record.Trial.Parameters);
             var completed = trial.Record is { Outcome: TrainingOutcome.Completed, Last: not null };
             if (completed) values[row, column] = Validation(study, trial).Mean * 100;
-            notes[row, column] = completed ? values[row, column].ToString("0.00") : "diverged";
+            notes[row, column] = completed ? values[row, column].ToString("0.00") : trial.Record.Outcome == TrainingOutcome.Stopped ? "pruned" : "diverged";
         }
 
         var chart = new GridChart(

@@ -36,7 +36,8 @@ public static class SearchScheduler
         return passed < checks.Count ? checks[passed] : epochs;
     }
 
-    private static int? BestPaused(TrialBoard board)
+    /// <summary>The best of the trials that got farthest and are paused, or null.</summary>
+    internal static int? BestPaused(TrialBoard board)
     {
         for (var check = board.Rungs - 1; check >= 0; check--)
         {

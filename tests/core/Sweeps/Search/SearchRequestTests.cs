@@ -61,8 +61,6 @@ public sealed class SearchRequestTests
     public static TheoryData<SweepRequest, string> NotRunYet => new()
     {
         { Of(new() { LearningRate = Rates }, Random(5) with { Kind = SamplerKind.Tpe }), "sweeps whose points depend on results cannot be run yet; choose the sampler grid, random or sobol." },
-        { new() { Pruner = new() { Kind = PrunerKind.Median } }, "sweeps that end trials early cannot be run yet; leave the pruner out, or say none." },
-        { new() { Stop = new() { Trials = 3 } }, "stop conditions cannot be kept yet; leave them out." },
     };
 
     [Theory]

@@ -1,0 +1,12 @@
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
+
+namespace MusicPipeline.Sweeps.Activities;
+
+/// <summary>Where the search of a sweep stands, as one orchestration hands it on to the next.</summary>
+/// <param name="Board">Where each trial stands, with its scores.</param>
+/// <param name="Started">Trials that were started, of those in their order.</param>
+/// <param name="Epochs">Epochs trained.</param>
+/// <param name="Cause">Why no more trials start, if so.</param>
+/// <param name="HasEnded">Whether nothing is left to do.</param>
+public sealed record SearchState(TrialBoardState Board, int Started, long Epochs, StopCause? Cause, bool HasEnded);
