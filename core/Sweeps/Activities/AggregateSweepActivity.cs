@@ -14,6 +14,7 @@ public sealed class AggregateSweepActivity(
     PlanCache plans,
     DatasetStore datasets,
     DatasetCache cache,
+    FinishedTrials known,
     TimeProvider time,
     ILogger<AggregateSweepActivity> logger)
 {
@@ -73,7 +74,7 @@ public sealed class AggregateSweepActivity(
             async (index, token) =>
             {
                 var id = plan.Trials[index].Id;
-                finished[index] = new FinishedTrial(
+                finished[index] = known.Find(id) is { } kept ? kept with { Reused = reused.Contains(index) } : new FinishedTrial(
                     await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), token),
                     await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), token),
                     reused.Contains(index));
