@@ -38,6 +38,7 @@ public static class PipelineServices
 
         services.AddSingleton<PlanCache>();
         services.AddSingleton<TrialData>();
+        services.AddSingleton(new FinishedTrials());
         services.AddSingleton<DescribeDeviceActivity>();
         services.AddSingleton<PlanSweepActivity>();
         services.AddSingleton<PlanSweepPartActivity>();

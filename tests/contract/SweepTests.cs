@@ -43,6 +43,28 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
     }
 
     [Fact]
+    public async Task Ends_Trials_Early_And_Keeps_Their_Curves()
+    {
+        var dataset = await IngestAsync("halving");
+        var path = await StartAsync(
+            $$$"""
+            {"dataset": "{{{dataset}}}", "learningRates": [0.0001, 0.001, 0.01, 0.1], "hiddenUnits": [4, 8], "epochs": 9, "batchSize": 16,
+             "pruner": {"kind": "asha"}, "stop": {"epochs": 1000}}
+            """);
+        var sweep = await SweepAsync(path, "completed");
+
+        var trials = sweep["trials"]!.AsArray();
+        Assert.Equal(8, trials.Count);
+        Assert.Equal(trials.Count(trial => State(trial!) == "pruned"), sweep["counts"]!["pruned"]!.GetValue<int>());
+        Assert.Contains(trials, trial => State(trial!) == "pruned");
+        Assert.All(
+            trials.Where(trial => State(trial!) == "pruned"),
+            trial => Assert.True(trial!["epoch"]!.GetValue<int>() is 1 or 3 && Accuracy(trial) >= 0));
+        var best = sweep["best"]!["trialId"]!.GetValue<string>();
+        Assert.Equal("completed", State(trials.Single(trial => trial!["id"]!.GetValue<string>() == best)!));
+    }
+
+    [Fact]
     public async Task Searches_A_Space()
     {
         var dataset = await IngestAsync("space");

@@ -68,7 +68,7 @@
           y: { distr: logY ? 3 : 1, range: range(logY) },
         },
         axes: [
-          axis(data.x, { values: (_, splits) => splits.map(written), ...(few && data.logX ? { splits: () => values[0], filter: (_, splits) => splits } : {}) }),
+          axis(data.x, { incrs: values[0].every(Number.isInteger) ? [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000] : undefined, values: (_, splits) => splits.map(written), ...(few && data.logX ? { splits: () => values[0], filter: (_, splits) => splits } : {}) }),
           axis(data.y, { size: 76, values: (_, splits) => splits.map(written) }),
         ],
         series: [{}, ...data.lines.map((line, i) => ({

@@ -14,6 +14,7 @@ public sealed class AggregateSweepActivity(
     PlanCache plans,
     DatasetStore datasets,
     DatasetCache cache,
+    FinishedTrials known,
     TimeProvider time,
     ILogger<AggregateSweepActivity> logger)
 {
@@ -78,7 +79,7 @@ public sealed class AggregateSweepActivity(
                 finished[index] = pruned.Contains(index)
                     && await store.TryReadJsonAsync<PausedTrial>(BlobPaths.Trial(id, SweepFiles.Paused), token) is { } paused
                     ? new FinishedTrial(paused.Record, paused.History, reused.Contains(index))
-                    : new FinishedTrial(
+                    : known.Find(id) is { } kept ? kept with { Reused = reused.Contains(index) } : new FinishedTrial(
                         await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), token),
                         await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), token),
                         reused.Contains(index));

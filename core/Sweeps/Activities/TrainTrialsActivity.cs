@@ -33,6 +33,7 @@ public sealed class TrainTrialsActivity
         IArtifactStore store,
         PlanCache plans,
         TrialData data,
+        FinishedTrials finished,
         ITrainingDevices devices,
         TimeProvider time,
         IEnumerable<ITrialObserver> observers,
@@ -42,7 +43,7 @@ public sealed class TrainTrialsActivity
         (_store, _plans, _data, _devices, _time, _logger) = (store, plans, data, devices, time, logger);
         ITrialObserver[] all = [.. observers];
         _checkpoints = checkpointRule ?? CheckpointRule.Default;
-        _results = new TrialResults(store, all, logger);
+        _results = new TrialResults(store, finished, all, logger);
         _run = new PackRun(store, _results, _checkpoints, all, time, logger);
     }
 

@@ -9,7 +9,8 @@ using MusicPipeline.Training;
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>Finds and writes the results of trials. Of several writers the first one counts for all.</summary>
-internal sealed class TrialResults(IArtifactStore store, IReadOnlyList<ITrialObserver> observers, ILogger logger)
+internal sealed class TrialResults(
+    IArtifactStore store, FinishedTrials finished, IReadOnlyList<ITrialObserver> observers, ILogger logger)
 {
     /// <summary>The result of a trial, if there is one.</summary>
     public Task<TrialRecord?> FindAsync(Trial trial, CancellationToken cancellationToken) =>
@@ -75,7 +76,9 @@ internal sealed class TrialResults(IArtifactStore store, IReadOnlyList<ITrialObs
         await Task.WhenAll(
             store.WriteAsync(BlobPaths.Trial(id, SweepFiles.Model), model.GetBuffer().AsMemory(0, (int)model.Length), cancellationToken),
             store.WriteAsync(BlobPaths.Trial(id, SweepFiles.History), history, cancellationToken));
-        return await store.TryCreateJsonAsync(BlobPaths.Trial(id, SweepFiles.Trial), record, cancellationToken);
+        if (!await store.TryCreateJsonAsync(BlobPaths.Trial(id, SweepFiles.Trial), record, cancellationToken)) return false;
+        finished.Add(record, result.History);
+        return true;
     }
 
     private TrialOutcome Outcome(int index, Trial trial, TrialRecord record, bool reused)

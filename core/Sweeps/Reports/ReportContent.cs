@@ -14,7 +14,7 @@ internal static class ReportContent
     private const int MostClasses = 100;
 
     public static string Title(SweepResults sweep) =>
-        $"{ReportText.Sentence((sweep.Preset ?? "grid").Replace('-', ' '))} sweep on {sweep.Dataset.Name}";
+        $"{ReportText.Sentence((sweep.Preset ?? sweep.Studies[0].Name).Replace('-', ' '))} sweep on {sweep.Dataset.Name}";
 
     public static IReadOnlyList<Block> Of(SweepResults sweep, IReadOnlyList<Chart> charts)
     {
@@ -106,7 +106,7 @@ internal static class ReportContent
         if (sweep.Failures.Count > 0) counts.Add($"{sweep.Failures.Count:N0} without a result");
         var items = new List<IReadOnlyList<Span>>
         {
-            new Span[] { "Sweep ", Span.Code(sweep.SweepId), sweep.Preset is null ? ", a grid." : $", preset {sweep.Preset}." },
+            new Span[] { "Sweep ", Span.Code(sweep.SweepId), sweep.Preset is null ? "." : $", preset {sweep.Preset}." },
             new Span[] { $"{ReportText.Count(sweep.Trials.Count + sweep.Failures.Count, "trial")}: {ReportText.List(counts)}." },
         };
         if (reused > 0)

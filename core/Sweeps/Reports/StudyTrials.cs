@@ -22,6 +22,8 @@ internal sealed class StudyTrials
         Parameters = all.Length > 0 ? all[0] : new HyperParameters(0, 0, 0);
         Axes = TrialParameter.Varying(all);
         Points = [.. Axes.Where(axis => axis != TrialParameter.Seed)];
+        IsGrid = Points.Aggregate(1.0, (product, axis) => product * all.Select(axis.Value).Distinct().Count())
+            <= all.Select(parameters => parameters with { Seed = 0 }).Distinct().Count();
         var points = RepeatedPoint.Of(Finished);
         Repeats = points.Any(point => point.Trials.Count > 1) ? points : [];
         _repeats = Repeats.ToDictionary(point => point.Parameters with { Seed = 0 });
@@ -72,6 +74,12 @@ internal sealed class StudyTrials
 
     /// <summary>Something besides learning rate and hidden units differs between trials.</summary>
     public bool OthersVary => Points.Any(axis => axis != TrialParameter.Rate && axis != TrialParameter.Units);
+
+    /// <summary>
+    /// Whether every value was combined with every other one, so that a value can be judged over all of the others; points
+    /// that were drawn one by one are no grid.
+    /// </summary>
+    public bool IsGrid { get; }
 
     /// <summary>The best of its completed trials by the rule of the sweep, or null.</summary>
     public TrialRecord? Best { get; }

@@ -23,7 +23,7 @@ public static class SweepCharts
     {
         if (study.Finished.Count == 0) return [];
         var more = (IEnumerable<Chart>)[.. ParameterFigures.Of(study), .. TimelineFigure.Of(study)];
-        if (study.OthersVary) return [.. BothLosses(study), .. more];
+        if (study.OthersVary || (study.RateVaries && study.UnitsVary && !study.IsGrid)) return [.. BothLosses(study), .. more];
         return (study.RateVaries, study.UnitsVary) switch
         {
             (true, true) => [.. AccuracyFigures.Grid(study), .. BothLosses(study), .. AccuracyFigures.AgainstUnitsByRate(study), .. more],

@@ -1,3 +1,4 @@
+using MusicPipeline.Sweeps.Reports;
 using MusicPipeline.Sweeps.Reports.Findings;
 using MusicPipeline.Training;
 using Xunit;
@@ -40,7 +41,7 @@ public sealed class BaselineAndGridFindingsTests
     public void A_Grid_Names_The_Best_Combination_The_Best_Of_Each_And_What_Diverged()
     {
         var sweep = SyntheticSweep.Grid([0.0001, 0.001, 0.01, 1], [16, 64, 256]);
-        var findings = GridFindings.From(sweep.Trials);
+        var findings = GridFindings.From(sweep.Trials, Winner.Of(sweep.Trials));
 
         Assert.Equal(sweep.BestTrialId, findings.Best!.Trial.Id);
         Assert.Equal(0.001, findings.BestRate!.Value.Value);
@@ -50,10 +51,26 @@ public sealed class BaselineAndGridFindingsTests
     }
 
     [Fact]
+    public void Points_That_Are_No_Grid_Are_Not_Judged_Value_By_Value()
+    {
+        var grid = SyntheticSweep.Grid([0.0001, 0.001, 0.01], [16, 64, 256]);
+        var drawn = grid with
+        {
+            Trials = [.. grid.Trials.Where((_, index) => index % 4 == 0)],
+            Studies = [.. grid.Studies.Select(study => study with { TrialIds = [.. study.TrialIds.Where((_, index) => index % 4 == 0)] })],
+        };
+
+        Assert.Contains(StudyComment.On(StudyTrials.Of(grid)[0]), sentence => sentence.StartsWith("Over all sizes", StringComparison.Ordinal));
+        Assert.Contains("best combination", Assert.Single(StudyComment.On(StudyTrials.Of(drawn)[0])), StringComparison.Ordinal);
+        Assert.Contains(SweepCharts.Draw(grid), chart => chart.FileName == "grid-accuracy.png");
+        Assert.DoesNotContain(SweepCharts.Draw(drawn), chart => chart.FileName == "grid-accuracy.png");
+    }
+
+    [Fact]
     public void A_Grid_Without_A_Completed_Trial_Has_No_Best()
     {
         var trial = SyntheticSweep.Trial(new HyperParameters(5, 8, 4), SyntheticSweep.History(), TrainingOutcome.Diverged);
-        var findings = GridFindings.From([trial]);
+        var findings = GridFindings.From([trial], Winner.Of([trial]));
 
         Assert.Null(findings.Best);
         Assert.Null(findings.BestRate);

@@ -30,6 +30,7 @@ internal sealed class SweepRig
         Datasets = new DatasetStore(store);
         var cache = new DatasetCache(Datasets);
         var plans = new PlanCache(store);
+        var finished = new FinishedTrials();
         var devices = new OneTrainingDevice(device ?? new CpuTrainingDevice());
         DescribeDevice = new DescribeDeviceActivity(store, devices);
         Plan = new PlanSweepActivity(store, Datasets, new SweepCapacity(parallel, partSize), Time);
@@ -38,12 +39,13 @@ internal sealed class SweepRig
             store,
             plans,
             new TrialData(cache),
+            finished,
             devices,
             Time,
             observer is null ? [] : [observer],
             NullLogger<TrainTrialsActivity>.Instance,
             checkpoints);
-        Aggregate = new AggregateSweepActivity(store, plans, Datasets, cache, Time, NullLogger<AggregateSweepActivity>.Instance);
+        Aggregate = new AggregateSweepActivity(store, plans, Datasets, cache, finished, Time, NullLogger<AggregateSweepActivity>.Instance);
         Host = new DirectSweepHost(this);
         Service = new SweepService(store, Datasets, Host, Time, NullLogger<SweepService>.Instance);
         Control = new SweepControl(store, Host, Time);

@@ -5,9 +5,9 @@ namespace MusicPipeline.Sweeps.Reports.Findings;
 /// <summary>What a grid over learning rates and hidden sizes says: the best combination and the best of each.</summary>
 internal sealed class GridFindings
 {
-    private GridFindings(IReadOnlyList<FinishedTrial> trials)
+    private GridFindings(IReadOnlyList<FinishedTrial> trials, TrialRecord? best)
     {
-        Best = Winner.Of(trials);
+        Best = best;
         Diverged = [.. trials.Where(t => t.Record.Outcome == TrainingOutcome.Diverged)];
         var completed = trials.Where(t => t.Record is { Outcome: TrainingOutcome.Completed, Last: not null }).ToArray();
         BestRate = Top(completed, t => t.Record.Trial.Parameters.LearningRate);
@@ -26,10 +26,13 @@ internal sealed class GridFindings
     /// <summary>Hidden size with the highest median validation accuracy over all rates; null where none completed.</summary>
     public (double Value, double Median)? BestUnits { get; }
 
-    public static GridFindings From(IReadOnlyList<FinishedTrial> trials) => new(trials);
+    /// <param name="trials">One trial a point.</param>
+    /// <param name="best">The one that stands for the best point; null where none completed.</param>
+    public static GridFindings From(IReadOnlyList<FinishedTrial> trials, TrialRecord? best) => new(trials, best);
 
     /// <summary>The findings in words.</summary>
-    public IEnumerable<string> Sentences()
+    /// <param name="isGrid">Whether every value was combined with every other one.</param>
+    public IEnumerable<string> Sentences(bool isGrid = true)
     {
         if (Best is { } best)
         {
@@ -37,9 +40,9 @@ internal sealed class GridFindings
                 $"{ReportText.Count(best.Trial.Parameters.HiddenUnits, "hidden unit")}: {ReportText.Percent(best.Last!.ValidationAccuracy)} validation accuracy.";
         }
 
-        if (BestRate is { } rate)
+        if (isGrid && BestRate is { } rate)
             yield return $"Over all sizes, {ReportText.Rate(rate.Value)} is the best learning rate (median validation accuracy {ReportText.Percent(rate.Median)}).";
-        if (BestUnits is { } units)
+        if (isGrid && BestUnits is { } units)
             yield return $"Over all learning rates, {ReportText.Count((long)units.Value, "hidden unit")} is the best size (median {ReportText.Percent(units.Median)}).";
         if (Diverged.Count == 0) yield break;
         var rates = Diverged.Select(t => t.Record.Trial.Parameters.LearningRate).Distinct().Order().Select(ReportText.Rate).ToArray();

@@ -16,10 +16,10 @@ internal static class StudyComment
 
     private static IEnumerable<string> OfPoints(StudyTrials study)
     {
-        if (study.OthersVary) return GridFindings.From(study.Representatives).Sentences();
+        if (study.OthersVary || (study.RateVaries && study.UnitsVary))
+            return GridFindings.From(study.Representatives, study.BestRepresentative).Sentences(study.IsGrid);
         return (study.RateVaries, study.UnitsVary) switch
         {
-            (true, true) => GridFindings.From(study.Representatives).Sentences(),
             (true, false) => LearningRateFindings.From(study.Representatives).Sentences(),
             (false, true) => HiddenUnitFindings.From(study.Representatives, ValidationRows(study.Sweep)).Sentences(),
             _ => BaselineFindings.From(study.Representatives[0]).Sentences(),
