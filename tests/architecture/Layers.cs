@@ -31,9 +31,9 @@ internal static class Layers
         ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Sweeps.Search", "Training"],
         ["Sweeps.Reports"] = ["Charts", "Datasets", "Models", "Sweeps", "Training"],
         ["Sweeps.Activities"] =
-            ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Training"],
+            ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Sweeps.Search", "Training"],
         // Training for what a worker says of its device; devices themselves are beyond its reach.
-        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities", "Training"],
+        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities", "Sweeps.Search", "Training"],
         ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
         ["Hosting"] = ["Api", "Datasets", "Errors", "Sweeps", "Sweeps.Activities", "Training", "Training.Cuda", "Uploads"],
         ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
