@@ -6,6 +6,9 @@ namespace MusicPipeline.Local.Downloading;
 /// <summary>Copies the result containers to a folder, in the same layout.</summary>
 internal sealed class ResultDownload(IArtifactStore store)
 {
+    private static readonly string[] PipelineState =
+        [SweepFiles.Progress, SweepFiles.Checkpoint, SweepFiles.LastCheckpoint, SweepFiles.Paused];
+
     /// <summary>Downloads every result; what never changes, trials and versions of data sets, only once.</summary>
     /// <returns>Number of files copied.</returns>
     public async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
@@ -30,8 +33,7 @@ internal sealed class ResultDownload(IArtifactStore store)
     /// <summary>What only the pipeline itself reads.</summary>
     private static bool IsInternal(BlobPath path) => path.Container switch
     {
-        Containers.Trials => path.Name.EndsWith($"/{SweepFiles.Progress}", StringComparison.Ordinal)
-            || path.Name.EndsWith($"/{SweepFiles.Checkpoint}", StringComparison.Ordinal),
+        Containers.Trials => PipelineState.Any(file => path.Name.EndsWith($"/{file}", StringComparison.Ordinal)),
         Containers.Sweeps => path.Name.StartsWith("keys/", StringComparison.Ordinal),
         _ => false,
     };
