@@ -245,9 +245,15 @@ public sealed class SweepRunTests
         await observer.Seen.WaitAsync(TimeSpan.FromMinutes(1));
 
         await rig.Control.CancelAsync(started.Id);
-        rig.Time.Advance(TimeSpan.FromSeconds(1));
-        await rig.Host.WaitAsync(started.Id);
+        // Second by second: the other trial may start only now.
+        var ended = rig.Host.WaitAsync(started.Id);
+        while (!ended.IsCompleted)
+        {
+            rig.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1);
+        }
 
+        await ended;
         var sweep = await rig.DocumentAsync(started.Id);
         Assert.Equal((SweepState.Cancelled, 6), (sweep.State, sweep.Counts!.Cancelled));
         Assert.Equal(["part-0"], rig.Host.ContextOf(started.Id).Children.Keys);
