@@ -23,7 +23,10 @@ internal sealed class Checks(Options options, Gpu gpu)
     {
         var (rows, classes, start, batchSize, orders) = Recorded() ?? Generated();
         var expected = options.Reference is { } folder ? Npy.Read(folder, "step_loss").Values : Losses(rows, start, batchSize, orders);
-        var actual = new SteppedRun(gpu).Train(rows, classes, start, batchSize, LearningRate, orders);
+        var (context, accelerator) = gpu.CreateAccelerator();
+        using var ownedContext = context;
+        using var ownedAccelerator = accelerator;
+        var (actual, _) = SteppedRun.Train(accelerator, KernelSet.Compile(accelerator), rows, classes, start, batchSize, LearningRate, orders);
         var worst = expected.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second));
         return (expected.Length == actual.Length && worst <= LossTolerance, $"{actual.Length} steps, largest difference of a loss {worst:E1}");
     }

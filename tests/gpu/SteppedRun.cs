@@ -1,3 +1,4 @@
+using ILGPU.Runtime;
 using MusicPipeline.Datasets;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cuda;
@@ -5,18 +6,23 @@ using MusicPipeline.Training.Cuda;
 namespace MusicPipeline.GpuCheck;
 
 /// <summary>A run that is halted after every step to read its loss.</summary>
-internal sealed class SteppedRun(Gpu gpu)
+internal static class SteppedRun
 {
-    /// <summary>The mean loss of every step, before it.</summary>
-    public double[] Train(LabelledRows rows, int classes, NetworkWeights start, int batchSize, double learningRate, int[][] orders)
+    /// <summary>The mean loss of every step, before it, and the weights in the end.</summary>
+    public static (double[] Losses, NetworkWeights Final) Train(
+        Accelerator accelerator,
+        KernelSet kernels,
+        LabelledRows rows,
+        int classes,
+        NetworkWeights start,
+        int batchSize,
+        double learningRate,
+        int[][] orders)
     {
-        var (context, accelerator) = gpu.CreateAccelerator();
-        using var ownedContext = context;
-        using var ownedAccelerator = accelerator;
         var split = new TrainingSplit(rows, rows, classes);
         using var data = new DeviceData(accelerator, split, long.MaxValue);
         var layout = new PackLayout(split, [new HyperParameters(learningRate, start.HiddenUnits, orders.Length, batchSize)], [0]);
-        using var engine = new PackEngine(accelerator, KernelSet.Compile(accelerator), data, layout, long.MaxValue);
+        using var engine = new PackEngine(accelerator, kernels, data, layout, long.MaxValue);
         engine.Networks.Load(0, start);
         var adam = new Adam(learningRate);
         var losses = new List<double>();
@@ -33,6 +39,6 @@ internal sealed class SteppedRun(Gpu gpu)
             }
         }
 
-        return [.. losses];
+        return ([.. losses], engine.Networks.Copy(0, start));
     }
 }

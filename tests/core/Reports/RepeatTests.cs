@@ -7,30 +7,6 @@ namespace MusicPipeline.Tests.Reports;
 
 public sealed class RepeatTests
 {
-    // From R: t.test(x)$conf.int, and t.test(x, y)$conf.int.
-    [Fact]
-    public void Intervals_Are_Those_Of_The_Books()
-    {
-        var (one, other) = (SampleMean.Of([1, 2, 3, 4, 5]), SampleMean.Of([2, 4, 6, 8, 10]));
-
-        Assert.Equal(3, one.Mean, 12);
-        Assert.Equal(2.5, one.Variance, 12);
-        Assert.Equal(1.963, one.HalfWidth, 3);
-        // Welch: 5.8824 degrees of freedom, rounded down to 5.
-        Assert.Equal(2.571 * Math.Sqrt(2.5), SampleMean.HalfWidthOfDifference(one, other), 3);
-        Assert.True(double.IsNaN(SampleMean.Of([7]).HalfWidth));
-        Assert.True(double.IsNaN(SampleMean.Of([]).Mean));
-    }
-
-    [Theory]
-    [InlineData(1, 12.706)]
-    [InlineData(4.9, 2.776)]
-    [InlineData(30, 2.042)]
-    [InlineData(31, 2.040)]
-    [InlineData(120, 1.980)]
-    [InlineData(1e9, 1.960)]
-    public void Knows_The_Quantiles_Of_Student(double freedom, double quantile) => Assert.Equal(quantile, Student.Quantile(freedom), 2e-3);
-
     [Fact]
     public void Says_What_Lies_Within_The_Noise_Between_Seeds()
     {

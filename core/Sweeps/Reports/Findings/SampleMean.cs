@@ -6,6 +6,9 @@ namespace MusicPipeline.Sweeps.Reports.Findings;
 /// <param name="Variance">Their variance, with n - 1; 0 of fewer than two.</param>
 internal readonly record struct SampleMean(int Count, double Mean, double Variance)
 {
+    // What an interval of 95% leaves below its upper end.
+    private const double UpperShare = 0.975;
+
     /// <summary>Sums values up.</summary>
     public static SampleMean Of(IReadOnlyList<double> values)
     {
@@ -15,7 +18,7 @@ internal readonly record struct SampleMean(int Count, double Mean, double Varian
     }
 
     /// <summary>Half of the 95% interval of the mean (Student's t); NaN of fewer than two values.</summary>
-    public double HalfWidth => Count < 2 ? double.NaN : Student.Quantile(Count - 1) * Math.Sqrt(Variance / Count);
+    public double HalfWidth => Count < 2 ? double.NaN : StudentT.Quantile(UpperShare, Count - 1) * Math.Sqrt(Variance / Count);
 
     /// <summary>
     /// Half of the 95% interval of the difference of two means (B. L. Welch, The generalization of Student's problem,
@@ -27,6 +30,6 @@ internal readonly record struct SampleMean(int Count, double Mean, double Varian
         var (a, b) = (one.Variance / one.Count, other.Variance / other.Count);
         if (a + b == 0) return 0;
         var freedom = (a + b) * (a + b) / ((a * a / (one.Count - 1)) + (b * b / (other.Count - 1)));
-        return Student.Quantile(freedom) * Math.Sqrt(a + b);
+        return StudentT.Quantile(UpperShare, freedom) * Math.Sqrt(a + b);
     }
 }

@@ -1,4 +1,5 @@
 using MusicPipeline.Datasets;
+using MusicPipeline.GpuCheck;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cuda;
@@ -62,26 +63,6 @@ public sealed class PackReferenceTests
         using var context = CudaDevices.CreateContext(builder => builder.CPU(new CPUDevice(32, 4, 1)));
         using var accelerator = context.CreateCPUAccelerator(0);
         var kernels = compiled ? PtxKernels.Sm90 : KernelSet.Compile(accelerator);
-        var split = new TrainingSplit(rows, rows, classes);
-        using var data = new DeviceData(accelerator, split, long.MaxValue);
-        var layout = new PackLayout(split, [new HyperParameters(LearningRate, start.HiddenUnits, epochs.Length, batchSize)], [0]);
-        using var engine = new PackEngine(accelerator, kernels, data, layout, long.MaxValue);
-        engine.Networks.Load(0, start);
-        var adam = new Adam(LearningRate);
-        var losses = new List<double>();
-        foreach (var order in epochs)
-        {
-            engine.BeginEpoch(order, [.. Enumerable.Range(0, layout.Batches).Select(_ => adam.NextStep())], [0]);
-            double before = 0;
-            for (var batch = 0; batch < layout.Batches; batch++)
-            {
-                engine.Step(batch);
-                var sum = engine.ReadSums()[0].Loss;
-                losses.Add((sum - before) / layout.RowsOf(batch));
-                before = sum;
-            }
-        }
-
-        return ([.. losses], engine.Networks.Copy(0, start));
+        return SteppedRun.Train(accelerator, kernels, rows, classes, start, batchSize, LearningRate, epochs);
     }
 }

@@ -1,7 +1,7 @@
-namespace MusicPipeline.Sweeps.Search.Statistics;
+namespace MusicPipeline.Sweeps.Reports.Findings;
 
 /// <summary>Student's t distribution (W. Gosset, 1908).</summary>
-public static class StudentT
+internal static class StudentT
 {
     private const int MaxTerms = 10_000;
     private const double Tiny = 1e-300;
