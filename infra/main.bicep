@@ -71,6 +71,7 @@ var pipelineFunctions = [
   'RunSweepPart'
   'StartSweep'
   'StopSweep'
+  'SuggestTrials'
   'UnknownRoute'
 ]
 

@@ -46,6 +46,7 @@ public static class PipelineServices
         services.AddSingleton<AggregateSweepActivity>();
         services.AddSingleton<FailSweepActivity>();
         services.AddSingleton<ReadHaltActivity>();
+        services.AddSingleton<SuggestTrialsActivity>();
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepControl>();
         services.AddSingleton<SweepCatalog>();

@@ -74,5 +74,9 @@ public sealed record SweepRequest
 
     /// <summary>Whether results decide which trials start and how far they go.</summary>
     [JsonIgnore]
-    internal bool Searches => Stop is not null || Pruner is { Kind: not PrunerKind.None } || Sampler is { Kind: SamplerKind.Tpe };
+    internal bool Searches => Stop is not null || Pruner is { Kind: not PrunerKind.None } || Learns;
+
+    /// <summary>Whether results decide which points there are.</summary>
+    [JsonIgnore]
+    internal bool Learns => Sampler is { Kind: SamplerKind.Tpe };
 }

@@ -12,6 +12,7 @@ public sealed class SweepActivities(
     AggregateSweepActivity aggregate,
     FailSweepActivity fail,
     ReadHaltActivity readHalt,
+    SuggestTrialsActivity suggest,
     SweepTraces traces)
 {
     [Function(ActivityNames.Plan)]
@@ -26,6 +27,10 @@ public sealed class SweepActivities(
     [Function(ActivityNames.PlanPart)]
     public Task<PlannedPart> PlanSweepPart([ActivityTrigger] SweepRange range, CancellationToken cancellationToken) =>
         planPart.RunAsync(range, cancellationToken);
+
+    [Function(ActivityNames.Suggest)]
+    public Task<PlannedPart> SuggestTrials([ActivityTrigger] TrialsWanted wanted, CancellationToken cancellationToken) =>
+        suggest.RunAsync(wanted, cancellationToken);
 
     [Function(ActivityNames.ReadHalt)]
     public Task<HaltKind> ReadHalt([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>

@@ -15,6 +15,7 @@ internal sealed class SweepActivities(
     TrainTrialsActivity train,
     AggregateSweepActivity aggregate,
     ReadHaltActivity readHalt,
+    SuggestTrialsActivity suggest,
     ITrainingDevices devices,
     SweepCapacity capacity)
 {
@@ -27,6 +28,7 @@ internal sealed class SweepActivities(
         ActivityNames.Plan => await plan.RunAsync((SweepStart)input, cancellationToken),
         ActivityNames.PlanPart => await planPart.RunAsync((SweepRange)input, cancellationToken),
         ActivityNames.Train => await TrainAsync((TrialPack)input, cancellationToken),
+        ActivityNames.Suggest => await suggest.RunAsync((TrialsWanted)input, cancellationToken),
         ActivityNames.ReadHalt => await readHalt.RunAsync((string)input, cancellationToken),
         ActivityNames.Aggregate => await aggregate.RunAsync((SweepEnding)input, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "No activity has this name."),

@@ -15,6 +15,9 @@ public static class ActivityNames
     /// <summary>Reads a part of a large plan; <see cref="SweepRange"/> to <see cref="PlannedPart"/>.</summary>
     public const string PlanPart = "PlanSweepPart";
 
+    /// <summary>Appends trials to a plan by the results so far; <see cref="TrialsWanted"/> to <see cref="PlannedPart"/>.</summary>
+    public const string Suggest = "SuggestTrials";
+
     /// <summary>Trains a pack of trials; <see cref="TrialPack"/> to <see cref="TrialOutcome"/>[].</summary>
     public const string Train = "TrainTrials";
 

@@ -66,6 +66,9 @@ public static class SweepOrchestration
             : await RunPartsAsync(context, sweepId, plan, tally, retry, halting);
 
         var rest = new SweepProgress(tally, PlannedPart.None);
+        // Of a pause the sweep goes on with the points that are still to be chosen.
+        if (plan.Search?.Learning is { } learning && halting.Kind != HaltKind.Pause)
+            rest.Trim(tally.Search?.Learning?.Planned ?? learning.Planned);
         if (halting.Kind is HaltKind.Stop or HaltKind.Cancel) rest.CancelWaiting();
         context.SetStatus(rest.At(context.Now) with { IsEnding = true });
         var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) { StopCause = tally.Search?.Cause };

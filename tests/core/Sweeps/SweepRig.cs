@@ -34,6 +34,7 @@ internal sealed class SweepRig
         var devices = new OneTrainingDevice(device ?? new CpuTrainingDevice());
         DescribeDevice = new DescribeDeviceActivity(store, devices);
         Plan = new PlanSweepActivity(store, Datasets, new SweepCapacity(parallel, partSize), Time);
+        Suggest = new SuggestTrialsActivity(store, plans);
         PlanPart = new PlanSweepPartActivity(store, plans, Datasets);
         Train = new TrainTrialsActivity(
             store,
@@ -61,6 +62,8 @@ internal sealed class SweepRig
     public DescribeDeviceActivity DescribeDevice { get; }
 
     public PlanSweepActivity Plan { get; }
+
+    public SuggestTrialsActivity Suggest { get; }
 
     public PlanSweepPartActivity PlanPart { get; }
 

@@ -32,7 +32,7 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
         var known = Known(space, axes, observations);
         var learns = known.Count >= startupTrials;
         var (good, others) = learns ? Densities(axes, known) : ([], []);
-        var seen = observations.Select(observation => observation.Parameters).ToHashSet();
+        var seen = observations.Where(observation => !observation.IsElsewhere).Select(observation => observation.Parameters).ToHashSet();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var point = learns
@@ -43,6 +43,10 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
 
         return Unseen(space, seen, random);
     }
+
+    /// <summary>Whether it would learn from a point.</summary>
+    internal static bool IsInside(SearchSpace space, HyperParameters point) =>
+        Positions(space, [.. space.Dimensions.Select(dimension => new TpeAxis(dimension))], point) is not null;
 
     /// <summary>Any point that was not proposed yet; null where there is none.</summary>
     private static HyperParameters? Unseen(SearchSpace space, HashSet<HyperParameters> seen, Xoshiro256 random)
@@ -75,20 +79,25 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
         {
             if (observation.State == ObservationState.Pending) continue;
             if (observation.State != ObservationState.Diverged && observation.Score is null or double.NaN) continue;
-            var positions = new double[axes.Length];
-            var values = new double[axes.Length];
-            var inside = true;
-            for (var i = 0; inside && i < axes.Length; i++)
-            {
-                values[i] = observation.Parameters.Get(space.Dimensions[i].Name);
-                inside = axes[i].Position(values[i]) is { } position;
-                if (inside) positions[i] = axes[i].Position(values[i])!.Value;
-            }
-
-            if (inside && space.Point(values) == observation.Parameters) known.Add((observation, positions));
+            if (Positions(space, axes, observation.Parameters) is { } positions) known.Add((observation, positions));
         }
 
         return known;
+    }
+
+    /// <summary>Where a point lies along each dimension, or null where it is none of the space.</summary>
+    private static double[]? Positions(SearchSpace space, TpeAxis[] axes, HyperParameters point)
+    {
+        var positions = new double[axes.Length];
+        var values = new double[axes.Length];
+        for (var i = 0; i < axes.Length; i++)
+        {
+            values[i] = point.Get(space.Dimensions[i].Name);
+            if (axes[i].Position(values[i]) is not { } position) return null;
+            positions[i] = position;
+        }
+
+        return space.Point(values) == point ? positions : null;
     }
 
     /// <summary>The densities of the best and of the rest, one a dimension.</summary>
