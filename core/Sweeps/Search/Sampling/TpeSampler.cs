@@ -4,13 +4,14 @@ using MusicPipeline.Training;
 namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>
-/// The tree-structured Parzen estimator (J. Bergstra et al., Algorithms for hyper-parameter optimization, 2011), with the
-/// parameters of Optuna's: the best tenth of the trials, 25 at most, makes one density and the rest another; of some
-/// candidates from the first, the one whose ratio of both is highest is taken, for each dimension alone.
+/// The tree-structured Parzen estimator (J. Bergstra et al., Algorithms for hyper-parameter optimization, 2011), as Optuna
+/// has it by default: the best tenth of the trials, 25 at most, makes one density and the rest another; of some points
+/// from the first, the one whose ratio of both is highest is taken. Points that are being trained count among the rest,
+/// so that workers do not all go to one place.
 /// </summary>
 /// <param name="seed">Any number.</param>
 /// <param name="startupTrials">Trials with a result from which on it learns; before, points are random.</param>
-/// <param name="candidates">Candidates for each value, 1 or more.</param>
+/// <param name="candidates">Candidates for each point, 1 or more.</param>
 public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates = 24) : ISampler
 {
     private const double BestShare = 0.1;
@@ -31,12 +32,12 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
         var axes = space.Dimensions.Select(dimension => new TpeAxis(dimension)).ToArray();
         var known = Known(space, axes, observations);
         var learns = known.Count >= startupTrials;
-        var (good, others) = learns ? Densities(axes, known) : ([], []);
+        var (good, others) = learns ? Densities(space, axes, known, observations) : default;
         var seen = observations.Where(observation => !observation.IsElsewhere).Select(observation => observation.Parameters).ToHashSet();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var point = learns
-                ? space.Point([.. axes.Select((axis, i) => axis.Value(Propose(good[i], others[i], random)))])
+                ? Propose(space, axes, good, others, random)
                 : RandomSampler.Draw(space, random);
             if (!seen.Contains(point)) return point;
         }
@@ -100,9 +101,9 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
         return space.Point(values) == point ? positions : null;
     }
 
-    /// <summary>The densities of the best and of the rest, one a dimension.</summary>
-    private static (IParzenEstimator[] Good, IParzenEstimator[] Others) Densities(
-        TpeAxis[] axes, List<(Observation Seen, double[] Positions)> known)
+    /// <summary>The densities of the best and of the rest.</summary>
+    private static (ParzenEstimator Good, ParzenEstimator Others) Densities(
+        SearchSpace space, TpeAxis[] axes, List<(Observation Seen, double[] Positions)> known, IReadOnlyList<Observation> observations)
     {
         var count = Math.Min((int)Math.Ceiling(BestShare * known.Count), MostBest);
         // Completed trials by their score, then pruned ones by how far they got.
@@ -112,26 +113,25 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
             .ThenByDescending(i => known[i].Seen.Score)
             .Take(count)
             .ToHashSet();
-        IParzenEstimator[] Estimate(bool good) =>
-        [
-            .. axes.Select((axis, d) => axis.Estimate(
-                [.. Enumerable.Range(0, known.Count).Where(i => best.Contains(i) == good).Select(i => known[i].Positions[d])])),
-        ];
-
-        return (Estimate(true), Estimate(false));
+        var pending = observations.Where(observation => observation.State == ObservationState.Pending)
+            .Select(observation => Positions(space, axes, observation.Parameters))
+            .OfType<double[]>();
+        double[][] Part(bool good) => [.. Enumerable.Range(0, known.Count).Where(i => best.Contains(i) == good).Select(i => known[i].Positions)];
+        return (new ParzenEstimator(axes, Part(true)), new ParzenEstimator(axes, [.. Part(false), .. pending]));
     }
 
-    private double Propose(IParzenEstimator good, IParzenEstimator rest, Xoshiro256 random)
+    private HyperParameters Propose(SearchSpace space, TpeAxis[] axes, ParzenEstimator good, ParzenEstimator others, Xoshiro256 random)
     {
-        var (best, highest) = (0.0, double.NegativeInfinity);
+        double[] best = [];
+        var highest = double.NegativeInfinity;
         for (var i = 0; i < candidates; i++)
         {
-            var value = good.Draw(random);
-            var ratio = good.LogDensity(value) - rest.LogDensity(value);
+            var positions = good.Draw(random);
+            var ratio = good.LogDensity(positions) - others.LogDensity(positions);
             if (i > 0 && ratio <= highest) continue;
-            (best, highest) = (value, ratio);
+            (best, highest) = (positions, ratio);
         }
 
-        return best;
+        return space.Point([.. axes.Zip(best, (axis, position) => axis.Value(position))]);
     }
 }
