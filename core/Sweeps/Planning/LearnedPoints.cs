@@ -1,4 +1,3 @@
-using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
@@ -14,15 +13,16 @@ internal static class LearnedPoints
     /// </summary>
     /// <param name="plan">A plan that grows.</param>
     /// <param name="request">What the sweep was asked for, its extensions included.</param>
-    /// <param name="wanted">How many points, and the results to learn from.</param>
-    public static SweepPlan Append(SweepPlan plan, SweepRequest request, TrialsWanted wanted)
+    /// <param name="count">Points to choose.</param>
+    /// <param name="results">What is known of the plan's own trials.</param>
+    public static SweepPlan Append(SweepPlan plan, SweepRequest request, int count, IEnumerable<Observation> results)
     {
         var growth = plan.Growth!;
         var (space, sampler) = (SampledPoints.SpaceOf(request), request.Sampler!.Create());
-        List<Observation> observations = [.. growth.Known, .. Averaged(Own(plan, wanted), space)];
+        List<Observation> observations = [.. growth.Known, .. Averaged(results, space)];
         var points = growth.Points;
         var trials = new List<Trial>();
-        for (var i = 0; i < wanted.Points && points < request.Sampler.Trials; i++)
+        for (var i = 0; i < count && points < request.Sampler.Trials; i++)
         {
             if (sampler.Next(space, observations, points) is not { } point) break;
             points++;
@@ -42,21 +42,4 @@ internal static class LearnedPoints
     public static IReadOnlyList<Observation> Averaged(IEnumerable<Observation> trials, SearchSpace space) =>
         RepeatedObservations.Average(
             trials, space.Dimensions.Any(dimension => dimension.Name == HyperParameter.Seed) ? null : space.Fixed.Seed);
-
-    private static IEnumerable<Observation> Own(SweepPlan plan, TrialsWanted wanted)
-    {
-        for (var index = 0; index < plan.Trials.Count; index++)
-        {
-            var state = TrialLetters.StateOf(wanted.States[index]) switch
-            {
-                TrialState.Completed => ObservationState.Completed,
-                TrialState.Pruned => ObservationState.Pruned,
-                TrialState.Diverged => ObservationState.Diverged,
-                // One that failed tells nothing, but is not to be proposed again either.
-                _ => ObservationState.Pending,
-            };
-            double? score = state is ObservationState.Completed or ObservationState.Pruned ? wanted.Accuracies[index] : null;
-            yield return new Observation(plan.Trials[index].Parameters, state, score, wanted.Epochs[index]);
-        }
-    }
 }
