@@ -62,7 +62,7 @@ var pipelineFunctions = [
   'PlanSweep'
   'PlanSweepPart'
   'Predict'
-  'ReadHalt'
+  'ReadOrders'
   'ReadReport'
   'ReportPoison'
   'ResumeSweep'

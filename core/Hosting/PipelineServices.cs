@@ -45,7 +45,7 @@ public static class PipelineServices
         services.AddSingleton<TrainTrialsActivity>();
         services.AddSingleton<AggregateSweepActivity>();
         services.AddSingleton<FailSweepActivity>();
-        services.AddSingleton<ReadHaltActivity>();
+        services.AddSingleton<ReadOrdersActivity>();
         services.AddSingleton<SuggestTrialsActivity>();
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepControl>();

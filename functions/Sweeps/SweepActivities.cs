@@ -11,7 +11,7 @@ public sealed class SweepActivities(
     PlanSweepPartActivity planPart,
     AggregateSweepActivity aggregate,
     FailSweepActivity fail,
-    ReadHaltActivity readHalt,
+    ReadOrdersActivity readOrders,
     SuggestTrialsActivity suggest,
     SweepTraces traces)
 {
@@ -32,9 +32,9 @@ public sealed class SweepActivities(
     public Task<PlannedPart> SuggestTrials([ActivityTrigger] TrialsWanted wanted, CancellationToken cancellationToken) =>
         suggest.RunAsync(wanted, cancellationToken);
 
-    [Function(ActivityNames.ReadHalt)]
-    public Task<HaltKind> ReadHalt([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
-        readHalt.RunAsync(sweepId, cancellationToken);
+    [Function(ActivityNames.ReadOrders)]
+    public Task<SweepOrders> ReadOrders([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
+        readOrders.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Aggregate)]
     public async Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken)

@@ -21,8 +21,8 @@ public static class ActivityNames
     /// <summary>Trains a pack of trials; <see cref="TrialPack"/> to <see cref="TrialOutcome"/>[].</summary>
     public const string Train = "TrainTrials";
 
-    /// <summary>Reads what a running sweep was asked for; <see cref="string"/> (sweep id) to <see cref="HaltKind"/>.</summary>
-    public const string ReadHalt = "ReadHalt";
+    /// <summary>Reads what a running sweep is to do; <see cref="string"/> (sweep id) to <see cref="SweepOrders"/>.</summary>
+    public const string ReadOrders = "ReadOrders";
 
     /// <summary>Gathers results into the report; <see cref="SweepEnding"/> to <see cref="SweepState"/>.</summary>
     public const string Aggregate = "AggregateSweep";

@@ -31,8 +31,9 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
             document.Run,
             document.Request.Device,
             start.Device.MaxTrials > 1 ? start.Device : null,
-            document.Request.Priority ?? 0)
+            document.Priority)
         {
+            Yields = (await ReadOrdersActivity.OfAsync(document, store, capacity, cancellationToken)).Yields,
             Search = search,
         };
     }

@@ -37,7 +37,7 @@ internal sealed class SearchPool(
         var running = new HashSet<Task>();
         while (true)
         {
-            while (halting.Kind == HaltKind.None && _room > 0 && running.Count < part.Sweep.MaxParallel && await NextPackAsync() is { } pack)
+            while (halting.Kind == HaltKind.None && _room > 0 && running.Count < halting.Limit(part.Sweep.MaxParallel) && await NextPackAsync() is { } pack)
             {
                 _room--;
                 _progress.Start(pack.Indices);
@@ -46,9 +46,8 @@ internal sealed class SearchPool(
 
             if (running.Count == 0) break;
             context.SetStatus(_progress.At(context.Now));
-            var control = halting.Control;
-            var finished = await Task.WhenAny([.. running, control]);
-            if (finished == control)
+            var finished = await halting.FirstAsync(running);
+            if (finished is null)
             {
                 await halting.LookAsync();
                 continue;

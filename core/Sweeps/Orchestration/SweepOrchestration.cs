@@ -42,7 +42,7 @@ public static class SweepOrchestration
         // It waits for the event from here on, so that none is missed while the plan is read.
         var halting = new Halting(context, part.SweepId, retry);
         var trials = await context.CallActivityAsync<PlannedPart>(ActivityNames.PlanPart, part.Range, retry);
-        halting.Begin(trials.Halt);
+        halting.Begin(new SweepOrders(trials.Halt, trials.Yields));
         var tally = part.Sweep.Search is { } search
             ? await new SearchPool(context, part, search, trials, retry, halting).RunAsync()
             : await new TrialPool(context, part.SweepId, part.Sweep, trials, retry, halting).RunAsync(part.Tally);
@@ -59,7 +59,7 @@ public static class SweepOrchestration
         var startedAt = context.Now;
         var device = await context.CallActivityAsync<DeviceCapacity>(ActivityNames.DescribeDevice, sweepId, retry);
         var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, new SweepStart(sweepId, device), retry);
-        halting.Begin(plan.Halt);
+        halting.Begin(new SweepOrders(plan.Halt, plan.Yields));
         var tally = SweepTally.Of(plan, startedAt);
         tally = plan.Whole is { } whole
             ? await new TrialPool(context, sweepId, plan, whole, retry, halting).RunAsync(tally)

@@ -33,9 +33,10 @@ internal sealed class SweepRig
         var finished = new FinishedTrials();
         var devices = new OneTrainingDevice(device ?? new CpuTrainingDevice());
         DescribeDevice = new DescribeDeviceActivity(store, devices);
-        Plan = new PlanSweepActivity(store, Datasets, new SweepCapacity(parallel, partSize), Time);
+        Capacity = new SweepCapacity(parallel, partSize);
+        Plan = new PlanSweepActivity(store, Datasets, Capacity, Time);
         Suggest = new SuggestTrialsActivity(store, plans);
-        PlanPart = new PlanSweepPartActivity(store, plans, Datasets);
+        PlanPart = new PlanSweepPartActivity(store, plans, Datasets, Capacity);
         Train = new TrainTrialsActivity(
             store,
             plans,
@@ -56,6 +57,8 @@ internal sealed class SweepRig
     public IArtifactStore Store { get; }
 
     public ManualTimeProvider Time { get; }
+
+    public SweepCapacity Capacity { get; }
 
     public DatasetStore Datasets { get; }
 
