@@ -1,23 +1,24 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps;
 
 /// <summary>Shows sweeps, running and ended.</summary>
-public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCache? plans = null)
+public sealed class SweepCatalog(
+    IArtifactStore store, ISweepHost host, PlanCache? plans = null, FinishedTrials? finished = null)
 {
-    private const int KeptRecords = 20_000;
     private const int ParallelReads = 32;
 
     private readonly PlanCache _plans = plans ?? new PlanCache(store);
 
-    private readonly ConditionalWeakTable<SweepPlan, ILookup<string, string>> _studies = [];
+    private readonly FinishedTrials _finished = finished ?? new FinishedTrials();
 
-    // Finished trials never change, so what was read once need not be read again.
-    private readonly ConcurrentDictionary<string, TrialRecord> _records = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<SweepPlan, ILookup<string, string>> _studies = [];
+    private readonly EndedSweeps _ended = new(store);
 
     /// <summary>Every sweep on record, the newest first.</summary>
     public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellationToken = default)
@@ -40,6 +41,9 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
         string sweepId, TrialPage? page = null, CancellationToken cancellationToken = default)
     {
         var document = await store.GetSweepAsync(sweepId, cancellationToken);
+        page ??= TrialPage.All;
+        if (document.Counts is not null && await _ended.FindAsync(document, cancellationToken) is { } ended)
+            return ViewOf(document, document.Counts, document.Best, ended.Page(page));
         var status = document.State is SweepState.Waiting or SweepState.Running
             ? await host.FindStatusAsync(sweepId, cancellationToken)
             : null;
@@ -49,25 +53,14 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
         if (status is not null && status.Trials.Length != plan?.Total) status = null;
         // Where nobody counts, the record does.
         var counted = document.Counts is not null || status is not null;
-        page ??= TrialPage.All;
         var trials = plan is null ? []
             : await TrialsAsync(plan, document, status, counted ? page : TrialPage.All, cancellationToken);
-        var shown = counted ? trials
-            : [.. trials.Where(trial => page.State is null || trial.State == page.State).Skip(page.Skip).Take(page.Take)];
-        return new SweepView(
-            document.Id,
-            document.State,
-            document.Request,
-            document.Dataset,
-            document.DatasetVersion,
-            document.CreatedAt,
-            document.StartedAt,
-            document.FinishedAt,
-            status?.EstimatedEnd,
-            document.Error,
+        return ViewOf(
+            document,
             document.Counts ?? (status is not null ? SweepCounts.Of(status) : plan is null ? null : CountsOf(trials)),
             document.Best ?? (status is null ? BestOf(trials) : BestOf(plan, status)),
-            shown);
+            counted ? trials : [.. trials.Where(trial => page.State is null || trial.State == page.State).Skip(page.Skip).Take(page.Take)],
+            status?.EstimatedEnd);
     }
 
     /// <summary>The report of a sweep, as HTML unless Markdown is asked for.</summary>
@@ -100,6 +93,26 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
                 "ask again when it has completed",
                 kind: InputErrorKind.Conflict);
     }
+
+    private static SweepView ViewOf(
+        SweepDocument document,
+        SweepCounts? counts,
+        BestTrial? best,
+        IReadOnlyList<TrialView> trials,
+        DateTimeOffset? estimatedEnd = null) => new(
+        document.Id,
+        document.State,
+        document.Request,
+        document.Dataset,
+        document.DatasetVersion,
+        document.CreatedAt,
+        document.StartedAt,
+        document.FinishedAt,
+        estimatedEnd,
+        document.Error,
+        counts,
+        best,
+        trials);
 
     /// <summary>The best of the trials on record, for a sweep that this host knows no status of.</summary>
     private static BestTrial? BestOf(IEnumerable<TrialView> trials) => trials
@@ -167,9 +180,7 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
             : null;
     }
 
-    private ILookup<string, string> StudiesOf(SweepPlan plan) => _studies.GetValue(plan, one => one.Studies
-        .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
-        .ToLookup(pair => pair.Id, pair => pair.Name));
+    private ILookup<string, string> StudiesOf(SweepPlan plan) => _studies.GetValue(plan, one => one.StudiesOfTrials());
 
     /// <summary>A trial as far as its state and the record tell; the record alone where the state is null.</summary>
     internal async Task<TrialView> ViewOfAsync(
@@ -179,7 +190,7 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
         if (state is null or TrialState.Completed or TrialState.Diverged
             && await FindRecordAsync(trial.Id, cancellationToken) is { } record)
         {
-            var outcome = record.Outcome == Training.TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
+            var outcome = record.Outcome == TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
             return view with { State = outcome, Epoch = record.Epochs, Metrics = record.Last };
         }
 
@@ -197,11 +208,10 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
 
     private async Task<TrialRecord?> FindRecordAsync(string trialId, CancellationToken cancellationToken)
     {
-        if (_records.TryGetValue(trialId, out var known)) return known;
+        if (_finished.FindRecord(trialId) is { } known) return known;
         var path = BlobPaths.Trial(trialId, SweepFiles.Trial);
         var record = await store.TryReadJsonAsync<TrialRecord>(path, cancellationToken);
-        if (_records.Count >= KeptRecords) _records.Clear();
-        if (record is not null) _records.TryAdd(trialId, record);
+        if (record is not null) _finished.Add(record, history: null);
         return record;
     }
 }

@@ -9,6 +9,9 @@ public static class SweepFiles
     /// <summary>Its plan.</summary>
     public const string Plan = "plan.json";
 
+    /// <summary>How its trials ended, in one file, for those who ask for the sweep's status.</summary>
+    public const string Ended = "ended.jsonl";
+
     /// <summary>Its presence asks every worker to look into the sweep's document whether it was halted.</summary>
     public const string Halt = "halt.json";
 

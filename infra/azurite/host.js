@@ -92,4 +92,5 @@ process.argv.splice(
   "--location", folder,
   "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
   "--skipApiVersionCheck", "--disableTelemetry", "--silent");
+require("./lookups.js");
 require("azurite/dist/src/azurite.js");

@@ -34,7 +34,8 @@ internal sealed class ResultDownload(IArtifactStore store)
     private static bool IsInternal(BlobPath path) => path.Container switch
     {
         Containers.Trials => PipelineState.Any(file => path.Name.EndsWith($"/{file}", StringComparison.Ordinal)),
-        Containers.Sweeps => path.Name.StartsWith("keys/", StringComparison.Ordinal),
+        Containers.Sweeps => path.Name.StartsWith("keys/", StringComparison.Ordinal)
+            || path.Name.EndsWith($"/{SweepFiles.Ended}", StringComparison.Ordinal),
         _ => false,
     };
 

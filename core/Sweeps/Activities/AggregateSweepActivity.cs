@@ -51,6 +51,7 @@ public sealed class AggregateSweepActivity(
         };
 
         await WriteReportAsync(results, cancellationToken);
+        await WriteEndedAsync(plan, ending, results, cancellationToken);
         return await EndAsync(plan, ending, failures, results, best, cancellationToken);
     }
 
@@ -79,12 +80,19 @@ public sealed class AggregateSweepActivity(
                 finished[index] = pruned.Contains(index)
                     && await store.TryReadJsonAsync<PausedTrial>(BlobPaths.Trial(id, SweepFiles.Paused), token) is { } paused
                     ? new FinishedTrial(paused.Record, paused.History, reused.Contains(index))
-                    : known.Find(id) is { } kept ? kept with { Reused = reused.Contains(index) } : new FinishedTrial(
-                        await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), token),
-                        await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), token),
-                        reused.Contains(index));
+                    : await ReadTrialAsync(id, reused.Contains(index), token);
             });
         return [.. finished.Where(trial => trial is not null)];
+    }
+
+    private async Task<FinishedTrial> ReadTrialAsync(string id, bool reused, CancellationToken cancellationToken)
+    {
+        var record = known.FindRecord(id)
+            ?? await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), cancellationToken);
+        var history = known.FindHistory(id)
+            ?? await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), cancellationToken);
+        known.Add(record, history);
+        return new FinishedTrial(record, history, reused);
     }
 
     private async Task WriteReportAsync(SweepResults results, CancellationToken cancellationToken)
@@ -109,6 +117,31 @@ public sealed class AggregateSweepActivity(
         await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.ReportMarkdown), markdown, cancellationToken);
         await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.ReportHtml), html, cancellationToken);
     }
+
+    private Task WriteEndedAsync(SweepPlan plan, SweepEnding ending, SweepResults results, CancellationToken cancellationToken)
+    {
+        var records = results.Trials.ToDictionary(trial => trial.Record.Trial.Id, trial => trial.Record, StringComparer.Ordinal);
+        var failures = ending.Tally.Failures().ToDictionary(failure => plan.Trials[failure.Index].Id, StringComparer.Ordinal);
+        var studies = plan.StudiesOfTrials();
+        var ended = EndedTrials.Write(ending.Run, [.. plan.Trials.Select(View)]);
+        return store.WriteAsync(BlobPaths.Sweep(plan.SweepId, SweepFiles.Ended), ended, cancellationToken);
+
+        TrialView View(Trial trial)
+        {
+            string[] names = [.. studies[trial.Id]];
+            return records.TryGetValue(trial.Id, out var record)
+                ? new TrialView(trial.Id, names, trial.Parameters, StateOf(record.Outcome), record.Epochs, record.Last)
+                : new TrialView(
+                    trial.Id, names, trial.Parameters, failures[trial.Id].State, 0, null, ReasonOf(failures[trial.Id], ending.Halt));
+        }
+    }
+
+    private static TrialState StateOf(TrainingOutcome outcome) => outcome switch
+    {
+        TrainingOutcome.Completed => TrialState.Completed,
+        TrainingOutcome.Stopped => TrialState.Pruned,
+        _ => TrialState.Diverged,
+    };
 
     private async Task<SweepState> EndAsync(
         SweepPlan plan,

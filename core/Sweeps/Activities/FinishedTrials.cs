@@ -1,11 +1,10 @@
-using MusicPipeline.Sweeps.Reports;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>
-/// Results that this worker has put on record lately, so that the report of a sweep that it has trained reads none of
-/// them again. A result never changes once it is on record, so what is kept is what storage holds.
+/// Results that this worker has lately put on record or found there, so that the report of a sweep that it has run reads
+/// none of them again. A result never changes once it is on record, so what is kept is what storage holds.
 /// </summary>
 /// <param name="capacity">Epochs over all results that are kept, each of some 32 bytes; the oldest results go first.</param>
 public sealed class FinishedTrials(int capacity = 1_000_000)
@@ -14,27 +13,46 @@ public sealed class FinishedTrials(int capacity = 1_000_000)
     private const int RecordCost = 32;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, FinishedTrial> _trials = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (TrialRecord Record, TrainingHistory? History)> _trials = new(StringComparer.Ordinal);
     private readonly Queue<string> _oldest = new();
     private int _cost;
 
-    /// <summary>Keeps a result that has just been put on record.</summary>
-    public void Add(TrialRecord record, TrainingHistory history)
+    /// <summary>Keeps a result that is on record.</summary>
+    /// <param name="record">The trial in numbers.</param>
+    /// <param name="history">Its curves; null where they were not read.</param>
+    public void Add(TrialRecord record, TrainingHistory? history)
     {
+        var id = record.Trial.Id;
         lock (_gate)
         {
-            if (!_trials.TryAdd(record.Trial.Id, new FinishedTrial(record, history, Reused: false))) return;
-            _oldest.Enqueue(record.Trial.Id);
-            _cost += CostOf(history);
-            while (_cost > capacity && _oldest.TryDequeue(out var id) && _trials.Remove(id, out var gone)) _cost -= CostOf(gone.History);
+            if (!_trials.TryGetValue(id, out var kept))
+            {
+                _trials.Add(id, (record, history));
+                _oldest.Enqueue(id);
+                _cost += RecordCost + EpochsOf(history);
+            }
+            else if (kept.History is null && history is not null)
+            {
+                _trials[id] = (kept.Record, history);
+                _cost += EpochsOf(history);
+            }
+
+            while (_cost > capacity && _oldest.TryDequeue(out var oldest) && _trials.Remove(oldest, out var gone))
+                _cost -= RecordCost + EpochsOf(gone.History);
         }
     }
 
-    /// <summary>The result of a trial, or null where it is not kept.</summary>
-    public FinishedTrial? Find(string trialId)
+    /// <summary>The record of a trial, or null where it is not kept.</summary>
+    public TrialRecord? FindRecord(string trialId)
     {
-        lock (_gate) return _trials.GetValueOrDefault(trialId);
+        lock (_gate) return _trials.GetValueOrDefault(trialId).Record;
     }
 
-    private static int CostOf(TrainingHistory history) => RecordCost + history.Epochs;
+    /// <summary>The curves of a trial, or null where they are not kept.</summary>
+    public TrainingHistory? FindHistory(string trialId)
+    {
+        lock (_gate) return _trials.GetValueOrDefault(trialId).History;
+    }
+
+    private static int EpochsOf(TrainingHistory? history) => history?.Epochs ?? 0;
 }

@@ -13,8 +13,13 @@ internal sealed class TrialResults(
     IArtifactStore store, FinishedTrials finished, IReadOnlyList<ITrialObserver> observers, ILogger logger)
 {
     /// <summary>The result of a trial, if there is one.</summary>
-    public Task<TrialRecord?> FindAsync(Trial trial, CancellationToken cancellationToken) =>
-        store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial), cancellationToken);
+    public async Task<TrialRecord?> FindAsync(Trial trial, CancellationToken cancellationToken)
+    {
+        var path = BlobPaths.Trial(trial.Id, SweepFiles.Trial);
+        var record = await store.TryReadJsonAsync<TrialRecord>(path, cancellationToken);
+        if (record is not null) finished.Add(record, history: null);
+        return record;
+    }
 
     /// <summary>How far a trial without a result got before it was paused or pruned, or null.</summary>
     public Task<PausedTrial?> FindPausedAsync(Trial trial, CancellationToken cancellationToken) =>

@@ -50,6 +50,11 @@ public sealed record SweepPlan(
     internal IReadOnlyList<int> Shuffled(bool isGrid) =>
         [.. Enumerable.Range(0, Trials.Count).OrderBy(index => isGrid ? Trials[index].Id : "", StringComparer.Ordinal)];
 
+    /// <summary>Names of the studies of each trial, by its id.</summary>
+    internal ILookup<string, string> StudiesOfTrials() => Studies
+        .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
+        .ToLookup(pair => pair.Id, pair => pair.Name, StringComparer.Ordinal);
+
     /// <summary>
     /// Relative cost of a trial. Within a sweep only epochs and hidden units differ; the constant stands for what an
     /// epoch costs whatever the hidden size is.

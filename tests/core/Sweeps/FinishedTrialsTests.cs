@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
@@ -19,8 +20,41 @@ public sealed class FinishedTrialsTests
         var kept = new FinishedTrials(capacity: 3 * (32 + 8));
         foreach (var trial in trials) kept.Add(trial.Record, trial.History);
 
-        Assert.Equal([false, false, true, true, true], trials.Select(trial => kept.Find(trial.Record.Trial.Id) is not null));
-        Assert.Equal(trials[4].History, kept.Find(trials[4].Record.Trial.Id)!.History);
+        Assert.Equal([false, false, true, true, true], trials.Select(trial => kept.FindRecord(trial.Record.Trial.Id) is not null));
+        Assert.Equal(trials[4].History, kept.FindHistory(trials[4].Record.Trial.Id));
+    }
+
+    [Fact]
+    public void Takes_Curves_That_Come_After_Their_Record()
+    {
+        var trial = SyntheticSweep.Trial(new HyperParameters(0.01, 4, 8), SyntheticSweep.Learning(8, 1, 0.1, 0.2, 0));
+        var id = trial.Record.Trial.Id;
+        var kept = new FinishedTrials();
+        kept.Add(trial.Record, history: null);
+        Assert.Equal((trial.Record, null), (kept.FindRecord(id), kept.FindHistory(id)));
+
+        kept.Add(trial.Record, trial.History);
+        kept.Add(trial.Record, history: null);
+        Assert.Equal(trial.History, kept.FindHistory(id));
+    }
+
+    [Fact]
+    public async Task A_Report_Reads_The_Records_That_Training_Found_Only_Once()
+    {
+        var store = await SweepRig.StoreAsync();
+        var first = await new SweepRig(store).RunAsync(new SweepRequest { HiddenUnits = [4, 8], Epochs = 2 });
+        var reads = new ConcurrentQueue<string>();
+        var rig = new SweepRig(new FaultyArtifactStore(store, call =>
+        {
+            if (call.Operation == "TryRead" && call.Path.Container == Containers.Trials) reads.Enqueue(call.Path.Name);
+            return StoreFault.None;
+        }));
+
+        var again = await rig.RunAsync(new SweepRequest { HiddenUnits = [4, 8], Epochs = 2 }, key: "again");
+
+        Assert.Equal((SweepState.Completed, 2, first.Best), (again.State, again.Counts!.Reused, again.Best));
+        Assert.Equal(2, reads.Count(name => name.EndsWith(SweepFiles.Trial, StringComparison.Ordinal)));
+        Assert.Equal(2, reads.Count(name => name.EndsWith(SweepFiles.History, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicPipeline.Datasets;
 using MusicPipeline.Errors;
+using MusicPipeline.Json;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
@@ -116,19 +118,49 @@ public sealed class SweepCatalogTests
     public async Task Reads_A_Finished_Trial_Once()
     {
         var memory = await SweepRig.StoreAsync();
-        var sweep = await new SweepRig(memory).RunAsync(Request);
-        var reads = 0;
-        var store = new FaultyArtifactStore(memory, call =>
-        {
-            if (call.Path.Name.EndsWith("trial.json", StringComparison.Ordinal)) Interlocked.Increment(ref reads);
-            return StoreFault.None;
-        });
+        var rig = new SweepRig(memory);
+        var plan = await rig.PlanAsync(Request);
+        await rig.Train.RunAsync(new TrialPack(plan.SweepId, [0, 1, 2]));
+        var (store, reads) = CountReads(memory, SweepFiles.Trial);
         var catalog = new SweepCatalog(store, _host);
 
-        await catalog.GetAsync(sweep.Id);
-        await catalog.GetAsync(sweep.Id);
+        await catalog.GetAsync(plan.SweepId);
+        await catalog.GetAsync(plan.SweepId);
 
-        Assert.Equal(3, reads);
+        Assert.Equal(3, reads());
+    }
+
+    [Fact]
+    public async Task Shows_An_Ended_Sweep_Without_Reading_Its_Trials()
+    {
+        var memory = await SweepRig.StoreAsync();
+        var sweep = await new SweepRig(memory, new DivergingDevice(0.001, afterEpochs: 1)).RunAsync(Request);
+        var (store, reads) = CountReads(memory, SweepFiles.Trial);
+        var catalog = new SweepCatalog(store, _host);
+        var quick = await catalog.GetAsync(sweep.Id);
+        Assert.Empty((await catalog.GetAsync(sweep.Id, TrialPage.All with { State = TrialState.Failed })).Trials);
+        Assert.Equal(0, reads());
+
+        // As an earlier version left it.
+        await memory.DeleteAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.Ended));
+        var read = await new SweepCatalog(memory, _host).GetAsync(sweep.Id);
+        Assert.Equal(JsonSerializer.Serialize(read, PipelineJson.Options), JsonSerializer.Serialize(quick, PipelineJson.Options));
+    }
+
+    [Fact]
+    public async Task How_Trials_Ended_In_An_Earlier_Run_Says_Nothing()
+    {
+        var store = await SweepRig.StoreAsync();
+        var sweep = await new SweepRig(store, new FailingDevice(units: 4)).RunAsync(Request);
+        var path = BlobPaths.Sweep(sweep.Id, SweepFiles.Ended);
+        var earlier = (await store.TryReadAsync(path))!.Bytes;
+        Assert.Equal("cfc", EndedTrials.Read(earlier).Run.Trials);
+        var again = await new SweepRig(store).RunAsync(Request);
+        await store.WriteAsync(path, earlier);
+
+        var view = await new SweepCatalog(store, _host).GetAsync(again.Id);
+
+        Assert.All(view.Trials, trial => Assert.Equal((TrialState.Completed, 2), (trial.State, trial.Epoch)));
     }
 
     [Theory]
@@ -179,6 +211,17 @@ public sealed class SweepCatalogTests
         Assert.Equal(
             "there is no report as 'pdf'; ask for format=html or format=md.",
             (await Assert.ThrowsAsync<InputException>(() => catalog.ReadReportAsync("grid-2", "pdf", null))).Message);
+    }
+
+    private static (IArtifactStore Store, Func<int> Reads) CountReads(IArtifactStore inner, string file)
+    {
+        var reads = 0;
+        var store = new FaultyArtifactStore(inner, call =>
+        {
+            if (call.Path.Name.EndsWith($"/{file}", StringComparison.Ordinal)) Interlocked.Increment(ref reads);
+            return StoreFault.None;
+        });
+        return (store, () => Volatile.Read(ref reads));
     }
 
     private static Task PutAsync(InMemoryArtifactStore store, SweepState state) => store.WriteJsonAsync(

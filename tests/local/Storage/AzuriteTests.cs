@@ -126,6 +126,36 @@ public sealed class AzuriteTests : IDisposable
         Assert.Contains(_data.FullPath, exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Finds_Blobs_Whose_Names_Look_Like_Numbers()
+    {
+        // Loki alone takes "10" for less than "1a", "1a" for less than "9", and "9" for less than "10".
+        string[] names = ["10", "9", "1a", "1e1", "010", "0x0a", "a", "10/x", "1a/9", " 7", "Infinity", "-1", "9a", "100"];
+        var azurite = await CreateAsync();
+        for (var start = 0; start < 2; start++)
+        {
+            await using var lease = await azurite.OpenAsync(CancellationToken.None);
+            foreach (var container in new[] { "one", "two" })
+            {
+                var blobs = new BlobContainerClient(lease.Endpoints.ConnectionString, container);
+                await blobs.CreateIfNotExistsAsync();
+                foreach (var name in start == 0 ? names : [.. names.Reverse()])
+                {
+                    var blob = blobs.GetBlobClient(name);
+                    Assert.Equal(start > 0, await blob.ExistsAsync());
+                    await blob.UploadAsync(BinaryData.FromString($"{container} {name} {start}"), overwrite: true);
+                }
+
+                foreach (var name in names)
+                    Assert.Equal($"{container} {name} {start}", (await blobs.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString());
+                await blobs.DeleteBlobAsync("9a");
+                Assert.False(await blobs.GetBlobClient("9a").ExistsAsync());
+                await blobs.GetBlobClient("9a").UploadAsync(BinaryData.FromString("again"));
+                Assert.Equal(names.Order(StringComparer.Ordinal), blobs.GetBlobs().Select(blob => blob.Name));
+            }
+        }
+    }
+
     private async Task<Azurite> CreateAsync() => new(await AzuriteFolder.InstalledAsync(), _data.FullPath);
 
     /// <summary>A process that starts Azurite, takes a lease and prints Azurite's process id.</summary>
