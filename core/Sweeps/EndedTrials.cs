@@ -51,13 +51,17 @@ internal sealed class EndedTrials
         return run.Trials.Length == lines.Count - 1 ? new EndedTrials(bytes, lines, run) : throw Unreadable();
     }
 
+    /// <summary>A trial by its position in the plan.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    public TrialView At(int index) => Parse<TrialView>(_bytes.Span[_lines[index + 1]]);
+
     /// <summary>The trials of a page.</summary>
     /// <exception cref="InvalidDataException">One cannot be read.</exception>
     public IReadOnlyList<TrialView> Page(TrialPage page)
     {
         var letter = page.State is { } state ? TrialLetters.Of(state) : default;
         var places = Enumerable.Range(0, Run.Trials.Length).Where(place => letter == default || Run.Trials[place] == letter);
-        return [.. places.Skip(page.Skip).Take(page.Take).Select(place => Parse<TrialView>(_bytes.Span[_lines[place + 1]]))];
+        return [.. places.Skip(page.Skip).Take(page.Take).Select(At)];
     }
 
     private static T Parse<T>(ReadOnlySpan<byte> line)

@@ -42,7 +42,7 @@ public sealed class SweepCatalog(
     {
         var document = await store.GetSweepAsync(sweepId, cancellationToken);
         page ??= TrialPage.All;
-        if (document.Counts is not null && await _ended.FindAsync(document, cancellationToken) is { } ended)
+        if (document.Counts is not null && await FindEndedAsync(document, cancellationToken) is { } ended)
             return ViewOf(document, document.Counts, document.Best, ended.Page(page));
         var status = document.State is SweepState.Waiting or SweepState.Running
             ? await host.FindStatusAsync(sweepId, cancellationToken)
@@ -181,6 +181,10 @@ public sealed class SweepCatalog(
     }
 
     private ILookup<string, string> StudiesOf(SweepPlan plan) => _studies.GetValue(plan, one => one.StudiesOfTrials());
+
+    /// <summary>How the trials of an ended sweep ended; null where that is not on record in one file.</summary>
+    internal Task<EndedTrials?> FindEndedAsync(SweepDocument document, CancellationToken cancellationToken) =>
+        _ended.FindAsync(document, cancellationToken);
 
     /// <summary>A trial as far as its state and the record tell; the record alone where the state is null.</summary>
     internal async Task<TrialView> ViewOfAsync(

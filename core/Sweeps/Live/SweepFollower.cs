@@ -81,9 +81,13 @@ internal sealed class SweepFollower(
         int[] places, SweepDocument document, Func<int, TrialState?> states, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reasons = (document.Failures ?? []).ToDictionary(failure => failure.TrialId, failure => failure.Reason);
+        // The sweep may have been extended since its document was read.
+        var known = await catalog.FindEndedAsync(document, cancellationToken) is { } file && file.Run.Trials.Length == _plan!.Trials.Count
+            ? file
+            : null;
         foreach (var chunk in places.Chunk(ParallelReads))
         {
-            var views = await Task.WhenAll(chunk.Select(place => ViewAsync(
+            var views = known is not null ? [.. chunk.Select(place => known.At(_order[place]))] : await Task.WhenAll(chunk.Select(place => ViewAsync(
                 place, states(_order[place]), reasons.GetValueOrDefault(_plan!.Trials[_order[place]].Id), cancellationToken)));
             foreach (var (place, view) in chunk.Zip(views))
             {

@@ -27,6 +27,33 @@ public sealed class SweepEventsTests
     }
 
     [Fact]
+    public async Task Tells_Of_An_Ended_Sweep_Without_Reading_Its_Trials()
+    {
+        var memory = await SweepRig.StoreAsync();
+        var sweep = await new SweepRig(memory, new FailingDevice(units: 4)).RunAsync(Request);
+        var reads = 0;
+        var store = new FaultyArtifactStore(memory, call =>
+        {
+            if (call.Path.Container == Containers.Trials) Interlocked.Increment(ref reads);
+            return StoreFault.None;
+        });
+
+        var quick = await TrialsAsync(store);
+        Assert.Equal(0, reads);
+        await memory.DeleteAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.Ended));
+        Assert.Equal(await TrialsAsync(memory), quick);
+        Assert.Equal(3, quick.Count);
+
+        async Task<List<string>> TrialsAsync(IArtifactStore from)
+        {
+            var events = await Events(from, new ManualTimeProvider()).FollowAsync(sweep.Id);
+            return await events.Select(happened => happened.Data).OfType<TrialView>()
+                .Select(trial => $"{trial.Id} {trial.State} {trial.Epoch} {trial.Metrics} {trial.Reason} {string.Join(',', trial.Studies)}")
+                .ToListAsync();
+        }
+    }
+
+    [Fact]
     public async Task Tells_How_Curves_Grow_And_Trials_End()
     {
         var store = await SweepRig.StoreAsync();
