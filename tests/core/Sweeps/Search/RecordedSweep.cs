@@ -3,6 +3,7 @@ using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
 
@@ -12,7 +13,7 @@ namespace MusicPipeline.Tests.Sweeps.Search;
 /// </summary>
 internal sealed class RecordedSweep
 {
-    private static readonly RetryRule Retry = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+    private static readonly RetryRule Retry = new(9, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
 
     private readonly SweepRig _rig;
     private readonly SweepPlan _plan;
@@ -27,11 +28,19 @@ internal sealed class RecordedSweep
 
     public bool HasEnded => _run.IsCompleted;
 
+    /// <summary>Trials that a worker takes at once.</summary>
+    public int PackSize { get; init; } = 1;
+
+    /// <summary>Of so many trainings one fails for a passing reason, some after their results were put on record.</summary>
+    public int FaultsOneIn { get; init; } = int.MaxValue;
+
     /// <summary>Plans the search.</summary>
-    public static async Task<RecordedSweep> PlanAsync(PrunerRequest pruner, int parallel, int partSize = 300)
+    public static async Task<RecordedSweep> PlanAsync(
+        PrunerRequest pruner, int parallel, int partSize = 300, int packSize = 1, int faultsOneIn = int.MaxValue)
     {
         var rig = new SweepRig(await SweepRig.StoreAsync(), parallel: parallel, partSize: partSize);
-        return new RecordedSweep(rig, await rig.PlanAsync(RecordedTrainings.Request with { Pruner = pruner }));
+        var plan = await rig.PlanAsync(RecordedTrainings.Request with { Pruner = pruner });
+        return new RecordedSweep(rig, plan) { PackSize = packSize, FaultsOneIn = faultsOneIn };
     }
 
     /// <summary>Starts the orchestration, as a host does that has no history of it.</summary>
@@ -45,7 +54,7 @@ internal sealed class RecordedSweep
     public async Task StepAsync(Random random)
     {
         var number = Context.Pending[random.Next(Context.Pending.Length)];
-        var answer = await AnswerAsync(Context.Inputs[number]);
+        var answer = await AnswerAsync(Context.Inputs[number], random);
         var now = Context.Now.AddSeconds(random.NextDouble());
         Action<ScriptedSweepContext> happening = context =>
         {
@@ -86,16 +95,24 @@ internal sealed class RecordedSweep
 
     private (ScriptedSweepContext, Task<SweepState>) Run()
     {
-        var context = new ScriptedSweepContext(Retry);
+        var context = new ScriptedSweepContext(Retry) { Device = new DeviceCapacity("cpu", PackSize, 1 << 30) };
         return (context, SweepOrchestration.RunAsync(context, _plan.SweepId, Retry));
     }
 
-    private async Task<object> AnswerAsync(object input) => input switch
+    private async Task<object> AnswerAsync(object input, Random random) => input switch
     {
+        TrialPack pack when random.Next(FaultsOneIn) == 0 => Fault(pack, random),
+        TimeSpan => true,
         SweepStart start => await _rig.Plan.RunAsync(start),
         SweepRange range => await _rig.PlanPart.RunAsync(range),
         TrialPack pack => Trainings.Train(pack),
         SweepEnding => SweepState.Completed,
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Nothing else is asked for."),
     };
+
+    private ActivityFailedException Fault(TrialPack pack, Random random)
+    {
+        if (random.Next(2) == 0) Trainings.Train(pack);
+        return new ActivityFailedException("the worker was lost", isPermanent: false);
+    }
 }

@@ -13,9 +13,16 @@ public sealed class SearchOrchestrationTests
     private static readonly PrunerRequest Halving = new() { Kind = PrunerKind.Asha };
     private static readonly PrunerRequest Median = new() { Kind = PrunerKind.Median, Interval = 3 };
 
-    public static TheoryData<PrunerKind, int, int> Cases => new()
+    /// <summary>Rule, packs at once, packs a part, trials a pack.</summary>
+    public static TheoryData<PrunerKind, int, int, int> Cases => new()
     {
-        { PrunerKind.Asha, 1, 300 }, { PrunerKind.Asha, 7, 100 }, { PrunerKind.Asha, 4, 17 }, { PrunerKind.Median, 1, 300 }, { PrunerKind.Median, 5, 90 },
+        { PrunerKind.Asha, 1, 300, 1 },
+        { PrunerKind.Asha, 7, 100, 1 },
+        { PrunerKind.Asha, 4, 17, 1 },
+        { PrunerKind.Asha, 2, 24, 8 },
+        { PrunerKind.Median, 1, 300, 1 },
+        { PrunerKind.Median, 5, 90, 1 },
+        { PrunerKind.Median, 2, 60, 4 },
     };
 
     [Theory]
@@ -39,12 +46,13 @@ public sealed class SearchOrchestrationTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_Search_That_Is_Replayed_At_Random_Moments_Goes_On_As_If_Nothing_Had_Been(PrunerKind kind, int parallel, int partSize)
+    public async Task A_Search_That_Is_Replayed_At_Random_Moments_Goes_On_As_If_Nothing_Had_Been(
+        PrunerKind kind, int parallel, int partSize, int packSize)
     {
-        var undisturbed = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize);
+        var undisturbed = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize, packSize, faultsOneIn: 20);
         undisturbed.Start();
         await undisturbed.EndAsync(new Random(parallel));
-        var replayed = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize);
+        var replayed = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize, packSize, faultsOneIn: 20);
         var (order, moments, replays) = (new Random(parallel), new Random(partSize), 0);
 
         replayed.Start();
@@ -68,9 +76,10 @@ public sealed class SearchOrchestrationTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_Search_That_Is_Killed_At_Random_Moments_Loses_And_Doubles_Nothing(PrunerKind kind, int parallel, int partSize)
+    public async Task A_Search_That_Is_Killed_At_Random_Moments_Loses_And_Doubles_Nothing(
+        PrunerKind kind, int parallel, int partSize, int packSize)
     {
-        var sweep = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize);
+        var sweep = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize, packSize, faultsOneIn: 20);
         var random = new Random(parallel);
         sweep.Start();
         for (var kills = 0; kills < 5; kills++)
