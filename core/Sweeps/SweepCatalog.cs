@@ -44,11 +44,12 @@ public sealed class SweepCatalog(
         page ??= TrialPage.All;
         if (document.Counts is not null && await FindEndedAsync(document, cancellationToken) is { } ended)
             return ViewOf(document, document.Counts, document.Best, ended.Page(page));
-        var status = document.State is SweepState.Waiting or SweepState.Running
-            ? await host.FindStatusAsync(sweepId, cancellationToken)
-            : null;
+        var isOpen = document.State is SweepState.Waiting or SweepState.Running;
+        var status = isOpen ? await host.FindStatusAsync(sweepId, cancellationToken) : null;
         // After the status, which may tell of trials that have just been chosen.
         var plan = await _plans.FindAsync(sweepId, document.Run, int.MaxValue, cancellationToken);
+        // A sweep that was being planned has one by now; without it every trial would have to be looked for.
+        if (isOpen && plan is not null) status ??= await host.FindStatusAsync(sweepId, cancellationToken);
         // A plan of before an extension is shorter than the status of after it, and the other way around.
         if (status is not null && status.Trials.Length != plan?.Total) status = null;
         // Where nobody counts, the record does.
@@ -141,9 +142,10 @@ public sealed class SweepCatalog(
 
     private static BestTrial? BestOf(SweepPlan? plan, SweepStatus? status)
     {
-        if (plan is null || status is not { BestIndex: >= 0 }) return null;
-        var trial = plan.Trials[status.BestIndex];
-        return new BestTrial(trial.Id, trial.Parameters, status.BestValidationAccuracy);
+        // The status may know trials that were chosen after the plan was read.
+        return status is { BestIndex: >= 0 } && plan?.Trials.ElementAtOrDefault(status.BestIndex) is { } trial
+            ? new BestTrial(trial.Id, trial.Parameters, status.BestValidationAccuracy)
+            : null;
     }
 
     private async Task<IReadOnlyList<TrialView>> TrialsAsync(

@@ -79,6 +79,24 @@ public sealed class SweepCatalogTests
     }
 
     [Fact]
+    public async Task A_Status_That_Comes_While_The_Plan_Is_Read_Saves_Looking_For_Each_Trial()
+    {
+        var memory = await SweepRig.StoreAsync();
+        var plan = await new SweepRig(memory).PlanAsync(Request);
+        var lookedFor = 0;
+        var store = new FaultyArtifactStore(memory, call =>
+        {
+            if (call.Path.Container == Containers.Trials) Interlocked.Increment(ref lookedFor);
+            else if (call.Path.Name.EndsWith(SweepFiles.Plan, StringComparison.Ordinal)) _host.Status = new SweepStatus("www", 0, -1, 0, DateTimeOffset.UnixEpoch, null);
+            return StoreFault.None;
+        });
+
+        var view = await new SweepCatalog(store, _host).GetAsync(plan.SweepId);
+
+        Assert.Equal((new SweepCounts(3, 3, 0, 0, 0, 0, 0, 0), 0), (view.Counts, lookedFor));
+    }
+
+    [Fact]
     public async Task Shows_A_Sweep_That_No_Host_Knows_From_The_Record()
     {
         var store = await SweepRig.StoreAsync();
