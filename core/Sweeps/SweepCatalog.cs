@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training;
 
