@@ -71,6 +71,7 @@ var pipelineFunctions = [
   'RunSweepPart'
   'StartSweep'
   'StopSweep'
+  'TrainBaseline'
   'UnknownRoute'
 ]
 

@@ -66,7 +66,11 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
             document.Error,
             document.Counts ?? (status is not null ? SweepCounts.Of(status) : plan is null ? null : CountsOf(trials)),
             document.Best ?? (status is null ? BestOf(trials) : BestOf(plan, status)),
-            shown);
+            shown)
+        {
+            StopCause = document.StopCause,
+            Baselines = document.Baselines,
+        };
     }
 
     /// <summary>The report of a sweep, as HTML unless Markdown is asked for.</summary>
@@ -174,7 +178,7 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
     internal async Task<TrialView> ViewOfAsync(
         Trial trial, IReadOnlyList<string> studies, TrialState? state, string? reason, CancellationToken cancellationToken)
     {
-        var view = new TrialView(trial.Id, studies, trial.Parameters, state ?? TrialState.Waiting, 0, null, reason);
+        var view = new TrialView(trial.Id, studies, trial.Parameters, state ?? TrialState.Waiting, 0, null, reason) { Fold = trial.Validation.Fold };
         if (state is null or TrialState.Completed or TrialState.Diverged
             && await FindRecordAsync(trial.Id, cancellationToken) is { } record)
         {

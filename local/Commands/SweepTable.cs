@@ -36,6 +36,17 @@ internal static class SweepTable
             table.AddRow(cells.Select(cell => new Markup(best ? $"[bold green]{Markup.Escape(cell)}[/]" : Markup.Escape(cell))));
         }
 
+        foreach (var baseline in sweep.Baselines ?? [])
+        {
+            string[] cells =
+            [
+                baseline.Name + " (baseline)", "", "", baseline.Fold is { } fold ? $"fold {fold}" : "", .. others.Select(_ => ""),
+                Number(baseline.Loss, "F4"), Number(baseline.Accuracy, "P2"), Number(baseline.ValidationLoss, "F4"), Number(baseline.ValidationAccuracy, "P2"),
+                baseline.Accuracy is null ? "no result" : "completed",
+            ];
+            table.AddRow(cells.Select(cell => new Markup(Markup.Escape(cell))));
+        }
+
         terminal.Out.Write(table);
         if (sweep.Trials.Count > MaxRows) terminal.WriteLine($"... and {sweep.Trials.Count - MaxRows} more in the report.");
     }

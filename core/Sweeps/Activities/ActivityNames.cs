@@ -18,6 +18,9 @@ public static class ActivityNames
     /// <summary>Trains a pack of trials; <see cref="TrialPack"/> to <see cref="TrialOutcome"/>[].</summary>
     public const string Train = "TrainTrials";
 
+    /// <summary>Trains a baseline; <see cref="BaselineCall"/> to <see cref="bool"/> (whether it was on record).</summary>
+    public const string TrainBaseline = "TrainBaseline";
+
     /// <summary>Reads what a running sweep was asked for; <see cref="string"/> (sweep id) to <see cref="HaltKind"/>.</summary>
     public const string ReadHalt = "ReadHalt";
 

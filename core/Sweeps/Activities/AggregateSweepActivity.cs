@@ -48,6 +48,8 @@ public sealed class AggregateSweepActivity(
             test?.Score)
         {
             Confusion = test?.Confusion,
+            Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
+            StopCause = ending.StopCause,
         };
 
         await WriteReportAsync(results, cancellationToken);
@@ -147,6 +149,7 @@ public sealed class AggregateSweepActivity(
                 },
                 StopCause = ending.StopCause,
                 Best = best is null ? null : new BestTrial(best.Trial.Id, best.Trial.Parameters, best.Last!.ValidationAccuracy),
+                Baselines = BaselineResults.Views(results.Baselines),
                 Failures =
                 [
                     .. failures.Select(failure => new TrialFailure(

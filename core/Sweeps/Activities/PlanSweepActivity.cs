@@ -34,6 +34,7 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
             document.Request.Priority ?? 0)
         {
             Search = search,
+            Baselines = plan.Baselines?.Count ?? 0,
         };
     }
 
@@ -64,6 +65,7 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
             StopCause = null,
             Counts = null,
             Best = null,
+            Baselines = null,
             Failures = null,
         }
         : present;

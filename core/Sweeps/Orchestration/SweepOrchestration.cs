@@ -60,15 +60,18 @@ public static class SweepOrchestration
         var device = await context.CallActivityAsync<DeviceCapacity>(ActivityNames.DescribeDevice, sweepId, retry);
         var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, new SweepStart(sweepId, device), retry);
         halting.Begin(plan.Halt);
+        var baselines = new BaselineRuns(context, sweepId, plan, retry, halting);
+        baselines.Start();
         var tally = SweepTally.Of(plan, startedAt);
         tally = plan.Whole is { } whole
             ? await new TrialPool(context, sweepId, plan, whole, retry, halting).RunAsync(tally)
             : await RunPartsAsync(context, sweepId, plan, tally, retry, halting);
 
+        var faults = await baselines.EndAsync();
         var rest = new SweepProgress(tally, PlannedPart.None);
         if (halting.Kind is HaltKind.Stop or HaltKind.Cancel) rest.CancelWaiting();
         context.SetStatus(rest.At(context.Now) with { IsEnding = true });
-        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) { StopCause = tally.Search?.Cause };
+        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) { StopCause = tally.Search?.Cause, BaselineFaults = faults };
         return await context.CallActivityAsync<SweepState>(ActivityNames.Aggregate, ending, retry);
     }
 

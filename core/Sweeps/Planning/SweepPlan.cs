@@ -31,6 +31,9 @@ public sealed record SweepPlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Extensions { get; init; }
 
+    /// <summary>What the trials are compared with, beside each other; null for nothing.</summary>
+    public IReadOnlyList<BaselineTrial>? Baselines { get; init; }
+
     /// <summary>Positions in <see cref="Trials"/>, the longest trial first, so that no long one starts when the others end.</summary>
     public IReadOnlyList<int> LongestFirst() =>
         [.. Enumerable.Range(0, Trials.Count).OrderByDescending(index => Cost(Trials[index]))];

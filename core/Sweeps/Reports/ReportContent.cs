@@ -23,6 +23,7 @@ internal static class ReportContent
         [
             new Heading(1, Title(sweep)),
             .. BestModel(sweep),
+            .. BaselineBlocks.Of(sweep),
             .. WinnerBlocks.Of(sweep, charts),
             new Heading(2, "What was run"),
             .. WhatWasRun(sweep),
@@ -164,7 +165,7 @@ internal static class ReportContent
     }
 
     private static IReadOnlyList<Span> Cells(TrialRow row) =>
-        [.. row.Cells.Select(cell => cell == row.TrialId ? Span.Code(cell, $"../../trials/{cell}/{SweepFiles.Trial}") : new Span(cell))];
+        [.. row.Cells.Select(cell => cell == row.TrialId ? Span.Code(cell, row.IsBaseline ? $"../../baselines/{cell}/{SweepFiles.Baseline}" : $"../../trials/{cell}/{SweepFiles.Trial}") : new Span(cell))];
 
     private static IEnumerable<Block> Failures(SweepResults sweep)
     {

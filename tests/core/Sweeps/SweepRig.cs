@@ -35,10 +35,12 @@ internal sealed class SweepRig
         DescribeDevice = new DescribeDeviceActivity(store, devices);
         Plan = new PlanSweepActivity(store, Datasets, new SweepCapacity(parallel, partSize), Time);
         PlanPart = new PlanSweepPartActivity(store, plans, Datasets);
+        var data = new TrialData(cache);
+        TrainBaseline = new TrainBaselineActivity(store, plans, data, NullLogger<TrainBaselineActivity>.Instance);
         Train = new TrainTrialsActivity(
             store,
             plans,
-            new TrialData(cache),
+            data,
             finished,
             devices,
             Time,
@@ -65,6 +67,8 @@ internal sealed class SweepRig
     public PlanSweepPartActivity PlanPart { get; }
 
     public TrainTrialsActivity Train { get; }
+
+    public TrainBaselineActivity TrainBaseline { get; }
 
     public AggregateSweepActivity Aggregate { get; }
 

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using MusicPipeline.Datasets;
+using MusicPipeline.Errors;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training.MachineLearning;
+
+namespace MusicPipeline.Sweeps.Activities;
+
+/// <summary>
+/// Trains a baseline on the rows of a sweep's trials and writes its score. A score on record is used, so that it is
+/// trained once for a version of the data and a validation rule, whichever sweeps ask for it.
+/// </summary>
+public sealed class TrainBaselineActivity(
+    IArtifactStore store, PlanCache plans, TrialData data, ILogger<TrainBaselineActivity> logger)
+{
+    /// <summary>Trains it, unless its score is on record.</summary>
+    /// <returns>Whether it was on record before.</returns>
+    /// <exception cref="InputException">There is no such sweep, or these rows are nothing to train it on.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The worker stops. ML.NET cannot be interrupted: its thread is left behind, and ends with the process at the latest.
+    /// </exception>
+    public async Task<bool> RunAsync(BaselineCall call, CancellationToken cancellationToken = default)
+    {
+        var plan = await plans.GetAsync(call.SweepId, call.Run, cancellationToken);
+        var trial = plan.Baselines![call.Index];
+        var path = BlobPaths.Baseline(trial.Id, SweepFiles.Baseline);
+        if (await store.FindAsync(path, cancellationToken) is not null)
+        {
+            Log.BaselineReused(logger, trial.Id, trial.Name);
+            return true;
+        }
+
+        var (_, split) = await data.GetAsync(trial.Dataset, trial.DatasetVersion, trial.Validation, cancellationToken);
+        var score = await Task.Factory.StartNew(
+            () => Train(trial.Name, split, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).WaitAsync(cancellationToken);
+        var record = BaselineRecord.Of(trial, score, split.Validation.Rows);
+        if (!await store.TryCreateJsonAsync(path, record, cancellationToken)) return true;
+        Log.BaselineTrained(logger, trial.Id, trial.Name, record.Seconds, record.ValidationAccuracy);
+        return false;
+    }
+
+    private static BaselineScore Train(string name, TrainingSplit split, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Baselines.Train(name, split, cancellationToken: cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // What ML.NET says of rows that it cannot use; another try would end the same way.
+            throw new InputException(
+                $"the baseline {name} cannot be trained on these rows ({exception.Message.TrimEnd('.')})",
+                "leave it out",
+                innerException: exception);
+        }
+    }
+}
