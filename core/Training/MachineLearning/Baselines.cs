@@ -31,16 +31,6 @@ public static class Baselines
     /// </summary>
     public static IReadOnlyList<string> Names { get; } = ["sdca", "lbfgs", "naive-bayes", "perceptron"];
 
-    /// <summary>What a baseline is, in a few words.</summary>
-    internal static string Describe(string name) => name switch
-    {
-        "sdca" => "a linear softmax trained by dual coordinate ascent",
-        "lbfgs" => "a linear softmax trained by L-BFGS",
-        "naive-bayes" => "naive Bayes on the features' signs",
-        "perceptron" => "averaged perceptrons, one class against all",
-        _ => throw NoSuch(name),
-    };
-
     /// <summary>Refuses a name that is none.</summary>
     /// <exception cref="InputException">There is no such baseline.</exception>
     public static void Check(string name)

@@ -77,6 +77,16 @@ public sealed class BaselineReportTests
     }
 
     [Fact]
+    public void Describes_Every_Baseline()
+    {
+        var sweep = Sweep([0.95], [.. MusicPipeline.Training.MachineLearning.Baselines.Names.Select(name => (name, 0.9, 1000))]);
+
+        var report = SweepReport.Markdown(sweep, []);
+
+        Assert.All(MusicPipeline.Training.MachineLearning.Baselines.Names, name => Assert.Contains($" {name}, ", report, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Stands_In_The_Tables_Of_The_Trials()
     {
         var sweep = Sweep([0.95, 0.9], ("sdca", 0.9, 1000), ("perceptron", 0.85, 1000));
