@@ -77,7 +77,7 @@ internal sealed class NetworkAgainstBaselines
             yield break;
         }
 
-        var network = $"{(_point.Completed.Count > 1 ? "the best point's networks, with a mean of" : "the best network, with")} {RepeatFindings.Words(_point.Accuracy)} validation accuracy";
+        var network = $"{(_point.Completed.Count > 1 ? "the best point of the network, with a mean of" : "the best network, with")} {RepeatFindings.Words(_point.Accuracy)} validation accuracy";
         var (first, second) = Lead >= 0 ? (network, baseline) : (baseline, network);
         yield return $"{ReportText.Sentence(first)}, {(Lead == 0 ? "equals" : $"is {ReportText.Points(Math.Abs(Lead))} ahead of")} {second}. {Verdict()}";
         if (_points > 1 && Lead >= 0 && Low < Lead)
