@@ -50,6 +50,7 @@ public sealed class AggregateSweepActivity(
             Confusion = test?.Confusion,
             Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
             StopCause = ending.StopCause,
+            Stop = document.Request.Stop,
         };
 
         await WriteReportAsync(results, cancellationToken);

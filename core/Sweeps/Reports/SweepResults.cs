@@ -34,4 +34,7 @@ public sealed record SweepResults(
 
     /// <summary>The condition that ended the sweep before all of its trials had; null for none.</summary>
     public StopCause? StopCause { get; init; }
+
+    /// <summary>The conditions that were asked for; null for none.</summary>
+    public StopRequest? Stop { get; init; }
 }

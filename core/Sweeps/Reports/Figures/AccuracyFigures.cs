@@ -66,12 +66,13 @@ internal static class AccuracyFigures
             notes[row, column] = completed ? values[row, column].ToString("0.00") : trial.Record.Outcome == TrainingOutcome.Stopped ? "pruned" : "diverged";
         }
 
+        string[] columns = [.. units.Select(u => u.ToString())], names = [.. rates.Select(ReportText.ShortRate)];
         var chart = new GridChart(
             "Validation accuracy (%) by learning rate and hidden units", Captions.Setting(study),
-            ChartAxis.Places("Hidden units", [.. units.Select(u => u.ToString())], most: 16),
-            ChartAxis.Places("Learning rate", [.. rates.Select(ReportText.ShortRate)], most: 20),
+            ChartAxis.Places("Hidden units", columns, most: 16),
+            ChartAxis.Places("Learning rate", names, most: 20),
             values, notes, study.Best is { } best ? Cell(best.Trial.Parameters) : null, "Validation accuracy (%)");
-        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, BestWords(study), chart.ToPng());
+        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, BestWords(study), chart.ToPng()) { Table = chart.ToTable(names, columns) };
     }
 
     private static IEnumerable<Chart> Against(
