@@ -62,7 +62,7 @@ var pipelineFunctions = [
   'PlanSweep'
   'PlanSweepPart'
   'Predict'
-  'ReadHalt'
+  'ReadOrders'
   'ReadReport'
   'ReportPoison'
   'ResumeSweep'
@@ -71,6 +71,7 @@ var pipelineFunctions = [
   'RunSweepPart'
   'StartSweep'
   'StopSweep'
+  'SuggestTrials'
   'TrainBaseline'
   'UnknownRoute'
 ]

@@ -46,7 +46,8 @@ public static class PipelineServices
         services.AddSingleton<TrainBaselineActivity>();
         services.AddSingleton<AggregateSweepActivity>();
         services.AddSingleton<FailSweepActivity>();
-        services.AddSingleton<ReadHaltActivity>();
+        services.AddSingleton<ReadOrdersActivity>();
+        services.AddSingleton<SuggestTrialsActivity>();
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepControl>();
         services.AddSingleton<SweepCatalog>();

@@ -8,6 +8,12 @@ namespace MusicPipeline.Sweeps;
 /// </param>
 public sealed record SweepCapacity(int ParallelTrials, int TrialsPerOrchestration = 300)
 {
+    /// <summary>
+    /// Whether the workers take trials in the order of asking, so that a sweep keeps back by itself while one of a higher
+    /// priority runs. Where a host hands its workers out by priority this would only leave some idle.
+    /// </summary>
+    public bool Yields { get; init; }
+
     /// <summary>One trial a core of this machine.</summary>
     public static SweepCapacity OfThisMachine { get; } = new(Environment.ProcessorCount);
 }

@@ -40,12 +40,13 @@ public sealed class SweepCatalog(IArtifactStore store, ISweepHost host, PlanCach
         string sweepId, TrialPage? page = null, CancellationToken cancellationToken = default)
     {
         var document = await store.GetSweepAsync(sweepId, cancellationToken);
-        var plan = await _plans.FindAsync(sweepId, document.Run, cancellationToken);
         var status = document.State is SweepState.Waiting or SweepState.Running
             ? await host.FindStatusAsync(sweepId, cancellationToken)
             : null;
+        // After the status, which may tell of trials that have just been chosen.
+        var plan = await _plans.FindAsync(sweepId, document.Run, int.MaxValue, cancellationToken);
         // A plan of before an extension is shorter than the status of after it, and the other way around.
-        if (status is not null && status.Trials.Length != plan?.Trials.Count) status = null;
+        if (status is not null && status.Trials.Length != plan?.Total) status = null;
         // Where nobody counts, the record does.
         var counted = document.Counts is not null || status is not null;
         page ??= TrialPage.All;

@@ -80,9 +80,8 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             {
                 if (document is { State: SweepState.Waiting or SweepState.Running, Halt: > HaltKind.Pause })
                     throw Conflict(document, "it can be extended when it has ended");
-                var extended = document with { Extensions = [.. document.Extensions ?? [], extension] };
-                if (SweepExtensions.Plan(extended).Trials.Count == SweepExtensions.Plan(document).Trials.Count) return document;
-                return document.State is SweepState.Waiting or SweepState.Running or SweepState.Paused ? extended : Again(extended);
+                var extended = SweepExtensions.Extend(document, extension);
+                return ReferenceEquals(extended, document) || document.State is SweepState.Waiting or SweepState.Running or SweepState.Paused ? extended : Again(extended);
             },
             cancellationToken);
     }

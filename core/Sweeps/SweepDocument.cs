@@ -24,6 +24,10 @@ public sealed record SweepDocument(
     /// <summary>Number of its last run, from 1 on: a sweep that was cancelled or failed may run again.</summary>
     public int Run { get; init; } = 1;
 
+    /// <summary>Of sweeps that run at once the higher ones come first.</summary>
+    [JsonIgnore]
+    public int Priority => Request.Priority ?? 0;
+
     /// <summary>What its present run was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public HaltKind Halt { get; init; }

@@ -52,8 +52,8 @@ public sealed record SweepRequest
     public int? MaxParallel { get; init; }
 
     /// <summary>
-    /// Of sweeps that wait for a free worker of the local host those of a higher priority, -10 to 10, come first; equal
-    /// ones take turns. 0 by default, and no part of what a sweep is.
+    /// Of sweeps that run at once those of a higher priority, -10 to 10, come first; equal ones take turns. 0 by default,
+    /// and no part of what a sweep is.
     /// </summary>
     public int? Priority { get; init; }
 
@@ -80,5 +80,9 @@ public sealed record SweepRequest
 
     /// <summary>Whether results decide which trials start and how far they go.</summary>
     [JsonIgnore]
-    internal bool Searches => Stop is not null || Pruner is { Kind: not PrunerKind.None } || Sampler is { Kind: SamplerKind.Tpe };
+    internal bool Searches => Stop is not null || Pruner is { Kind: not PrunerKind.None } || Learns;
+
+    /// <summary>Whether results decide which points there are.</summary>
+    [JsonIgnore]
+    internal bool Learns => Sampler is { Kind: SamplerKind.Tpe };
 }

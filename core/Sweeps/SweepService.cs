@@ -29,7 +29,6 @@ public sealed class SweepService(
         CancellationToken cancellationToken = default)
     {
         SweepRequestRules.Check(request);
-        SweepRequestRules.CheckThatItRuns(request);
         var (dataset, version) = idempotencyKey is null
             ? await CurrentAsync(request, cancellationToken)
             : await ClaimAsync(idempotencyKey, request, cancellationToken);

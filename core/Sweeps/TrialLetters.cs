@@ -5,6 +5,9 @@ public static class TrialLetters
 {
     private const string Letters = "wrcdfxpe";
 
+    /// <summary>Number of trials up to the last one that does not wait.</summary>
+    public static int Begun(ReadOnlySpan<char> letters) => letters.LastIndexOfAnyExcept(Of(TrialState.Waiting)) + 1;
+
     /// <summary>The letter of a state.</summary>
     public static char Of(TrialState state) => Letters[(int)state];
 

@@ -53,5 +53,5 @@ internal static class FunctionServices
     }
 
     private static SweepCapacity Capacity(TrainingOptions options) =>
-        options.ParallelTrials == 0 ? SweepCapacity.OfThisMachine : new SweepCapacity(options.ParallelTrials);
+        (options.ParallelTrials == 0 ? SweepCapacity.OfThisMachine : new SweepCapacity(options.ParallelTrials)) with { Yields = true };
 }

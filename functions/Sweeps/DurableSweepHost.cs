@@ -34,6 +34,14 @@ internal sealed class DurableSweepHost(
         {
             Log.StartedElsewhere(logger, sweepId);
         }
+
+        await TellLowerOnesAsync(sweepId, cancellationToken);
+    }
+
+    /// <summary>Has running sweeps of a lower priority look at their orders: the task hub itself knows no priorities.</summary>
+    private async Task TellLowerOnesAsync(string sweepId, CancellationToken cancellationToken)
+    {
+        foreach (var lower in await store.FindOutrankedAsync(sweepId, cancellationToken)) await RaiseControlAsync(lower, cancellationToken);
     }
 
     public async Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default)

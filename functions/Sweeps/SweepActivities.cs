@@ -12,7 +12,8 @@ public sealed class SweepActivities(
     TrainBaselineActivity trainBaseline,
     AggregateSweepActivity aggregate,
     FailSweepActivity fail,
-    ReadHaltActivity readHalt,
+    ReadOrdersActivity readOrders,
+    SuggestTrialsActivity suggest,
     SweepTraces traces)
 {
     [Function(ActivityNames.Plan)]
@@ -35,9 +36,13 @@ public sealed class SweepActivities(
         return await trainBaseline.RunAsync(call, cancellationToken);
     }
 
-    [Function(ActivityNames.ReadHalt)]
-    public Task<HaltKind> ReadHalt([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
-        readHalt.RunAsync(sweepId, cancellationToken);
+    [Function(ActivityNames.Suggest)]
+    public Task<PlannedPart> SuggestTrials([ActivityTrigger] TrialsWanted wanted, CancellationToken cancellationToken) =>
+        suggest.RunAsync(wanted, cancellationToken);
+
+    [Function(ActivityNames.ReadOrders)]
+    public Task<SweepOrders> ReadOrders([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
+        readOrders.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Aggregate)]
     public async Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken)

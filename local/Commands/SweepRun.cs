@@ -87,9 +87,8 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
     private async Task ShowAsync(string sweepId, bool json, CancellationToken cancellationToken)
     {
         var events = await pipeline.Get<SweepEvents>().FollowAsync(sweepId, cancellationToken: cancellationToken);
-        var plan = await pipeline.Get<IArtifactStore>().TryReadJsonAsync<SweepPlan>(
-            BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
-        await new SweepFollowView(terminal, json).ShowAsync(events, FollowedSweep.Describing(plan), cancellationToken);
+        var names = new TrialNames(pipeline.Get<IArtifactStore>(), sweepId);
+        await new SweepFollowView(terminal, json).ShowAsync(names.NamingAsync(events, cancellationToken), names.Of, cancellationToken);
     }
 
     private async Task<SweepView> EndedAsync(string sweepId, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
-using MusicPipeline.Sweeps.Planning;
 
 namespace MusicPipeline.Local.Progress;
 
@@ -37,12 +36,5 @@ internal sealed class FollowedSweep(Func<string, string> describe)
                 Ended.Insert(0, trial);
                 break;
         }
-    }
-
-    /// <summary>Describes trials by what differs between them.</summary>
-    public static Func<string, string> Describing(SweepPlan? plan)
-    {
-        var names = plan?.Trials.ToDictionary(trial => trial.Id, trial => SweepProgressView.Describe(trial.Parameters), StringComparer.Ordinal) ?? [];
-        return id => names.GetValueOrDefault(id, id);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
             while (board.Finished.TryRead(out var line))
             {
                 if (line.Reused) continue;
-                terminal.Say($"[{++done}/{plan.Trials.Count}] {Describe(line.Trial.Parameters)}: {Result(line.Record)}");
+                terminal.Say($"[{++done}/{plan.Total}] {Describe(line.Trial.Parameters)}: {Result(line.Record)}");
             }
         }
     }
@@ -42,7 +42,7 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
     private Task ShowBarsAsync(SweepPlan plan, Task sweep, CancellationToken cancellationToken) =>
         terminal.Error.Progress()
             .AutoRefresh(true)
-            .HideCompleted(plan.Trials.Count > MaxBars)
+            .HideCompleted(plan.Total > MaxBars)
             .Columns(
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn(),
@@ -50,7 +50,7 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
                 new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
-                var total = bars.AddTask("[bold]all trials[/]", maxValue: plan.Trials.Sum(SweepPlan.Cost));
+                var total = bars.AddTask("[bold]all trials[/]", maxValue: plan.Growth is null ? plan.Trials.Sum(SweepPlan.Cost) : plan.Total);
                 var shown = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
                 while (true)
                 {
@@ -66,21 +66,22 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
 
     private void Update(SweepPlan plan, ProgressContext bars, ProgressTask total, Dictionary<string, ProgressTask> shown)
     {
-        var cost = 0.0;
-        foreach (var trial in plan.Trials)
+        var done = 0.0;
+        // What is still to be chosen has no cost yet; then each trial counts for as much as another.
+        foreach (var trial in plan.Growth is null ? plan.Trials : board.Begun)
         {
             if (!board.Epochs.TryGetValue(trial.Id, out var epochs)) continue;
-            cost += SweepPlan.Cost(trial) * epochs / trial.Parameters.Epochs;
+            done += (plan.Growth is null ? SweepPlan.Cost(trial) : 1) * epochs / trial.Parameters.Epochs;
             if (!shown.TryGetValue(trial.Id, out var bar))
             {
-                if (plan.Trials.Count > MaxBars && epochs == trial.Parameters.Epochs) continue;
+                if (plan.Total > MaxBars && epochs == trial.Parameters.Epochs) continue;
                 shown[trial.Id] = bar = bars.AddTask(Describe(trial.Parameters), maxValue: trial.Parameters.Epochs);
             }
 
             bar.Value = epochs;
         }
 
-        total.Value = cost;
+        total.Value = done;
     }
 
     private static string Result(TrialRecord record) => record.Outcome == TrainingOutcome.Diverged

@@ -9,6 +9,7 @@ namespace MusicPipeline.Local.Progress;
 internal sealed class TrialBoard : ITrialObserver
 {
     private readonly ConcurrentDictionary<string, int> _epochs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Trial> _trials = new(StringComparer.Ordinal);
     private readonly Channel<FinishedLine> _finished = Channel.CreateUnbounded<FinishedLine>();
 
     /// <summary>Trials that ended, in the order in which they did.</summary>
@@ -17,10 +18,18 @@ internal sealed class TrialBoard : ITrialObserver
     /// <summary>Epochs that each trial has done.</summary>
     public IReadOnlyDictionary<string, int> Epochs => _epochs;
 
-    public void OnEpoch(Trial trial, int epoch, EpochMetrics metrics) => _epochs[trial.Id] = epoch;
+    /// <summary>Trials that have begun, in any order.</summary>
+    public IEnumerable<Trial> Begun => _trials.Values;
+
+    public void OnEpoch(Trial trial, int epoch, EpochMetrics metrics)
+    {
+        _trials.TryAdd(trial.Id, trial);
+        _epochs[trial.Id] = epoch;
+    }
 
     public void OnFinished(Trial trial, TrialRecord record, bool reused)
     {
+        _trials.TryAdd(trial.Id, trial);
         _epochs[trial.Id] = trial.Parameters.Epochs;
         _finished.Writer.TryWrite(new FinishedLine(trial, record, reused));
     }

@@ -15,7 +15,8 @@ internal sealed class SweepActivities(
     TrainTrialsActivity train,
     TrainBaselineActivity trainBaseline,
     AggregateSweepActivity aggregate,
-    ReadHaltActivity readHalt,
+    ReadOrdersActivity readOrders,
+    SuggestTrialsActivity suggest,
     ITrainingDevices devices,
     SweepCapacity capacity)
 {
@@ -29,7 +30,8 @@ internal sealed class SweepActivities(
         ActivityNames.PlanPart => await planPart.RunAsync((SweepRange)input, cancellationToken),
         ActivityNames.Train => await TrainAsync((TrialPack)input, cancellationToken),
         ActivityNames.TrainBaseline => await TrainAsync((BaselineCall)input, cancellationToken),
-        ActivityNames.ReadHalt => await readHalt.RunAsync((string)input, cancellationToken),
+        ActivityNames.Suggest => await suggest.RunAsync((TrialsWanted)input, cancellationToken),
+        ActivityNames.ReadOrders => await readOrders.RunAsync((string)input, cancellationToken),
         ActivityNames.Aggregate => await aggregate.RunAsync((SweepEnding)input, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "No activity has this name."),
     };

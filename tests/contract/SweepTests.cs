@@ -65,6 +65,29 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
     }
 
     [Fact]
+    public async Task Chooses_Points_By_Results()
+    {
+        static string Sampler(int trials) => $$"""{"kind": "tpe", "trials": {{trials}}, "startupTrials": 3}""";
+        var dataset = await IngestAsync("learning");
+        var path = await StartAsync(
+            $$$"""
+            {"dataset": "{{{dataset}}}", "space": {"learningRate": {"logUniform": {"from": 0.001, "to": 0.1}}, "hiddenUnits": {"logInteger": {"from": 2, "to": 16}} },
+             "sampler": {{{Sampler(8)}}}, "epochs": 2, "batchSize": 16, "maxParallel": 2}
+            """);
+        var sweep = await SweepAsync(path, "completed");
+        var first = Ids(sweep);
+        Assert.Equal((8, 8), (first.Distinct().Count(), sweep["counts"]!["completed"]!.GetValue<int>()));
+
+        (await Api.PostAsync(path + "/extend", $$"""{ "sampler": {{Sampler(11)}} }""")).Expect(HttpStatusCode.Accepted);
+        var extended = await SweepAsync(path, "completed");
+        Assert.Equal(first, Ids(extended)[..8]);
+        Assert.Equal((11, 8), (extended["counts"]!["completed"]!.GetValue<int>(), extended["counts"]!["reused"]!.GetValue<int>()));
+        (await Api.PostAsync(path + "/extend", """{"hiddenUnits": [4]}""")).Expect(HttpStatusCode.BadRequest);
+
+        static string[] Ids(JsonNode sweep) => [.. sweep["trials"]!.AsArray().Select(trial => trial!["id"]!.GetValue<string>())];
+    }
+
+    [Fact]
     public async Task Searches_A_Space()
     {
         var dataset = await IngestAsync("space");

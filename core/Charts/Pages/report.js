@@ -98,6 +98,8 @@
     const hidden = new Set();
     let drawn = null, focused = null;
     const chart = { log: data.places ? null : data.logY };
+    // The names of its axes need room, and a narrow screen scrolls.
+    const wide = () => Math.max(data.places ? data.places.length * 150 : 300, stage.clientWidth);
     const range = log => (_, low, high) => {
       if (low == null || high == null) return [log ? 0.1 : 0, 1];
       if (log) return [floor(low / 1.02), high * 1.15];
@@ -117,7 +119,7 @@
         ? { size: 64, splits: () => values[0], filter: (_, splits) => splits, values: (_, splits) => splits.map(x => data.places[x - 1]) }
         : { incrs: values[0].every(Number.isInteger) ? even : undefined, values: (_, splits) => splits.map(written), ...(few && data.logX ? { splits: () => values[0], filter: (_, splits) => splits } : {}) };
       drawn = new uPlot({
-        width: Math.max(300, stage.clientWidth), height,
+        width: wide(), height,
         legend: { show: false },
         focus: { alpha: data.places ? 0.1 : 0.25 },
         padding: data.places ? [16, 90, 0, 90] : undefined,
@@ -158,8 +160,7 @@
     };
 
     chart.resize = () => {
-      const width = stage.clientWidth;
-      if (width && Math.abs(width - drawn.width) > 1) drawn.setSize({ width, height });
+      if (stage.clientWidth && Math.abs(wide() - drawn.width) > 1) drawn.setSize({ width: wide(), height });
     };
 
     const add = (text, colour, indices) => {

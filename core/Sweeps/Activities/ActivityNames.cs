@@ -15,14 +15,17 @@ public static class ActivityNames
     /// <summary>Reads a part of a large plan; <see cref="SweepRange"/> to <see cref="PlannedPart"/>.</summary>
     public const string PlanPart = "PlanSweepPart";
 
+    /// <summary>Appends trials to a plan by the results so far; <see cref="TrialsWanted"/> to <see cref="PlannedPart"/>.</summary>
+    public const string Suggest = "SuggestTrials";
+
     /// <summary>Trains a pack of trials; <see cref="TrialPack"/> to <see cref="TrialOutcome"/>[].</summary>
     public const string Train = "TrainTrials";
 
     /// <summary>Trains a baseline; <see cref="BaselineCall"/> to <see cref="bool"/> (whether it was on record).</summary>
     public const string TrainBaseline = "TrainBaseline";
 
-    /// <summary>Reads what a running sweep was asked for; <see cref="string"/> (sweep id) to <see cref="HaltKind"/>.</summary>
-    public const string ReadHalt = "ReadHalt";
+    /// <summary>Reads what a running sweep is to do; <see cref="string"/> (sweep id) to <see cref="SweepOrders"/>.</summary>
+    public const string ReadOrders = "ReadOrders";
 
     /// <summary>Gathers results into the report; <see cref="SweepEnding"/> to <see cref="SweepState"/>.</summary>
     public const string Aggregate = "AggregateSweep";

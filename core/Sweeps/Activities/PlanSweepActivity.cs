@@ -17,25 +17,47 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
         var document = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(sweepId), Begin, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
 
-        var plan = SweepExtensions.Plan(document);
-        await store.WriteJsonAsync(BlobPaths.Sweep(sweepId, SweepFiles.Plan), plan, cancellationToken);
+        var plan = await PlanAsync(document, cancellationToken);
+        var maxParallel = Math.Min(capacity.ParallelTrials, document.Request.MaxParallel ?? int.MaxValue);
         var partSize = TrialPacks.PartSize(capacity.TrialsPerOrchestration, start.Device);
-        var search = document.Request.Searches ? await SearchAsync(document, plan, start.Device, cancellationToken) : null;
+        var search = document.Request.Searches ? await SearchAsync(document, plan, start.Device, maxParallel, cancellationToken) : null;
         return new PlannedSweep(
-            plan.Trials.Count,
+            plan.Total,
             plan.Trials.Sum(SweepPlan.Cost),
-            Math.Min(capacity.ParallelTrials, document.Request.MaxParallel ?? int.MaxValue),
+            maxParallel,
             partSize,
             search is not null || plan.Trials.Count > partSize ? null : await WholeAsync(plan, start.Device, cancellationToken),
             document.Halt,
             document.Run,
             document.Request.Device,
             start.Device.MaxTrials > 1 ? start.Device : null,
-            document.Request.Priority ?? 0)
+            document.Priority)
         {
+            Yields = (await ReadOrdersActivity.OfAsync(document, store, capacity, cancellationToken)).Yields,
             Search = search,
             Baselines = plan.Baselines?.Count ?? 0,
         };
+    }
+
+    private async Task<SweepPlan> PlanAsync(SweepDocument document, CancellationToken cancellationToken)
+    {
+        var path = BlobPaths.Sweep(document.Id, SweepFiles.Plan);
+        var plan = SweepExtensions.Plan(document);
+        if (!document.Request.Learns)
+        {
+            await store.WriteJsonAsync(path, plan, cancellationToken);
+            return plan;
+        }
+
+        // The trials of earlier runs stay. This activity may be delivered again when the plan has grown.
+        if (await store.FindAsync(path, cancellationToken) is null)
+        {
+            var known = await RecordedObservations.ReadAsync(store, plan, document.Request, cancellationToken);
+            await store.TryCreateJsonAsync(path, plan with { Growth = plan.Growth! with { Known = known } }, cancellationToken);
+        }
+
+        return await store.UpdateJsonAsync<SweepPlan>(
+            path, present => present.Run >= document.Run ? present : SweepExtensions.Grown(document, present), cancellationToken) ?? plan;
     }
 
     private async Task<PlannedPart> WholeAsync(SweepPlan plan, DeviceCapacity device, CancellationToken cancellationToken)
@@ -45,13 +67,24 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
     }
 
     private async Task<SearchPlan> SearchAsync(
-        SweepDocument document, SweepPlan plan, DeviceCapacity device, CancellationToken cancellationToken)
+        SweepDocument document, SweepPlan plan, DeviceCapacity device, int maxParallel, CancellationToken cancellationToken)
     {
         var dataset = await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
-        return new SearchPlan(
-            document.Request.Pruner ?? new PrunerRequest(),
-            document.Request.Stop,
-            TrialPacks.Least(plan.Trials, device, dataset));
+        var points = plan.Trials.Select(trial => trial.Parameters).ToList();
+        if (plan.Growth is not null) points.Add(SampledPoints.SpaceOf(SweepExtensions.RequestOf(document)).Largest());
+        var packSize = TrialPacks.Least(points, device, dataset);
+        return new SearchPlan(document.Request.Pruner ?? new PrunerRequest(), document.Request.Stop, packSize)
+        {
+            Learning = plan.Growth is null ? null : Learning(document.Request, plan, packSize, maxParallel),
+        };
+    }
+
+    private static LearningPlan Learning(SweepRequest request, SweepPlan plan, int packSize, int maxParallel)
+    {
+        var trialsAPoint = (request.Repeats ?? 1) * (plan.Validation.Folds ?? 1);
+        // With twice as many places as workers have trials, hardly any worker waits for a long trial to end.
+        var lag = maxParallel == 1 ? packSize : (int)Math.Min(2L * maxParallel * packSize, SweepPlanner.MaxTrials);
+        return new LearningPlan(plan.Trials.Count, (packSize + trialsAPoint - 1) / trialsAPoint, lag);
     }
 
     // An activity may be delivered again after its sweep has ended; that must not bring the sweep back.

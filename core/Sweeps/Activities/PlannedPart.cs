@@ -18,6 +18,10 @@ public sealed record PlannedPart(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Epochs { get; init; }
 
+    /// <summary>See <see cref="SweepOrders.Yields"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Yields { get; init; }
+
     /// <summary>No trials.</summary>
     internal static PlannedPart None { get; } = new([], []);
 

@@ -30,6 +30,10 @@ public sealed record PlannedSweep(
     DeviceCapacity? Capacity = null,
     int Priority = 0)
 {
+    /// <summary>See <see cref="SweepOrders.Yields"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Yields { get; init; }
+
     /// <summary>What decides which trials start and go on; null where every trial is trained to its end.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SearchPlan? Search { get; init; }

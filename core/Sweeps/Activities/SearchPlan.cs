@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Search;
 
 namespace MusicPipeline.Sweeps.Activities;
@@ -6,4 +7,9 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="Pruner">What ends trials early.</param>
 /// <param name="Stop">When no more trials are started; null for when all have ended.</param>
 /// <param name="PackSize">Trials that one activity trains side by side, 1 or more.</param>
-public sealed record SearchPlan(PrunerRequest Pruner, StopRequest? Stop, int PackSize);
+public sealed record SearchPlan(PrunerRequest Pruner, StopRequest? Stop, int PackSize)
+{
+    /// <summary>How points are chosen; null where they do not depend on results.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearningPlan? Learning { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
 
@@ -9,4 +10,9 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="Epochs">Epochs trained.</param>
 /// <param name="Cause">Why no more trials start, if so.</param>
 /// <param name="HasEnded">Whether nothing is left to do.</param>
-public sealed record SearchState(TrialBoardState Board, int Started, long Epochs, StopCause? Cause, bool HasEnded);
+public sealed record SearchState(TrialBoardState Board, int Started, long Epochs, StopCause? Cause, bool HasEnded)
+{
+    /// <summary>What points are chosen by; null where they do not depend on results.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearningState? Learning { get; init; }
+}

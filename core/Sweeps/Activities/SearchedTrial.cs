@@ -30,6 +30,7 @@ internal sealed class SearchedTrial(PrunerRequest request, TrialStop stop, Trial
         {
             IsPaused = !ended,
             Scores = Scores(history),
+            Reached = history.Epochs,
             Epochs = epochs,
         };
     }
@@ -38,6 +39,7 @@ internal sealed class SearchedTrial(PrunerRequest request, TrialStop stop, Trial
     public TrialOutcome Ended(TrialOutcome outcome, TrainingHistory? history, int epochs) => outcome with
     {
         Scores = outcome.State == TrialState.Completed && history is not null ? Scores(history, toEnd: true) : [],
+        Reached = history?.Epochs ?? 0,
         Epochs = outcome.Reused ? 0 : epochs,
     };
 

@@ -8,6 +8,9 @@ namespace MusicPipeline.Sweeps.Activities;
 public sealed record SweepPart(string SweepId, int Number, PlannedSweep Sweep, SweepTally Tally)
 {
     /// <summary>The part's trials.</summary>
-    internal SweepRange Range => Sweep.Search is not null ? new(SweepId, 0, Sweep.Trials, Sweep.Capacity, Sweep.Run) : new(
-        SweepId, Number * Sweep.PartSize, Math.Min(Sweep.PartSize, Sweep.Trials - (Number * Sweep.PartSize)), Sweep.Capacity, Sweep.Run);
+    internal SweepRange Range => Sweep.Search is { } search
+        ? new(SweepId, 0, Tally.Search?.Learning?.Planned ?? search.Learning?.Planned ?? Sweep.Trials, Sweep.Capacity, Sweep.Run)
+        : new(SweepId, First, Math.Min(Sweep.PartSize, Sweep.Trials - First), Sweep.Capacity, Sweep.Run);
+
+    private int First => Number * Sweep.PartSize;
 }

@@ -19,6 +19,10 @@ public sealed record TrialOutcome(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<double>? Scores { get; init; }
 
+    /// <summary>Epochs that it has in all, whoever trained them; 0 in sweeps that do not count them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Reached { get; init; }
+
     /// <summary>Epochs that were trained for it; 0 in sweeps that do not count them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Epochs { get; init; }

@@ -13,21 +13,25 @@ internal sealed class SweepCursor(long run, int trials)
 {
     private const int MaxLength = 1500;
 
-    private readonly bool[] _ended = new bool[trials];
+    private bool[] _ended = new bool[trials];
     private readonly SortedDictionary<int, int> _epochs = [];
 
     // All before it have ended, and none from the other one on.
     private int _first;
     private int _beyond;
 
-    public int Trials => trials;
+    public int Trials => _ended.Length;
 
     /// <summary>Reads a cursor; a fresh one where the text is none, or of another run of the sweep or another plan.</summary>
-    public static SweepCursor Parse(string? text, long run, int trials)
+    /// <param name="text">The cursor.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="trials">Trials in the plan.</param>
+    /// <param name="grows">Whether the plan may have had fewer trials then.</param>
+    public static SweepCursor Parse(string? text, long run, int trials, bool grows = false)
     {
         var fresh = new SweepCursor(run, trials);
         if (text?.Split('.') is not [var readRun, var readTrials, var ended, var running]
-            || readRun != Hex(run) || readTrials != trials.ToString())
+            || readRun != Hex(run) || !IsFor(readTrials, trials, grows))
         {
             return fresh;
         }
@@ -62,13 +66,16 @@ internal sealed class SweepCursor(long run, int trials)
     /// <summary>The last epoch told of a trial; 0 where there was none.</summary>
     public int EpochOf(int place) => _epochs.GetValueOrDefault(place);
 
+    /// <summary>Takes in trials that were appended to the plan.</summary>
+    public void Append(int count) => Array.Resize(ref _ended, _ended.Length + count);
+
     public void Grow(int place, int epoch) => _epochs[place] = epoch;
 
     public void End(int place)
     {
         _ended[place] = true;
         _epochs.Remove(place);
-        while (_first < trials && _ended[_first]) _first++;
+        while (_first < _ended.Length && _ended[_first]) _first++;
         _beyond = Math.Max(_beyond, place + 1);
     }
 
@@ -82,7 +89,7 @@ internal sealed class SweepCursor(long run, int trials)
     /// <summary>The cursor as text, or null where that would be long.</summary>
     public string? ToText()
     {
-        var text = new StringBuilder($"{Hex(run)}.{trials}.");
+        var text = new StringBuilder($"{Hex(run)}.{Trials}.");
         if (_first > 0) text.Append(CultureInfo.InvariantCulture, $"0-{_first - 1}_");
         for (var place = _first; place < _beyond && text.Length < MaxLength; place++)
         {
@@ -96,6 +103,9 @@ internal sealed class SweepCursor(long run, int trials)
         text.Append('.').AppendJoin('_', _epochs.Select(pair => $"{pair.Key}-{pair.Value}"));
         return text.Length <= MaxLength ? text.ToString() : null;
     }
+
+    private static bool IsFor(string text, int trials, bool grows) =>
+        text == trials.ToString() || (grows && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var fewer) && fewer < trials);
 
     private static string Hex(long value) => value.ToString("x");
 

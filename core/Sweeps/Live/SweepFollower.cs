@@ -175,17 +175,35 @@ internal sealed class SweepFollower(
     private async Task UsePlanAsync(SweepDocument document, SweepStatus? status, CancellationToken cancellationToken)
     {
         var run = (document.StartedAt ?? document.CreatedAt).ToUnixTimeMilliseconds();
-        var fits = _plan is not null && run == _run && (status is null || status.Trials.Length <= _plan.Trials.Count);
+        var fits = _plan is not null && run == _run && HasAll(_plan, document, status);
         if (fits) return;
+        var known = run == _run ? _plan : null;
         _plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
         if (_plan is null) return;
-        _order = [.. _plan.LongestFirst()];
+        NameStudies(_plan);
+        if (_plan.Growth is not null && known is { Growth: not null } && _cursor is not null)
+        {
+            _order = [.. Enumerable.Range(0, _plan.Trials.Count)];
+            _cursor.Append(_plan.Trials.Count - known.Trials.Count);
+            return;
+        }
+
+        _order = _plan.Growth is null ? [.. _plan.LongestFirst()] : [.. Enumerable.Range(0, _plan.Trials.Count)];
         _run = run;
-        _cursor = SweepCursor.Parse(_cursor is null ? lastEventId : null, run, _plan.Trials.Count);
+        _cursor = SweepCursor.Parse(_cursor is null ? lastEventId : null, run, _plan.Trials.Count, grows: _plan.Growth is not null);
         // Where earlier events were another follower's, nobody here has counted them.
         _tally = _cursor.IsFresh ? new TrialTally() : null;
+    }
+
+    /// <summary>Whether a plan has every trial that the sweep is known to have.</summary>
+    private static bool HasAll(SweepPlan plan, SweepDocument document, SweepStatus? status) =>
+        plan.Growth is not null ? plan.Trials.Count >= (status is null ? document.Counts?.Total ?? 0 : TrialLetters.Begun(status.Trials))
+        : status is null || status.Trials.Length <= plan.Trials.Count;
+
+    private void NameStudies(SweepPlan plan)
+    {
         _studies.Clear();
-        foreach (var pair in _plan.Studies.SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name))).GroupBy(pair => pair.Id))
+        foreach (var pair in plan.Studies.SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name))).GroupBy(pair => pair.Id))
             _studies[pair.Key] = [.. pair.Select(one => one.Name)];
     }
 }

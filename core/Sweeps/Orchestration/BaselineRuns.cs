@@ -35,7 +35,7 @@ internal sealed class BaselineRuns(
     {
         while (!_all.IsCompleted && halting.Kind is not (HaltKind.Pause or HaltKind.Cancel))
         {
-            if (await Task.WhenAny(_all, halting.Control) != _all) await halting.LookAsync();
+            if (await halting.FirstAsync([_all]) is null) await halting.LookAsync();
         }
 
         _isLeft = true;
@@ -48,7 +48,7 @@ internal sealed class BaselineRuns(
         var running = new List<Task<BaselineFault?>>();
         for (var next = 0; ;)
         {
-            while (next < sweep.Baselines && running.Count < sweep.MaxParallel && halting.Kind == HaltKind.None && !_isLeft)
+            while (next < sweep.Baselines && running.Count < halting.Limit(sweep.MaxParallel) && halting.Kind == HaltKind.None && !_isLeft)
                 running.Add(TrainAsync(next++));
             if (running.Count == 0) return faults;
             var finished = await Task.WhenAny(running);

@@ -11,7 +11,7 @@ namespace MusicPipeline.Sweeps.Orchestration;
 /// <param name="context">The host.</param>
 /// <param name="part">The sweep, and where it stands.</param>
 /// <param name="search">What decides.</param>
-/// <param name="trials">Every trial of the sweep, in the order in which to start them.</param>
+/// <param name="trials">Every trial of the sweep that is in the plan, in the order in which to start them.</param>
 /// <param name="retry">How to retry what failed for a passing reason.</param>
 /// <param name="halting">What the sweep is asked for.</param>
 internal sealed class SearchPool(
@@ -21,6 +21,8 @@ internal sealed class SearchPool(
     private readonly TrialBoard _board = part.Tally.Search is { } state ? new TrialBoard(state.Board) : new TrialBoard(part.Sweep.Trials);
     private readonly SweepProgress _progress = new(part.Tally, trials);
     private readonly TrainingCalls _calls = new(context, retry, halting);
+    private readonly Suggestions? _suggestions = search.Learning is { } learning ? new Suggestions(part, learning, context, retry) : null;
+    private readonly List<int> _order = [.. trials.Order];
     private readonly Dictionary<int, int> _epochsOf = trials.Order.Zip(trials.Epochs ?? []).ToDictionary();
     private int _started = part.Tally.Search?.Started ?? 0;
     private long _epochs = part.Tally.Search?.Epochs ?? 0;
@@ -31,10 +33,11 @@ internal sealed class SearchPool(
     /// <returns>Where the sweep stands then; trials that were not started wait.</returns>
     public async Task<SweepTally> RunAsync()
     {
+        _progress.Unplanned = Unplanned;
         var running = new HashSet<Task>();
         while (true)
         {
-            while (halting.Kind == HaltKind.None && _room > 0 && running.Count < part.Sweep.MaxParallel && NextPack() is { } pack)
+            while (halting.Kind == HaltKind.None && _room > 0 && running.Count < halting.Limit(part.Sweep.MaxParallel) && await NextPackAsync() is { } pack)
             {
                 _room--;
                 _progress.Start(pack.Indices);
@@ -43,9 +46,8 @@ internal sealed class SearchPool(
 
             if (running.Count == 0) break;
             context.SetStatus(_progress.At(context.Now));
-            var control = halting.Control;
-            var finished = await Task.WhenAny([.. running, control]);
-            if (finished == control)
+            var finished = await halting.FirstAsync(running);
+            if (finished is null)
             {
                 await halting.LookAsync();
                 continue;
@@ -58,15 +60,26 @@ internal sealed class SearchPool(
 
         // Where a part ends with work left the next one goes on.
         var hasEnded = halting.Kind != HaltKind.None || _room > 0;
-        if (_room > 0 && halting.Kind == HaltKind.None && _cause is { } cause) _progress.CancelWaiting(ReasonOf(cause));
-        return _progress.ToTally() with { Search = new SearchState(_board.ToState(), _started, _epochs, _cause, hasEnded) };
+        if (_room > 0 && halting.Kind == HaltKind.None)
+        {
+            // What was never chosen is no trial.
+            if (_suggestions is not null) _progress.Trim(_suggestions.Planned);
+            if (_cause is { } cause) _progress.CancelWaiting(ReasonOf(cause));
+        }
+
+        return _progress.ToTally() with
+        {
+            Search = new SearchState(_board.ToState(), _started, _epochs, _cause, hasEnded) { Learning = _suggestions?.ToState() },
+        };
     }
 
-    private TrialPack? NextPack()
+    private int Unplanned => _suggestions is null ? 0 : part.Sweep.Trials - _suggestions.Planned;
+
+    private async Task<TrialPack?> NextPackAsync()
     {
         var indices = new List<int>();
         var stops = new List<TrialStop>();
-        while (indices.Count < search.PackSize && Next() is { } trial)
+        while (indices.Count < search.PackSize && await NextAsync() is { } trial)
         {
             _board.Start(trial);
             indices.Add(trial);
@@ -80,16 +93,27 @@ internal sealed class SearchPool(
         };
     }
 
-    private int? Next()
+    private async Task<int?> NextAsync()
     {
         if (_cause is { } cause) return Last(cause);
-        var move = SearchScheduler.Next(_board, _pruner, more: _started < trials.Order.Count);
-        return move.Kind switch
+        while (true)
         {
-            SearchMoveKind.Resume => move.Trial,
-            SearchMoveKind.Start => trials.Order[_started++],
-            _ => null,
-        };
+            var isPlanned = _started < _order.Count;
+            var move = SearchScheduler.Next(_board, _pruner, more: isPlanned || _suggestions?.MayAsk(_board) == true);
+            if (move.Kind == SearchMoveKind.Resume) return move.Trial;
+            if (move.Kind != SearchMoveKind.Start) return null;
+            if (isPlanned) return _order[_started++];
+            Add(await _suggestions!.AskAsync(_progress.Letters));
+        }
+    }
+
+    private void Add(PlannedPart more)
+    {
+        _order.AddRange(more.Order);
+        foreach (var (index, epochs) in more.Order.Zip(more.Epochs ?? [])) _epochsOf.Add(index, epochs);
+        _progress.Add(more);
+        _progress.Unplanned = Unplanned;
+        if (more.Halt > halting.Kind) halting.Learn(more.Halt);
     }
 
     /// <summary>A sweep that is to end before any trial has is still to have a winner: the best so far is trained to its end.</summary>
@@ -103,6 +127,7 @@ internal sealed class SearchPool(
         _progress.Finish(outcome, context.Now);
         halting.Learn(outcome.State);
         _epochs += outcome.Epochs;
+        _suggestions?.Learn(outcome);
         var stage = outcome.State switch
         {
             TrialState.Completed => TrialStage.Completed,

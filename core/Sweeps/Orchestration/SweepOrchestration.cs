@@ -42,7 +42,7 @@ public static class SweepOrchestration
         // It waits for the event from here on, so that none is missed while the plan is read.
         var halting = new Halting(context, part.SweepId, retry);
         var trials = await context.CallActivityAsync<PlannedPart>(ActivityNames.PlanPart, part.Range, retry);
-        halting.Begin(trials.Halt);
+        halting.Begin(new SweepOrders(trials.Halt, trials.Yields));
         var tally = part.Sweep.Search is { } search
             ? await new SearchPool(context, part, search, trials, retry, halting).RunAsync()
             : await new TrialPool(context, part.SweepId, part.Sweep, trials, retry, halting).RunAsync(part.Tally);
@@ -59,7 +59,7 @@ public static class SweepOrchestration
         var startedAt = context.Now;
         var device = await context.CallActivityAsync<DeviceCapacity>(ActivityNames.DescribeDevice, sweepId, retry);
         var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, new SweepStart(sweepId, device), retry);
-        halting.Begin(plan.Halt);
+        halting.Begin(new SweepOrders(plan.Halt, plan.Yields));
         var baselines = new BaselineRuns(context, sweepId, plan, retry, halting);
         baselines.Start();
         var tally = SweepTally.Of(plan, startedAt);
@@ -69,6 +69,9 @@ public static class SweepOrchestration
 
         var faults = await baselines.EndAsync();
         var rest = new SweepProgress(tally, PlannedPart.None);
+        // Of a pause the sweep goes on with the points that are still to be chosen.
+        if (plan.Search?.Learning is { } learning && halting.Kind != HaltKind.Pause)
+            rest.Trim(tally.Search?.Learning?.Planned ?? learning.Planned);
         if (halting.Kind is HaltKind.Stop or HaltKind.Cancel) rest.CancelWaiting();
         context.SetStatus(rest.At(context.Now) with { IsEnding = true });
         var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) { StopCause = tally.Search?.Cause, BaselineFaults = faults };

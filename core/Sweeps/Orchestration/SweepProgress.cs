@@ -14,7 +14,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
 
     private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
 
-    private readonly char[] _letters = [.. tally.Trials];
+    private char[] _letters = [.. tally.Trials];
     private readonly Dictionary<int, double> _costs = part.Order.Zip(part.Costs)
         .Where(trial => TrialLetters.StateOf(tally.Trials[trial.First]) is TrialState.Waiting or TrialState.Preempted)
         .ToDictionary();
@@ -28,11 +28,34 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     private double _trainedCost = tally.TrainedCost;
     private double _leftCost = tally.LeftCost;
 
+    /// <summary>Trials whose points are still to be chosen; taken to cost what the others do.</summary>
+    public int Unplanned { get; set; }
+
+    /// <summary>A letter for each trial.</summary>
+    public string Letters => new(_letters);
+
     /// <summary>Highest last validation accuracy of a completed trial, 0 to 1; negative infinity without any.</summary>
     public double BestAccuracy => _bestAccuracy;
 
     /// <summary>Number of trials in a state.</summary>
     public int CountOf(TrialState state) => _letters.Count(letter => TrialLetters.StateOf(letter) == state);
+
+    /// <summary>Takes in trials whose points have been chosen.</summary>
+    public void Add(PlannedPart more)
+    {
+        foreach (var (index, cost) in more.Order.Zip(more.Costs))
+        {
+            _costs.Add(index, cost);
+            _leftCost += cost;
+        }
+    }
+
+    /// <summary>Leaves out the trials from a position on, which no point was chosen for.</summary>
+    public void Trim(int trials)
+    {
+        if (trials < _letters.Length) Array.Resize(ref _letters, trials);
+        Unplanned = 0;
+    }
 
     public void Start(IEnumerable<int> indices)
     {
@@ -115,7 +138,8 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     private DateTimeOffset? EstimatedEnd(DateTimeOffset now)
     {
         if (_trainedCost <= 0) return null;
-        var remaining = (now - _trainingSince).TotalSeconds * (_leftCost / _trainedCost);
+        var unplanned = Unplanned > 0 ? Unplanned * (_trainedCost + _leftCost) / (_letters.Length - Unplanned) : 0;
+        var remaining = (now - _trainingSince).TotalSeconds * ((_leftCost + unplanned) / _trainedCost);
         return remaining >= 0 && remaining < Forever.TotalSeconds ? now.AddSeconds(remaining) : null;
     }
 

@@ -23,7 +23,7 @@ internal sealed class TrialPool(
         var running = new HashSet<Task>();
         while (packs.Count > 0 || running.Count > 0)
         {
-            while (halting.Kind == HaltKind.None && packs.Count > 0 && running.Count < sweep.MaxParallel)
+            while (halting.Kind == HaltKind.None && packs.Count > 0 && running.Count < halting.Limit(sweep.MaxParallel))
             {
                 var pack = packs.Dequeue();
                 progress.Start(pack);
@@ -34,9 +34,8 @@ internal sealed class TrialPool(
             context.SetStatus(progress.At(context.Now));
 
             // After a halt the running activities see it in storage, and end by themselves where they are to.
-            var control = halting.Control;
-            var finished = await Task.WhenAny([.. running, control]);
-            if (finished == control)
+            var finished = await halting.FirstAsync(running);
+            if (finished is null)
             {
                 await halting.LookAsync();
                 continue;

@@ -14,17 +14,18 @@ public sealed class PlanCache(IArtifactStore store)
     /// <summary>The plan of a sweep.</summary>
     /// <param name="sweepId">The sweep.</param>
     /// <param name="run">The run that asks: an earlier run's plan may lack trials. 0 takes any.</param>
+    /// <param name="trials">Trials that it is to have at least, where it grows while the sweep runs.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">The sweep has no plan.</exception>
-    public async Task<SweepPlan> GetAsync(string sweepId, int run, CancellationToken cancellationToken = default) =>
-        await FindAsync(sweepId, run, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+    public async Task<SweepPlan> GetAsync(string sweepId, int run, int trials, CancellationToken cancellationToken = default) =>
+        await FindAsync(sweepId, run, trials, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
 
     /// <summary>The plan of a sweep, or null where it has none yet; of the run before where there is no newer one.</summary>
-    internal async Task<SweepPlan?> FindAsync(string sweepId, int run, CancellationToken cancellationToken)
+    internal async Task<SweepPlan?> FindAsync(string sweepId, int run, int trials, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId && kept.Run >= run) is { } known)
+            if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId && kept.Run >= run && (kept.Growth is null || kept.Trials.Count >= trials)) is { } known)
             {
                 _plans.Remove(known);
                 _plans.AddFirst(known);
@@ -33,14 +34,18 @@ public sealed class PlanCache(IArtifactStore store)
         }
 
         var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
-        if (plan is null) return null;
+        if (plan is not null) Keep(plan);
+        return plan;
+    }
+
+    /// <summary>Keeps a plan that was just written.</summary>
+    internal void Keep(SweepPlan plan)
+    {
         lock (_gate)
         {
-            if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId) is { } older) _plans.Remove(older);
+            if (_plans.FirstOrDefault(kept => kept.SweepId == plan.SweepId) is { } older) _plans.Remove(older);
             _plans.AddFirst(plan);
             if (_plans.Count > Kept) _plans.RemoveLast();
         }
-
-        return plan;
     }
 }

@@ -7,6 +7,9 @@ namespace MusicPipeline.Sweeps.Planning;
 /// <summary>The points that a request's sampler chooses from its space, where they do not depend on results.</summary>
 internal static class SampledPoints
 {
+    /// <summary>Epochs of a trial where a request says nothing.</summary>
+    public const int DefaultEpochs = 20;
+
     private const int DrawsAPoint = 20;
 
     /// <summary>
@@ -41,6 +44,6 @@ internal static class SampledPoints
                 HiddenUnits = space.HiddenUnits
                     ?? (request.HiddenUnits is { } units ? ParameterRange.Of([.. units.Distinct().Select(count => (double)count)]) : null),
             },
-            new HyperParameters(0.001, 256, request.Epochs ?? 20, request.BatchSize ?? 128, request.Seed ?? 1));
+            new HyperParameters(0.001, 256, request.Epochs ?? DefaultEpochs, request.BatchSize ?? 128, request.Seed ?? 1));
     }
 }

@@ -16,6 +16,7 @@ internal static class SweepExtensions
     /// <exception cref="InputException">An extension contradicts itself, or there are too many trials.</exception>
     public static SweepPlan Plan(SweepDocument document)
     {
+        if (document.Request.Learns) return Grown(document, null);
         var plan = SweepPlanner.Plan(document.Request, document.Dataset, document.DatasetVersion, document.IdempotencyKey);
         var validation = plan.Validation;
         foreach (var extension in document.Extensions ?? [])
@@ -24,15 +25,54 @@ internal static class SweepExtensions
             plan = Append(plan, SweepPlanner.Plan(request, document.Dataset, document.DatasetVersion, document.IdempotencyKey));
         }
 
-        var most = SweepRequestRules.MostTrials(document.Request);
-        if (plan.Trials.Count > most)
-        {
-            throw new InputException(
-                $"the sweep would have {plan.Trials.Count} trials and takes at most {most}", "extend it by less");
-        }
+        if (plan.Trials.Count > SweepRequestRules.MostTrials(document.Request)) throw TooMany(plan.Trials.Count, document.Request);
 
         // The id stays, also where a later release names trials, and so sweeps, otherwise.
         return plan with { SweepId = document.Id, Run = document.Run, Extensions = document.Extensions?.Count ?? 0 };
+    }
+
+    /// <summary>
+    /// The plan of a sweep whose points depend on its results: the trials that it has, with as many epochs as it was extended
+    /// to, and how many are to come.
+    /// </summary>
+    /// <param name="document">The sweep.</param>
+    /// <param name="present">Its plan so far; null for none.</param>
+    public static SweepPlan Grown(SweepDocument document, SweepPlan? present)
+    {
+        var request = RequestOf(document);
+        var plan = SweepPlanner.Plan(document.Request, document.Dataset, document.DatasetVersion, document.IdempotencyKey);
+        if (present is not null) plan = Longer(plan with { Studies = present.Studies, Trials = present.Trials }, request);
+        var points = present?.Growth?.Points ?? 0;
+        var trialsAPoint = (request.Repeats ?? 1) * (plan.Validation.Folds ?? 1);
+        return plan with
+        {
+            SweepId = document.Id,
+            Run = document.Run,
+            Extensions = document.Extensions?.Count ?? 0,
+            Growth = new PlanGrowth(
+                points,
+                plan.Trials.Count + (Math.Max(0, (request.Sampler?.Trials ?? 0) - points) * trialsAPoint),
+                present?.Growth?.Known ?? []),
+        };
+    }
+
+    /// <summary>What a sweep was asked for, with all that it was extended by; of a sweep whose points depend on results.</summary>
+    public static SweepRequest RequestOf(SweepDocument document) => (document.Extensions ?? []).Aggregate(document.Request, Merge);
+
+    /// <summary>A sweep with an extension more; the same sweep where that asks for nothing new.</summary>
+    /// <exception cref="InputException">The extension contradicts itself, or there would be too many trials.</exception>
+    public static SweepDocument Extend(SweepDocument document, SweepRequest extension)
+    {
+        var extended = document with { Extensions = [.. document.Extensions ?? [], extension] };
+        if (!document.Request.Learns) return Plan(extended).Trials.Count == Plan(document).Trials.Count ? document : extended;
+        var (before, after) = (RequestOf(document), RequestOf(extended));
+        if (AreEqual(before, after)) return document;
+        CheckLearning(extension, before, after);
+        // What has been trained by now is trained again for more epochs, as another trial.
+        var most = after.Sampler!.Trials * (after.Repeats ?? 1L) * (after.Validation?.Folds ?? 1) * (1 + extended.Extensions.Count(more => more.Epochs is not null));
+        if (most > SweepRequestRules.MostTrials(after)) throw TooMany(most.Value, after);
+
+        return extended;
     }
 
     /// <summary>Whether two extensions ask for the same.</summary>
@@ -57,6 +97,40 @@ internal static class SweepExtensions
 
         if (AreEqual(extension, new SweepRequest()))
             throw new InputException("the extension names nothing", "name more points, such as hiddenUnits, or more epochs");
+    }
+
+    private static InputException TooMany(long trials, SweepRequest request) => new(
+        $"the sweep would have {trials} trials and takes at most {SweepRequestRules.MostTrials(request)}", "extend it by less");
+
+    /// <summary>Points with the epochs of the request beside those with fewer.</summary>
+    private static SweepPlan Longer(SweepPlan plan, SweepRequest request)
+    {
+        if (request.Space?.Epochs is not null) return plan;
+        Trial[] longer =
+        [
+            .. plan.Trials.Select(trial => trial.Parameters with { Epochs = request.Epochs ?? SampledPoints.DefaultEpochs })
+                .Zip(plan.Trials, (parameters, trial) => new Trial(
+                    TrialId.Of(plan.DatasetVersion, parameters, trial.Validation), plan.Dataset, plan.DatasetVersion, parameters, trial.Validation))
+                .DistinctBy(trial => trial.Id),
+        ];
+        return Append(plan, plan with { Trials = longer, Studies = [new Study(plan.Studies[0].Name, [.. longer.Select(trial => trial.Id)])] });
+    }
+
+    private static void CheckLearning(SweepRequest extension, SweepRequest before, SweepRequest after)
+    {
+        var keeps = AreEqual(extension with { Epochs = null, Sampler = null }, new SweepRequest())
+            && after.Sampler! with { Trials = before.Sampler!.Trials } == before.Sampler;
+        if (!keeps)
+        {
+            throw new InputException(
+                "the points of this sweep depend on its results, and an extension of it names more trials of its sampler or more epochs alone",
+                "name those, with the sampler as it is, or start another sweep");
+        }
+
+        var epochs = before.Epochs ?? SampledPoints.DefaultEpochs;
+        if (after.Sampler!.Trials < before.Sampler!.Trials || (after.Epochs ?? epochs) < epochs)
+            throw new InputException("the extension has fewer trials or epochs than the sweep", "give more");
+        SweepRequestRules.Check(after);
     }
 
     private static SweepRequest Merge(SweepRequest request, SweepRequest extension)
@@ -105,5 +179,6 @@ internal static class SweepExtensions
             ? null
             : shorter.Where(other => other.Parameters.Epochs < trial.Parameters.Epochs).MaxBy(other => other.Parameters.Epochs)?.Id;
 
-    private static HyperParameters Shape(Trial trial) => trial.Parameters with { Epochs = 1 };
+    // Folds of one point differ in their rows alone, and none goes on from another.
+    private static (HyperParameters, ValidationRule) Shape(Trial trial) => (trial.Parameters with { Epochs = 1 }, trial.Validation);
 }

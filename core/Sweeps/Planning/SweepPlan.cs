@@ -34,6 +34,14 @@ public sealed record SweepPlan(
     /// <summary>What the trials are compared with, beside each other; null for nothing.</summary>
     public IReadOnlyList<BaselineTrial>? Baselines { get; init; }
 
+    /// <summary>Where points depend on results, how far it has grown; null for a plan that was whole from the start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanGrowth? Growth { get; init; }
+
+    /// <summary>Trials that the sweep is to have in all, also those that are not chosen yet.</summary>
+    [JsonIgnore]
+    public int Total => Growth?.Trials ?? Trials.Count;
+
     /// <summary>Positions in <see cref="Trials"/>, the longest trial first, so that no long one starts when the others end.</summary>
     public IReadOnlyList<int> LongestFirst() =>
         [.. Enumerable.Range(0, Trials.Count).OrderByDescending(index => Cost(Trials[index]))];

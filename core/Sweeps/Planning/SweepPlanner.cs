@@ -88,11 +88,10 @@ public static class SweepPlanner
     /// <summary>What decides about trials beside their points; null where every point is trained to its end.</summary>
     private static string? ConditionsOf(SweepRequest request)
     {
-        var learns = request.Sampler is { Kind: SamplerKind.Tpe };
         var pruner = request.Pruner is { Kind: not PrunerKind.None } ? request.Pruner : null;
-        if (!learns && pruner is null && request.Stop is null) return null;
+        if (!request.Learns && pruner is null && request.Stop is null) return null;
         // Points that are not known beforehand are named by what they are chosen from.
-        var points = learns
+        var points = request.Learns
             ? new { request.Sampler, request.Space, request.LearningRates, request.HiddenUnits, request.Epochs, request.BatchSize, request.Seed, request.Repeats, request.Validation }
             : null;
         return JsonSerializer.Serialize(new { points, pruner, request.Stop }, PipelineJson.Compact);

@@ -101,15 +101,6 @@ internal static class SweepRequestRules
 
     private static string Kind(SweepRequest request) => request.Searches ? "a sweep that its results decide about" : "a sweep";
 
-    /// <summary>Refuses what is understood and cannot be run yet, rather than run something else.</summary>
-    public static void CheckThatItRuns(SweepRequest request)
-    {
-        Require(
-            request.Sampler?.Kind != SamplerKind.Tpe,
-            "sweeps whose points depend on results cannot be run yet",
-            "choose the sampler grid, random or sobol");
-    }
-
     private static void RequireRange(int value, int max, string what) =>
         Require(value >= 1 && value <= max, $"the {what} {value} is out of range", $"give 1 to {max}");
 }

@@ -1,4 +1,5 @@
 using MusicPipeline.Datasets;
+using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Sweeps.Planning;
@@ -50,12 +51,12 @@ internal static class TrialPacks
     }
 
     /// <summary>Trials that fit side by side whichever of them they are, 1 or more.</summary>
-    public static int Least(IReadOnlyList<Trial> trials, DeviceCapacity capacity, DatasetInfo dataset)
+    public static int Least(IReadOnlyList<HyperParameters> trials, DeviceCapacity capacity, DatasetInfo dataset)
     {
         var most = Math.Min(capacity.MaxTrials, MostTrials);
         if (most <= 1 || trials.Count == 0) return 1;
         var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
-        var room = (capacity.MemoryBytes - memory.DataSetBytes) / trials.Max(trial => memory.TrialBytes(trial.Parameters));
+        var room = (capacity.MemoryBytes - memory.DataSetBytes) / trials.Max(memory.TrialBytes);
         return (int)Math.Clamp(room, 1, most);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Search;
@@ -7,4 +8,9 @@ namespace MusicPipeline.Sweeps.Search;
 /// <param name="State">Where it stands.</param>
 /// <param name="Score">Its last score, the higher, the better; null where it has none.</param>
 /// <param name="Epochs">Epochs trained.</param>
-public sealed record Observation(HyperParameters Parameters, ObservationState State, double? Score = null, int Epochs = 0);
+public sealed record Observation(HyperParameters Parameters, ObservationState State, double? Score = null, int Epochs = 0)
+{
+    /// <summary>Whether it is another sweep's: then its point may be proposed, and its result is used at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsElsewhere { get; init; }
+}

@@ -4,14 +4,14 @@ namespace MusicPipeline.Sweeps.Search;
 public static class RepeatedObservations
 {
     /// <summary>
-    /// One observation a point, in the order in which points first occur, with the given seed and the mean score. A point
+    /// One observation a point, in the order in which points first occur, with the mean score. A point
     /// is pending while one of its trials is, diverged where one diverged, and pruned where one was pruned.
     /// </summary>
     /// <param name="trials">The trials.</param>
-    /// <param name="seed">The seed that the space has.</param>
-    public static IReadOnlyList<Observation> Average(IEnumerable<Observation> trials, int seed) =>
+    /// <param name="seed">The seed that points have; null where points differ in it.</param>
+    public static IReadOnlyList<Observation> Average(IEnumerable<Observation> trials, int? seed) =>
     [
-        .. trials.GroupBy(trial => trial.Parameters with { Seed = seed }).Select(point =>
+        .. trials.GroupBy(trial => trial.Parameters with { Seed = seed ?? trial.Parameters.Seed }).Select(point =>
         {
             Observation[] all = [.. point];
             ObservationState[] worst = [ObservationState.Pending, ObservationState.Diverged, ObservationState.Pruned];

@@ -17,7 +17,7 @@ public sealed record SamplerRequest
     /// <summary>TPE: trials at random before it learns; 10 by default.</summary>
     public int? StartupTrials { get; init; }
 
-    /// <summary>TPE: candidates that it draws for each value; 24 by default.</summary>
+    /// <summary>TPE: candidates that it draws for each point; 24 by default.</summary>
     public int? Candidates { get; init; }
 
     /// <summary>The sampler with its parameters.</summary>

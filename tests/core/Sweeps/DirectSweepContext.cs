@@ -35,7 +35,8 @@ internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
         {
             return (TResult)(activity switch
             {
-                ActivityNames.ReadHalt => await new ReadHaltActivity(rig.Store).RunAsync((string)input),
+                ActivityNames.ReadOrders => await new ReadOrdersActivity(rig.Store, rig.Capacity).RunAsync((string)input),
+                ActivityNames.Suggest => await rig.Suggest.RunAsync((TrialsWanted)input),
                 ActivityNames.DescribeDevice => await rig.DescribeDevice.RunAsync((string)input),
                 ActivityNames.Plan => await rig.Plan.RunAsync((SweepStart)input),
                 ActivityNames.PlanPart => await rig.PlanPart.RunAsync((SweepRange)input),

@@ -48,7 +48,7 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
     public async Task<TResult> CallActivityAsync<TResult>(string activity, object input) =>
         // What workers say of themselves is known; everything else waits for the test.
         activity == ActivityNames.DescribeDevice ? (TResult)(object)Device
-            : activity == ActivityNames.ReadHalt ? (TResult)(object)Halt
+            : activity == ActivityNames.ReadOrders ? (TResult)(object)new SweepOrders(Halt, Yields)
             : (TResult)Noted(await Ask($"{activity} {JsonSerializer.Serialize(Noted(input), PipelineJson.Compact)}", input));
 
     public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
@@ -76,6 +76,16 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
 
     /// <summary>What the sweep's document says.</summary>
     public HaltKind Halt { get; private set; }
+
+    /// <summary>Whether a sweep of a higher priority runs.</summary>
+    public bool Yields { get; private set; }
+
+    /// <summary>Lets a sweep of a higher priority begin, of which the sweep is told, or end, of which it is not.</summary>
+    public void Yield(bool yields)
+    {
+        Yields = yields;
+        if (yields) _control.TrySetResult();
+    }
 
     public void Cancel() => Ask(HaltKind.Cancel);
 

@@ -33,8 +33,10 @@ internal sealed class SweepRig
         var finished = new FinishedTrials();
         var devices = new OneTrainingDevice(device ?? new CpuTrainingDevice());
         DescribeDevice = new DescribeDeviceActivity(store, devices);
-        Plan = new PlanSweepActivity(store, Datasets, new SweepCapacity(parallel, partSize), Time);
-        PlanPart = new PlanSweepPartActivity(store, plans, Datasets);
+        Capacity = new SweepCapacity(parallel, partSize);
+        Plan = new PlanSweepActivity(store, Datasets, Capacity, Time);
+        Suggest = new SuggestTrialsActivity(store, plans);
+        PlanPart = new PlanSweepPartActivity(store, plans, Datasets, Capacity);
         var data = new TrialData(cache);
         TrainBaseline = new TrainBaselineActivity(store, plans, data, NullLogger<TrainBaselineActivity>.Instance);
         Train = new TrainTrialsActivity(
@@ -58,11 +60,15 @@ internal sealed class SweepRig
 
     public ManualTimeProvider Time { get; }
 
+    public SweepCapacity Capacity { get; }
+
     public DatasetStore Datasets { get; }
 
     public DescribeDeviceActivity DescribeDevice { get; }
 
     public PlanSweepActivity Plan { get; }
+
+    public SuggestTrialsActivity Suggest { get; }
 
     public PlanSweepPartActivity PlanPart { get; }
 

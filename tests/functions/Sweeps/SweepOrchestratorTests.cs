@@ -33,6 +33,41 @@ public sealed class SweepOrchestratorTests
     }
 
     [Fact]
+    public async Task A_Sweep_Gives_Way_To_One_Of_A_Higher_Priority()
+    {
+        using var runs = new ManualResetEventSlim();
+        using var mayEnd = new ManualResetEventSlim();
+        var (atOnce, most) = (0, 0);
+        var device = new ScriptedDevice((parameters, _, token) =>
+        {
+            if (parameters.HiddenUnits == 3)
+            {
+                runs.Set();
+                mayEnd.Wait(TimeSpan.FromMinutes(1), token);
+                return;
+            }
+
+            InterlockedMax(ref most, Interlocked.Increment(ref atOnce));
+            Thread.Sleep(20);
+            Interlocked.Decrement(ref atOnce);
+        });
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(4) { Yields = true }, device);
+        var high = await rig.Get<SweepService>().StartAsync(Four with { LearningRates = [0.1], HiddenUnits = [3], Priority = 1 });
+        Assert.True(runs.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+
+        var low = await rig.RunAsync(Four with { HiddenUnits = [5, 6, 7] });
+
+        Assert.Equal((6, 1), (low.Counts!.Completed, most));
+        mayEnd.Set();
+        Assert.Equal(SweepState.Completed, (await rig.EndAsync(high.Id)).State);
+
+        static void InterlockedMax(ref int most, int value)
+        {
+            for (var known = most; value > known; known = most) Interlocked.CompareExchange(ref most, value, known);
+        }
+    }
+
+    [Fact]
     public async Task A_Failing_Trial_Is_Tried_Again_And_Then_Disturbs_No_Other()
     {
         var device = new ScriptedDevice((parameters, call, _) =>

@@ -1,5 +1,7 @@
 using Microsoft.DurableTask.Client;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Spaces;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;
@@ -46,6 +48,31 @@ public sealed class SweepPartsTests
         Assert.Equal((SweepState.Completed, 2, 6), (second.State, second.Run, second.Counts!.Reused));
         Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
         Assert.Equal([first.Id, $"{first.Id}-part-0", $"{first.Id}-part-1"], await InstancesAsync(rig));
+    }
+
+    [Fact]
+    public async Task A_Sweep_That_Learns_Hands_On_What_It_Knows()
+    {
+        var request = new SweepRequest
+        {
+            Space = new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1) },
+            HiddenUnits = [2, 4, 8],
+            Sampler = new() { Kind = SamplerKind.Tpe, Trials = 10, StartupTrials = 3 },
+            Epochs = 1,
+            BatchSize = 32,
+        };
+        var device = new ScriptedDevice();
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(2, TrialsPerOrchestration: 4), device);
+
+        var sweep = await rig.RunAsync(request);
+
+        Assert.Equal((SweepState.Completed, 10, null), (sweep.State, sweep.Counts!.Completed, sweep.Error));
+        Assert.Equal(10, device.Calls.Count);
+        Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
+        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2"], await InstancesAsync(rig));
+        await using var whole = await DurableRig.StartAsync(new SweepCapacity(2), new ScriptedDevice());
+        var other = await whole.RunAsync(request);
+        Assert.Equal(other.Best, sweep.Best);
     }
 
     private static ValueTask<List<string>> InstancesAsync(DurableRig rig) =>

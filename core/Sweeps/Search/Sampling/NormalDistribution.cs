@@ -24,7 +24,9 @@ internal static class NormalDistribution
         return 0.5 + (sum * Density(x));
     }
 
-    public static double Density(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
+    public static double LogDensity(double x) => (-x * x / 2) - (Math.Log(2 * Math.PI) / 2);
+
+    private static double Density(double x) => Math.Exp(LogDensity(x));
 
     /// <summary>A draw (G. Box, M. Muller, 1958).</summary>
     public static double Draw(Xoshiro256 random) =>

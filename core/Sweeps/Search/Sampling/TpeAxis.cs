@@ -29,18 +29,17 @@ internal sealed class TpeAxis
     public double Value(double position) =>
         _dimension.Values is null ? _dimension.Unscale(position) : _sorted[(int)position];
 
-    /// <summary>The density of some positions.</summary>
-    public IParzenEstimator Estimate(IReadOnlyList<double> positions)
+    /// <summary>The kernels of some positions.</summary>
+    public IKernels Kernels(IReadOnlyList<double> positions)
     {
-        var weights = Mixture.Weights(positions.Count);
         if (_dimension.Values is null)
         {
             var (low, high) = _dimension.Bounds;
-            return new NumericalParzen(positions, weights, low, high, _dimension.IsInteger && !_dimension.IsLogarithmic);
+            return new NumericalKernels(positions, low, high, _dimension.IsInteger && !_dimension.IsLogarithmic);
         }
 
         return _dimension.IsCategorical
-            ? new CategoricalParzen(positions, weights, _sorted.Length)
-            : new NumericalParzen(positions, weights, -0.5, _sorted.Length - 0.5, discrete: true);
+            ? new CategoricalKernels(positions, _sorted.Length)
+            : new NumericalKernels(positions, -0.5, _sorted.Length - 0.5, discrete: true);
     }
 }

@@ -4,13 +4,14 @@ using MusicPipeline.Training;
 namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>
-/// The tree-structured Parzen estimator (J. Bergstra et al., Algorithms for hyper-parameter optimization, 2011), with the
-/// parameters of Optuna's: the best tenth of the trials, 25 at most, makes one density and the rest another; of some
-/// candidates from the first, the one whose ratio of both is highest is taken, for each dimension alone.
+/// The tree-structured Parzen estimator (J. Bergstra et al., Algorithms for hyper-parameter optimization, 2011), as Optuna
+/// has it by default: the best tenth of the trials, 25 at most, makes one density and the rest another; of some points
+/// from the first, the one whose ratio of both is highest is taken. Points that are being trained count among the rest,
+/// so that workers do not all go to one place.
 /// </summary>
 /// <param name="seed">Any number.</param>
 /// <param name="startupTrials">Trials with a result from which on it learns; before, points are random.</param>
-/// <param name="candidates">Candidates for each value, 1 or more.</param>
+/// <param name="candidates">Candidates for each point, 1 or more.</param>
 public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates = 24) : ISampler
 {
     private const double BestShare = 0.1;
@@ -31,18 +32,22 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
         var axes = space.Dimensions.Select(dimension => new TpeAxis(dimension)).ToArray();
         var known = Known(space, axes, observations);
         var learns = known.Count >= startupTrials;
-        var (good, others) = learns ? Densities(axes, known) : ([], []);
-        var seen = observations.Select(observation => observation.Parameters).ToHashSet();
+        var (good, others) = learns ? Densities(space, axes, known, observations) : default;
+        var seen = observations.Where(observation => !observation.IsElsewhere).Select(observation => observation.Parameters).ToHashSet();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var point = learns
-                ? space.Point([.. axes.Select((axis, i) => axis.Value(Propose(good[i], others[i], random)))])
+                ? Propose(space, axes, good, others, random)
                 : RandomSampler.Draw(space, random);
             if (!seen.Contains(point)) return point;
         }
 
         return Unseen(space, seen, random);
     }
+
+    /// <summary>Whether it would learn from a point.</summary>
+    internal static bool IsInside(SearchSpace space, HyperParameters point) =>
+        Positions(space, [.. space.Dimensions.Select(dimension => new TpeAxis(dimension))], point) is not null;
 
     /// <summary>Any point that was not proposed yet; null where there is none.</summary>
     private static HyperParameters? Unseen(SearchSpace space, HashSet<HyperParameters> seen, Xoshiro256 random)
@@ -75,25 +80,30 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
         {
             if (observation.State == ObservationState.Pending) continue;
             if (observation.State != ObservationState.Diverged && observation.Score is null or double.NaN) continue;
-            var positions = new double[axes.Length];
-            var values = new double[axes.Length];
-            var inside = true;
-            for (var i = 0; inside && i < axes.Length; i++)
-            {
-                values[i] = observation.Parameters.Get(space.Dimensions[i].Name);
-                inside = axes[i].Position(values[i]) is { } position;
-                if (inside) positions[i] = axes[i].Position(values[i])!.Value;
-            }
-
-            if (inside && space.Point(values) == observation.Parameters) known.Add((observation, positions));
+            if (Positions(space, axes, observation.Parameters) is { } positions) known.Add((observation, positions));
         }
 
         return known;
     }
 
-    /// <summary>The densities of the best and of the rest, one a dimension.</summary>
-    private static (IParzenEstimator[] Good, IParzenEstimator[] Others) Densities(
-        TpeAxis[] axes, List<(Observation Seen, double[] Positions)> known)
+    /// <summary>Where a point lies along each dimension, or null where it is none of the space.</summary>
+    private static double[]? Positions(SearchSpace space, TpeAxis[] axes, HyperParameters point)
+    {
+        var positions = new double[axes.Length];
+        var values = new double[axes.Length];
+        for (var i = 0; i < axes.Length; i++)
+        {
+            values[i] = point.Get(space.Dimensions[i].Name);
+            if (axes[i].Position(values[i]) is not { } position) return null;
+            positions[i] = position;
+        }
+
+        return space.Point(values) == point ? positions : null;
+    }
+
+    /// <summary>The densities of the best and of the rest.</summary>
+    private static (ParzenEstimator Good, ParzenEstimator Others) Densities(
+        SearchSpace space, TpeAxis[] axes, List<(Observation Seen, double[] Positions)> known, IReadOnlyList<Observation> observations)
     {
         var count = Math.Min((int)Math.Ceiling(BestShare * known.Count), MostBest);
         // Completed trials by their score, then pruned ones by how far they got.
@@ -103,26 +113,25 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
             .ThenByDescending(i => known[i].Seen.Score)
             .Take(count)
             .ToHashSet();
-        IParzenEstimator[] Estimate(bool good) =>
-        [
-            .. axes.Select((axis, d) => axis.Estimate(
-                [.. Enumerable.Range(0, known.Count).Where(i => best.Contains(i) == good).Select(i => known[i].Positions[d])])),
-        ];
-
-        return (Estimate(true), Estimate(false));
+        var pending = observations.Where(observation => observation.State == ObservationState.Pending)
+            .Select(observation => Positions(space, axes, observation.Parameters))
+            .OfType<double[]>();
+        double[][] Part(bool good) => [.. Enumerable.Range(0, known.Count).Where(i => best.Contains(i) == good).Select(i => known[i].Positions)];
+        return (new ParzenEstimator(axes, Part(true)), new ParzenEstimator(axes, [.. Part(false), .. pending]));
     }
 
-    private double Propose(IParzenEstimator good, IParzenEstimator rest, Xoshiro256 random)
+    private HyperParameters Propose(SearchSpace space, TpeAxis[] axes, ParzenEstimator good, ParzenEstimator others, Xoshiro256 random)
     {
-        var (best, highest) = (0.0, double.NegativeInfinity);
+        double[] best = [];
+        var highest = double.NegativeInfinity;
         for (var i = 0; i < candidates; i++)
         {
-            var value = good.Draw(random);
-            var ratio = good.LogDensity(value) - rest.LogDensity(value);
+            var positions = good.Draw(random);
+            var ratio = good.LogDensity(positions) - others.LogDensity(positions);
             if (i > 0 && ratio <= highest) continue;
-            (best, highest) = (value, ratio);
+            (best, highest) = (positions, ratio);
         }
 
-        return best;
+        return space.Point([.. axes.Zip(best, (axis, position) => axis.Value(position))]);
     }
 }

@@ -15,6 +15,9 @@ public sealed record SearchSpace(HyperParameters Fixed, IReadOnlyList<Dimension>
     /// <summary>Number of points; null where there is no end of them.</summary>
     public double? Size => Dimensions.Aggregate((double?)1, (product, dimension) => product * dimension.Count);
 
+    /// <summary>A point that takes as much memory as any.</summary>
+    public HyperParameters Largest() => Point([.. Dimensions.Select(dimension => dimension.Values?.Max() ?? dimension.To)]);
+
     /// <summary>The point with these values, one a dimension.</summary>
     public HyperParameters Point(ReadOnlySpan<double> values)
     {

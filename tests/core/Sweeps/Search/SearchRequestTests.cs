@@ -58,20 +58,6 @@ public sealed class SearchRequestTests
     public void Says_What_Is_Wrong(SweepRequest request, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => Plan(request)).Message);
 
-    public static TheoryData<SweepRequest, string> NotRunYet => new()
-    {
-        { Of(new() { LearningRate = Rates }, Random(5) with { Kind = SamplerKind.Tpe }), "sweeps whose points depend on results cannot be run yet; choose the sampler grid, random or sobol." },
-    };
-
-    [Theory]
-    [MemberData(nameof(NotRunYet))]
-    public async Task What_Nothing_Runs_Yet_Is_Refused_And_Not_Run_Otherwise(SweepRequest request, string message)
-    {
-        var rig = new SweepRig(await SweepRig.StoreAsync());
-
-        Assert.Equal(message, (await Assert.ThrowsAsync<InputException>(() => rig.Service.StartAsync(request))).Message);
-    }
-
     [Fact]
     public void A_Sweep_Is_Named_By_Its_Conditions_Too()
     {

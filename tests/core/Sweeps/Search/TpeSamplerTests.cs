@@ -118,22 +118,39 @@ public sealed class TpeSamplerTests
     {
         double[] seen = discrete ? [0, 0, 3, 7, 9, 9] : [0.1, 0.2, 3, 3.1, 8.9];
         var (low, high) = discrete ? (-0.5, 9.5) : (0.0, 9.0);
-        var density = new NumericalParzen(seen, Mixture.Weights(seen.Length), low, high, discrete);
+        var range = discrete ? ParameterRange.Of([.. Enumerable.Range(0, 10).Select(i => (double)i)]) : ParameterRange.Between(RangeKind.Uniform, low, high);
+        var axis = new TpeAxis(new Dimension(HyperParameter.WeightDecay, range));
+        var density = new ParzenEstimator([axis], [.. seen.Select(value => (double[])[value])]);
         var random = new Xoshiro256(1, 0);
-        var draws = Enumerable.Range(0, 20_000).Select(_ => density.Draw(random)).ToArray();
+        var draws = Enumerable.Range(0, 20_000).Select(_ => density.Draw(random)[0]).ToArray();
 
         double total = 0;
         var step = discrete ? 1 : 0.001;
-        for (var x = low + (step / 2); x < high; x += step) total += Math.Exp(density.LogDensity(x)) * step;
+        for (var x = low + (step / 2); x < high; x += step) total += Math.Exp(density.LogDensity([x])) * step;
 
         Assert.Equal(1, total, discrete ? 1e-12 : 1e-4);
         Assert.All(draws, draw => Assert.InRange(draw, low, high));
         for (var x = low; x < high; x++)
         {
             double expected = 0;
-            for (var y = x + (step / 2); y < Math.Min(x + 1, high); y += step) expected += Math.Exp(density.LogDensity(y)) * step;
+            for (var y = x + (step / 2); y < Math.Min(x + 1, high); y += step) expected += Math.Exp(density.LogDensity([y])) * step;
             Assert.Equal(expected, draws.Count(draw => draw >= x && draw < x + 1) / 20_000.0, 0.015);
         }
+    }
+
+    [Fact]
+    public void What_Goes_Together_Stays_Together()
+    {
+        var list = new TpeAxis(new Dimension(HyperParameter.WeightDecay, ParameterRange.Of([.. Enumerable.Range(0, 10).Select(i => (double)i)])));
+        var names = new TpeAxis(new Dimension(HyperParameter.Activation, ParameterRange.Of([0, 1, 2])));
+        var density = new ParzenEstimator([list, names], [[0, 0], [0, 0], [9, 2]]);
+
+        Assert.Equal(1, Enumerable.Range(0, 30).Sum(i => Math.Exp(density.LogDensity([i / 3, i % 3]))), 1e-12);
+        Assert.True(density.LogDensity([9, 2]) > density.LogDensity([9, 0]));
+        Assert.True(density.LogDensity([0, 0]) > density.LogDensity([0, 2]));
+        var random = new Xoshiro256(1, 0);
+        var draws = Enumerable.Range(0, 20_000).Select(_ => density.Draw(random)).ToArray();
+        Assert.Equal(Math.Exp(density.LogDensity([9, 2])), draws.Count(draw => draw is [9, 2]) / 20_000.0, 0.01);
     }
 
     [Fact]

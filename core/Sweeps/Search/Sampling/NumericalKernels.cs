@@ -3,35 +3,32 @@ using MusicPipeline.Training;
 namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>
-/// A mixture of normal distributions, cut off at the bounds, one around each observation and a wide one for the prior.
-/// Each is as wide as the distance to its farther neighbour, within limits, as in Optuna.
+/// Normal distributions, cut off at the bounds, one around each observation and a wide one for the prior. Each is as wide
+/// as the distance to its farther neighbour, within limits, as in Optuna.
 /// </summary>
-internal sealed class NumericalParzen : IParzenEstimator
+internal sealed class NumericalKernels : IKernels
 {
     private readonly double _low;
     private readonly double _high;
     private readonly bool _discrete;
     private readonly double[] _means;
     private readonly double[] _deviations;
-    private readonly double[] _weights;
     private readonly double[] _masses;
 
     /// <param name="observations">Observed values, in the order in which they were made.</param>
-    /// <param name="weights">Weight of each and, last, of the prior; their sum is 1.</param>
     /// <param name="low">Lower bound.</param>
     /// <param name="high">Upper bound.</param>
     /// <param name="discrete">Whether values are whole numbers, with the bounds half a unit beyond them.</param>
-    public NumericalParzen(IReadOnlyList<double> observations, double[] weights, double low, double high, bool discrete)
+    public NumericalKernels(IReadOnlyList<double> observations, double low, double high, bool discrete)
     {
-        (_low, _high, _discrete, _weights) = (low, high, discrete, weights);
+        (_low, _high, _discrete) = (low, high, discrete);
         _means = [.. observations, (low + high) / 2];
-        _deviations = Deviations(_means, low, high);
-        _masses = [.. _means.Select((mean, i) => Mass(i, low, high))];
+        _deviations = [.. Deviations(observations, low, high), high - low];
+        _masses = [.. _means.Select((_, kernel) => Mass(kernel, low, high))];
     }
 
-    public double Draw(Xoshiro256 random)
+    public double Draw(int kernel, Xoshiro256 random)
     {
-        var kernel = Mixture.Pick(_weights, random);
         double value;
         // Means lie within the bounds and deviations are no wider than they are, so that about every third draw or more is inside.
         do value = _means[kernel] + (_deviations[kernel] * NormalDistribution.Draw(random));
@@ -39,38 +36,31 @@ internal sealed class NumericalParzen : IParzenEstimator
         return _discrete ? Math.Clamp(Math.Round(value), _low + 0.5, _high - 0.5) : value;
     }
 
-    public double LogDensity(double value)
+    public double LogDensity(int kernel, double value)
     {
-        double sum = 0;
-        for (var i = 0; i < _means.Length; i++)
-        {
-            var density = _discrete
-                ? Mass(i, value - 0.5, value + 0.5)
-                : NormalDistribution.Density((value - _means[i]) / _deviations[i]) / _deviations[i];
-            sum += _weights[i] * density / _masses[i];
-        }
-
-        return Math.Log(sum);
+        var distance = (value - _means[kernel]) / _deviations[kernel];
+        return (_discrete
+            ? Math.Log(Mass(kernel, value - 0.5, value + 0.5))
+            : NormalDistribution.LogDensity(distance) - Math.Log(_deviations[kernel])) - Math.Log(_masses[kernel]);
     }
 
-    private static double[] Deviations(double[] means, double low, double high)
+    private static double[] Deviations(IReadOnlyList<double> means, double low, double high)
     {
-        var order = Enumerable.Range(0, means.Length).OrderBy(i => means[i]).ToArray();
+        var order = Enumerable.Range(0, means.Count).OrderBy(i => means[i]).ToArray();
         var widest = high - low;
-        var narrowest = widest / Math.Min(100, 1 + means.Length);
-        var deviations = new double[means.Length];
+        var narrowest = widest / Math.Min(100, 2 + means.Count);
+        var deviations = new double[means.Count];
         for (var rank = 0; rank < order.Length; rank++)
         {
             var mean = means[order[rank]];
             var below = mean - (rank > 0 ? means[order[rank - 1]] : low);
             var above = (rank < order.Length - 1 ? means[order[rank + 1]] : high) - mean;
             // The bounds are no neighbours where there are real ones.
-            if (means.Length > 1 && rank == 0) below = above;
-            if (means.Length > 1 && rank == order.Length - 1) above = below;
+            if (means.Count > 1 && rank == 0) below = above;
+            if (means.Count > 1 && rank == order.Length - 1) above = below;
             deviations[order[rank]] = Math.Clamp(Math.Max(below, above), narrowest, widest);
         }
 
-        deviations[^1] = widest;
         return deviations;
     }
 

@@ -1,0 +1,255 @@
+using MusicPipeline.Errors;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
+using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.TestSupport;
+using MusicPipeline.Training;
+using Xunit;
+
+namespace MusicPipeline.Tests.Sweeps;
+
+/// <summary>Sweeps whose points depend on their results, with real trainings.</summary>
+public sealed class LearningSweepTests
+{
+    private const int Startup = 4;
+    private const int Wanted = 12;
+
+    private static readonly SpaceRequest Space = new()
+    {
+        LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.0001, 0.3),
+        HiddenUnits = ParameterRange.Between(RangeKind.LogInteger, 2, 16),
+    };
+
+    private static readonly SweepRequest Request = new()
+    {
+        Dataset = "notes",
+        Space = Space,
+        Sampler = new() { Kind = SamplerKind.Tpe, Trials = Wanted, StartupTrials = Startup, Seed = 3 },
+        Epochs = 3,
+        BatchSize = 16,
+    };
+
+    [Fact]
+    public async Task Each_Point_Is_The_Samplers_Answer_To_All_Results_Before()
+    {
+        var store = await SweepRig.StoreAsync();
+
+        var document = await new SweepRig(store, parallel: 1).RunAsync(Request);
+
+        Assert.Equal((SweepState.Completed, Wanted, null), (document.State, document.Counts!.Completed, document.Error));
+        var plan = await PlanAsync(store, document);
+        Assert.Equal(Wanted, plan.Trials.Count);
+        Assert.Equal(plan.Trials.Select(trial => trial.Id), Assert.Single(plan.Studies).TrialIds);
+        var sampler = new TpeSampler(seed: 3, Startup);
+        var space = SearchSpace.Of(Space, new HyperParameters(0.001, 256, 3, 16, 1));
+        var known = new List<Observation>();
+        foreach (var trial in plan.Trials)
+        {
+            Assert.Equal(sampler.Next(space, known, known.Count), trial.Parameters);
+            var record = await store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial));
+            known.Add(new(trial.Parameters, ObservationState.Completed, Math.Round(record!.Last!.ValidationAccuracy, 5), 3));
+        }
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(3)]
+    public async Task The_Order_In_Which_Trials_End_Makes_No_Difference(int partSize)
+    {
+        var ids = new List<string[]>();
+        foreach (var slow in (bool[])[true, false])
+        {
+            var store = await SweepRig.StoreAsync();
+            // The wide ones are held up in one sweep, the narrow ones in the other.
+            var device = new GateDevice((parameters, epoch) => Thread.Sleep(epoch == 1 && parameters.HiddenUnits > 5 == slow ? 20 : 0));
+            var document = await new SweepRig(store, device, parallel: 3, partSize: partSize).RunAsync(Request);
+            Assert.Equal((SweepState.Completed, Wanted), (document.State, document.Counts!.Total));
+            ids.Add([.. (await PlanAsync(store, document)).Trials.Select(trial => trial.Id)]);
+        }
+
+        Assert.Equal(ids[0], ids[1]);
+    }
+
+    [Fact]
+    public async Task A_Paused_Sweep_Goes_On_To_The_Points_That_It_Would_Have_Had()
+    {
+        var undisturbed = await SweepRig.StoreAsync();
+        var whole = await new SweepRig(undisturbed, parallel: 1).RunAsync(Request);
+        var store = await SweepRig.StoreAsync();
+        SweepRig? rig = null;
+        var begun = 0;
+        rig = new SweepRig(store, new GateDevice((_, epoch) =>
+        {
+            if (epoch == 1 && ++begun == Startup + 3) Task.Run(() => rig!.Control.PauseAsync(whole.Id)).Wait();
+        }), parallel: 1);
+        await rig.RunAsync(Request);
+
+        var paused = await rig.DocumentAsync(whole.Id);
+        Assert.Equal((SweepState.Paused, Wanted), (paused.State, paused.Counts!.Total));
+        Assert.Equal(Wanted - begun, paused.Counts.Waiting + paused.Counts.Preempted);
+        Assert.Equal(begun, (await rig.Catalog.GetAsync(whole.Id)).Trials.Count);
+        await rig.Control.ResumeAsync(whole.Id);
+        await rig.Host.WaitAsync(whole.Id);
+
+        var document = await rig.DocumentAsync(whole.Id);
+        Assert.Equal((SweepState.Completed, whole.Best), (document.State, document.Best));
+        Assert.Equal(
+            (await PlanAsync(undisturbed, whole)).Trials.Select(trial => trial.Id),
+            (await PlanAsync(store, document)).Trials.Select(trial => trial.Id));
+        Assert.Equal(Wanted, begun);
+    }
+
+    [Fact]
+    public async Task A_Small_Space_Is_Used_Up_And_The_Rest_Is_No_Trial()
+    {
+        var request = Request with
+        {
+            Space = new() { LearningRate = ParameterRange.Of([0.001, 0.01, 0.1]), HiddenUnits = ParameterRange.Of([2, 3]) },
+        };
+
+        var document = await new SweepRig(await SweepRig.StoreAsync(), parallel: 2).RunAsync(request);
+
+        Assert.Equal((SweepState.Completed, 6, 6), (document.State, document.Counts!.Total, document.Counts.Completed));
+    }
+
+    [Fact]
+    public async Task What_Was_Never_Chosen_Counts_Neither_As_Cancelled_Nor_As_Waiting()
+    {
+        var document = await new SweepRig(await SweepRig.StoreAsync(), parallel: 1).RunAsync(Request with { Stop = new() { Trials = 5 } });
+
+        Assert.Equal((SweepState.Completed, StopCause.Trials), (document.State, document.StopCause));
+        Assert.Equal((5, 5), (document.Counts!.Total, document.Counts.Completed));
+    }
+
+    [Fact]
+    public async Task It_Learns_From_Other_Sweeps_On_The_Same_Data_And_Uses_Their_Results()
+    {
+        var store = await SweepRig.StoreAsync();
+        var rates = ParameterRange.Of([0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]);
+        var grid = await new SweepRig(store).RunAsync(
+            new() { Dataset = "notes", Space = new() { LearningRate = rates, HiddenUnits = ParameterRange.Of([4]) }, Epochs = 3, BatchSize = 16 });
+        await SweepRig.IngestAsync(store, "other", seed: 2);
+        await new SweepRig(store).RunAsync(new() { Dataset = "other", LearningRates = [0.001], HiddenUnits = [4], Epochs = 3, BatchSize = 16 });
+
+        var document = await new SweepRig(store, parallel: 1).RunAsync(
+            Request with { Space = new() { LearningRate = rates, HiddenUnits = ParameterRange.Of([4, 5]) } });
+
+        var plan = await PlanAsync(store, document);
+        Assert.Equal(6, plan.Growth!.Known.Count);
+        Assert.All(plan.Growth.Known, known => Assert.True(known is { IsElsewhere: true, State: ObservationState.Completed, Score: > 0 }));
+        Assert.Equal((12, 6), (document.Counts!.Total, document.Counts.Reused));
+        Assert.True(document.Best!.ValidationAccuracy >= grid.Best!.ValidationAccuracy);
+    }
+
+    [Fact]
+    public async Task Repeats_And_Folds_Make_One_Point()
+    {
+        var store = await SweepRig.StoreAsync();
+
+        var document = await new SweepRig(store, parallel: 2).RunAsync(
+            Request with { Repeats = 2, Validation = ValidationRule.InFolds(2), Sampler = Request.Sampler! with { Trials = 6 } });
+
+        Assert.Equal((SweepState.Completed, 24), (document.State, document.Counts!.Completed));
+        var points = (await PlanAsync(store, document)).Trials.Chunk(4).ToArray();
+        Assert.All(points, point => Assert.Single(point.Select(trial => (trial.Parameters.LearningRate, trial.Parameters.HiddenUnits)).Distinct()));
+        Assert.Equal(6, points.Select(point => point[0].Parameters).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_Pruner_Ends_Trials_Early_And_The_Sampler_Learns_From_Them_Too()
+    {
+        var document = await new SweepRig(await SweepRig.StoreAsync(), parallel: 1).RunAsync(
+            Request with { Epochs = 9, Pruner = new() { Kind = PrunerKind.Asha } });
+
+        Assert.Equal((SweepState.Completed, Wanted), (document.State, document.Counts!.Completed + document.Counts.Pruned));
+        Assert.InRange(document.Counts.Pruned, 6, Wanted - 1);
+    }
+
+    [Fact]
+    public async Task Can_Be_Extended_By_More_Trials_And_By_More_Epochs()
+    {
+        var store = await SweepRig.StoreAsync();
+        var rig = new SweepRig(store, parallel: 1);
+        var first = await rig.RunAsync(Request with { Sampler = Request.Sampler! with { Trials = 6 } });
+        var whole = await SweepRig.StoreAsync();
+        var undisturbed = await new SweepRig(whole, parallel: 1).RunAsync(Request);
+
+        foreach (var _ in (int[])[1, 2]) await rig.Control.ExtendAsync(first.Id, new() { Sampler = Request.Sampler });
+        await rig.Host.WaitAsync(first.Id);
+
+        Assert.Equal(
+            (await PlanAsync(whole, undisturbed)).Trials.Select(trial => trial.Id),
+            (await PlanAsync(store, first)).Trials.Select(trial => trial.Id));
+        await rig.Control.ExtendAsync(first.Id, new() { Epochs = 5 });
+        await rig.Host.WaitAsync(first.Id);
+
+        var plan = await PlanAsync(store, first);
+        Assert.Equal(2 * Wanted, plan.Trials.Count);
+        Assert.All(plan.Trials.Take(Wanted).Zip(plan.Trials.Skip(Wanted)), pair =>
+            Assert.Equal((pair.First.Parameters with { Epochs = 5 }, pair.First.Id), (pair.Second.Parameters, pair.Second.From)));
+        Assert.Equal((SweepState.Completed, 2 * Wanted), (await rig.DocumentAsync(first.Id) is var done ? done.State : default, done.Counts!.Completed));
+    }
+
+    public static TheoryData<SweepRequest, string> Wrong => new()
+    {
+        { new() { HiddenUnits = [4] }, "name those, with the sampler as it is" },
+        { new() { Sampler = new() { Kind = SamplerKind.Random, Trials = 50 } }, "name those, with the sampler as it is" },
+        { new() { Sampler = new() { Kind = SamplerKind.Tpe, Trials = 50, StartupTrials = Startup, Seed = 4 } }, "name those, with the sampler as it is" },
+        { new() { Epochs = 2 }, "fewer trials or epochs than the sweep; give more" },
+        { new() { Sampler = new() { Kind = SamplerKind.Tpe, Trials = 2000, StartupTrials = Startup, Seed = 3 } }, "takes at most 1000" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task Says_What_It_Cannot_Be_Extended_By(SweepRequest extension, string message)
+    {
+        var rig = new SweepRig(await SweepRig.StoreAsync());
+        var plan = await rig.PlanAsync(Request);
+
+        var exception = await Assert.ThrowsAsync<InputException>(() => rig.Control.ExtendAsync(plan.SweepId, extension));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Asked_Again_For_Trials_The_Plan_Stays()
+    {
+        var store = await SweepRig.StoreAsync();
+        var rig = new SweepRig(store);
+        var plan = await rig.PlanAsync(Request);
+        var wanted = new TrialsWanted(plan.SweepId, 1, 2, "", [], []);
+
+        var first = await rig.Suggest.RunAsync(wanted);
+        var again = await rig.Suggest.RunAsync(wanted);
+        await rig.Plan.RunAsync(new(plan.SweepId, await rig.DescribeDevice.RunAsync(plan.SweepId)));
+
+        Assert.Equal([0, 1], first.Order);
+        Assert.Equivalent(first, again, strict: true);
+        Assert.Equal(2, (await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(plan.SweepId, SweepFiles.Plan)))!.Trials.Count);
+    }
+
+    [Fact]
+    public async Task Its_Followers_Are_Told_Of_Each_Trial_Once()
+    {
+        var store = await SweepRig.StoreAsync();
+        var rig = new SweepRig(store, parallel: 1);
+        var started = await rig.Service.StartAsync(Request);
+        var told = new List<string>();
+        var events = new SweepEvents(store, rig.Host, rig.Catalog, TimeProvider.System);
+
+        await foreach (var happened in await events.FollowAsync(started.Id, cancellationToken: TestContext.Current.CancellationToken))
+        {
+            if (happened.Data is TrialView trial) told.Add(trial.Id);
+        }
+
+        Assert.Equal((await PlanAsync(store, await rig.DocumentAsync(started.Id))).Trials.Select(trial => trial.Id).Order(), told.Order());
+    }
+
+    private static async Task<SweepPlan> PlanAsync(IArtifactStore store, SweepDocument document) =>
+        (await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(document.Id, SweepFiles.Plan)))!;
+}
