@@ -3,8 +3,8 @@ using MusicPipeline.Sweeps.Activities;
 namespace MusicPipeline.Sweeps.Orchestration;
 
 /// <summary>
-/// Has the baselines of a sweep trained beside its trials, as many at once. What goes wrong with one is a sentence in the
-/// report, never the sweep's failure.
+/// Has the baselines of a sweep trained beside its trials, half as many at once, so that trials keep the other half of the
+/// workers. What goes wrong with one is a sentence in the report, never the sweep's failure.
 /// </summary>
 /// <param name="context">The host.</param>
 /// <param name="sweepId">The sweep.</param>
@@ -48,7 +48,7 @@ internal sealed class BaselineRuns(
         var running = new List<Task<BaselineFault?>>();
         for (var next = 0; ;)
         {
-            while (next < sweep.Baselines && running.Count < halting.Limit(sweep.MaxParallel) && halting.Kind == HaltKind.None && !_isLeft)
+            while (next < sweep.Baselines && running.Count < halting.Limit((sweep.MaxParallel + 1) / 2) && halting.Kind == HaltKind.None && !_isLeft)
                 running.Add(TrainAsync(next++));
             if (running.Count == 0) return faults;
             var finished = await Task.WhenAny(running);

@@ -9,16 +9,18 @@ namespace MusicPipeline.Tests.Sweeps;
 public sealed partial class SweepOrchestrationTests
 {
     [Fact]
-    public void Baselines_Run_Beside_The_Trials_As_Many_At_Once()
+    public void Baselines_Run_Beside_The_Trials_Half_As_Many_At_Once()
     {
-        Start(Plan(3, parallel: 2) with { Baselines = 3, Run = 4, Priority = 5 });
+        Start(Plan(5, parallel: 4) with { Baselines = 3, Run = 4, Priority = 5 });
 
+        Assert.Equal(["PlanSweep", .. Enumerable.Repeat("TrainTrials", 4), "TrainBaseline", "TrainBaseline"], _context.Asked.Select(what => what.Split(' ')[0]));
         Assert.Equal([0, 1], Training());
         Assert.Equal([new BaselineCall("s", 0, 4, 5), new BaselineCall("s", 1, 4, 5)], Calls());
         EndBaseline(1);
         Assert.Equal([0, 2], Training());
-        foreach (var trial in (int[])[0, 1, 2]) _context.Finish(trial, TrialState.Completed, 0.5);
+        foreach (var trial in (int[])[0, 1, 2, 3, 4]) _context.Finish(trial, TrialState.Completed, 0.5);
         Assert.DoesNotContain(_context.Inputs, input => input is SweepEnding);
+        Assert.Equal("ccccc", _context.Status.Trials);
         Assert.False(_context.Status.IsEnding);
         EndBaseline(0);
         EndBaseline(2);
