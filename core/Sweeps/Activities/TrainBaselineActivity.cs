@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Datasets;
-using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training.MachineLearning;
@@ -16,7 +14,7 @@ public sealed class TrainBaselineActivity(
 {
     /// <summary>Trains it, unless its score is on record.</summary>
     /// <returns>Whether it was on record before.</returns>
-    /// <exception cref="InputException">There is no such sweep, or these rows are nothing to train it on.</exception>
+    /// <exception cref="Errors.InputException">There is no such sweep, or its data are gone.</exception>
     /// <exception cref="OperationCanceledException">
     /// The worker stops. ML.NET cannot be interrupted: its thread is left behind, and ends with the process at the latest.
     /// </exception>
@@ -33,7 +31,7 @@ public sealed class TrainBaselineActivity(
 
         var (_, split) = await data.GetAsync(trial.Dataset, trial.DatasetVersion, trial.Validation, cancellationToken);
         var score = await Task.Factory.StartNew(
-            () => Train(trial.Name, split, cancellationToken),
+            () => Baselines.Train(trial.Name, split, cancellationToken: cancellationToken),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).WaitAsync(cancellationToken);
@@ -41,21 +39,5 @@ public sealed class TrainBaselineActivity(
         if (!await store.TryCreateJsonAsync(path, record, cancellationToken)) return true;
         Log.BaselineTrained(logger, trial.Id, trial.Name, record.Seconds, record.ValidationAccuracy);
         return false;
-    }
-
-    private static BaselineScore Train(string name, TrainingSplit split, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Baselines.Train(name, split, cancellationToken: cancellationToken);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
-        {
-            // What ML.NET says of rows that it cannot use; another try would end the same way.
-            throw new InputException(
-                $"the baseline {name} cannot be trained on these rows ({exception.Message.TrimEnd('.')})",
-                "leave it out",
-                innerException: exception);
-        }
     }
 }
