@@ -44,6 +44,9 @@ public interface ITrainingDevice
     /// <param name="parameters">The hyper-parameters of the run.</param>
     bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) => false;
 
+    /// <summary>Whether it has failed for good, so that it has to be opened anew.</summary>
+    bool HasFailed => false;
+
     /// <summary>How much the device takes at once.</summary>
     DeviceCapacity Capacity => DeviceCapacity.OneTrial(Name);
 

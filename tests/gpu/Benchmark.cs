@@ -38,7 +38,7 @@ internal sealed class Benchmark(Options options, Gpu gpu)
                 workload.Name,
                 workload.Trials.Length,
                 workload.Epochs,
-                seconds.Min(),
+                seconds.Order().ElementAt(seconds.Length / 2),
                 seconds,
                 workload.TargetSeconds,
                 workload.Operations(_split) / operationsPerSecond,

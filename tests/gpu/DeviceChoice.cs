@@ -21,7 +21,9 @@ internal static class DeviceChoice
     /// <summary>A process that sees no GPU must get a reason and no exception.</summary>
     public static (bool Passed, string Detail) Check()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument])
+        // Started by the dotnet command that is the program, and this one its first argument.
+        var isHosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var start = new ProcessStartInfo(Environment.ProcessPath!, isHosted ? [Environment.GetCommandLineArgs()[0], Argument] : [Argument])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

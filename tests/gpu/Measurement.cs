@@ -4,7 +4,7 @@ namespace MusicPipeline.GpuCheck;
 /// <param name="Workload">Its name.</param>
 /// <param name="Trials">Trials.</param>
 /// <param name="Epochs">Epochs of all trials together.</param>
-/// <param name="Seconds">Fastest of the runs, with the shuffling of rows and the results' way back, without start-up.</param>
+/// <param name="Seconds">Median of the runs, with the shuffling of rows and the results' way back, without start-up.</param>
 /// <param name="AllSeconds">Every run.</param>
 /// <param name="TargetSeconds">What to reach.</param>
 /// <param name="ArithmeticFloor">Seconds that the networks' arithmetic takes at the device's peak in float32.</param>

@@ -39,6 +39,9 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
     /// <inheritdoc/>
     public DeviceCapacity Capacity { get; }
 
+    /// <inheritdoc/>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Bytes that may be allocated; less than the capacity says where something else has taken the rest.</summary>
     internal long MemoryLimit { get; init; } = long.MaxValue;
 
@@ -77,6 +80,7 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
     /// is halved until it fits.
     /// </remarks>
     /// <exception cref="DeviceMemoryException">A single trial does not fit into the device's memory.</exception>
+    /// <exception cref="DeviceFailedException">The driver reports an error other than that.</exception>
     public void TrainPack(
         TrainingSplit split,
         IReadOnlyList<PackMember> members,
@@ -92,20 +96,16 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
 
         lock (_gate)
         {
-            _accelerator.Bind();
-            var data = Load(split);
-            var waiting = new Stack<int[]>(PackPlan.Divide(split, members, Capacity).Reverse());
-            while (waiting.TryPop(out var pack))
+            if (HasFailed) throw new DeviceFailedException("The GPU had failed before.");
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (Prepare(data, split, [.. pack.Select(i => members[i])], cancellationToken) is { } trainer)
-                {
-                    using (trainer) trainer.Run((i, result) => onFinished(pack[i], result), cancellationToken);
-                    continue;
-                }
-
-                waiting.Push(pack[(pack.Length / 2)..]);
-                waiting.Push(pack[..(pack.Length / 2)]);
+                Train(split, members, onFinished, cancellationToken);
+            }
+            catch (AcceleratorException exception)
+            {
+                // After most errors the driver answers every call of the same context with that error.
+                HasFailed = true;
+                throw new DeviceFailedException($"The GPU failed: {exception.Message.TrimEnd('.')}.", exception);
             }
         }
     }
@@ -119,6 +119,26 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
             _data = null;
             _accelerator.Dispose();
             _context.Dispose();
+        }
+    }
+
+    private void Train(
+        TrainingSplit split, IReadOnlyList<PackMember> members, Action<int, TrainingResult> onFinished, CancellationToken cancellationToken)
+    {
+        _accelerator.Bind();
+        var data = Load(split);
+        var waiting = new Stack<int[]>(PackPlan.Divide(split, members, Capacity).Reverse());
+        while (waiting.TryPop(out var pack))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Prepare(data, split, [.. pack.Select(i => members[i])], cancellationToken) is { } trainer)
+            {
+                using (trainer) trainer.Run((i, result) => onFinished(pack[i], result), cancellationToken);
+                continue;
+            }
+
+            waiting.Push(pack[(pack.Length / 2)..]);
+            waiting.Push(pack[..(pack.Length / 2)]);
         }
     }
 

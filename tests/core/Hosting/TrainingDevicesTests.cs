@@ -60,6 +60,34 @@ public sealed class TrainingDevicesTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_Gpu_That_Failed_Is_Opened_Anew(bool closesBadly)
+    {
+        var first = new Gpu { HasFailed = true, ClosesBadly = closesBadly };
+        var opened = new Queue<Gpu?>([first, new Gpu(), null]);
+        using var devices = new TrainingDevices(
+            new DeviceSetting(DeviceChoice.Auto),
+            _cpu,
+            (out string complaint) =>
+            {
+                complaint = Complaint;
+                return opened.Dequeue();
+            },
+            _log);
+        Assert.Same(first, devices.Choose(null));
+
+        var second = Assert.IsType<Gpu>(devices.Choose(null));
+
+        Assert.Same(second, devices.Choose(null));
+        Assert.True(first.Closed);
+        second.HasFailed = true;
+        Assert.Same(_cpu, devices.Choose(null));
+        Assert.Same(_cpu, devices.Choose(null));
+        Assert.Equal(closesBadly ? 4 : 3, _log.Lines.Count);
+    }
+
+    [Theory]
     [InlineData(null, DeviceChoice.Auto)]
     [InlineData("", DeviceChoice.Auto)]
     [InlineData("Auto", DeviceChoice.Auto)]
@@ -88,6 +116,10 @@ public sealed class TrainingDevicesTests
     {
         public bool Closed { get; private set; }
 
+        public bool HasFailed { get; set; }
+
+        public bool ClosesBadly { get; init; }
+
         public string Name => "cuda";
 
         public TrainingResult Train(
@@ -96,7 +128,11 @@ public sealed class TrainingDevicesTests
             Action<int, EpochMetrics>? onEpoch = null,
             CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public void Dispose() => Closed = true;
+        public void Dispose()
+        {
+            Closed = true;
+            if (ClosesBadly) throw new InvalidOperationException("the context is destroyed");
+        }
     }
 
     private sealed class LinesLogger : ILogger<TrainingDevices>

@@ -1,3 +1,4 @@
+using ILGPU.Runtime;
 using MusicPipeline.Datasets;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
 using MusicPipeline.Training;
@@ -50,6 +51,25 @@ public sealed class CudaTrainingDeviceTests
             Parameters with { Activation = Activation.Relu, Schedule = LearningRateSchedule.Step, Epochs = 2, WeightDecay = 0.1 },
             Parameters with { BatchSize = 50 },
         ]);
+    }
+
+    [Fact]
+    public void A_Fault_Of_The_Driver_Is_One_Sentence_And_Ends_The_Device()
+    {
+        var split = TrainingCases.Split(33, 17, 3);
+        using var device = SimulatedGpu.Open(kernels: PtxKernels.Sm90 with { Output = (_, _) => throw new DriverException() });
+
+        var failed = Assert.Throws<DeviceFailedException>(() => device.Train(split, Parameters));
+        var again = Assert.Throws<DeviceFailedException>(() => device.Train(split, Parameters));
+
+        Assert.Equal("The GPU failed: an illegal memory access was encountered.", failed.Message);
+        Assert.Equal("The GPU had failed before.", again.Message);
+        Assert.True(device.HasFailed);
+    }
+
+    private sealed class DriverException() : AcceleratorException("an illegal memory access was encountered")
+    {
+        public override AcceleratorType AcceleratorType => AcceleratorType.Cuda;
     }
 
     [Fact]
