@@ -72,6 +72,7 @@ var pipelineFunctions = [
   'StartSweep'
   'StopSweep'
   'SuggestTrials'
+  'TrainBaseline'
   'UnknownRoute'
 ]
 

@@ -5,8 +5,8 @@ namespace MusicPipeline.Charts;
 /// <summary>Lying bars with a name to their left and a figure to their right, longest first as they are given.</summary>
 /// <param name="Title">Title.</param>
 /// <param name="Subtitle">Line below the title.</param>
-/// <param name="Bars">Name, length from 0 on, and figure.</param>
-internal sealed record BarChart(string Title, string Subtitle, IReadOnlyList<(string Name, double Length, string Figure)> Bars)
+/// <param name="Bars">The bars, from the top.</param>
+internal sealed record BarChart(string Title, string Subtitle, IReadOnlyList<ChartBar> Bars)
 {
     private const float Top = 104;
     private const float Pitch = 52;

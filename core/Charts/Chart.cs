@@ -9,4 +9,13 @@ public sealed record Chart(string FileName, string Title, string Description, by
 {
     /// <summary>The same for a page to draw; null where the picture is all there is.</summary>
     internal ChartData? Data { get; init; }
+
+    /// <summary>The same as points; null where it has none.</summary>
+    internal PointData? Points { get; init; }
+
+    /// <summary>The same as a table of shaded cells; null where it is none.</summary>
+    internal ChartTable? Table { get; init; }
+
+    /// <summary>The same as bars; null where it has none.</summary>
+    internal IReadOnlyList<ChartBar>? Bars { get; init; }
 }

@@ -15,6 +15,10 @@ internal sealed record ChartLine(
     [property: JsonPropertyName("xs")] double[]? X,
     [property: JsonPropertyName("ys")] double?[] Y)
 {
+    /// <summary>What the line is, for who points at it; null for its name and value.</summary>
+    [JsonPropertyName("tip"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tip { get; init; }
+
     // More points than this are narrower than a pixel, and the quiet lines are there for their shape alone.
     private const int MostPoints = 400;
     private const int MostQuietPoints = 60;

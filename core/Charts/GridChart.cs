@@ -51,6 +51,28 @@ internal sealed record GridChart(
         });
     }
 
+    /// <summary>The same for a page; null where there are too many cells to point at.</summary>
+    /// <param name="rows">Names of the rows, the first one at the bottom.</param>
+    /// <param name="columns">Names of the columns.</param>
+    public ChartTable? ToTable(IReadOnlyList<string> rows, IReadOnlyList<string> columns)
+    {
+        if (rows.Count > ChartTable.Most || columns.Count > ChartTable.Most) return null;
+        var range = ColourRange();
+        return new ChartTable(
+            Y.Label, X.Label, [.. rows.Reverse()], columns,
+            [.. Enumerable.Range(0, rows.Count).Reverse().Select(row => (IReadOnlyList<ChartCell>)[.. columns.Select((_, column) => Cell(row, column))])]);
+
+        ChartCell Cell(int row, int column)
+        {
+            var value = Values[row, column];
+            var share = range.Normalize(value, clamp: true);
+            var title = Notes[row, column].Length == 0 ? "" : $"{Y.Label} {rows[row]}, {X.Label.ToLowerInvariant()} {columns[column]}: {Notes[row, column]}";
+            return new ChartCell(
+                Notes[row, column], title, double.IsNaN(value) ? null : ChartStyle.Ordered.GetColor(share).ToHex(),
+                !double.IsNaN(value) && share < 0.6, Best == (row, column));
+        }
+    }
+
     private void Write(ChartPen pen, Pixel middle, int row, int column, ScottPlot.Range range)
     {
         var dark = range.Normalize(Values[row, column], clamp: true) < 0.6;

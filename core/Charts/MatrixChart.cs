@@ -45,13 +45,35 @@ internal sealed record MatrixChart(string Title, string Subtitle, IReadOnlyList<
         });
     }
 
+    /// <summary>The same for a page; null where there are too many classes to point at.</summary>
+    public ChartTable? ToTable() => Names.Count > ChartTable.Most ? null : new ChartTable(
+        "True class", "Predicted class", Names, Names, [.. Counts.Select((row, i) => (IReadOnlyList<ChartCell>)[.. row.Select((_, j) => Cell(i, j))])]);
+
+    private ChartCell Cell(int row, int column)
+    {
+        var (count, rows) = (Counts[row][column], Math.Max(1, Counts[row].Sum()));
+        if (count == 0) return new ChartCell("");
+        var share = (double)count / rows;
+        var depth = Depth(share, row == column);
+        var what = row == column ? $"of class {Names[row]} found" : $"of class {Names[row]} taken for {Names[column]}";
+        return new ChartCell(
+            count.ToString("N0"),
+            $"{count:N0} of {rows:N0} rows {what} ({share * 100:0.0}%)",
+            Ground(row == column).WithAlpha(Math.Clamp(depth, 0.06, 1)).ToHex(),
+            depth > 0.55);
+    }
+
+    private static Color Ground(bool isRight) => ChartStyle.Category(isRight ? 0 : 1).Color;
+
+    // A few rows of a class taken for another are what the reader looks for, so wrong shares darken faster.
+    private static double Depth(double share, bool isRight) => isRight ? share : Math.Min(1, 0.12 + (6 * share));
+
     private static void Draw(ChartPen pen, float left, float top, float cell, int count, double share, bool isRight)
     {
         if (share >= Faint)
         {
-            // A few rows of a class taken for another are what the reader looks for, so wrong shares darken faster.
-            var depth = isRight ? share : Math.Min(1, 0.12 + (6 * share));
-            var colour = ChartStyle.Category(isRight ? 0 : 1).Color.WithAlpha(Math.Clamp(depth, 0.06, 1));
+            var depth = Depth(share, isRight);
+            var colour = Ground(isRight).WithAlpha(Math.Clamp(depth, 0.06, 1));
             pen.Line(left, top + (cell / 2), left + cell, top + (cell / 2), colour, cell);
             var text = count.ToString("N0");
             if (cell >= pen.Measure(text, ChartStyle.NoteSize) + 6)

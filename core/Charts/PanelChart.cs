@@ -42,6 +42,20 @@ internal sealed record PanelChart(
         });
     }
 
+    /// <summary>The same for a page.</summary>
+    /// <param name="tips">What each point is, in words.</param>
+    /// <param name="places">For each panel the names of its places, or null.</param>
+    public PointData ToData(IReadOnlyList<string> tips, IReadOnlyList<IReadOnlyList<string>?> places) => new(
+        Y.Label, Y.Min, Y.Max, MayLogY: false,
+        [.. Ordinates.Select(y => double.IsFinite(y) ? y : (double?)null)],
+        tips,
+        [.. Ordinates.Select((y, i) => i == Best ? 2 : double.IsNaN(y) ? 1 : 0)],
+        [new("full run", ChartStyle.Category(0).Color.ToHex()), new("no full run", ChartStyle.Category(1).Color.ToHex()), new("the best", ChartStyle.Text.ToHex())],
+        [
+            .. Panels.Select((panel, i) => new PointPanel(
+                panel.X.Label, panel.X.IsLogarithmic, panel.Abscissae, places[i])),
+        ]);
+
     private void Draw(ChartPen pen, Panel panel, float left, float top, float width, bool isFirst)
     {
         var bottom = top + PanelHeight;

@@ -41,6 +41,29 @@ internal sealed record ParallelChart(
         });
     }
 
+    /// <summary>The same for a page: lines over the places of the axes, through shares of their lengths.</summary>
+    /// <param name="tips">What each row is, in words.</param>
+    /// <param name="spans">What lies on each axis, from its lower to its upper end.</param>
+    public ChartData ToData(IReadOnlyList<string> tips, IReadOnlyList<string> spans) => new(
+        "", "", LogX: false, LogY: false, "",
+        [
+            .. Rows.Select((row, i) => new ChartLine(
+                HasBest && i == Rows.Count - 1 ? "the best" : "",
+                (HasBest && i == Rows.Count - 1 ? ChartStyle.Text : ColourOf(row[^1])).ToHex(),
+                null,
+                null,
+                [.. row.Select((value, axis) => (double?)ShareOf(Axes[axis], value))]) { Tip = tips[i] }),
+        ])
+    {
+        Places = [.. Axes.Select((axis, i) => $"{axis.Label}\n{spans[i]}{(axis.IsLogarithmic ? " (log)" : "")}")],
+    };
+
+    private static double ShareOf(ChartAxis axis, double value)
+    {
+        var share = (axis.Position(value) - axis.Min) / (axis.Max - axis.Min);
+        return double.IsFinite(share) ? Math.Round(Math.Clamp(share, 0, 1), 3) : 0;
+    }
+
     private static void Draw(ChartPen pen, float[] places, AxisRuler[] rulers, double[] row, Color colour, float width)
     {
         for (var i = 1; i < places.Length; i++)

@@ -12,6 +12,16 @@ namespace MusicPipeline.Charts;
 internal sealed record StemChart(
     string Title, string Subtitle, ChartAxis X, ChartAxis Y, IReadOnlyList<(double Height, int Group)> Stems, IReadOnlyList<(string Name, SeriesLook Look)> Groups)
 {
+    /// <summary>The same for a page.</summary>
+    /// <param name="tips">What each stem is, in words.</param>
+    public PointData ToData(IReadOnlyList<string> tips) => new(
+        Y.Label, Y.Min, Y.Max, MayLogY: true,
+        [.. Stems.Select(stem => (double?)stem.Height)],
+        tips,
+        [.. Stems.Select(stem => stem.Group)],
+        [.. Groups.Select(group => new PointGroup(group.Name, group.Look.Color.ToHex()))],
+        [new PointPanel(X.Label, LogX: false, [.. Enumerable.Range(1, Stems.Count).Select(place => (double)place)], null)]);
+
     public byte[] ToPng()
     {
         using var frame = new ChartFrame(Title, Subtitle, new PixelPadding(112, 230, 84, 100));

@@ -43,6 +43,7 @@ public static class PipelineServices
         services.AddSingleton<PlanSweepActivity>();
         services.AddSingleton<PlanSweepPartActivity>();
         services.AddSingleton<TrainTrialsActivity>();
+        services.AddSingleton<TrainBaselineActivity>();
         services.AddSingleton<AggregateSweepActivity>();
         services.AddSingleton<FailSweepActivity>();
         services.AddSingleton<ReadOrdersActivity>();

@@ -31,6 +31,9 @@ public static class BlobPaths
     /// <summary>A file of a trial.</summary>
     public static BlobPath Trial(string trialId, string file) => new(Containers.Trials, $"{BlobNames.Escape(trialId)}/{file}");
 
+    /// <summary>A file of a baseline.</summary>
+    public static BlobPath Baseline(string baselineId, string file) => new(Containers.Baselines, $"{BlobNames.Escape(baselineId)}/{file}");
+
     /// <summary>A file of a sweep.</summary>
     public static BlobPath Sweep(string sweepId, string file) => new(Containers.Sweeps, $"{BlobNames.Escape(sweepId)}/{file}");
 

@@ -18,6 +18,9 @@ public static class Containers
     /// <summary>Finished trials, named by their content.</summary>
     public const string Trials = "trials";
 
+    /// <summary>Scores of simple classifiers, named by their content.</summary>
+    public const string Baselines = "baselines";
+
     /// <summary>Sweeps and their reports.</summary>
     public const string Sweeps = "sweeps";
 
@@ -26,8 +29,8 @@ public static class Containers
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [AudioUploads, DatasetUploads, Audio, Datasets, Trials, Sweeps, Rejected];
+        [AudioUploads, DatasetUploads, Audio, Datasets, Trials, Baselines, Sweeps, Rejected];
 
     /// <summary>The containers that hold results.</summary>
-    public static IReadOnlyList<string> Results { get; } = [Audio, Datasets, Trials, Sweeps, Rejected];
+    public static IReadOnlyList<string> Results { get; } = [Audio, Datasets, Trials, Baselines, Sweeps, Rejected];
 }

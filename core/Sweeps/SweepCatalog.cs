@@ -112,7 +112,11 @@ public sealed class SweepCatalog(
         document.Error,
         counts,
         best,
-        trials);
+        trials)
+    {
+        StopCause = document.StopCause,
+        Baselines = document.Baselines,
+    };
 
     /// <summary>The best of the trials on record, for a sweep that this host knows no status of.</summary>
     private static BestTrial? BestOf(IEnumerable<TrialView> trials) => trials
@@ -191,7 +195,7 @@ public sealed class SweepCatalog(
     internal async Task<TrialView> ViewOfAsync(
         Trial trial, IReadOnlyList<string> studies, TrialState? state, string? reason, CancellationToken cancellationToken)
     {
-        var view = new TrialView(trial.Id, studies, trial.Parameters, state ?? TrialState.Waiting, 0, null, reason);
+        var view = new TrialView(trial.Id, studies, trial.Parameters, state ?? TrialState.Waiting, 0, null, reason) { Fold = trial.Validation.Fold };
         if (state is null or TrialState.Completed or TrialState.Diverged
             && await FindRecordAsync(trial.Id, cancellationToken) is { } record)
         {

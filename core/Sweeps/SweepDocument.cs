@@ -53,6 +53,9 @@ public sealed record SweepDocument(
     /// <summary>The winner; set at the end.</summary>
     public BestTrial? Best { get; init; }
 
+    /// <summary>The baselines that were asked for; set at the end.</summary>
+    public IReadOnlyList<BaselineView>? Baselines { get; init; }
+
     /// <summary>Trials without a result, and why; set at the end.</summary>
     public IReadOnlyList<TrialFailure>? Failures { get; init; }
 }

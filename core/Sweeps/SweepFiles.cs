@@ -33,6 +33,9 @@ public static class SweepFiles
     /// <summary>A trial in numbers, written last.</summary>
     public const string Trial = "trial.json";
 
+    /// <summary>What a baseline reached; see <see cref="BaselineRecord"/>.</summary>
+    public const string Baseline = "baseline.json";
+
     /// <summary>A trial that was ended early or waits to be promoted; see <see cref="PausedTrial"/>.</summary>
     public const string Paused = "paused.json";
 

@@ -72,6 +72,12 @@ public sealed record SweepRequest
     /// <summary>Trains each point with so many seeds, from <see cref="Seed"/> on; 1 to 100, and 1 by default.</summary>
     public int? Repeats { get; init; }
 
+    /// <summary>
+    /// Names of simple classifiers, of <see cref="Training.MachineLearning.Baselines.Names"/>, to train on the same rows and show
+    /// beside the trials; none by default.
+    /// </summary>
+    public IReadOnlyList<string>? Baselines { get; init; }
+
     /// <summary>Whether results decide which trials start and how far they go.</summary>
     [JsonIgnore]
     internal bool Searches => Stop is not null || Pruner is { Kind: not PrunerKind.None } || Learns;

@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Search;
+
 namespace MusicPipeline.Sweeps;
 
 /// <summary>The body of <c>GET /api/sweeps/{id}</c>.</summary>
@@ -27,4 +29,11 @@ public sealed record SweepView(
     string? Error,
     SweepCounts? Counts,
     BestTrial? Best,
-    IReadOnlyList<TrialView> Trials);
+    IReadOnlyList<TrialView> Trials)
+{
+    /// <summary>The condition that ended it before all of its trials had.</summary>
+    public StopCause? StopCause { get; init; }
+
+    /// <summary>The baselines that were asked for; null until the sweep has ended.</summary>
+    public IReadOnlyList<BaselineView>? Baselines { get; init; }
+}

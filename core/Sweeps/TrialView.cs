@@ -17,4 +17,8 @@ public sealed record TrialView(
     TrialState State,
     int Epoch,
     EpochMetrics? Metrics,
-    string? Reason = null);
+    string? Reason = null)
+{
+    /// <summary>The fold that it is validated on, from 1 on; null without folds.</summary>
+    public int? Fold { get; init; }
+}

@@ -9,6 +9,7 @@ namespace MusicPipeline.Functions.Sweeps;
 public sealed class SweepActivities(
     PlanSweepActivity plan,
     PlanSweepPartActivity planPart,
+    TrainBaselineActivity trainBaseline,
     AggregateSweepActivity aggregate,
     FailSweepActivity fail,
     ReadOrdersActivity readOrders,
@@ -27,6 +28,13 @@ public sealed class SweepActivities(
     [Function(ActivityNames.PlanPart)]
     public Task<PlannedPart> PlanSweepPart([ActivityTrigger] SweepRange range, CancellationToken cancellationToken) =>
         planPart.RunAsync(range, cancellationToken);
+
+    [Function(ActivityNames.TrainBaseline)]
+    public async Task<bool> TrainBaseline([ActivityTrigger] BaselineCall call, CancellationToken cancellationToken)
+    {
+        using var span = (await traces.BeginAsync(ActivityNames.TrainBaseline, call.SweepId, cancellationToken))?.Start();
+        return await trainBaseline.RunAsync(call, cancellationToken);
+    }
 
     [Function(ActivityNames.Suggest)]
     public Task<PlannedPart> SuggestTrials([ActivityTrigger] TrialsWanted wanted, CancellationToken cancellationToken) =>

@@ -7,6 +7,7 @@ using MusicPipeline.Local.Progress;
 using MusicPipeline.Local.Downloading;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Training.MachineLearning;
 
 namespace MusicPipeline.Local.Commands;
 
@@ -17,6 +18,12 @@ internal sealed class SweepCommand : MusicCommand
     private readonly Option<string?> _preset = new("--preset") { Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for" };
     private readonly SearchOptions _search = new();
     private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), a share of the training set such as 0.2 (others), or folds such as 5-fold" };
+    private readonly Option<string[]> _baselines = new("--baselines")
+    {
+        Description = $"Simple classifiers to train on the same rows and show beside the trials: {string.Join(", ", Baselines.Names)}, or all",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<int?> _parallel = new("--max-parallel") { Description = "Trials at once; one a core unless told otherwise" };
     private readonly Option<int?> _priority = new("--priority") { Description = "Of sweeps that share a host those of a higher priority, -10 to 10, come first" };
@@ -45,6 +52,7 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --dataset notes --hidden-units 128 --validation 0.2 --seed 7",
             "sweep --learning-rate log:1e-4..0.1 --hidden-units 2^2..2^10 --sampler sobol --trials 64",
             "sweep --activation sigmoid tanh relu --schedule cosine --weight-decay 0 0.01 --repeats 3",
+            "sweep --hidden-units 64 256 --baselines sdca lbfgs",
             "sweep --preset lab --follow",
             "sweep --follow lab-3f9c2a7b10",
             "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json",
@@ -52,7 +60,7 @@ internal sealed class SweepCommand : MusicCommand
             "sweep extend lab-3f9c2a7b10 --epochs 60")
     {
         foreach (var command in SweepControlCommand.All(terminal)) Add(command);
-        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _device, _parallel, _priority, _from, _output, _follow, _json]) Add(option);
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _baselines, _device, _parallel, _priority, _from, _output, _follow, _json]) Add(option);
         SetAction(async (parsed, cancellationToken) => await RunAsync(
             terminal, await RequestAsync(parsed, cancellationToken), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
@@ -108,7 +116,7 @@ internal sealed class SweepCommand : MusicCommand
 
     private void RefuseOthers(ParseResult parsed, string option, string remedy, params ReadOnlySpan<Option> more)
     {
-        foreach (var other in (Option[])[_dataset, _preset, .. _search.All, _validation, .. more])
+        foreach (var other in (Option[])[_dataset, _preset, .. _search.All, _validation, _baselines, .. more])
         {
             if (parsed.GetResult(other) is { Implicit: false })
                 throw new InputException($"a sweep that is on record has its own {other.Name}", remedy, option);
@@ -128,6 +136,9 @@ internal sealed class SweepCommand : MusicCommand
             Device = DeviceOption.Read(parsed, _device)?.Default,
             MaxParallel = parsed.GetValue(_parallel),
             Priority = parsed.GetValue(_priority),
+            Baselines = parsed.GetValue(_baselines) is { Length: > 0 } names
+                ? [.. names.SelectMany(name => name.Split(',')).SelectMany(name => name == "all" ? Baselines.Names : [name]).Distinct(StringComparer.Ordinal)]
+                : null,
         };
         return _search.Apply(request, parsed);
     }

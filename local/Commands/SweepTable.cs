@@ -15,7 +15,8 @@ internal static class SweepTable
     {
         var table = new Table().Border(TableBorder.Rounded).Title($"Sweep {Markup.Escape(sweep.Id)} on {Markup.Escape(sweep.Dataset)}");
         var others = TrialText.Varying(sweep.Trials.Select(trial => trial.Parameters));
-        foreach (var heading in (string[])["study", "learning rate", "hidden units", "epochs", .. others.Select(other => other.Name), "loss", "accuracy", "val. loss", "val. accuracy", "state"])
+        var fold = sweep.Trials.Any(trial => trial.Fold is not null) ? (string[])["fold"] : [];
+        foreach (var heading in (string[])["study", "learning rate", "hidden units", "epochs", .. others.Select(other => other.Name), .. fold, "loss", "accuracy", "val. loss", "val. accuracy", "state"])
             table.AddColumn(new TableColumn(heading) { Alignment = heading is "study" or "state" ? Justify.Left : Justify.Right });
         foreach (var trial in sweep.Trials.Take(MaxRows))
         {
@@ -27,6 +28,7 @@ internal static class SweepTable
                 trial.Parameters.HiddenUnits.ToString(),
                 $"{trial.Epoch}/{trial.Parameters.Epochs}",
                 .. others.Select(other => other.Value(trial.Parameters)),
+                .. fold.Select(_ => $"{trial.Fold}"),
                 Number(trial.Metrics?.Loss, "F4"),
                 Number(trial.Metrics?.Accuracy, "P2"),
                 Number(trial.Metrics?.ValidationLoss, "F4"),
@@ -34,6 +36,17 @@ internal static class SweepTable
                 trial.State.ToString().ToLowerInvariant() + (best ? ", best" : ""),
             ];
             table.AddRow(cells.Select(cell => new Markup(best ? $"[bold green]{Markup.Escape(cell)}[/]" : Markup.Escape(cell))));
+        }
+
+        foreach (var baseline in sweep.Baselines ?? [])
+        {
+            string[] cells =
+            [
+                baseline.Name + " (baseline)", "", "", "", .. others.Select(_ => ""), .. fold.Select(_ => $"{baseline.Fold}"),
+                Number(baseline.Loss, "F4"), Number(baseline.Accuracy, "P2"), Number(baseline.ValidationLoss, "F4"), Number(baseline.ValidationAccuracy, "P2"),
+                baseline.Accuracy is null ? "no result" : "completed",
+            ];
+            table.AddRow(cells.Select(cell => new Markup(Markup.Escape(cell))));
         }
 
         terminal.Out.Write(table);

@@ -41,7 +41,7 @@ internal sealed class ResultDownload(IArtifactStore store)
 
     private static bool IsWrittenOnce(BlobPath path) => path.Container switch
     {
-        Containers.Trials => true,
+        Containers.Trials or Containers.Baselines => true,
         Containers.Datasets => !path.Name.EndsWith("/current.json", StringComparison.Ordinal),
         _ => false,
     };

@@ -13,6 +13,7 @@ internal sealed class SweepActivities(
     PlanSweepActivity plan,
     PlanSweepPartActivity planPart,
     TrainTrialsActivity train,
+    TrainBaselineActivity trainBaseline,
     AggregateSweepActivity aggregate,
     ReadOrdersActivity readOrders,
     SuggestTrialsActivity suggest,
@@ -28,11 +29,26 @@ internal sealed class SweepActivities(
         ActivityNames.Plan => await plan.RunAsync((SweepStart)input, cancellationToken),
         ActivityNames.PlanPart => await planPart.RunAsync((SweepRange)input, cancellationToken),
         ActivityNames.Train => await TrainAsync((TrialPack)input, cancellationToken),
+        ActivityNames.TrainBaseline => await TrainAsync((BaselineCall)input, cancellationToken),
         ActivityNames.Suggest => await suggest.RunAsync((TrialsWanted)input, cancellationToken),
         ActivityNames.ReadOrders => await readOrders.RunAsync((string)input, cancellationToken),
         ActivityNames.Aggregate => await aggregate.RunAsync((SweepEnding)input, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "No activity has this name."),
     };
+
+    private async Task<bool> TrainAsync(BaselineCall call, CancellationToken cancellationToken)
+    {
+        // On a core, also where the trials are on a GPU.
+        await _cores.WaitAsync(call.SweepId, call.Priority, cancellationToken);
+        try
+        {
+            return await trainBaseline.RunAsync(call, cancellationToken);
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
 
     private async Task<TrialOutcome[]> TrainAsync(TrialPack pack, CancellationToken cancellationToken)
     {

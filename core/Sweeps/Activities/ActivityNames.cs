@@ -21,6 +21,9 @@ public static class ActivityNames
     /// <summary>Trains a pack of trials; <see cref="TrialPack"/> to <see cref="TrialOutcome"/>[].</summary>
     public const string Train = "TrainTrials";
 
+    /// <summary>Trains a baseline; <see cref="BaselineCall"/> to <see cref="bool"/> (whether it was on record).</summary>
+    public const string TrainBaseline = "TrainBaseline";
+
     /// <summary>Reads what a running sweep is to do; <see cref="string"/> (sweep id) to <see cref="SweepOrders"/>.</summary>
     public const string ReadOrders = "ReadOrders";
 

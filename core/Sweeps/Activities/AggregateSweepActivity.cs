@@ -48,6 +48,9 @@ public sealed class AggregateSweepActivity(
             test?.Score)
         {
             Confusion = test?.Confusion,
+            Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
+            StopCause = ending.StopCause,
+            Stop = document.Request.Stop,
         };
 
         await WriteReportAsync(results, cancellationToken);
@@ -129,10 +132,11 @@ public sealed class AggregateSweepActivity(
         TrialView View(Trial trial)
         {
             string[] names = [.. studies[trial.Id]];
-            return records.TryGetValue(trial.Id, out var record)
+            var view = records.TryGetValue(trial.Id, out var record)
                 ? new TrialView(trial.Id, names, trial.Parameters, StateOf(record.Outcome), record.Epochs, record.Last)
                 : new TrialView(
                     trial.Id, names, trial.Parameters, failures[trial.Id].State, 0, null, ReasonOf(failures[trial.Id], ending.Halt));
+            return view with { Fold = trial.Validation.Fold };
         }
     }
 
@@ -180,6 +184,7 @@ public sealed class AggregateSweepActivity(
                 },
                 StopCause = ending.StopCause,
                 Best = best is null ? null : new BestTrial(best.Trial.Id, best.Trial.Parameters, best.Last!.ValidationAccuracy),
+                Baselines = BaselineResults.Views(results.Baselines),
                 Failures =
                 [
                     .. failures.Select(failure => new TrialFailure(

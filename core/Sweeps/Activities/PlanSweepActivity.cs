@@ -35,6 +35,7 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
         {
             Yields = (await ReadOrdersActivity.OfAsync(document, store, capacity, cancellationToken)).Yields,
             Search = search,
+            Baselines = plan.Baselines?.Count ?? 0,
         };
     }
 
@@ -97,6 +98,7 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
             StopCause = null,
             Counts = null,
             Best = null,
+            Baselines = null,
             Failures = null,
         }
         : present;

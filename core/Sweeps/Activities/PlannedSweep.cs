@@ -37,4 +37,8 @@ public sealed record PlannedSweep(
     /// <summary>What decides which trials start and go on; null where every trial is trained to its end.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SearchPlan? Search { get; init; }
+
+    /// <summary>Number of baselines to train beside the trials, each fold counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Baselines { get; init; }
 }

@@ -13,4 +13,8 @@ public sealed record SweepEnding(string SweepId, HaltKind Halt, SweepTally Tally
     /// <summary>The condition that ended it before all of its trials had; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StopCause? StopCause { get; init; }
+
+    /// <summary>Baselines that could not be trained; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BaselineFault>? BaselineFaults { get; init; }
 }

@@ -19,11 +19,17 @@ public sealed class TrialData(DatasetCache datasets)
 
     /// <summary>The data set and the split of it that the trial trains and validates on.</summary>
     /// <exception cref="Errors.InputException">There is no such version, or it has too few rows to hold any out.</exception>
-    public async Task<(Dataset Dataset, TrainingSplit Split)> GetAsync(
-        Trial trial, CancellationToken cancellationToken = default)
+    public Task<(Dataset Dataset, TrainingSplit Split)> GetAsync(
+        Trial trial, CancellationToken cancellationToken = default) =>
+        GetAsync(trial.Dataset, trial.DatasetVersion, trial.Validation, cancellationToken);
+
+    /// <summary>The data set and the split of it by a rule.</summary>
+    /// <exception cref="Errors.InputException">There is no such version, or it has too few rows to hold any out.</exception>
+    internal async Task<(Dataset Dataset, TrainingSplit Split)> GetAsync(
+        string name, string version, ValidationRule validation, CancellationToken cancellationToken)
     {
-        var dataset = await datasets.GetAsync(trial.Dataset, trial.DatasetVersion, cancellationToken);
-        return (dataset, Kept(dataset, trial.Validation).Value);
+        var dataset = await datasets.GetAsync(name, version, cancellationToken);
+        return (dataset, Kept(dataset, validation).Value);
     }
 
     private Lazy<TrainingSplit> Kept(Dataset dataset, ValidationRule rule)

@@ -61,17 +61,23 @@ public static class SweepOrchestration
         var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, new SweepStart(sweepId, device), retry);
         halting.Begin(new SweepOrders(plan.Halt, plan.Yields));
         var tally = SweepTally.Of(plan, startedAt);
-        tally = plan.Whole is { } whole
-            ? await new TrialPool(context, sweepId, plan, whole, retry, halting).RunAsync(tally)
-            : await RunPartsAsync(context, sweepId, plan, tally, retry, halting);
+        var baselines = new BaselineRuns(context, sweepId, plan, retry, halting);
+        var trials = plan.Whole is { } whole
+            ? new TrialPool(context, sweepId, plan, whole, retry, halting).RunAsync(tally)
+            : RunPartsAsync(context, sweepId, plan, tally, retry, halting);
+        // After the first trials, which are what people wait for.
+        baselines.Start();
+        tally = await trials;
 
         var rest = new SweepProgress(tally, PlannedPart.None);
+        if (plan.Baselines > 0) context.SetStatus(rest.At(context.Now));
+        var faults = await baselines.EndAsync();
         // Of a pause the sweep goes on with the points that are still to be chosen.
         if (plan.Search?.Learning is { } learning && halting.Kind != HaltKind.Pause)
             rest.Trim(tally.Search?.Learning?.Planned ?? learning.Planned);
         if (halting.Kind is HaltKind.Stop or HaltKind.Cancel) rest.CancelWaiting();
         context.SetStatus(rest.At(context.Now) with { IsEnding = true });
-        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) { StopCause = tally.Search?.Cause };
+        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) { StopCause = tally.Search?.Cause, BaselineFaults = faults };
         return await context.CallActivityAsync<SweepState>(ActivityNames.Aggregate, ending, retry);
     }
 

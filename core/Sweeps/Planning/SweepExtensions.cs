@@ -88,6 +88,13 @@ internal static class SweepExtensions
                 "an extension names a data set or a validation, and a sweep keeps its own", "leave them out, or start another sweep");
         }
 
+        if (extension.Baselines is not null)
+        {
+            throw new InputException(
+                "an extension names baselines, and a sweep keeps its own",
+                "start another sweep with them: it uses the trials on record");
+        }
+
         if (AreEqual(extension, new SweepRequest()))
             throw new InputException("the extension names nothing", "name more points, such as hiddenUnits, or more epochs");
     }

@@ -31,6 +31,9 @@ public sealed record SweepPlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Extensions { get; init; }
 
+    /// <summary>What the trials are compared with, beside each other; null for nothing.</summary>
+    public IReadOnlyList<BaselineTrial>? Baselines { get; init; }
+
     /// <summary>Where points depend on results, how far it has grown; null for a plan that was whole from the start.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PlanGrowth? Growth { get; init; }

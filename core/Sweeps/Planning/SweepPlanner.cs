@@ -6,6 +6,7 @@ using MusicPipeline.Errors;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
+using MusicPipeline.Training.MachineLearning;
 
 namespace MusicPipeline.Sweeps.Planning;
 
@@ -47,9 +48,13 @@ public static class SweepPlanner
         }
 
         var name = preset ?? SamplerName(request);
+        var baselines = BaselinesOf(request);
         return new SweepPlan(
-            $"{name}-{Hash(dataset, datasetVersion, studies, ConditionsOf(request), key)}",
-            preset, dataset, datasetVersion, validation, studies, [.. trials.Values]);
+            $"{name}-{Hash(dataset, datasetVersion, studies, ConditionsOf(request), baselines, key)}",
+            preset, dataset, datasetVersion, validation, studies, [.. trials.Values])
+        {
+            Baselines = baselines.Length == 0 ? null : BaselineTrial.Of(baselines, validation, dataset, datasetVersion),
+        };
     }
 
     /// <summary>The trials of one point: with each of its seeds, on each of the folds.</summary>
@@ -76,6 +81,10 @@ public static class SweepPlanner
             request.BatchSize ?? 128,
             request.Seed ?? 1);
 
+    /// <summary>Each baseline once and in one order, so that a request names the same sweep however it lists them.</summary>
+    private static string[] BaselinesOf(SweepRequest request) =>
+        [.. Baselines.Names.Where(name => request.Baselines?.Contains(name, StringComparer.Ordinal) == true)];
+
     /// <summary>What decides about trials beside their points; null where every point is trained to its end.</summary>
     private static string? ConditionsOf(SweepRequest request)
     {
@@ -89,11 +98,12 @@ public static class SweepPlanner
     }
 
     private static string Hash(
-        string dataset, string version, IEnumerable<Study> studies, string? conditions, string? key)
+        string dataset, string version, IEnumerable<Study> studies, string? conditions, string[] baselines, string? key)
     {
         var content = new StringBuilder().Append(dataset).Append('\n').Append(version);
         foreach (var study in studies) content.Append('\n').Append(study.Name).Append('=').AppendJoin(',', study.TrialIds);
         if (conditions is not null) content.Append("\nconditions=").Append(conditions);
+        if (baselines.Length > 0) content.Append("\nbaselines=").AppendJoin(',', baselines);
         if (key is not null) content.Append("\nkey=").Append(key);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())))[..10];
     }

@@ -14,15 +14,36 @@ internal static class RepeatTable
         if (study.Repeats.Count == 0) yield break;
         var ranked = RepeatedPoint.Ranked(study.Repeats);
         yield return new Heading(3, $"Means over {ranked[0].Kind}: {study.Title.ToLowerInvariant()}");
+        var baselines = study.Sweep.Validation.Folds is null ? [] : BaselineScores.Of(study.Sweep);
         yield return new Table(
             [
+                .. baselines.Count > 0 ? (TrialColumn[])[new("Model", false)] : [],
                 .. study.Points.Select(axis => new TrialColumn(ReportText.Sentence(axis.Name), !axis.IsChoice)),
                 new(ReportText.Sentence(ranked[0].Kind), true), new("Mean val. accuracy", true), new("95% interval", true), new("Lowest", true), new("Highest", true),
                 new("Mean val. loss", true), new("Against the best", false),
             ],
-            [.. ranked.Take(MostRows).Select(point => Row(study, point, ranked[0]))],
+            [
+                .. ranked.Take(MostRows).Select(point => (IReadOnlyList<Span>)[.. baselines.Count > 0 ? (Span[])["network"] : [], .. Row(study, point, ranked[0])]),
+                .. baselines.Select(baseline => Row(study, baseline)),
+            ],
             ranked[0].Accuracy.Count > 0 ? 0 : -1);
         if (ranked.Count > MostRows) yield return new Paragraph([$"The first {MostRows:N0} of {ranked.Count:N0} points."]);
+    }
+
+    private static IReadOnlyList<Span> Row(StudyTrials study, BaselineScores baseline)
+    {
+        double[] accuracies = [.. baseline.Records.Select(record => record.ValidationAccuracy).Order()];
+        double[] losses = [.. baseline.Records.Select(record => record.ValidationLoss).OfType<double>()];
+        return
+        [
+            baseline.Label, .. study.Points.Select(_ => (Span)""), $"{accuracies.Length}",
+            ReportText.Percent(baseline.Accuracy.Mean),
+            double.IsNaN(baseline.Accuracy.HalfWidth) ? "" : $"± {baseline.Accuracy.HalfWidth * 100:0.00}",
+            ReportText.Percent(accuracies[0]),
+            ReportText.Percent(accuracies[^1]),
+            losses.Length == 0 ? "" : ReportText.Loss(losses.Average()),
+            "",
+        ];
     }
 
     private static IReadOnlyList<Span> Row(StudyTrials study, RepeatedPoint point, RepeatedPoint best)

@@ -23,6 +23,7 @@ internal static class ReportContent
         [
             new Heading(1, Title(sweep)),
             .. BestModel(sweep),
+            .. BaselineBlocks.Of(sweep),
             .. WinnerBlocks.Of(sweep, charts),
             new Heading(2, "What was run"),
             .. WhatWasRun(sweep),
@@ -101,7 +102,9 @@ internal static class ReportContent
     {
         var diverged = sweep.Trials.Count(t => t.Record.Outcome == TrainingOutcome.Diverged);
         var reused = sweep.Trials.Count(t => t.Reused);
-        var counts = new List<string> { $"{sweep.Trials.Count - diverged:N0} completed" };
+        var pruned = sweep.Trials.Count(t => t.Record.Outcome == TrainingOutcome.Stopped);
+        var counts = new List<string> { $"{sweep.Trials.Count - diverged - pruned:N0} completed" };
+        if (pruned > 0) counts.Add($"{pruned:N0} pruned");
         if (diverged > 0) counts.Add($"{diverged:N0} diverged");
         if (sweep.Failures.Count > 0) counts.Add($"{sweep.Failures.Count:N0} without a result");
         var items = new List<IReadOnlyList<Span>>
@@ -109,6 +112,7 @@ internal static class ReportContent
             new Span[] { "Sweep ", Span.Code(sweep.SweepId), sweep.Preset is null ? "." : $", preset {sweep.Preset}." },
             new Span[] { $"{ReportText.Count(sweep.Trials.Count + sweep.Failures.Count, "trial")}: {ReportText.List(counts)}." },
         };
+        if (StopWords.Of(sweep) is { } why) items.Add([why]);
         if (reused > 0)
             items.Add([reused == 1
                 ? "1 of them was on record before this sweep and was reused, not trained again."
@@ -164,7 +168,7 @@ internal static class ReportContent
     }
 
     private static IReadOnlyList<Span> Cells(TrialRow row) =>
-        [.. row.Cells.Select(cell => cell == row.TrialId ? Span.Code(cell, $"../../trials/{cell}/{SweepFiles.Trial}") : new Span(cell))];
+        [.. row.Cells.Select(cell => cell == row.TrialId ? Span.Code(cell, row.IsBaseline ? $"../../baselines/{cell}/{SweepFiles.Baseline}" : $"../../trials/{cell}/{SweepFiles.Trial}") : new Span(cell))];
 
     private static IEnumerable<Block> Failures(SweepResults sweep)
     {

@@ -1,5 +1,6 @@
 using MusicPipeline.Datasets;
 using MusicPipeline.Models;
+using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Reports;
@@ -27,4 +28,13 @@ public sealed record SweepResults(
 {
     /// <summary>The winner's predictions on the test rows; null where nobody won.</summary>
     public ConfusionMatrix? Confusion { get; init; }
+
+    /// <summary>The baselines that were asked for, in the order in which they are shown.</summary>
+    public IReadOnlyList<BaselineResult> Baselines { get; init; } = [];
+
+    /// <summary>The condition that ended the sweep before all of its trials had; null for none.</summary>
+    public StopCause? StopCause { get; init; }
+
+    /// <summary>The conditions that were asked for; null for none.</summary>
+    public StopRequest? Stop { get; init; }
 }

@@ -9,8 +9,8 @@ public static class SweepTables
     private const int Buffer = 1 << 16;
 
     /// <summary>
-    /// A line a trial, in the order of the plan and then those without a result: its parameters, its state, and the
-    /// figures of its last and its best epoch.
+    /// A line a trial, in the order of the plan, then those without a result, then the baselines: its parameters, its state,
+    /// and the figures of its last and its best epoch.
     /// </summary>
     public static Task WriteTrialsAsync(SweepResults results, Stream target, CancellationToken cancellationToken = default) =>
         WriteAsync(Trials(results), target, cancellationToken);
@@ -24,7 +24,7 @@ public static class SweepTables
         yield return Csv.Line(
             "trial", "studies", "learning_rate", "hidden_units", "epochs", "batch_size", "weight_decay", "schedule", "activation", "seed",
             "validation", "state", "reused", "epochs_done", "loss", "accuracy", "val_loss", "val_accuracy", "best_epoch", "best_val_accuracy",
-            "parameters", "seconds", "device", "trainer_version", "reason");
+            "parameters", "seconds", "device", "trainer_version", "reason", "baseline");
         var studies = results.Studies
             .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
             .ToLookup(pair => pair.Id, pair => pair.Name);
@@ -37,15 +37,27 @@ public static class SweepTables
                 record.Outcome == TrainingOutcome.Stopped ? "pruned" : Lower(record.Outcome),
                 Lower(trial.Reused), record.Epochs, last?.Loss, last?.Accuracy, last?.ValidationLoss, last?.ValidationAccuracy,
                 record.BestEpoch > 0 ? record.BestEpoch : null, record.BestEpoch > 0 ? record.BestValidationAccuracy : null,
-                record.ParameterCount, record.Seconds, record.Device, record.TrainerVersion, null);
+                record.ParameterCount, record.Seconds, record.Device, record.TrainerVersion, null, null);
         }
 
         foreach (var failure in results.Failures)
         {
             yield return Line(
                 failure.Trial, string.Join(' ', studies[failure.Trial.Id]),
-                "no result", "false", null, null, null, null, null, null, null, null, null, null, null, failure.Reason);
+                "no result", "false", null, null, null, null, null, null, null, null, null, null, null, failure.Reason, null);
         }
+
+        foreach (var baseline in results.Baselines) yield return Line(baseline);
+    }
+
+    private static string Line(BaselineResult baseline)
+    {
+        var record = baseline.Record;
+        return Csv.Line(
+            baseline.Trial.Id, null, null, null, null, null, null, null, null, null,
+            baseline.Trial.Validation.ToString(), record is null ? "no result" : "completed", null, null,
+            record?.Loss, record?.Accuracy, record?.ValidationLoss, record?.ValidationAccuracy, null, null,
+            null, record?.Seconds, null, record?.TrainerVersion, baseline.Reason, baseline.Trial.Name);
     }
 
     private static string Line(Trial trial, string studies, params ReadOnlySpan<object?> rest)

@@ -13,6 +13,12 @@ namespace MusicPipeline.Training.MachineLearning;
 /// </summary>
 public static class Baselines
 {
+    /// <summary>
+    /// Version of the trainers and their options. Raise it when the same rows would end in other scores, as another
+    /// release of ML.NET may have it.
+    /// </summary>
+    public const string Version = "1";
+
     private const string Label = nameof(BaselineRow.Label);
     private const string Features = nameof(BaselineRow.Features);
 
@@ -25,6 +31,13 @@ public static class Baselines
     /// </summary>
     public static IReadOnlyList<string> Names { get; } = ["sdca", "lbfgs", "naive-bayes", "perceptron"];
 
+    /// <summary>Refuses a name that is none.</summary>
+    /// <exception cref="InputException">There is no such baseline.</exception>
+    public static void Check(string name)
+    {
+        if (!Names.Contains(name, StringComparer.Ordinal)) throw NoSuch(name);
+    }
+
     /// <summary>Trains one on the training rows and scores it on both parts.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="split">Standardized rows.</param>
@@ -36,7 +49,8 @@ public static class Baselines
         var context = new MLContext(seed);
         var trainer = Create(context, name);
         cancellationToken.ThrowIfCancellationRequested();
-        var training = View(context, split.Training, split.Classes);
+        // Most read the rows again and again.
+        var training = context.Data.Cache(View(context, split.Training, split.Classes));
         var start = Stopwatch.GetTimestamp();
         var model = trainer.Fit(training);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -67,9 +81,11 @@ public static class Baselines
             }),
             "naive-bayes" => trainers.NaiveBayes(Label, Features),
             "perceptron" => trainers.OneVersusAll(context.BinaryClassification.Trainers.AveragedPerceptron(Label, Features), Label),
-            _ => throw new InputException($"there is no baseline '{name}'", $"choose from {string.Join(", ", Names)}"),
+            _ => throw NoSuch(name),
         };
     }
+
+    private static InputException NoSuch(string name) => new($"there is no baseline '{name}'", $"choose from {string.Join(", ", Names)}");
 
     private static IDataView View(MLContext context, LabelledRows rows, int classes)
     {

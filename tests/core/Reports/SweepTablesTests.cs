@@ -22,11 +22,11 @@ public sealed class SweepTablesTests
         var lines = (await TextAsync(sweep, SweepTables.WriteTrialsAsync)).Split('\n');
 
         Assert.Equal(4, lines.Length);
-        Assert.Equal(25, lines[0].Split(',').Length);
+        Assert.Equal(26, lines[0].Split(',').Length);
         Assert.Equal(
-            $"{trial.Record.Trial.Id},one other,0.0001,16,3,32,0.01,cosine,relu,7,test,pruned,true,2,0.25,0.75,0.125,0.875,2,0.875,2106,0.024,cpu,1,",
+            $"{trial.Record.Trial.Id},one other,0.0001,16,3,32,0.01,cosine,relu,7,test,pruned,true,2,0.25,0.75,0.125,0.875,2,0.875,2106,0.024,cpu,1,,",
             lines[1]);
-        Assert.Equal("abc,,0.5,8,2,128,0,constant,sigmoid,1,0.2,no result,false,,,,,,,,,,,,\"the disk said \"\"full\"\", twice\"", lines[2]);
+        Assert.Equal("abc,,0.5,8,2,128,0,constant,sigmoid,1,0.2,no result,false,,,,,,,,,,,,\"the disk said \"\"full\"\", twice\",", lines[2]);
         Assert.Equal("", lines[3]);
     }
 

@@ -41,6 +41,7 @@ internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
                 ActivityNames.Plan => await rig.Plan.RunAsync((SweepStart)input),
                 ActivityNames.PlanPart => await rig.PlanPart.RunAsync((SweepRange)input),
                 ActivityNames.Train => await Task.Run(() => rig.Train.RunAsync((TrialPack)input)),
+                ActivityNames.TrainBaseline => await rig.TrainBaseline.RunAsync((BaselineCall)input),
                 _ => (object)await rig.Aggregate.RunAsync((SweepEnding)input),
             });
         }

@@ -48,6 +48,8 @@ public sealed class SweepJsonTests
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null));
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null, Part: 2));
         Goes(new PlannedSweep(400, 2.5, 2, 300));
+        Goes(new PlannedSweep(400, 2.5, 2, 300) { Baselines = 8 });
+        Goes(new BaselineCall("s", 3, 2, -1));
         Goes(new SweepRange("s", 300, 100));
         Goes(new TrialProgress(0, 3, null));
         Goes(new SweepStatus("wrcdfx", 1, -1, 0, DateTimeOffset.UnixEpoch, null, Part: 2));

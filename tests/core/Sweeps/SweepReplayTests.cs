@@ -48,6 +48,10 @@ public sealed class SweepReplayTests
             // A pack, and after it each of its trials alone.
             context.Inputs.OfType<TrialPack>().GroupBy(pack => string.Join(',', pack.Indices), StringComparer.Ordinal),
             tries => Assert.InRange(tries.Count(), 1, Retry.Attempts));
+        var baselines = context.Inputs.OfType<BaselineCall>().Select(call => call.Index).Distinct().ToList();
+        Assert.Equal(Enumerable.Range(0, baselines.Count), baselines);
+        Assert.True(ending.Halt != HaltKind.None || baselines.Count == @case.Seed % 4);
+        Assert.All(ending.BaselineFaults ?? [], fault => Assert.Contains(fault.Index, baselines));
     });
 
     /// <summary>Runs a sweep with random answers in random order, and returns what happened as a list to replay.</summary>
@@ -59,7 +63,7 @@ public sealed class SweepReplayTests
         var (trials, partSize, pack, parallel, _) = @case;
         var order = Enumerable.Range(0, trials).OrderBy(_ => random.Next()).ToArray();
         var small = trials > partSize ? null : Part(new SweepRange("s", 0, trials));
-        var plan = new PlannedSweep(trials, trials, parallel, partSize, small);
+        var plan = new PlannedSweep(trials, trials, parallel, partSize, small) { Baselines = @case.Seed % 4 };
         var run = SweepOrchestration.RunAsync(context, "s", Retry);
         while (!run.IsCompleted)
         {
@@ -99,6 +103,8 @@ public sealed class SweepReplayTests
         // Passing faults of planning and gathering have tests of their own; too many of them end the sweep.
         SweepStart => plan,
         SweepEnding ending => ending.Halt == HaltKind.Cancel ? SweepState.Cancelled : SweepState.Completed,
+        BaselineCall when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
+        BaselineCall => random.Next(2) == 0,
         TrialPack when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
         TrialPack pack => pack.Indices.Select(index => Outcome(index, halt, random)).ToArray(),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Nothing else is asked for."),

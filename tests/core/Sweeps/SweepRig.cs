@@ -37,10 +37,12 @@ internal sealed class SweepRig
         Plan = new PlanSweepActivity(store, Datasets, Capacity, Time);
         Suggest = new SuggestTrialsActivity(store, plans);
         PlanPart = new PlanSweepPartActivity(store, plans, Datasets, Capacity);
+        var data = new TrialData(cache);
+        TrainBaseline = new TrainBaselineActivity(store, plans, data, NullLogger<TrainBaselineActivity>.Instance);
         Train = new TrainTrialsActivity(
             store,
             plans,
-            new TrialData(cache),
+            data,
             finished,
             devices,
             Time,
@@ -71,6 +73,8 @@ internal sealed class SweepRig
     public PlanSweepPartActivity PlanPart { get; }
 
     public TrainTrialsActivity Train { get; }
+
+    public TrainBaselineActivity TrainBaseline { get; }
 
     public AggregateSweepActivity Aggregate { get; }
 

@@ -152,6 +152,7 @@ internal sealed class DurableRig : IAsyncDisposable
         tasks.AddActivityFunc<SweepStart, PlannedSweep>(ActivityNames.Plan, (_, start) => activities.PlanSweep(start, default));
         tasks.AddActivityFunc<SweepRange, PlannedPart>(ActivityNames.PlanPart, (_, range) => activities.PlanSweepPart(range, default));
         tasks.AddActivityFunc<TrialPack, TrialOutcome[]>(ActivityNames.Train, (_, pack) => train.RunAsync(pack, default));
+        tasks.AddActivityFunc<BaselineCall, bool>(ActivityNames.TrainBaseline, (_, call) => activities.TrainBaseline(call, default));
         tasks.AddActivityFunc<TrialsWanted, PlannedPart>(ActivityNames.Suggest, (_, wanted) => activities.SuggestTrials(wanted, default));
         tasks.AddActivityFunc<string, SweepOrders>(ActivityNames.ReadOrders, (_, id) => activities.ReadOrders(id, default));
         tasks.AddActivityFunc<SweepEnding, SweepState>(ActivityNames.Aggregate, (_, ending) => activities.AggregateSweep(ending, default));

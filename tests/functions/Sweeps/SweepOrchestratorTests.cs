@@ -86,6 +86,19 @@ public sealed class SweepOrchestratorTests
     }
 
     [Fact]
+    public async Task Baselines_Are_Trained_Beside_The_Trials()
+    {
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(2));
+
+        var sweep = await rig.RunAsync(Four with { Baselines = ["naive-bayes", "lbfgs", "perceptron"] });
+
+        Assert.Equal(new SweepCounts(4, 0, 0, 4, 0, 0, 0, 0), sweep.Counts);
+        Assert.Equal(["lbfgs", "naive-bayes", "perceptron"], sweep.Baselines!.Select(baseline => baseline.Name));
+        Assert.All(sweep.Baselines!, baseline => Assert.NotNull(baseline.ValidationAccuracy));
+        Assert.Equal(3, rig.Store.Snapshot().Keys.Count(name => name.StartsWith("baselines/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_Large_Sweep_Runs_In_Child_Orchestrations()
     {
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(4, TrialsPerOrchestration: 4));

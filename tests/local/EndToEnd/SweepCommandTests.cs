@@ -32,7 +32,24 @@ public sealed class SweepCommandTests
         Assert.True(File.Exists(Path.Combine(workspace.Out, "sweeps", sweep.GetProperty("id").GetString()!, "report.html")));
         await FollowsAsync(workspace, sweep.GetProperty("id").GetString()!);
         await StartsAgainAsync(workspace, sweep.GetProperty("id").GetString()!);
+        await ComparesAsync(workspace);
         await RefusesAsync(workspace);
+    }
+
+    private static async Task ComparesAsync(Workspace workspace)
+    {
+        string[] arguments = ["sweep", "--hidden-units", "4", "--epochs", "2", "--dataset", "notes", "--baselines", "naive-bayes,perceptron", "naive-bayes", "--out", workspace.Out];
+        var shown = await workspace.RunAsync(arguments);
+        Assert.True(shown.ExitCode == 0, shown.Error);
+        Assert.Contains("naive-bayes (baseline)", shown.Output, StringComparison.Ordinal);
+        var result = await workspace.RunAsync([.. arguments, "--json"]);
+        var sweep = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal(["naive-bayes", "perceptron"], sweep.GetProperty("request").GetProperty("baselines").EnumerateArray().Select(name => name.GetString()));
+        foreach (var baseline in sweep.GetProperty("baselines").EnumerateArray())
+            Assert.True(File.Exists(Path.Combine(workspace.Out, "baselines", baseline.GetProperty("id").GetString()!, "baseline.json")));
+
+        var wrong = await workspace.RunAsync("sweep", "--hidden-units", "4", "--dataset", "notes", "--baselines", "all", "svm", "--out", workspace.Out);
+        Assert.Equal((2, "music: there is no baseline 'svm'; choose from sdca, lbfgs, naive-bayes, perceptron.\n"), (wrong.ExitCode, wrong.Error));
     }
 
     private static async Task StartsAgainAsync(Workspace workspace, string id)

@@ -21,7 +21,7 @@ internal static class HtmlWriter
     {
         // The script that may run is this one and no other, whatever else a reader's browser finds in the page.
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-        var isLive = blocks.Any(block => block is Figure { Chart.Data: not null });
+        var isLive = blocks.Any(block => block is Figure { Chart: { Data: not null } or { Points: not null } });
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
@@ -63,13 +63,25 @@ internal static class HtmlWriter
 
     private static void Write(StringBuilder html, Chart chart)
     {
+        var data = chart.Data ?? (object?)chart.Points;
+        var isWritten = chart.Table is not null || chart.Bars is not null;
         html.Append("<figure");
-        if (chart.Data is not null) html.Append(" data-title=\"").Append(Escape(chart.Title)).Append('"');
-        html.Append("><img alt=\"").Append(Escape(chart.Description))
+        if (data is not null) html.Append(" data-title=\"").Append(Escape(chart.Title)).Append('"');
+        if (isWritten) html.Append(" class=\"written\"");
+        html.Append('>');
+        if (isWritten)
+        {
+            html.Append("<div class=\"chart\"><strong class=\"chart-title\">").Append(Escape(chart.Title)).Append("</strong>\n");
+            HtmlCharts.Write(html, chart);
+            html.Append("</div><details><summary>Picture</summary>");
+        }
+
+        html.Append("<img alt=\"").Append(Escape(chart.Description))
             .Append("\" src=\"data:image/png;base64,").Append(Convert.ToBase64String(chart.Png)).Append("\">");
+        if (isWritten) html.Append("</details>");
         // The default encoder leaves nothing in the text that could end the element.
-        if (chart.Data is not null)
-            html.Append("<script type=\"application/json\">").Append(JsonSerializer.Serialize(chart.Data)).Append("</script>");
+        if (data is not null)
+            html.Append("<script type=\"application/json\">").Append(JsonSerializer.Serialize(data, data.GetType())).Append("</script>");
         html.Append("<figcaption><strong>").Append(Escape(chart.Title)).Append(".</strong> ")
             .Append(Escape(chart.Description)).Append("</figcaption></figure>\n");
     }

@@ -28,7 +28,7 @@ internal static class AccuracyFigures
         if (rates.Length is 0 or > MostLines) yield break;
 
         var axis = ChartAxis.LogChoices("Hidden units (log scale)", [.. trials.Select(t => (double)t.Record.Trial.Parameters.HiddenUnits)], u => Math.Round(u).ToString("0"));
-        var lines = rates.Select((group, i) =>
+        Series[] lines = [.. rates.Select((group, i) =>
         {
             var sorted = group.OrderBy(t => t.Record.Trial.Parameters.HiddenUnits).ToArray();
             return Line(ReportText.ShortRate(group.Key), sorted, t => t.Record.Trial.Parameters.HiddenUnits, t => Validation(study, t).Mean, ChartStyle.Category(i)) with
@@ -36,7 +36,7 @@ internal static class AccuracyFigures
                 Ringed = Array.FindIndex(sorted, t => t.Record == study.BestRepresentative),
                 Bars = Bars(study, sorted),
             };
-        }).ToArray();
+        }), .. BaselineLine.Of(study, trials.Select(t => (double)t.Record.Trial.Parameters.HiddenUnits))];
         var chart = new LineChart(
             "Validation accuracy by hidden units and learning rate", Captions.Setting(study) + Captions.Diverged(study), axis, PercentAxis("Validation accuracy (%)", lines), lines)
         {
@@ -66,12 +66,13 @@ internal static class AccuracyFigures
             notes[row, column] = completed ? values[row, column].ToString("0.00") : trial.Record.Outcome == TrainingOutcome.Stopped ? "pruned" : "diverged";
         }
 
+        string[] columns = [.. units.Select(u => u.ToString())], names = [.. rates.Select(ReportText.ShortRate)];
         var chart = new GridChart(
             "Validation accuracy (%) by learning rate and hidden units", Captions.Setting(study),
-            ChartAxis.Places("Hidden units", [.. units.Select(u => u.ToString())], most: 16),
-            ChartAxis.Places("Learning rate", [.. rates.Select(ReportText.ShortRate)], most: 20),
+            ChartAxis.Places("Hidden units", columns, most: 16),
+            ChartAxis.Places("Learning rate", names, most: 20),
             values, notes, study.Best is { } best ? Cell(best.Trial.Parameters) : null, "Validation accuracy (%)");
-        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, BestWords(study), chart.ToPng());
+        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, BestWords(study), chart.ToPng()) { Table = chart.ToTable(names, columns) };
     }
 
     private static IEnumerable<Chart> Against(
@@ -86,7 +87,7 @@ internal static class AccuracyFigures
             Bars = Bars(study, trials),
             PointLabels = [.. trials.Select((t, i) => i == best || trials.Length <= MostPointLabels ? $"{Validation(study, t).Mean * 100:0.00}" : "")],
         };
-        Series[] lines = [Line("Training", trials, x, t => Training(study, t), ChartStyle.Category(0)), validation];
+        Series[] lines = [Line("Training", trials, x, t => Training(study, t), ChartStyle.Category(0)), validation, .. BaselineLine.Of(study, trials.Select(x))];
         var chart = new LineChart(
             $"Accuracy by {what}", Captions.Setting(study) + Captions.Diverged(study),
             ChartAxis.LogChoices($"{ReportText.Sentence(what)} (log scale)", [.. trials.Select(x)], format), PercentAxis("Accuracy (%)", lines), lines)

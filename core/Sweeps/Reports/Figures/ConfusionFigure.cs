@@ -21,6 +21,9 @@ internal static class ConfusionFigure
         yield return new Chart(
             FileName, chart.Title,
             $"Rows of each true class by the class predicted: {ReportText.Percent(matrix.Accuracy)} of {ReportText.Count(matrix.Rows, "row")} lie on the diagonal.",
-            chart.ToPng());
+            chart.ToPng())
+        {
+            Table = chart.ToTable(),
+        };
     }
 }

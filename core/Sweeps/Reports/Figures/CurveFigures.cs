@@ -17,10 +17,11 @@ internal static class CurveFigures
         var history = trial.History;
         if (history.Epochs == 0) yield break;
         var last = history.Epochs - 1;
+        Series[] baseline = [.. BaselineLine.Of(study, Enumerable.Range(1, history.Epochs).Select(epoch => (double)epoch))];
         var accuracy = new LineChart(
             $"{study.Title}: accuracy", Captions.Setting(study), ChartAxis.Epochs(history.Epochs),
-            PercentAxis("Accuracy (%)", [.. history.Accuracy, .. history.ValidationAccuracy]),
-            [Line("Training", Percent(history.Accuracy), 0, trial), Line("Validation", Percent(history.ValidationAccuracy), 1, trial)]);
+            PercentAxis("Accuracy (%)", [.. history.Accuracy, .. history.ValidationAccuracy, .. baseline.SelectMany(line => line.Y.Take(1)).Select(percent => percent / 100)]),
+            [Line("Training", Percent(history.Accuracy), 0, trial), Line("Validation", Percent(history.ValidationAccuracy), 1, trial), .. baseline]);
         yield return accuracy.ToChart(
             $"{study.Name}-accuracy.png",
             $"Accuracy by epoch: training ends at {ReportText.Percent(history.Accuracy[last])}, validation at {ReportText.Percent(history.ValidationAccuracy[last])}.");

@@ -40,13 +40,17 @@ internal static class ParameterFigures
         return new Chart(
             $"{study.Name}-parallel-coordinates.png", chart.Title,
             $"A line a trial through its {Names(study)} and its validation accuracy in the last epoch. The best: {PointOf(study, study.Best!)}, {ReportText.Percent(study.Best!.Last!.ValidationAccuracy)}.",
-            chart.ToPng());
+            chart.ToPng())
+        {
+            Data = chart.ToData([.. drawn.Select(trial => TrialTip.Of(study, trial))], [.. scales.Select(scale => scale.Span), $"{accuracy.Min:0.0} to {accuracy.Max:0.0}"]),
+        };
     }
 
     private static Chart Slices(StudyTrials study, FinishedTrial[] trials)
     {
         var drawn = Thin(trials, MostPoints);
-        var panels = ScalesOf(study, trials)
+        var scales = ScalesOf(study, trials);
+        var panels = scales
             .Select(scale => new Panel(scale.Axis, [.. drawn.Select(trial => scale.PlaceOf(trial.Record.Trial.Parameters))]))
             .ToArray();
         var ordinates = drawn.Select(trial => Completed(trial) ? trial.Record.Last!.ValidationAccuracy * 100 : double.NaN).ToArray();
@@ -54,7 +58,10 @@ internal static class ParameterFigures
             "Validation accuracy by each parameter", $"{Captions.Setting(study)}  ·  ring: the best, cross: no full run, triangle: lower still",
             AccuracyAxis("Validation accuracy (%)", trials), ordinates, ordinates.Length - 1, panels);
         return new Chart(
-            $"{study.Name}-slices.png", chart.Title, $"{ReportText.Count(drawn.Length, "trial")} as points, once for each of {Names(study)}.", chart.ToPng());
+            $"{study.Name}-slices.png", chart.Title, $"{ReportText.Count(drawn.Length, "trial")} as points, once for each of {Names(study)}.", chart.ToPng())
+        {
+            Points = chart.ToData([.. drawn.Select(trial => TrialTip.Of(study, trial))], [.. scales.Select(scale => scale.Places)]),
+        };
     }
 
     private static Chart? Importance(StudyTrials study)
@@ -66,16 +73,20 @@ internal static class ParameterFigures
             [.. completed.Select(Score)]);
         if (importance.Shares.Sum() <= 0) return null;
         var order = importance.Shares.Select((share, i) => (study.Points[i].Name, Share: share)).OrderByDescending(pair => pair.Share).ToArray();
+        ChartBar[] bars = [.. order.Select(pair => new ChartBar(ReportText.Sentence(pair.Name), pair.Share, $"{pair.Share * 100:0.0}%"))];
         var chart = new BarChart(
             "Importance of the parameters for the validation accuracy",
             $"Permutation importance on a random forest fitted to {ReportText.Count(completed.Length, "trial")}",
-            [.. order.Select(pair => (ReportText.Sentence(pair.Name), pair.Share, $"{pair.Share * 100:0.0}%"))]);
+            bars);
         var trust = importance.Explained >= 0.5 ? "" : " It predicts them poorly, so the shares are rough.";
         return new Chart(
             $"{study.Name}-importance.png", chart.Title,
             $"How much worse a random forest predicts the accuracy of trials when a parameter's values are permuted, as shares: {ReportText.List([.. order.Select(pair => $"{pair.Name} {pair.Share * 100:0.0}%")])}. " +
             $"The forest explains {Math.Max(0, importance.Explained) * 100:0}% of the variance of trials that it has not seen.{trust}",
-            chart.ToPng());
+            chart.ToPng())
+        {
+            Bars = bars,
+        };
     }
 
     private static ParameterScale[] ScalesOf(StudyTrials study, FinishedTrial[] trials) =>

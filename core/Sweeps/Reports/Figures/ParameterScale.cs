@@ -10,6 +10,7 @@ namespace MusicPipeline.Sweeps.Reports.Figures;
 internal sealed class ParameterScale
 {
     private const int MostChoices = 10;
+    private const int MostSpelled = 3;
 
     // Values differ by less than this factor where a logarithm shows nothing that an even axis does not.
     private const double LeastRatio = 4;
@@ -26,9 +27,17 @@ internal sealed class ParameterScale
         // 0 has no place on a logarithmic axis, and weight decay is tried with and without.
         _isPlaced = parameter.IsChoice || (_values.Length <= MostChoices && _values[0] <= 0);
         Axis = AxisOf(values);
+        Places = _isPlaced ? [.. values.Select(parameter.ShortText)] : null;
+        Span = Places is not null && Places.Count <= MostSpelled ? string.Join(", ", Places) : $"{parameter.ShortText(values[0])} to {parameter.ShortText(values[^1])}";
     }
 
     public ChartAxis Axis { get; }
+
+    /// <summary>Names of the places on the axis; null where it has numbers.</summary>
+    public IReadOnlyList<string>? Places { get; }
+
+    /// <summary>What lies on the axis, from its lower to its upper end: <c>0.0001 to 0.1</c>, or the names.</summary>
+    public string Span { get; }
 
     /// <summary>Where a trial lies on the axis.</summary>
     public double PlaceOf(HyperParameters trial)

@@ -6,6 +6,8 @@ namespace MusicPipeline.Sweeps.Reports.Figures;
 /// <summary>How far each trial got, where some were pruned.</summary>
 internal static class TimelineFigure
 {
+    private const int MostPoints = 2000;
+
     private static readonly TrainingOutcome[] Outcomes = [TrainingOutcome.Completed, TrainingOutcome.Stopped, TrainingOutcome.Diverged];
 
     /// <summary>A stem a trial, in the order in which trials were asked for; nothing where none was pruned.</summary>
@@ -27,7 +29,10 @@ internal static class TimelineFigure
         yield return new Chart(
             $"{study.Name}-pruning.png", chart.Title,
             $"{pruned:N0} of {ReportText.Count(count, "trial")} were pruned; {epochs:N0} of {asked:N0} epochs were trained, {(double)epochs / asked * 100:0}%.",
-            chart.ToPng());
+            chart.ToPng())
+        {
+            Points = count > MostPoints ? null : chart.ToData([.. study.Finished.Select(trial => TrialTip.Of(study, trial))]),
+        };
     }
 
     private static string NameOf(TrainingOutcome outcome) => outcome == TrainingOutcome.Stopped ? "pruned" : outcome.ToString().ToLowerInvariant();
