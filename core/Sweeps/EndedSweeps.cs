@@ -8,7 +8,7 @@ internal sealed class EndedSweeps(IArtifactStore store)
     private const int Kept = 4;
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<(string SweepId, EndedTrials Trials)> _sweeps = [];
+    private readonly LinkedList<(SweepDocument Sweep, EndedTrials Trials)> _sweeps = [];
 
     /// <summary>The trials of a sweep; null where it has not ended, or was ended by a version that wrote no such file.</summary>
     public async Task<EndedTrials?> FindAsync(SweepDocument document, CancellationToken cancellationToken)
@@ -23,12 +23,14 @@ internal sealed class EndedSweeps(IArtifactStore store)
         if (file is null || EndedTrials.Read(file.Bytes) is not { } read || read.Run.Run != document.Run) return null;
         lock (_gate)
         {
-            _sweeps.AddFirst((document.Id, read));
+            _sweeps.AddFirst((document, read));
             if (_sweeps.Count > Kept) _sweeps.RemoveLast();
         }
 
         return read;
 
-        bool IsThis((string SweepId, EndedTrials Trials) kept) => kept.SweepId == document.Id && kept.Trials.Run.Run == document.Run;
+        // A sweep that was deleted and started again has the same first run, and ends at another time.
+        bool IsThis((SweepDocument Sweep, EndedTrials Trials) kept) =>
+            (kept.Sweep.Id, kept.Sweep.Run, kept.Sweep.FinishedAt) == (document.Id, document.Run, document.FinishedAt);
     }
 }

@@ -7,7 +7,8 @@ using MusicPipeline.Training.Packs;
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>Writes the plan of a sweep on record and marks the sweep as running.</summary>
-public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore datasets, SweepCapacity capacity, TimeProvider time)
+public sealed class PlanSweepActivity(
+    IArtifactStore store, PlanCache plans, DatasetStore datasets, SweepCapacity capacity, TimeProvider time)
 {
     /// <summary>Plans a sweep; planning it again gives the same plan.</summary>
     /// <exception cref="Errors.InputException">There is no such sweep.</exception>
@@ -18,6 +19,8 @@ public sealed class PlanSweepActivity(IArtifactStore store, DatasetStore dataset
             SweepDocuments.PathOf(sweepId), Begin, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
 
         var plan = await PlanAsync(document, cancellationToken);
+        // The sweep may have been deleted and started again: its runs are counted from 1 on again.
+        plans.Forget(sweepId);
         var maxParallel = Math.Min(capacity.ParallelTrials, document.Request.MaxParallel ?? int.MaxValue);
         var partSize = TrialPacks.PartSize(capacity.TrialsPerOrchestration, start.Device);
         var search = document.Request.Searches ? await SearchAsync(document, plan, start.Device, maxParallel, cancellationToken) : null;

@@ -13,7 +13,10 @@ public sealed class PlanCache(IArtifactStore store)
 
     /// <summary>The plan of a sweep.</summary>
     /// <param name="sweepId">The sweep.</param>
-    /// <param name="run">The run that asks: an earlier run's plan may lack trials. 0 takes any.</param>
+    /// <param name="run">
+    /// The run that asks: an earlier run's plan may lack trials, and a later one's is that of a sweep that was deleted since.
+    /// 0 takes any.
+    /// </param>
     /// <param name="trials">Trials that it is to have at least, where it grows while the sweep runs.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">The sweep has no plan.</exception>
@@ -25,7 +28,7 @@ public sealed class PlanCache(IArtifactStore store)
     {
         lock (_gate)
         {
-            if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId && kept.Run >= run && (kept.Growth is null || kept.Trials.Count >= trials)) is { } known)
+            if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId && (run == 0 || kept.Run == run) && (kept.Growth is null || kept.Trials.Count >= trials)) is { } known)
             {
                 _plans.Remove(known);
                 _plans.AddFirst(known);
@@ -36,6 +39,15 @@ public sealed class PlanCache(IArtifactStore store)
         var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
         if (plan is not null) Keep(plan);
         return plan;
+    }
+
+    /// <summary>Forgets what was kept of a sweep whose plan was just written anew.</summary>
+    internal void Forget(string sweepId)
+    {
+        lock (_gate)
+        {
+            if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId) is { } older) _plans.Remove(older);
+        }
     }
 
     /// <summary>Keeps a plan that was just written.</summary>

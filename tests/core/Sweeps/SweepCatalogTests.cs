@@ -166,6 +166,23 @@ public sealed class SweepCatalogTests
     }
 
     [Fact]
+    public async Task Knows_A_Sweep_That_Was_Deleted_And_Started_Again_From_Its_Last_End()
+    {
+        var store = await SweepRig.StoreAsync();
+        var catalog = new SweepCatalog(store, _host);
+        var rig = new SweepRig(store, new FailingDevice(units: 4));
+        var failed = await rig.RunAsync(Request);
+        Assert.Equal(TrialState.Failed, (await catalog.GetAsync(failed.Id)).Trials[1].State);
+        await rig.Control.DeleteAsync(failed.Id);
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var whole = await new SweepRig(store, time: rig.Time).RunAsync(Request);
+
+        Assert.Equal((failed.Id, 1), (whole.Id, whole.Run));
+        Assert.All((await catalog.GetAsync(whole.Id)).Trials, trial => Assert.Equal(TrialState.Completed, trial.State));
+    }
+
+    [Fact]
     public async Task How_Trials_Ended_In_An_Earlier_Run_Says_Nothing()
     {
         var store = await SweepRig.StoreAsync();

@@ -232,6 +232,22 @@ public sealed class SweepControlTests
         Assert.Equal(4, (await rig.RunAsync(Request)).Counts!.Reused);
     }
 
+    [Fact]
+    public async Task A_Deleted_Sweep_That_Was_Extended_Starts_Again_As_It_Was()
+    {
+        var rig = new SweepRig(await SweepRig.StoreAsync());
+        var sweep = await rig.RunAsync(Request);
+        await rig.Control.ExtendAsync(sweep.Id, new SweepRequest { LearningRates = [0.02] });
+        await rig.Host.WaitAsync(sweep.Id);
+        Assert.Equal((2, 8), ((await rig.DocumentAsync(sweep.Id)).Run, (await rig.Catalog.GetAsync(sweep.Id)).Trials.Count));
+        await rig.Control.DeleteAsync(sweep.Id);
+
+        var again = await rig.RunAsync(Request);
+
+        Assert.Equal((sweep.Id, 1, 4), (again.Id, again.Run, again.Counts!.Total));
+        Assert.Equal(4, (await rig.Catalog.GetAsync(sweep.Id)).Trials.Count);
+    }
+
     /// <summary>Lets the workers see what the sweep was asked for, as they do every second.</summary>
     private static async Task BeatAsync(SweepRig rig, InMemoryArtifactStore store)
     {

@@ -34,7 +34,7 @@ internal sealed class SweepRig
         var devices = new OneTrainingDevice(device ?? new CpuTrainingDevice());
         DescribeDevice = new DescribeDeviceActivity(store, devices);
         Capacity = new SweepCapacity(parallel, partSize);
-        Plan = new PlanSweepActivity(store, Datasets, Capacity, Time);
+        Plan = new PlanSweepActivity(store, plans, Datasets, Capacity, Time);
         Suggest = new SuggestTrialsActivity(store, plans);
         PlanPart = new PlanSweepPartActivity(store, plans, Datasets, Capacity);
         var data = new TrialData(cache);
