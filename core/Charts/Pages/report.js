@@ -19,6 +19,22 @@
     return Math.floor(value / unit) * unit;
   };
 
+  // On a logarithmic axis: round values within its ends, as many as have room for their names.
+  const logTicks = (low, high, most) => {
+    const round = steps => {
+      const values = [];
+      for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
+        for (const step of steps) {
+          const value = Number(`${step}e${power}`);
+          if (value >= low && value <= high) values.push(value);
+        }
+      return values;
+    };
+    const choices = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 5], [1, 3], [1]].map(round);
+    const fitting = choices.find(values => values.length <= most) ?? choices.at(-1).filter((_, i, all) => i % Math.ceil(all.length / most) === 0);
+    return fitting.length >= 2 ? fitting : Array.from({ length: most }, (_, i) => Number((low * (high / low) ** (i / (most - 1))).toPrecision(2)));
+  };
+
   // Lines of different abscissae on one: uPlot wants a value, or a gap, for each.
   const columns = (data, logX, logY) => {
     const at = line => line.xs ?? line.ys.map((_, i) => i + 1);
@@ -220,7 +236,7 @@
         axes: [
           axis(panel.x, {
             values: (_, splits) => splits.map(panel.places ? x => panel.places[x] ?? '' : written),
-            ...(panel.places ? { splits: () => panel.places.map((_, i) => i) } : logX && few.length <= 10 ? { splits: () => few, filter: (_, splits) => splits } : {}),
+            ...(panel.places ? { splits: () => panel.places.map((_, i) => i) } : logX ? { splits: (each, _, from, to) => few.length <= 6 ? few : logTicks(from, to, 5), filter: (_, splits) => splits } : {}),
             incrs: xs.every(Number.isInteger) ? even : undefined,
           }),
           axis(data.y, { size: 70, values: (_, splits) => splits.map(written) }),

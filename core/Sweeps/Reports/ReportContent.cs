@@ -14,7 +14,7 @@ internal static class ReportContent
     private const int MostClasses = 100;
 
     public static string Title(SweepResults sweep) =>
-        $"{ReportText.Sentence((sweep.Preset ?? sweep.Studies[0].Name).Replace('-', ' '))} sweep on {sweep.Dataset.Name}";
+        $"{ReportText.Heading(sweep.Preset ?? sweep.Studies[0].Name)} sweep on {sweep.Dataset.Name}";
 
     public static IReadOnlyList<Block> Of(SweepResults sweep, IReadOnlyList<Chart> charts)
     {
@@ -152,7 +152,7 @@ internal static class ReportContent
 
         foreach (var block in RepeatTable.Of(study)) yield return block;
         var rows = table.Rows.Take(MostRows).ToArray();
-        yield return new Heading(3, $"Trials: {study.Title.ToLowerInvariant()}");
+        yield return new Heading(3, $"Trials: {study.Name.Replace('-', ' ')}");
         yield return new Table(table.Columns, [.. rows.Select(Cells)], Array.FindIndex(rows, row => row.IsBest));
         if (table.Rows.Count > rows.Length)
             yield return new Paragraph([$"The first {rows.Length:N0} of {table.Rows.Count:N0} trials; trials/ has the figures of all."]);

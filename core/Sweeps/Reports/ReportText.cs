@@ -45,6 +45,9 @@ internal static class ReportText
         return $"{string.Join(", ", items.Take(items.Count - 1))} and {items.Last()}";
     }
 
+    /// <summary>The name of a study or a preset as a heading: <c>Learning rate</c>, <c>TPE</c>.</summary>
+    public static string Heading(string name) => name == "tpe" ? "TPE" : Sentence(name.Replace('-', ' '));
+
     /// <summary>The first letter raised.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -42,7 +42,7 @@ internal sealed class StudyTrials
     public string Name => Study.Name;
 
     /// <summary>Its name as a heading, such as <c>Learning rate</c>.</summary>
-    public string Title => ReportText.Sentence(Name.Replace('-', ' '));
+    public string Title => ReportText.Heading(Name);
 
     /// <summary>Trials with a result, in the order of the study.</summary>
     public IReadOnlyList<FinishedTrial> Finished { get; }

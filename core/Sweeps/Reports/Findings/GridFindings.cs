@@ -5,9 +5,11 @@ namespace MusicPipeline.Sweeps.Reports.Findings;
 /// <summary>What a grid over learning rates and hidden sizes says: the best combination and the best of each.</summary>
 internal sealed class GridFindings
 {
-    private GridFindings(IReadOnlyList<FinishedTrial> trials, TrialRecord? best)
+    private readonly IReadOnlyList<TrialParameter> _axes;
+
+    private GridFindings(IReadOnlyList<FinishedTrial> trials, TrialRecord? best, IReadOnlyList<TrialParameter> axes)
     {
-        Best = best;
+        (Best, _axes) = (best, axes);
         Diverged = [.. trials.Where(t => t.Record.Outcome == TrainingOutcome.Diverged)];
         var completed = trials.Where(t => t.Record is { Outcome: TrainingOutcome.Completed, Last: not null }).ToArray();
         BestRate = Top(completed, t => t.Record.Trial.Parameters.LearningRate);
@@ -28,7 +30,10 @@ internal sealed class GridFindings
 
     /// <param name="trials">One trial a point.</param>
     /// <param name="best">The one that stands for the best point; null where none completed.</param>
-    public static GridFindings From(IReadOnlyList<FinishedTrial> trials, TrialRecord? best) => new(trials, best);
+    /// <param name="axes">What differs between points; null for learning rates and hidden sizes.</param>
+    public static GridFindings From(
+        IReadOnlyList<FinishedTrial> trials, TrialRecord? best, IReadOnlyList<TrialParameter>? axes = null) =>
+        new(trials, best, axes ?? [TrialParameter.Rate, TrialParameter.Units]);
 
     /// <summary>The findings in words.</summary>
     /// <param name="isGrid">Whether every value was combined with every other one.</param>
@@ -36,8 +41,10 @@ internal sealed class GridFindings
     {
         if (Best is { } best)
         {
-            yield return $"The best combination is a learning rate of {ReportText.Rate(best.Trial.Parameters.LearningRate)} with " +
-                $"{ReportText.Count(best.Trial.Parameters.HiddenUnits, "hidden unit")}: {ReportText.Percent(best.Last!.ValidationAccuracy)} validation accuracy.";
+            var parameters = best.Trial.Parameters;
+            string[] others = [.. _axes.Except([TrialParameter.Rate, TrialParameter.Units]).Select(axis => axis.Phrase(parameters))];
+            yield return $"The best combination is a learning rate of {ReportText.Rate(parameters.LearningRate)} with " +
+                $"{ReportText.List([ReportText.Count(parameters.HiddenUnits, "hidden unit"), .. others])}: {ReportText.Percent(best.Last!.ValidationAccuracy)} validation accuracy.";
         }
 
         if (isGrid && BestRate is { } rate)

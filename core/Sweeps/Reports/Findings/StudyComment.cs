@@ -17,7 +17,7 @@ internal static class StudyComment
     private static IEnumerable<string> OfPoints(StudyTrials study)
     {
         if (study.OthersVary || (study.RateVaries && study.UnitsVary))
-            return GridFindings.From(study.Representatives, study.BestRepresentative).Sentences(study.IsGrid);
+            return GridFindings.From(study.Representatives, study.BestRepresentative, study.Points).Sentences(study.IsGrid);
         return (study.RateVaries, study.UnitsVary) switch
         {
             (true, false) => LearningRateFindings.From(study.Representatives).Sentences(),
