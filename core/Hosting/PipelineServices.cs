@@ -7,6 +7,7 @@ using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
 using MusicPipeline.Training.Cuda;

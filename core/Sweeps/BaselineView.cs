@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps;
 
 /// <summary>A baseline as <c>sweep.json</c> and <c>GET /api/sweeps/{id}</c> show it once the sweep has ended.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MusicPipeline.Json;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps;
 

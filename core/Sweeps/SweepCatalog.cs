@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps;

@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps;
 
 /// <summary>How many trials of a sweep are in which state.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps;
 

@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps;
 
 /// <summary>Names of the files of a sweep and of a trial.</summary>

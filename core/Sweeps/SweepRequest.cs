@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps;

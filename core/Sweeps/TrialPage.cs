@@ -1,4 +1,5 @@
 using MusicPipeline.Errors;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Functions.Hosting;

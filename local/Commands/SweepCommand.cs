@@ -2,11 +2,12 @@ using System.CommandLine;
 using MusicPipeline.Api;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
+using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Progress;
-using MusicPipeline.Local.Downloading;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.MachineLearning;
 
 namespace MusicPipeline.Local.Commands;

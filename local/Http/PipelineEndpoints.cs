@@ -1,6 +1,5 @@
 using MusicPipeline.Api;
 using MusicPipeline.Datasets;
-using MusicPipeline.Errors;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;

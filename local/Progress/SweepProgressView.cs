@@ -1,6 +1,6 @@
 using MusicPipeline.Local.Cli;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Spectre.Console;
 

@@ -10,7 +10,7 @@ internal static class Layers
 
     /// <summary>
     /// Each layer with the layers it may use; a namespace belongs to the longest entry that it starts with. Sweeps are
-    /// four layers: what a sweep is, its report, the activities, and the orchestration on top.
+    /// five layers: what is trained, its report, what a sweep is, the activities, and the orchestration on top.
     /// </summary>
     public static readonly FrozenDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -28,15 +28,17 @@ internal static class Layers
         ["Charts"] = ["Audio"],
         // Spaces, samplers and pruners: rules without input or output.
         ["Sweeps.Search"] = ["Training"],
+        // What is trained, and what came of it.
+        ["Sweeps.Trials"] = ["Datasets", "Models", "Training", "Training.MachineLearning"],
         // Of ML.NET's face its baselines: their names, and training them.
-        ["Sweeps"] = ["Datasets", "Errors", "Json", "Models", "Storage", "Sweeps.Search", "Training", "Training.MachineLearning"],
-        ["Sweeps.Reports"] = ["Charts", "Datasets", "Models", "Sweeps", "Sweeps.Search", "Training"],
+        ["Sweeps"] = ["Datasets", "Errors", "Json", "Storage", "Sweeps.Search", "Sweeps.Trials", "Training", "Training.MachineLearning"],
+        ["Sweeps.Reports"] = ["Charts", "Datasets", "Models", "Sweeps.Search", "Sweeps.Trials", "Training"],
         ["Sweeps.Activities"] =
-            ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Sweeps.Search", "Training", "Training.MachineLearning"],
+            ["Charts", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Sweeps.Reports", "Sweeps.Search", "Sweeps.Trials", "Training", "Training.MachineLearning"],
         // Training for what a worker says of its device; devices themselves are beyond its reach.
-        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities", "Sweeps.Search", "Training"],
+        ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities", "Sweeps.Search", "Sweeps.Trials", "Training"],
         ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
-        ["Hosting"] = ["Api", "Datasets", "Errors", "Sweeps", "Sweeps.Activities", "Training", "Training.Cuda", "Uploads"],
+        ["Hosting"] = ["Api", "Datasets", "Errors", "Sweeps", "Sweeps.Activities", "Sweeps.Trials", "Training", "Training.Cuda", "Uploads"],
         ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using MusicPipeline.Storage;
 using Xunit;
 

@@ -4,6 +4,7 @@ using MusicPipeline.Datasets;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;

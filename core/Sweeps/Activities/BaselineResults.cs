@@ -1,6 +1,7 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MusicPipeline.Datasets;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Packs;

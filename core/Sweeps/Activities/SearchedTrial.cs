@@ -1,5 +1,6 @@
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
 

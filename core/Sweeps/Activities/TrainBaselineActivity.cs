@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.MachineLearning;
 
 namespace MusicPipeline.Sweeps.Activities;

@@ -3,6 +3,7 @@ using MusicPipeline.Datasets;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
-using MusicPipeline.Training;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.Checkpoints;
 
 namespace MusicPipeline.Sweeps.Activities;

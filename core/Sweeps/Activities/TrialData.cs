@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MusicPipeline.Datasets;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

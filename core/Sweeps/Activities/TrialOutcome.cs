@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;

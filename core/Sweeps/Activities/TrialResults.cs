@@ -4,6 +4,7 @@ using MusicPipeline.Datasets;
 using MusicPipeline.Json;
 using MusicPipeline.Models;
 using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;

@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>Asks for trials at the points that the results so far make look best.</summary>

@@ -3,6 +3,7 @@ using MusicPipeline.Models;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Activities;

@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps.Live;
 
 /// <summary>Counts trials as they end, for a sweep that runs in another process, whose status is not known here.</summary>

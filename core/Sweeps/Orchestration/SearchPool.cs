@@ -1,6 +1,7 @@
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 

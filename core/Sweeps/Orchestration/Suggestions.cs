@@ -1,5 +1,6 @@
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 

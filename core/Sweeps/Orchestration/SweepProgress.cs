@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 

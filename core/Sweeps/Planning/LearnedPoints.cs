@@ -1,6 +1,6 @@
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
-using MusicPipeline.Training;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

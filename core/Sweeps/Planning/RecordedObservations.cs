@@ -1,7 +1,7 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Sampling;
-using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Planning;

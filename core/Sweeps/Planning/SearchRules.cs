@@ -1,5 +1,4 @@
 using MusicPipeline.Sweeps.Search;
-using MusicPipeline.Sweeps.Search.Spaces;
 
 namespace MusicPipeline.Sweeps.Planning;
 

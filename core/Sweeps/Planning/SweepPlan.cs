@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using MusicPipeline.Datasets;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

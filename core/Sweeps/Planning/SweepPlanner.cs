@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MusicPipeline.Datasets;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.MachineLearning;
 

@@ -1,5 +1,4 @@
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training.MachineLearning;
 
 namespace MusicPipeline.Sweeps.Planning;

@@ -1,4 +1,5 @@
 using MusicPipeline.Datasets;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
 

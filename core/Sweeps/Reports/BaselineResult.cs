@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps.Reports;
 
 /// <summary>A baseline of a sweep: what it reached, or why there is no result.</summary>

@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Reports;
 

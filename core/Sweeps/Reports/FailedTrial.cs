@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps.Reports;
 
 /// <summary>A trial without a result: what it was and why, in one sentence.</summary>

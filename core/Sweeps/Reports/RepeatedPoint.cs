@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Reports;

@@ -1,7 +1,7 @@
 using MusicPipeline.Datasets;
 using MusicPipeline.Models;
 using MusicPipeline.Sweeps.Search;
-using MusicPipeline.Training;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Reports;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Reports;

@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps.Reports;
 
 /// <summary>A column of a <see cref="TrialTable"/> and how it is filled.</summary>

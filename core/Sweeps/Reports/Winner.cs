@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps.Reports;
 
 /// <summary>Chooses the best trial of a sweep.</summary>

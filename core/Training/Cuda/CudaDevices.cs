@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using ILGPU;
-using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using MusicPipeline.Training.Cuda.Kernels;
 using MusicPipeline.Training.Packs;

@@ -2,7 +2,6 @@ using ILGPU;
 using ILGPU.Runtime;
 using MusicPipeline.Datasets;
 using MusicPipeline.Training.Checkpoints;
-using MusicPipeline.Training.Cuda.Kernels;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;

@@ -2,8 +2,8 @@ using MusicPipeline.Api;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
-using MusicPipeline.TestSupport;
 using MusicPipeline.Tests.Sweeps;
+using MusicPipeline.TestSupport;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;

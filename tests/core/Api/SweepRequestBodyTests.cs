@@ -7,6 +7,7 @@ using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Sweeps.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Training;
 using MusicPipeline.Training.MachineLearning;

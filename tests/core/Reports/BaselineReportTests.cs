@@ -1,8 +1,8 @@
 using System.Text;
 using MusicPipeline.Charts;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Reports;
 using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Reports.Findings;
 using MusicPipeline.Training;
 using Xunit;
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MusicPipeline.Charts;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

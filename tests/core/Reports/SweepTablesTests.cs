@@ -1,6 +1,6 @@
 using System.Text;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using MusicPipeline.Datasets;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,5 +1,5 @@
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.MachineLearning;
 using Xunit;
 

@@ -3,6 +3,7 @@ using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training.MachineLearning;
 using Xunit;

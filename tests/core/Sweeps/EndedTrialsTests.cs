@@ -1,5 +1,6 @@
 using System.Text;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Tests.Reports;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;

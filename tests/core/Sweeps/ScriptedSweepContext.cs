@@ -3,6 +3,7 @@ using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -1,6 +1,7 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

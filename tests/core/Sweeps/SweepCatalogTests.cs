@@ -6,7 +6,7 @@ using MusicPipeline.Json;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using Xunit;

@@ -3,6 +3,7 @@ using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
 using Xunit;

@@ -1,6 +1,7 @@
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

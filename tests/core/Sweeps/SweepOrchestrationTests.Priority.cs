@@ -1,5 +1,6 @@
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

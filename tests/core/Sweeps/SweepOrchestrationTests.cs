@@ -1,8 +1,7 @@
-using System.Text.Json;
-using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -2,6 +2,7 @@ using CsCheck;
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

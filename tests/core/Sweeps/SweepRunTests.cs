@@ -1,9 +1,10 @@
 using System.Text;
-using MusicPipeline.Storage;
 using MusicPipeline.Models;
+using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using Xunit;

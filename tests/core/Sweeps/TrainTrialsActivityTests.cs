@@ -4,7 +4,7 @@ using MusicPipeline.Models;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using Xunit;

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;

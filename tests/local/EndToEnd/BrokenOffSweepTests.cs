@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
-using MusicPipeline.Local.Tests;
 using Xunit;
 
 namespace MusicPipeline.Tests.Local.EndToEnd;

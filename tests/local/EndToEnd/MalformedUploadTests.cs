@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MusicPipeline.Arrays;
-using MusicPipeline.Local.Tests;
 using MusicPipeline.TestSupport;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using MusicPipeline.Charts;
-using MusicPipeline.Models;
 
 namespace MusicPipeline.Sweeps.Reports.Figures;
 

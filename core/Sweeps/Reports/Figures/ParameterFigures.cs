@@ -1,5 +1,6 @@
 using MusicPipeline.Charts;
 using MusicPipeline.Sweeps.Reports.Importance;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Reports.Figures;

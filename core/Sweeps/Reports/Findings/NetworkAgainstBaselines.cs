@@ -1,4 +1,4 @@
-using MusicPipeline.Training;
+using MusicPipeline.Sweeps.Trials;
 
 namespace MusicPipeline.Sweeps.Reports.Findings;
 

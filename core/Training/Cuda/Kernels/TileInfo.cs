@@ -1,3 +1,4 @@
+
 namespace MusicPipeline.Training.Cuda.Kernels;
 
 /// <summary>What the kernels know of a tile of hidden units.</summary>

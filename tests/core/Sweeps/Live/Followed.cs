@@ -1,5 +1,5 @@
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using Xunit;
 

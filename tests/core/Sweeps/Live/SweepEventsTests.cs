@@ -3,7 +3,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Live;
-using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using Xunit;

@@ -1,6 +1,5 @@
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;

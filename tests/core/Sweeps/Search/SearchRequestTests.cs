@@ -3,6 +3,7 @@ using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 

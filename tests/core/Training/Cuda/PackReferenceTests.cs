@@ -1,10 +1,9 @@
+using ILGPU.Runtime.CPU;
 using MusicPipeline.Datasets;
 using MusicPipeline.GpuCheck;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cuda;
-using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
 using Xunit;
 
 namespace MusicPipeline.Tests.Training.Cuda;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>
 /// Names a trial by its content: a hash of the data set's version, every hyper-parameter, the validation rule, the

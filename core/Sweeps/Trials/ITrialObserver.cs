@@ -1,6 +1,6 @@
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>Watches trials being trained in this process, to show their progress. Called on training threads.</summary>
 public interface ITrialObserver

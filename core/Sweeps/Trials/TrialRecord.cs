@@ -1,6 +1,6 @@
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>
 /// <c>trial.json</c>: a finished trial in numbers. It is written last, so its presence says that the trial's

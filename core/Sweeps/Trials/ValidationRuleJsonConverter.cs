@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>Reads <c>"test"</c>, <c>0.2</c>, <c>"0.2"</c> or <c>"5-fold"</c>; writes <c>"test"</c>, the number or the folds.</summary>
 internal sealed class ValidationRuleJsonConverter : JsonConverter<ValidationRule>

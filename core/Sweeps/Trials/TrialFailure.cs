@@ -1,4 +1,4 @@
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>Why a trial has no result.</summary>
 /// <param name="TrialId">The trial.</param>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MusicPipeline.Training.MachineLearning;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>A simple classifier that the networks of a sweep are compared with, on the rows that a trial would have.</summary>
 /// <param name="Id">Names it by its content, as a trial's id does: 20 lower-case hexadecimal digits.</param>

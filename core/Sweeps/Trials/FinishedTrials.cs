@@ -1,6 +1,6 @@
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>
 /// Results that this worker has lately put on record or found there, so that the report of a sweep that it has run reads

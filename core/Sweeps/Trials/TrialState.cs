@@ -1,4 +1,4 @@
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>Where a trial of a sweep stands.</summary>
 public enum TrialState

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>
 /// Which rows a trial is validated on: the test set, as the lab does, a stratified share of the training set, or each of

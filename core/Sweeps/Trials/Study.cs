@@ -1,4 +1,4 @@
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>A named part of a sweep whose trials are compared with each other, such as the lab's learning rates.</summary>
 /// <param name="Name"><c>baseline</c>, <c>learning-rate</c>, <c>hidden-units</c> or <c>grid</c>.</param>

@@ -1,6 +1,6 @@
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>
 /// <c>paused.json</c>: a trial that was ended early, or waits to be promoted, as far as it got. A later stretch replaces

@@ -2,7 +2,7 @@ using MusicPipeline.Datasets;
 using MusicPipeline.Models;
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>Sums up training runs as <see cref="TrialRecord"/>s.</summary>
 internal static class TrialRecords

@@ -1,6 +1,6 @@
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>One training run of a sweep. Its id names its content, so equal trials are one trial.</summary>
 /// <param name="Id">See <see cref="TrialId"/>.</param>

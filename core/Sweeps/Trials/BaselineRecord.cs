@@ -1,6 +1,6 @@
 using MusicPipeline.Training.MachineLearning;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary><c>baseline.json</c>: what a baseline reached. It is written once.</summary>
 /// <param name="Trial">What was trained.</param>

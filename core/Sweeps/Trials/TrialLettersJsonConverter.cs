@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>
 /// Writes one letter a trial as it is, up to some thousand, and beyond three trials to two characters: Durable Functions

@@ -1,4 +1,4 @@
-namespace MusicPipeline.Sweeps;
+namespace MusicPipeline.Sweeps.Trials;
 
 /// <summary>One letter for each state of a trial, as in <see cref="SweepStatus.Trials"/>.</summary>
 public static class TrialLetters
