@@ -47,7 +47,7 @@ public sealed class SweepCatalog(
         var isOpen = document.State is SweepState.Waiting or SweepState.Running;
         var status = isOpen ? await host.FindStatusAsync(sweepId, cancellationToken) : null;
         // After the status, which may tell of trials that have just been chosen.
-        var plan = await _plans.FindAsync(sweepId, document.Run, int.MaxValue, cancellationToken);
+        var plan = await _plans.FindAsync(sweepId, document.Run, int.MaxValue, since: null, cancellationToken);
         // A sweep that was being planned has one by now; without it every trial would have to be looked for.
         if (isOpen && plan is not null) status ??= await host.FindStatusAsync(sweepId, cancellationToken);
         // A plan of before an extension is shorter than the status of after it, and the other way around.

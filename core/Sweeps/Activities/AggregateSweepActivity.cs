@@ -29,7 +29,7 @@ public sealed class AggregateSweepActivity(
     {
         var document = await store.GetSweepAsync(ending.SweepId, cancellationToken);
         if (document.Run != ending.Run) return document.State;
-        var plan = await plans.GetAsync(ending.SweepId, ending.Run, ending.Tally.Trials.Length, cancellationToken);
+        var plan = await plans.GetAsync(ending.SweepId, ending.Run, ending.Tally.Trials.Length, ending.Since, cancellationToken);
         // What was broken off for a pause that was lifted since runs again.
         var goesOn = ending.Halt == HaltKind.None && (plan.Extensions < document.Extensions?.Count || ending.Tally.Preempted().Any());
         if (goesOn || ending.Halt == HaltKind.Pause) return await PauseAsync(plan, ending, cancellationToken);

@@ -7,4 +7,5 @@ namespace MusicPipeline.Sweeps.Activities;
 /// A trial's point is chosen from the results of those at least so many places before it, and when all of those are there. So the
 /// order in which trials end makes no difference, and few workers wait.
 /// </param>
-public sealed record LearningPlan(int Planned, int Points, int Lag);
+/// <param name="Since">See <see cref="Planning.PlanGrowth.Since"/>.</param>
+public sealed record LearningPlan(int Planned, int Points, int Lag, DateTimeOffset Since);

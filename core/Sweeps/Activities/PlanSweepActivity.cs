@@ -87,7 +87,7 @@ public sealed class PlanSweepActivity(
         var trialsAPoint = (request.Repeats ?? 1) * (plan.Validation.Folds ?? 1);
         // With twice as many places as workers have trials, hardly any worker waits for a long trial to end.
         var lag = maxParallel == 1 ? packSize : (int)Math.Min(2L * maxParallel * packSize, SweepPlanner.MaxTrials);
-        return new LearningPlan(plan.Trials.Count, (packSize + trialsAPoint - 1) / trialsAPoint, lag);
+        return new LearningPlan(plan.Trials.Count, (packSize + trialsAPoint - 1) / trialsAPoint, lag, plan.Growth!.Since);
     }
 
     // An activity may be delivered again after its sweep has ended; that must not bring the sweep back.

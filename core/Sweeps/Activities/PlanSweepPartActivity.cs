@@ -13,7 +13,7 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
     /// <exception cref="Errors.InputException">There is no such sweep.</exception>
     public async Task<PlannedPart> RunAsync(SweepRange range, CancellationToken cancellationToken = default)
     {
-        var plan = await plans.GetAsync(range.SweepId, range.Run, range.First + range.Count, cancellationToken);
+        var plan = await plans.GetAsync(range.SweepId, range.Run, range.First + range.Count, range.Since, cancellationToken);
         var document = await store.GetSweepAsync(range.SweepId, cancellationToken);
         var (halt, yields) = await ReadOrdersActivity.OfAsync(document, store, capacity, cancellationToken);
         if (document.Request.Searches)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
 
 namespace MusicPipeline.Sweeps.Activities;
@@ -13,6 +14,10 @@ public sealed record SweepEnding(string SweepId, HaltKind Halt, SweepTally Tally
     /// <summary>The condition that ended it before all of its trials had; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StopCause? StopCause { get; init; }
+
+    /// <summary>See <see cref="PlanGrowth.Since"/>; null where the plan does not grow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Since { get; init; }
 
     /// <summary>Baselines that could not be trained; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Sweeps.Activities;
@@ -8,4 +10,9 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="Count">How many.</param>
 /// <param name="Capacity">What a worker takes at once; null for one trial.</param>
 /// <param name="Run">Number of the run whose plan it is; 0 for any.</param>
-public sealed record SweepRange(string SweepId, int First, int Count, DeviceCapacity? Capacity = null, int Run = 0);
+public sealed record SweepRange(string SweepId, int First, int Count, DeviceCapacity? Capacity = null, int Run = 0)
+{
+    /// <summary>See <see cref="PlanGrowth.Since"/>; null where the plan does not grow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Since { get; init; }
+}

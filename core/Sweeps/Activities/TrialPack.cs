@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
@@ -20,6 +21,10 @@ public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices, Devic
     /// <summary>With a pruner: how far each trial is to be trained, in the order of <see cref="Indices"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TrialStop>? Stops { get; init; }
+
+    /// <summary>See <see cref="PlanGrowth.Since"/>; null where the plan does not grow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Since { get; init; }
 
     /// <summary>One trial of the pack alone.</summary>
     internal TrialPack Only(int position) =>

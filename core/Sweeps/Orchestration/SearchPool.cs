@@ -91,6 +91,7 @@ internal sealed class SearchPool(
         {
             Pruner = search.Pruner,
             Stops = stops,
+            Since = search.Learning?.Since,
         };
     }
 

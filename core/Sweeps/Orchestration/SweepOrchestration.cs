@@ -77,7 +77,12 @@ public static class SweepOrchestration
             rest.Trim(tally.Search?.Learning?.Planned ?? learning.Planned);
         if (halting.Kind is HaltKind.Stop or HaltKind.Cancel) rest.CancelWaiting();
         context.SetStatus(rest.At(context.Now) with { IsEnding = true });
-        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) { StopCause = tally.Search?.Cause, BaselineFaults = faults };
+        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) 
+        {
+            StopCause = tally.Search?.Cause,
+            BaselineFaults = faults,
+            Since = plan.Search?.Learning?.Since,
+        };
         return await context.CallActivityAsync<SweepState>(ActivityNames.Aggregate, ending, retry);
     }
 

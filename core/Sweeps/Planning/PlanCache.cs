@@ -18,17 +18,20 @@ public sealed class PlanCache(IArtifactStore store)
     /// 0 takes any.
     /// </param>
     /// <param name="trials">Trials that it is to have at least, where it grows while the sweep runs.</param>
+    /// <param name="since">See <see cref="PlanGrowth.Since"/>; null takes any.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">The sweep has no plan.</exception>
-    public async Task<SweepPlan> GetAsync(string sweepId, int run, int trials, CancellationToken cancellationToken = default) =>
-        await FindAsync(sweepId, run, trials, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+    public async Task<SweepPlan> GetAsync(
+        string sweepId, int run, int trials, DateTimeOffset? since = null, CancellationToken cancellationToken = default) =>
+        await FindAsync(sweepId, run, trials, since, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
 
     /// <summary>The plan of a sweep, or null where it has none yet; of the run before where there is no newer one.</summary>
-    internal async Task<SweepPlan?> FindAsync(string sweepId, int run, int trials, CancellationToken cancellationToken)
+    internal async Task<SweepPlan?> FindAsync(
+        string sweepId, int run, int trials, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId && (run == 0 || kept.Run == run) && (kept.Growth is null || kept.Trials.Count >= trials)) is { } known)
+            if (_plans.FirstOrDefault(IsThis) is { } known)
             {
                 _plans.Remove(known);
                 _plans.AddFirst(known);
@@ -39,6 +42,9 @@ public sealed class PlanCache(IArtifactStore store)
         var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
         if (plan is not null) Keep(plan);
         return plan;
+
+        bool IsThis(SweepPlan kept) => kept.SweepId == sweepId && (run == 0 || kept.Run == run)
+            && (kept.Growth is not { } growth || (kept.Trials.Count >= trials && (since is null || since == growth.Since)));
     }
 
     /// <summary>Forgets what was kept of a sweep whose plan was just written anew.</summary>

@@ -51,6 +51,7 @@ internal static class SweepExtensions
             Run = document.Run,
             Extensions = document.Extensions?.Count ?? 0,
             Growth = new PlanGrowth(
+                document.CreatedAt,
                 points,
                 plan.Trials.Count + (Math.Max(0, (request.Sampler?.Trials ?? 0) - points) * trialsAPoint),
                 present?.Growth?.Known ?? []),

@@ -234,6 +234,32 @@ public sealed class LearningSweepTests
     }
 
     [Fact]
+    public async Task Another_Worker_That_Kept_The_Plan_Of_A_Deleted_Sweep_Trains_The_New_One()
+    {
+        var store = await SweepRig.StoreAsync();
+        var other = new SweepRig(store);
+        var rig = new SweepRig(store, parallel: 1);
+        var first = await rig.RunAsync(Request);
+        var old = await PlanAsync(store, first);
+        await other.Train.RunAsync(new TrialPack(first.Id, [Wanted - 1], Run: 1) { Since = old.Growth!.Since }, TestContext.Current.CancellationToken);
+        await rig.Control.DeleteAsync(first.Id);
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        await rig.RunAsync(Request with { Space = Space with { HiddenUnits = ParameterRange.Of([2, 3, 4, 5]) } });
+
+        // The first one's trials are known now, so that it comes to other points.
+        var again = await rig.RunAsync(Request);
+        var plan = await PlanAsync(store, again);
+        Assert.Equal((first.Id, 1), (again.Id, again.Run));
+        Assert.NotEqual(old.Trials[^1].Id, plan.Trials[^1].Id);
+        var record = BlobPaths.Trial(plan.Trials[^1].Id, SweepFiles.Trial);
+        await store.DeleteAsync(record, TestContext.Current.CancellationToken);
+        await other.Train.RunAsync(
+            new TrialPack(again.Id, [Wanted - 1], Run: 1) { Since = plan.Growth!.Since }, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(await store.FindAsync(record, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Its_Followers_Are_Told_Of_Each_Trial_Once()
     {
         var store = await SweepRig.StoreAsync();

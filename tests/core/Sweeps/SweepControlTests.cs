@@ -171,23 +171,26 @@ public sealed class SweepControlTests
         Assert.Equal(SweepState.Completed, await rig.Control.ExtendAsync(sweep.Id, new SweepRequest { HiddenUnits = [8, 7] }));
     }
 
-    [Fact]
-    public async Task More_Epochs_Go_On_From_Where_The_Trials_Ended()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task More_Epochs_Go_On_From_Where_The_Trials_Ended(int folds)
     {
         var (store, alone) = (await SweepRig.StoreAsync(), await SweepRig.StoreAsync());
         var device = new GateDevice((_, _) => { });
         var rig = new SweepRig(store, device, checkpoints: Always);
-        var sweep = await rig.RunAsync(Request);
-        var whole = await new SweepRig(alone, checkpoints: Always).RunAsync(Request with { Epochs = 9 });
+        var request = Request with { Validation = folds > 1 ? ValidationRule.InFolds(folds) : null };
+        var sweep = await rig.RunAsync(request);
+        var whole = await new SweepRig(alone, checkpoints: Always).RunAsync(request with { Epochs = 9 });
 
         await rig.Control.ExtendAsync(sweep.Id, new SweepRequest { Epochs = 9 });
         await rig.Host.WaitAsync(sweep.Id);
 
-        Assert.Equal(4 * 9, device.Trained.Length);
+        Assert.Equal(4 * folds * 9, device.Trained.Length);
         var plan = (await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweep.Id, SweepFiles.Plan)))!;
-        Assert.Equal(plan.Trials.Take(4).Select(trial => trial.Id), plan.Trials.Skip(4).Select(trial => trial.From));
-        Assert.Equal(plan.Trials.Skip(4).Select(trial => trial.Id), Assert.Single(plan.Studies).TrialIds);
-        Assert.Equal((await new SweepRig(alone).Catalog.GetAsync(whole.Id)).Trials.Select(trial => trial.Id), plan.Trials.Skip(4).Select(trial => trial.Id));
+        Assert.Equal(plan.Trials.Take(4 * folds).Select(trial => trial.Id), plan.Trials.Skip(4 * folds).Select(trial => trial.From));
+        Assert.Equal(plan.Trials.Skip(4 * folds).Select(trial => trial.Id), Assert.Single(plan.Studies).TrialIds);
+        Assert.Equal((await new SweepRig(alone).Catalog.GetAsync(whole.Id)).Trials.Select(trial => trial.Id), plan.Trials.Skip(4 * folds).Select(trial => trial.Id));
         Assert.Subset(Results(store).ToHashSet(), Results(alone).ToHashSet());
     }
 
