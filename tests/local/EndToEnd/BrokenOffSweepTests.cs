@@ -92,22 +92,33 @@ public sealed class BrokenOffSweepTests
     }
 
     [Fact]
-    public async Task A_Sweep_Killed_At_Fifty_Random_Moments_Has_Every_Trial_Once_And_As_If_Undisturbed()
+    public Task A_Sweep_Killed_At_Fifty_Random_Moments_Has_Every_Trial_Once_And_As_If_Undisturbed() =>
+        KillAsync(Sweep, Trials, kills: 50, longest: 1000);
+
+    [Fact]
+    public Task A_Sweep_That_Learns_Comes_To_The_Same_Points_However_Often_It_Is_Killed() =>
+        KillAsync(
+            ["sweep", "--json", "--hidden-units", "log:64..256", "--learning-rate", "log:0.0003..0.1", "--epochs", "20", "--sampler", "tpe",
+                "--trials", "24"],
+            trials: 24,
+            kills: 8,
+            longest: 3000);
+
+    private static async Task KillAsync(string[] arguments, int trials, int kills, int longest)
     {
         await using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
-        var random = new Random(50);
+        var random = new Random(kills);
         var seen = new SortedDictionary<string, (string?, DateTimeOffset?)>(StringComparer.Ordinal);
-        var longest = 1000;
-        for (var kill = 0; kill < 50; kill++)
+        for (var kill = 0; kill < kills; kill++)
         {
-            using var program = workspace.Start([.. Sweep, "--out", workspace.Out]);
+            using var program = workspace.Start([.. arguments, "--out", workspace.Out]);
             await Task.WhenAny(program.WaitForExitAsync(), Task.Delay(random.Next(1, longest)));
             program.Kill();
             await program.WaitForExitAsync();
 
             // What is on record stays as it is, whatever the next kills break off.
-            if (kill % 10 != 9) continue;
+            if ((kill + 1) % Math.Max(2, kills / 5) != 0) continue;
             foreach (var (name, blob) in await workspace.FinishedTrialsAsync(atLeast: 0)) AssertUnchanged(seen, name, Version(blob));
             // Where the program takes longer to start it is given longer.
             if (seen.Count == 0) longest *= 2;
@@ -115,18 +126,18 @@ public sealed class BrokenOffSweepTests
 
         // Between the kills the sweep has come along.
         Assert.NotEmpty(seen);
-        var finished = await workspace.RunAsync([.. Sweep, "--out", workspace.Out]);
+        var finished = await workspace.RunAsync([.. arguments, "--out", workspace.Out]);
         Assert.True(finished.ExitCode == 0, finished.Error);
         var sweep = JsonDocument.Parse(finished.Output).RootElement;
         Assert.Equal("completed", sweep.GetProperty("state").GetString());
-        Assert.Equal(Trials, sweep.GetProperty("counts").GetProperty("completed").GetInt32());
-        foreach (var (name, blob) in await workspace.FinishedTrialsAsync(Trials)) AssertUnchanged(seen, name, Version(blob));
+        Assert.Equal(trials, sweep.GetProperty("counts").GetProperty("completed").GetInt32());
+        foreach (var (name, blob) in await workspace.FinishedTrialsAsync(trials)) AssertUnchanged(seen, name, Version(blob));
 
         await using var undisturbed = await Workspace.OpenAsync();
         await undisturbed.IngestSamplesAsync();
-        var reference = await undisturbed.RunAsync([.. Sweep, "--out", undisturbed.Out]);
+        var reference = await undisturbed.RunAsync([.. arguments, "--out", undisturbed.Out]);
         Assert.True(reference.ExitCode == 0, reference.Error);
-        await AssertSameResultsAsync(workspace, undisturbed);
+        await AssertSameResultsAsync(workspace, undisturbed, trials);
     }
 
     [Theory]
@@ -175,13 +186,13 @@ public sealed class BrokenOffSweepTests
         if (!seen.TryAdd(name, version)) Assert.Equal(seen[name], version);
     }
 
-    private static async Task AssertSameResultsAsync(Workspace one, Workspace other)
+    private static async Task AssertSameResultsAsync(Workspace one, Workspace other, int trials = Trials)
     {
         // Progress and checkpoints are no results; a killed program cannot remove its own.
         string[] results = ["/history.json", "/model.onnx", "/trial.json"];
         var names = (await one.ListAsync("trials")).Keys.Where(IsResult).ToList();
         Assert.Equal((await other.ListAsync("trials")).Keys.Where(IsResult), names);
-        Assert.Equal(Trials * results.Length, names.Count);
+        Assert.Equal(trials * results.Length, names.Count);
         foreach (var name in names.Where(name => !name.EndsWith("/trial.json", StringComparison.Ordinal)))
             Assert.Equal(Convert.ToHexString(await other.ReadAsync("trials", name)), Convert.ToHexString(await one.ReadAsync("trials", name)));
 
