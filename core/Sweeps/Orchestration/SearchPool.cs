@@ -115,7 +115,7 @@ internal sealed class SearchPool(
         foreach (var (index, epochs) in more.Order.Zip(more.Epochs ?? [])) _epochsOf.Add(index, epochs);
         _progress.Add(more);
         _progress.Unplanned = Unplanned;
-        if (more.Halt > halting.Kind) halting.Learn(more.Halt);
+        halting.Learn(more.Halt);
     }
 
     /// <summary>A sweep that is to end before any trial has is still to have a winner: the best so far is trained to its end.</summary>

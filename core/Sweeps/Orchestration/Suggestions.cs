@@ -60,7 +60,7 @@ internal sealed class Suggestions(SweepPart part, LearningPlan plan, ISweepConte
         return more;
     }
 
-    public LearningState ToState() => new(Planned, _isExhausted, [.. _accuracies], [.. _epochs]);
+    public LearningState ToState() => new(_isExhausted, [.. _accuracies], [.. _epochs]);
 
     private static List<T> Known<T>(IReadOnlyList<T>? known, LearningPlan plan)
         where T : struct => [.. known ?? new T[plan.Planned]];

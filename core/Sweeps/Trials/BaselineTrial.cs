@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MusicPipeline.Training.MachineLearning;
 
 namespace MusicPipeline.Sweeps.Trials;
@@ -26,10 +24,6 @@ public sealed record BaselineTrial(
            select new BaselineTrial(IdOf(name, datasetVersion, rule), name, dataset, datasetVersion, rule),
     ];
 
-    private static string IdOf(string name, string datasetVersion, ValidationRule validation)
-    {
-        var content = string.Join(
-            '\n', "baselines=" + Baselines.Version, "dataset=" + datasetVersion, "name=" + name, "validation=" + validation);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..20];
-    }
+    private static string IdOf(string name, string datasetVersion, ValidationRule validation) => TrialId.Of(string.Join(
+        '\n', "baselines=" + Baselines.Version, "dataset=" + datasetVersion, "name=" + name, "validation=" + validation));
 }

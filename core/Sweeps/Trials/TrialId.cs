@@ -33,6 +33,9 @@ public static class TrialId
         if (parameters.WeightDecay != 0) content += "\nweightDecay=" + parameters.WeightDecay.ToString("R");
         if (parameters.Schedule != default) content += "\nschedule=" + parameters.Schedule;
         if (parameters.Activation != default) content += "\nactivation=" + parameters.Activation;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..20];
+        return Of(content);
     }
+
+    /// <summary>The id of any content.</summary>
+    internal static string Of(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..20];
 }

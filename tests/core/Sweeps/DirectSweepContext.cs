@@ -54,7 +54,8 @@ internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
     public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
     {
         var context = new DirectSweepContext(rig);
-        _children.Add(child, context);
+        // A sweep that goes on in the same go has its parts once more.
+        _children[child] = context;
         var result = await SweepOrchestration.RunPartAsync(context, Copy((SweepPart)input), RetryRule.Default);
         return (TResult)(object)Copy(result);
     }

@@ -1,4 +1,3 @@
-using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
@@ -14,7 +13,7 @@ using Xunit;
 namespace MusicPipeline.Tests.Sweeps;
 
 /// <summary>Sweeps whose points depend on their results, with real trainings.</summary>
-public sealed class LearningSweepTests
+public sealed partial class LearningSweepTests
 {
     private const int Startup = 4;
     private const int Wanted = 12;
@@ -168,52 +167,6 @@ public sealed class LearningSweepTests
 
         Assert.Equal((SweepState.Completed, Wanted), (document.State, document.Counts!.Completed + document.Counts.Pruned));
         Assert.InRange(document.Counts.Pruned, 6, Wanted - 1);
-    }
-
-    [Fact]
-    public async Task Can_Be_Extended_By_More_Trials_And_By_More_Epochs()
-    {
-        var store = await SweepRig.StoreAsync();
-        var rig = new SweepRig(store, parallel: 1);
-        var first = await rig.RunAsync(Request with { Sampler = Request.Sampler! with { Trials = 6 } });
-        var whole = await SweepRig.StoreAsync();
-        var undisturbed = await new SweepRig(whole, parallel: 1).RunAsync(Request);
-
-        foreach (var _ in (int[])[1, 2]) await rig.Control.ExtendAsync(first.Id, new() { Sampler = Request.Sampler });
-        await rig.Host.WaitAsync(first.Id);
-
-        Assert.Equal(
-            (await PlanAsync(whole, undisturbed)).Trials.Select(trial => trial.Id),
-            (await PlanAsync(store, first)).Trials.Select(trial => trial.Id));
-        await rig.Control.ExtendAsync(first.Id, new() { Epochs = 5 });
-        await rig.Host.WaitAsync(first.Id);
-
-        var plan = await PlanAsync(store, first);
-        Assert.Equal(2 * Wanted, plan.Trials.Count);
-        Assert.All(plan.Trials.Take(Wanted).Zip(plan.Trials.Skip(Wanted)), pair =>
-            Assert.Equal((pair.First.Parameters with { Epochs = 5 }, pair.First.Id), (pair.Second.Parameters, pair.Second.From)));
-        Assert.Equal((SweepState.Completed, 2 * Wanted), (await rig.DocumentAsync(first.Id) is var done ? done.State : default, done.Counts!.Completed));
-    }
-
-    public static TheoryData<SweepRequest, string> Wrong => new()
-    {
-        { new() { HiddenUnits = [4] }, "name those, with the sampler as it is" },
-        { new() { Sampler = new() { Kind = SamplerKind.Random, Trials = 50 } }, "name those, with the sampler as it is" },
-        { new() { Sampler = new() { Kind = SamplerKind.Tpe, Trials = 50, StartupTrials = Startup, Seed = 4 } }, "name those, with the sampler as it is" },
-        { new() { Epochs = 2 }, "fewer trials or epochs than the sweep; give more" },
-        { new() { Sampler = new() { Kind = SamplerKind.Tpe, Trials = 2000, StartupTrials = Startup, Seed = 3 } }, "takes at most 1000" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Wrong))]
-    public async Task Says_What_It_Cannot_Be_Extended_By(SweepRequest extension, string message)
-    {
-        var rig = new SweepRig(await SweepRig.StoreAsync());
-        var plan = await rig.PlanAsync(Request);
-
-        var exception = await Assert.ThrowsAsync<InputException>(() => rig.Control.ExtendAsync(plan.SweepId, extension));
-
-        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

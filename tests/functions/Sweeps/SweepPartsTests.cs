@@ -74,6 +74,29 @@ public sealed class SweepPartsTests
         Assert.Equal(other.Best, sweep.Best);
     }
 
+    [Fact]
+    public async Task A_Running_Sweep_In_Parts_That_Is_Extended_Goes_On_In_The_Same_Orchestration()
+    {
+        using var reached = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var device = new ScriptedDevice((parameters, _, token) =>
+        {
+            if (parameters.HiddenUnits != 1) return;
+            reached.Set();
+            goOn.Wait(TimeSpan.FromMinutes(1), token);
+        });
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(2, TrialsPerOrchestration: 3), device);
+        var started = await rig.Get<SweepService>().StartAsync(Sixty with { LearningRates = [0.1], HiddenUnits = [1, 2, 3, 4] });
+        Assert.True(reached.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+
+        await rig.Get<SweepControl>().ExtendAsync(started.Id, new() { HiddenUnits = [5, 6] });
+        goOn.Set();
+        var sweep = await rig.EndAsync(started.Id);
+
+        Assert.Equal((SweepState.Completed, 6, 2), (sweep.State, sweep.Counts!.Completed, sweep.Run));
+        Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
+    }
+
     private static ValueTask<List<string>> InstancesAsync(DurableRig rig) =>
         rig.Client.GetAllInstancesAsync().Select(instance => instance.InstanceId).Order().ToListAsync();
 }

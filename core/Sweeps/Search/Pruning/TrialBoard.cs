@@ -15,7 +15,16 @@ public sealed class TrialBoard
     private readonly int[] _counts = new int[Letters.Length];
 
     /// <summary>A board of waiting trials.</summary>
-    public TrialBoard(int trials = 0) => Add(trials);
+    public TrialBoard(int trials)
+    {
+        for (var i = 0; i < trials; i++)
+        {
+            _stages.Add(TrialStage.Waiting);
+            _scores.Add([]);
+        }
+
+        _counts[(int)TrialStage.Waiting] = trials;
+    }
 
     /// <summary>A board as it was handed on.</summary>
     /// <exception cref="ArgumentException">The state is none that a board was in.</exception>
@@ -46,18 +55,6 @@ public sealed class TrialBoard
 
     /// <summary>A trial's scores at the checks that it has passed.</summary>
     public IReadOnlyList<float> Scores(int trial) => _scores[trial];
-
-    /// <summary>Appends waiting trials, as a sampler proposes them.</summary>
-    public void Add(int trials)
-    {
-        for (var i = 0; i < trials; i++)
-        {
-            _stages.Add(TrialStage.Waiting);
-            _scores.Add([]);
-        }
-
-        _counts[(int)TrialStage.Waiting] += trials;
-    }
 
     /// <summary>A trial starts, goes on, or is promoted.</summary>
     /// <exception cref="InvalidOperationException">It runs already, or has ended.</exception>
