@@ -7,13 +7,13 @@ internal static class RepositoryFolder
     /// <exception cref="SetupException">Neither is inside a clone.</exception>
     public static string Find() =>
         Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? throw new SetupException(
-            "the folder that holds MusicPipeline.sln was not found", "run this program from inside its repository");
+            "the folder that holds MusicPipeline.slnx was not found", "run this program from inside its repository");
 
     private static string? Above(string path)
     {
         for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "MusicPipeline.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "MusicPipeline.slnx"))) return folder.FullName;
         }
 
         return null;

@@ -26,7 +26,7 @@ public sealed partial class SourceTests
     [Fact]
     public void No_File_Names_A_Machine_Or_A_Registry() =>
         Expect.None(
-            from file in SourceTree.Files("*.cs", "*.js", "*.json", "*.md", "*.props", "*.targets", "*.csproj", "*.sln", "*.yml", "*.yaml", "run", "test")
+            from file in SourceTree.Files("*.cs", "*.js", "*.json", "*.md", "*.props", "*.targets", "*.csproj", "*.slnx", "*.yml", "*.yaml", "run", "test")
             where file != SourceTree.This()
             from line in File.ReadLines(file)
             where MachineName().IsMatch(line)
@@ -61,18 +61,13 @@ public sealed partial class SourceTests
     [Fact]
     public void Every_Project_Is_In_The_Solution()
     {
-        var solution = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "MusicPipeline.sln"));
+        var solution = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "MusicPipeline.slnx"));
         Assert.All(SourceTree.Files("*.csproj"), file => Assert.Contains(Path.GetFileName(file), solution, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_Solution_Filter_Leaves_Out_The_Functions_App_Alone()
-    {
-        var filter = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "MusicPipeline.Local.slnf"));
-        Assert.All(SourceTree.Files("*.csproj"), file => Assert.Equal(
-            !Path.GetFileName(file).StartsWith("MusicPipeline.Functions", StringComparison.Ordinal),
-            filter.Contains(Path.GetFileName(file), StringComparison.Ordinal)));
-    }
+    public void There_Is_One_Solution() =>
+        Assert.Equal("MusicPipeline.slnx", Assert.Single(SourceTree.Files("*.sln", "*.slnx", "*.slnf").Select(SourceTree.Shorten)));
 
     [Fact]
     public void The_Node_Lock_File_Names_No_Registry() =>

@@ -12,10 +12,10 @@ internal static class Repository
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "MusicPipeline.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "MusicPipeline.slnx"))) return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException("MusicPipeline.sln is in no folder above the tests.");
+        throw new DirectoryNotFoundException("MusicPipeline.slnx is in no folder above the tests.");
     }
 
     private static string Configuration() => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;

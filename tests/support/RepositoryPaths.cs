@@ -28,9 +28,9 @@ public static class RepositoryPaths
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "MusicPipeline.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "MusicPipeline.slnx"))) return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException("MusicPipeline.sln is in no folder above the tests.");
+        throw new DirectoryNotFoundException("MusicPipeline.slnx is in no folder above the tests.");
     }
 }
