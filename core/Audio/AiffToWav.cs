@@ -16,12 +16,12 @@ public static class AiffToWav
     /// <param name="wav">Where the WAV file goes, front to back; need not seek. Above 4 GiB it is an RF64 file.</param>
     /// <param name="cancellationToken">Stops between two blocks.</param>
     /// <returns>What the recording is, with warnings about what is odd or could not be kept.</returns>
-    /// <exception cref="AudioFormatException">The recording cannot be read; nothing has been written then.</exception>
+    /// <exception cref="AudioFormatException">The recording cannot be read or holds no frame; nothing has been written then.</exception>
     public static AudioSummary Convert(Stream aiff, Stream wav, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(aiff);
         ArgumentNullException.ThrowIfNull(wav);
-        var file = AiffReader.Read(aiff);
+        var file = AiffReader.Read(new RecordingStart(aiff)).WithSound();
         var warnings = new List<string>();
         var rate = WavHeader.Rate(file.SampleRate);
         if (rate != file.SampleRate)

@@ -24,6 +24,16 @@ internal sealed record SoundFile(
     /// <summary>Bytes of all decoded samples.</summary>
     public long DecodedBytes => Frames * Layout.DecodedFrameBytes;
 
+    /// <summary>The chunk that holds the samples.</summary>
+    public string SoundChunk => Format.StartsWith("AIFF", StringComparison.Ordinal) ? "SSND" : "data";
+
+    /// <summary>This recording, for whoever cannot do without a sample.</summary>
+    /// <exception cref="AudioFormatException">It holds no frame.</exception>
+    public SoundFile WithSound() => Frames > 0
+        ? this
+        : throw new AudioFormatException(
+            SoundChunk, $"the recording holds no sound: no whole frame is in its {SoundChunk} chunk", "export or upload it again");
+
     /// <summary>What <c>audio.json</c> tells.</summary>
     public AudioSummary Summarize(IEnumerable<string>? furtherWarnings = null) => new(
         Format, Layout.Encoding, Layout.Channels, SampleRate, Layout.DecodedBits, Frames, Frames / SampleRate, Text,

@@ -30,15 +30,14 @@ internal static class FileInspector
 
     private static async Task<string> SniffAsync(Stream file, CancellationToken cancellation)
     {
-        var head = new byte[AudioInspector.SignatureBytes];
+        var head = new byte[4];
         var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
         file.Position = 0;
-        var start = head.AsSpan(0, length);
-        return start switch
+        return head.AsSpan(0, length) switch
         {
-            [0x93, (byte)'N', (byte)'U', (byte)'M', ..] => ".npy",
-            [(byte)'P', (byte)'K', 3, 4, ..] => ".npz",
-            _ => AudioInspector.Recognizes(start) ? ".wav" : "",
+            [0x93, (byte)'N', (byte)'U', (byte)'M'] => ".npy",
+            [(byte)'P', (byte)'K', 3, 4] => ".npz",
+            _ => AudioInspector.Recognizes(file) ? ".wav" : "",
         };
     }
 }

@@ -10,11 +10,22 @@ namespace MusicPipeline.Audio.Aiff;
 /// <param name="Guessed">Whether the chunk's size is unknown and the bytes reach to the end of the stream.</param>
 internal readonly record struct SoundData(long Start, long Bytes, bool Guessed)
 {
-    private const int HeaderBytes = 8;
+    /// <summary>Bytes of the chunk before its sound: offset and block size.</summary>
+    public const int HeaderBytes = 8;
 
     /// <summary>Finds the sound in the chunk.</summary>
-    public static SoundData Read(in Chunk chunk, ChunkCursor cursor, WarningList warnings)
+    /// <param name="chunk">The chunk, with the size that it really has.</param>
+    /// <param name="guessed">Whether that is not the size which its head says.</param>
+    /// <param name="cursor">At the chunk's body.</param>
+    /// <param name="warnings">Where oddities are told.</param>
+    public static SoundData Read(in Chunk chunk, bool guessed, ChunkCursor cursor, WarningList warnings)
     {
+        if (chunk.Size < HeaderBytes)
+        {
+            warnings.Add($"The SSND chunk says {chunk.Size} bytes, less than its own header: no sample is there.");
+            return new SoundData(chunk.Body, 0, Guessed: false);
+        }
+
         var header = cursor.Peek(HeaderBytes);
         if (header.Length < HeaderBytes)
         {
@@ -23,13 +34,10 @@ internal readonly record struct SoundData(long Start, long Bytes, bool Guessed)
         }
 
         long offset = BinaryPrimitives.ReadUInt32BigEndian(header);
-        var unfinished = chunk.Size < HeaderBytes;
-        if (unfinished)
-            warnings.Add($"The SSND chunk says {chunk.Size} bytes, less than its own header: taken to reach to the end of the file.");
-        else if (chunk.Overruns)
+        if (chunk.Overruns)
             warnings.Add($"The SSND chunk says {chunk.Size:N0} bytes and the file ends after {chunk.Available:N0} of them.");
 
-        if (!unfinished && HeaderBytes + offset > chunk.Size)
+        if (HeaderBytes + offset > chunk.Size)
         {
             throw new AudioFormatException(
                 "SSND",
@@ -38,8 +46,8 @@ internal readonly record struct SoundData(long Start, long Bytes, bool Guessed)
         }
 
         var start = chunk.Body + HeaderBytes + offset;
-        var end = unfinished ? chunk.StreamLength : Math.Min(chunk.End, chunk.StreamLength);
-        return new SoundData(start, Math.Max(0, end - start), unfinished || chunk.Overruns);
+        var end = chunk.Body + chunk.Available;
+        return new SoundData(start, Math.Max(0, end - start), guessed || chunk.Overruns);
     }
 
     /// <summary>Frames to decode: what SSND holds, as ffmpeg and libsndfile decide; COMM counts where SSND's size is unknown.</summary>

@@ -8,6 +8,9 @@ namespace MusicPipeline.Audio.Chunks;
 /// </summary>
 internal sealed class ChunkCursor
 {
+    /// <summary>Bytes of a chunk's id and size.</summary>
+    public const int HeadBytes = 8;
+
     private const int BufferBytes = 64 * 1024;
     private readonly Stream _stream;
     private readonly byte[] _buffer = new byte[BufferBytes];
@@ -39,14 +42,26 @@ internal sealed class ChunkCursor
     /// <summary>The head of the chunk at the position, which moves to its body; null where fewer than 8 bytes are left.</summary>
     public Chunk? ReadHead(bool bigEndian)
     {
-        var head = Peek(8);
-        if (head.Length < 8) return null;
+        var head = Peek(HeadBytes);
+        if (head.Length < HeadBytes) return null;
         var size = bigEndian
             ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(head[4..])
             : System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
         var id = Encoding.Latin1.GetString(head[..4]);
-        Position += 8;
+        Position += HeadBytes;
         return new Chunk(id, size, Position, Length);
+    }
+
+    /// <summary>Moves to the next byte that is not zero, or to the end.</summary>
+    public void SkipZeros()
+    {
+        for (var bytes = Peek(1); !bytes.IsEmpty; bytes = Peek(1))
+        {
+            var buffered = _buffer.AsSpan((int)(Position - _bufferStart), (int)(_bufferStart + _buffered - Position));
+            var zeros = buffered.IndexOfAnyExcept((byte)0);
+            Position += zeros < 0 ? buffered.Length : zeros;
+            if (zeros >= 0) return;
+        }
     }
 
     private long Fill(long offset)

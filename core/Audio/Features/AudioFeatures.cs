@@ -16,14 +16,14 @@ public static class AudioFeatures
     /// <param name="options">Frame, hop, bands and edges; librosa's defaults where null.</param>
     /// <param name="cancellationToken">Stops between two groups of frames.</param>
     /// <returns>Power, bands x frames; see <see cref="Decibels.FromPower"/> and <see cref="Mfcc.FromDecibels"/>.</returns>
-    /// <exception cref="InputException">The recording cannot be read, or is too long for one spectrogram.</exception>
+    /// <exception cref="InputException">The recording cannot be read, holds no frame, or is too long for one spectrogram.</exception>
     public static MelSpectrogram MelPower(
         Stream recording,
         double? targetRate = LibrosaRate,
         MelOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        using var mono = new MonoReader(recording, AudioInspector.Open(recording));
+        using var mono = new MonoReader(recording, AudioInspector.Open(recording).WithSound());
         IMonoSource source = targetRate is { } rate ? Resampler.To(mono, rate) : mono;
         return MelExtractor.Extract(source, options, cancellationToken);
     }

@@ -52,6 +52,11 @@ internal static class FloatSamples
         return true;
     }
 
+    /// <summary>Whether every float, as it is stored, is a number: a finite one of 64 bits may be infinite in 32.</summary>
+    public static bool AreFinite(ReadOnlySpan<byte> samples, SampleLayout layout) => layout.DecodedBytes == 4
+        ? AllFinite(MemoryMarshal.Cast<byte, float>(samples))
+        : AllFinite(MemoryMarshal.Cast<byte, double>(samples));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FromInt16(ReadOnlySpan<short> samples, Span<float> floats)
     {
@@ -81,5 +86,15 @@ internal static class FloatSamples
     private static void FromInt32(ReadOnlySpan<int> samples, Span<float> floats)
     {
         for (var i = 0; i < floats.Length; i++) floats[i] = samples[i] * (1f / 2147483648f);
+    }
+
+    private static bool AllFinite<T>(ReadOnlySpan<T> samples) where T : INumberBase<T>
+    {
+        foreach (var value in samples)
+        {
+            if (!T.IsFinite(value)) return false;
+        }
+
+        return true;
     }
 }

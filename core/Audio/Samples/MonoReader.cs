@@ -47,10 +47,10 @@ internal sealed class MonoReader(Stream stream, SoundFile file) : IMonoSource, I
         FloatSamples.Convert(block, layout, floats);
         if (layout.Encoding == SampleEncoding.Float && !FloatSamples.AreUsable(floats))
         {
-            throw new AudioFormatException(
-                file.Format.StartsWith("AIFF", StringComparison.Ordinal) ? "SSND" : "data",
-                "the sound data holds samples that are infinite or not a number",
-                "export the recording again");
+            var (problem, remedy) = FloatSamples.AreFinite(block, layout)
+                ? ($"the sound data holds samples beyond ±{FloatSamples.Largest:G1}, where full scale is ±1", "scale them and export the recording again")
+                : ("the sound data holds samples that are infinite or not a number", "export the recording again");
+            throw new AudioFormatException(file.SoundChunk, problem, remedy);
         }
 
         (_start, _end) = (0, samples / layout.Channels);

@@ -16,7 +16,7 @@ internal sealed record WavFormat(SampleLayout Layout, double SampleRate)
     private const string Remedy = "export the recording as 8 to 32-bit PCM or float WAV";
 
     /// <summary>Reads and checks the chunk.</summary>
-    public static WavFormat Read(in Chunk chunk, ChunkCursor cursor)
+    public static WavFormat Read(in Chunk chunk, ChunkCursor cursor, WarningList warnings)
     {
         var body = cursor.Peek((int)Math.Min(chunk.Available, 40));
         if (body.Length < ShortestBody) throw Error($"the fmt chunk is {body.Length} bytes long and needs at least {ShortestBody}");
@@ -41,7 +41,10 @@ internal sealed record WavFormat(SampleLayout Layout, double SampleRate)
         if (rate is 0 or > (uint)CommonChunk.HighestRate)
             throw Error($"the fmt chunk says a sample rate of {rate:N0} Hz, and 1 to {CommonChunk.HighestRate:N0} Hz are read");
         var layout = LayoutOf(tag, bits, validBits, channels);
-        if (frameBytes != layout.UnitBytes)
+        // Some writers count bits, or leave the field at 0.
+        if (frameBytes == 0 || frameBytes == layout.UnitBytes * 8 || frameBytes == channels * bits)
+            warnings.Add($"The fmt chunk says {frameBytes} bytes a frame: {layout.UnitBytes} are taken, as {channels} channels of {bits} bits have.");
+        else if (frameBytes != layout.UnitBytes)
             throw Error($"the fmt chunk says {frameBytes} bytes a frame, and {channels} channels of {bits} bits take {layout.UnitBytes}");
         return new WavFormat(layout, rate);
     }

@@ -56,6 +56,12 @@ internal sealed class AiffBuilder
         return this;
     }
 
+    public AiffBuilder Bytes(params byte[] bytes)
+    {
+        _chunks.Add(bytes);
+        return this;
+    }
+
     public AiffBuilder Shuffle(int seed)
     {
         var order = _chunks.ToArray();

@@ -11,7 +11,8 @@ namespace MusicPipeline.Tests.Audio;
 
 public sealed class AiffToWavTests
 {
-    private static readonly Gen<byte[]> GenSound = Gen.Byte.Array[0, 4000];
+    // At least one frame of the widest kind.
+    private static readonly Gen<byte[]> GenSound = Gen.Byte.Array[128, 4000];
 
     [Fact]
     public void Big_Endian_Integers_Of_Every_Width_Keep_Their_Value()

@@ -16,12 +16,15 @@ public sealed class ConformanceTests
         ["hand_aifc_cname_pstring_nopad.aifc"] = "sndfile",
     };
 
+    /// <summary>GSM 6.10, and a file without a frame.</summary>
+    private static readonly string[] Refused = ["gsm", "zero_frames"];
+
     [Fact]
     public void Samples_Equal_The_Reference_Decoders()
     {
         var valid = RepositoryPaths.Shared("conformance", "valid");
         var compared = 0;
-        foreach (var file in Directory.GetFiles(valid).Where(f => !f.Contains("gsm", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(valid).Where(f => !Refused.Any(part => f.Contains(part, StringComparison.Ordinal))))
         {
             var name = Path.GetFileName(file);
             var decoders = Choices.TryGetValue(name, out var choice) ? [choice] : new[] { "ffmpeg", "sndfile" };
@@ -76,7 +79,7 @@ public sealed class ConformanceTests
         ["m01"] = "FORM",
         ["m03"] = "FORM",
         ["m05"] = "COMM",
-        ["m07"] = "0, warned",
+        ["m07"] = "SSND",
         ["m09"] = "500, warned",
         ["m11"] = "1001, warned",
         ["m13"] = "1001, warned",

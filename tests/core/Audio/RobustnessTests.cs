@@ -43,7 +43,7 @@ public sealed class RobustnessTests
     {
         var whole = AiffBuilder.Simple([.. Enumerable.Range(0, 400).Select(i => (byte)i)], channels: 2);
         var expected = WavContent.Convert(whole).Wav.Data;
-        for (var cut = 1; cut <= 400; cut++)
+        for (var cut = 1; cut <= 396; cut++)
         {
             var (wav, summary) = WavContent.Convert(whole[..^cut]);
             Assert.Equal((400 - cut) / 4, summary.Frames);
@@ -82,7 +82,7 @@ public sealed class RobustnessTests
     [Fact]
     public void Memory_Does_Not_Grow_With_The_Recording()
     {
-        using var aiff = new EndlessAiff(bytes: 400_000_000);
+        using var aiff = SparseStream.Aiff(bytes: 400_000_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var summary = AiffToWav.Convert(aiff, Stream.Null, TestContext.Current.CancellationToken);
         Assert.Equal(100_000_000, summary.Frames);
@@ -125,8 +125,8 @@ public sealed class RobustnessTests
         var text = "This is a text and no recording."u8.ToArray();
         var error = Assert.Throws<AudioFormatException>(() => AudioInspector.Inspect(new MemoryStream(text)));
         Assert.Equal(InputErrorKind.UnsupportedType, error.Kind);
-        Assert.False(AudioInspector.Recognizes(text));
-        Assert.True(AudioInspector.Recognizes(File.ReadAllBytes(RepositoryPaths.Sample("Trumpet.mf.A4B4.aiff"))));
+        Assert.False(AudioInspector.Recognizes(new MemoryStream(text)));
+        Assert.True(AudioInspector.Recognizes(File.OpenRead(RepositoryPaths.Sample("Trumpet.mf.A4B4.aiff"))));
     }
 
     private static void ReadEverything(byte[] bytes)

@@ -204,13 +204,18 @@ public sealed class AudioConversionTests
     }
 
     [Fact]
-    public async Task A_Recording_Without_A_Sample_Ends_In_Words()
+    public async Task A_Recording_Without_A_Sample_Is_Rejected_And_Leaves_No_File()
     {
         await UploadAsync("empty.aiff", Recording(frames: 0));
 
         var result = await Conversion(_store).RunAsync("empty.aiff");
 
-        Assert.Contains(result.Outcome, new[] { UploadOutcome.Processed, UploadOutcome.Rejected });
+        Assert.Equal(
+            new UploadResult(
+                UploadOutcome.Rejected,
+                "empty.aiff: the recording holds no sound: no whole frame is in its SSND chunk; export or upload it again."),
+            result);
+        Assert.Equal(["audio-uploads/empty.aiff", "rejected/audio-uploads/empty.aiff.json"], _store.Snapshot().Keys.Order());
     }
 
     [Fact]
