@@ -10,8 +10,10 @@ internal static class NpyHeaderReader
     /// <summary>NumPy's own limit on what it evaluates.</summary>
     public const int MaxCharacters = 10_000;
 
+    /// <summary>Bytes that every file begins with.</summary>
+    public const int MagicLength = 6;
+
     private const int MaxRank = 64;
-    private const int MagicLength = 6;
     private const string SaveAgain = "save the array again with numpy.save";
 
     /// <summary>Reads the header and compares what it promises with the file's length.</summary>
@@ -46,20 +48,20 @@ internal static class NpyHeaderReader
         return header;
     }
 
+    /// <summary>Whether a file that begins so is a <c>.npy</c> file.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> start) => start is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..];
+
     private static int Version(byte[] preamble)
     {
         if (preamble.AsSpan().StartsWith("PK"u8))
             throw new InputException("the file is a zip archive (.npz)", "save a single array with numpy.save");
-        if (!IsMagic(preamble))
+        if (preamble.Length < MagicLength + 2 || !IsMagic(preamble))
             throw new InputException("the file does not begin as a .npy file does", SaveAgain);
         var (major, minor) = (preamble[MagicLength], preamble[MagicLength + 1]);
         return (major, minor) is ( >= 1 and <= 3, 0)
             ? major
             : throw new InputException($"the file is of .npy version {major}.{minor}, and 1.0, 2.0 and 3.0 are read", SaveAgain);
     }
-
-    private static bool IsMagic(byte[] preamble) =>
-        preamble.Length == MagicLength + 2 && preamble[0] == 0x93 && preamble.AsSpan(1, MagicLength - 1).SequenceEqual("NUMPY"u8);
 
     private static string Decode(byte[] bytes, int version)
     {
@@ -88,7 +90,7 @@ internal static class NpyHeaderReader
             throw new InputException("the array holds structures (records with fields)", "save one field as an array of numbers");
         if (descr is not string descriptor)
             throw new InputException("the header's descr is no type string", SaveAgain);
-        var (type, bigEndian) = NpyElementTypes.Parse(descriptor);
+        var (type, bigEndian) = NpyDescriptor.Parse(descriptor);
         if (order is not bool fortranOrder)
             throw new InputException("the header's fortran_order is neither True nor False", SaveAgain);
         var axes = Shape(shape);

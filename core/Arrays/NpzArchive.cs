@@ -12,18 +12,33 @@ public sealed class NpzArchive : IDisposable
     // Deflate's best: one bit for a run of 258 bytes and the bit of its distance, so 1032 to 1.
     private const long MaxRatio = 1032;
     private readonly ZipArchive _zip;
-    private readonly Dictionary<string, ZipArchiveEntry> _members = [];
+    private readonly OrderedDictionary<string, ZipArchiveEntry> _members = [];
+    private readonly List<string> _others = [];
     private readonly List<Stream> _opened = [];
 
     private NpzArchive(ZipArchive zip)
     {
         _zip = zip;
-        foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(Extension, StringComparison.Ordinal)))
-            _members.TryAdd(entry.FullName[..^Extension.Length], entry);
+        foreach (var entry in zip.Entries.Where(entry => !entry.FullName.EndsWith('/')))
+        {
+            var name = entry.FullName;
+            if (!name.EndsWith(Extension, StringComparison.Ordinal) && !IsArray(entry)) _others.Add(name);
+            else _members.TryAdd(Name(name), entry);
+        }
+
+        // NumPy, too, gives "a" to a member of just this name, and leaves "a.npy" its own.
+        string Name(string file) =>
+            file.EndsWith(Extension, StringComparison.Ordinal) && zip.GetEntry(file[..^Extension.Length]) is null ? file[..^Extension.Length] : file;
     }
 
-    /// <summary>Names of the arrays as NumPy gives them, without <c>.npy</c>, in the order of the archive.</summary>
+    /// <summary>
+    /// Names of the arrays as NumPy gives them, without <c>.npy</c>, in the order of the archive. As in NumPy a member is
+    /// an array also without that ending where it begins as one.
+    /// </summary>
     public IReadOnlyCollection<string> Members => _members.Keys;
+
+    /// <summary>Names of the members that are no arrays.</summary>
+    public IReadOnlyCollection<string> Others => _others;
 
     /// <summary>Reads the list of members. The stream stays the caller's and must outlive the archive.</summary>
     /// <param name="stream">At the start of the file; it must be able to seek.</param>
@@ -73,6 +88,20 @@ public sealed class NpzArchive : IDisposable
     {
         foreach (var stream in _opened) stream.Dispose();
         _zip.Dispose();
+    }
+
+    private static bool IsArray(ZipArchiveEntry entry)
+    {
+        try
+        {
+            using var stream = entry.Open();
+            var start = new byte[NpyHeaderReader.MagicLength];
+            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && NpyHeaderReader.IsMagic(start);
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            return false;
+        }
     }
 
     private static bool IsDamage(Exception e) =>

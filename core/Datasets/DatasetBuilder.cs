@@ -35,19 +35,13 @@ public static class DatasetBuilder
         var (testVector, testLabelsSource) = await testLabels;
         CheckRows(trainMatrix, trainVector, uploads.TrainData, uploads.TrainLabels);
         CheckRows(testMatrix, testVector, uploads.TestData, uploads.TestLabels);
-        if (trainMatrix.Features != testMatrix.Features)
-        {
-            throw new InputException(
-                $"its rows have {testMatrix.Features:N0} features, but those of {uploads.TrainData.File} have {trainMatrix.Features:N0}",
-                "compute both with the same features",
-                uploads.TestData.File);
-        }
-
-        var classes = About(uploads.TrainLabels.File, () => ClassMap.Of(trainVector.Values));
+        DatasetRules.CheckFeatures(trainMatrix.Features, uploads.TrainData.File, testMatrix.Features, uploads.TestData.File);
+        var classes = DatasetRules.Classes(trainVector, uploads.TrainLabels.File);
         var trainIndices = classes.Indices(trainVector.Values);
-        var testIndices = About(uploads.TestLabels.File, () => classes.Indices(testVector.Values));
+        var testIndices = DatasetRules.TestIndices(classes, uploads.TrainLabels.File, testVector, uploads.TestLabels.File);
 
         var scaler = Standardization.Fit(trainMatrix.Values, trainMatrix.Features);
+        var constant = Standardization.ConstantFeatures(scaler, trainMatrix.Values);
         Standardize(scaler, trainMatrix, uploads.TrainData);
         Standardize(scaler, testMatrix, uploads.TestData);
 
@@ -59,7 +53,8 @@ public static class DatasetBuilder
             classes.Classes,
             new DatasetPartInfo(trainMatrix.Rows, classes.Count(trainIndices)),
             new DatasetPartInfo(testMatrix.Rows, classes.Count(testIndices)),
-            sources);
+            sources,
+            constant.Length > 0 ? constant : null);
         return new Dataset(
             info,
             new LabelledRows(trainMatrix.Values, trainMatrix.Features, trainIndices),
@@ -72,7 +67,9 @@ public static class DatasetBuilder
         DatasetUpload upload, Func<NpyReader, CancellationToken, Task<T>> readAsync, CancellationToken cancellationToken) =>
         Task.Run(() => ReadAsync(upload, readAsync, cancellationToken), cancellationToken);
 
-    private static async Task<(T Array, DatasetSource Source)> ReadAsync<T>(
+    /// <summary>Reads one of the arrays, hashing it on the way as far as it is read.</summary>
+    /// <exception cref="InputException">It is wrong by itself; the message begins with its file.</exception>
+    internal static async Task<(T Array, DatasetSource Source)> ReadAsync<T>(
         DatasetUpload upload, Func<NpyReader, CancellationToken, Task<T>> readAsync, CancellationToken cancellationToken)
     {
         try
@@ -92,15 +89,8 @@ public static class DatasetBuilder
 
     private static void CheckRows(FeatureMatrix data, LabelVector labels, DatasetUpload dataFile, DatasetUpload labelsFile)
     {
-        if (data.Rows != labels.Values.Length)
-        {
-            throw new InputException(
-                $"it has {labels.Values.Length:N0} labels, but {dataFile.File} has {data.Rows:N0} rows",
-                "upload the labels that belong to these rows",
-                labelsFile.File);
-        }
-
-        if (data.Rows == 0) throw new InputException("it has no rows", "upload at least one row of each class", dataFile.File);
+        DatasetRules.CheckRows(data.Rows, dataFile.File, labels.Values.Length, labelsFile.File);
+        DatasetRules.CheckNotEmpty(data.Rows, dataFile.File);
     }
 
     private static void Standardize(Scaler scaler, FeatureMatrix matrix, DatasetUpload file)
@@ -119,17 +109,5 @@ public static class DatasetBuilder
     {
         var content = "format=" + Format + "\n" + string.Join('\n', sources.Select(source => source.Sha256));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(content)))[..VersionDigits];
-    }
-
-    private static T About<T>(string file, Func<T> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch (InputException e)
-        {
-            throw e.About(file);
-        }
     }
 }

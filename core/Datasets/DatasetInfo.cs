@@ -10,6 +10,9 @@ namespace MusicPipeline.Datasets;
 /// <param name="Train">The training rows.</param>
 /// <param name="Test">The test rows.</param>
 /// <param name="Sources">The four uploads that it was made from.</param>
+/// <param name="ConstantFeatures">
+/// Columns, counted from 0, that have one value in all training rows, so that nothing can be learned from them; null where there is none.
+/// </param>
 public sealed record DatasetInfo(
     string Name,
     string Version,
@@ -17,4 +20,5 @@ public sealed record DatasetInfo(
     long[] Classes,
     DatasetPartInfo Train,
     DatasetPartInfo Test,
-    IReadOnlyList<DatasetSource> Sources);
+    IReadOnlyList<DatasetSource> Sources,
+    IReadOnlyList<int>? ConstantFeatures = null);

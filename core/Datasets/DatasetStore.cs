@@ -62,10 +62,14 @@ public sealed class DatasetStore(IArtifactStore store)
     public Task<CurrentDataset?> FindCurrentAsync(string name, CancellationToken cancellationToken = default) =>
         store.TryReadJsonAsync<CurrentDataset>(BlobPaths.DatasetCurrent(name), cancellationToken);
 
+    /// <summary>The description of a version, or null where there is no such version.</summary>
+    public Task<DatasetInfo?> FindInfoAsync(string name, string version, CancellationToken cancellationToken = default) =>
+        store.TryReadJsonAsync<DatasetInfo>(BlobPaths.Dataset(name, version, DatasetFiles.Info), cancellationToken);
+
     /// <summary>The description of a version.</summary>
     /// <exception cref="InputException">There is no such version.</exception>
     public async Task<DatasetInfo> GetInfoAsync(string name, string version, CancellationToken cancellationToken = default) =>
-        await store.TryReadJsonAsync<DatasetInfo>(BlobPaths.Dataset(name, version, DatasetFiles.Info), cancellationToken)
+        await FindInfoAsync(name, version, cancellationToken)
         ?? throw new InputException(
             $"the data set '{name}' has no version '{version}'", "upload its arrays again", kind: InputErrorKind.NotFound);
 

@@ -17,6 +17,17 @@ public sealed record FeatureMatrix(float[] Values, int Rows, int Features)
     public static async Task<FeatureMatrix> ReadAsync(NpyReader reader, CancellationToken cancellationToken = default)
     {
         var header = reader.Header;
+        CheckHeader(header);
+        var values = await reader.ReadSinglesAsync(cancellationToken);
+        var matrix = new FeatureMatrix(values, (int)header.Shape[0], (int)header.Shape[1]);
+        if (!AllFinite(values)) throw NotFinite(matrix);
+        return matrix;
+    }
+
+    /// <summary>Checks what can be told before any element is read: the shape.</summary>
+    /// <exception cref="InputException">The shape is not rows x features.</exception>
+    internal static void CheckHeader(NpyHeader header)
+    {
         if (header.Shape.Length != 2)
         {
             throw new InputException(
@@ -26,11 +37,6 @@ public sealed record FeatureMatrix(float[] Values, int Rows, int Features)
 
         if (header.Shape[1] == 0 || header.Shape[0] > Array.MaxLength || header.Shape[1] > Array.MaxLength)
             throw new InputException($"features have the shape {header.ShapeText}, which is no table of numbers", "save an array of shape (rows, features)");
-
-        var values = await reader.ReadSinglesAsync(cancellationToken);
-        var matrix = new FeatureMatrix(values, (int)header.Shape[0], (int)header.Shape[1]);
-        if (!AllFinite(values)) throw NotFinite(matrix);
-        return matrix;
     }
 
     /// <summary>Whether no value is NaN or infinite.</summary>

@@ -11,7 +11,14 @@ public sealed record LabelVector(long[] Values)
     /// <exception cref="InputException">The shape is another, or the labels are no integers.</exception>
     public static async Task<LabelVector> ReadAsync(NpyReader reader, CancellationToken cancellationToken = default)
     {
-        var header = reader.Header;
+        CheckHeader(reader.Header);
+        return new LabelVector(await reader.ReadIntegersAsync(cancellationToken));
+    }
+
+    /// <summary>Checks what can be told before any element is read: shape and type.</summary>
+    /// <exception cref="InputException">The shape is another, or the labels are no integers.</exception>
+    internal static void CheckHeader(NpyHeader header)
+    {
         var isVector = header.Shape is [_] or [_, 1];
         if (!isVector)
         {
@@ -22,6 +29,5 @@ public sealed record LabelVector(long[] Values)
 
         if (header.ElementType is NpyElementType.Float16 or NpyElementType.Float32 or NpyElementType.Float64)
             throw new InputException($"labels are floating-point numbers ({header.ElementName})", "save labels.astype('int64')");
-        return new LabelVector(await reader.ReadIntegersAsync(cancellationToken));
     }
 }

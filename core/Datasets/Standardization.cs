@@ -32,6 +32,25 @@ public static class Standardization
         return new Scaler(mean, deviation);
     }
 
+    /// <summary>The columns, counted from 0, whose value is the same in every row.</summary>
+    /// <param name="fitted">Fitted to these values.</param>
+    /// <param name="values">rows x features, row-major, as they were before <see cref="Apply"/>.</param>
+    public static int[] ConstantFeatures(Scaler fitted, ReadOnlySpan<float> values)
+    {
+        var features = fitted.Mean.Length;
+        var constant = new List<int>();
+        for (var j = 0; j < features; j++)
+        {
+            // Only these can be: a constant feature's deviation is stored as 1.
+            if (fitted.Deviation[j] != 1) continue;
+            var at = j;
+            while (at < values.Length && values[at] == values[j]) at += features;
+            if (at >= values.Length) constant.Add(j);
+        }
+
+        return [.. constant];
+    }
+
     /// <summary>Replaces each feature x by <c>(x - mean) / deviation</c>, computed in float64.</summary>
     /// <param name="scaler">Fitted to the training rows.</param>
     /// <param name="values">rows x features, row-major.</param>

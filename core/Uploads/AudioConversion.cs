@@ -50,10 +50,10 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
             var known = await FindAsync(name, cancellationToken);
             if (known?.ETag != upload.ETag) await ConvertAsync(name, upload, cancellationToken);
             await rejections.ClearAsync(upload.Path, cancellationToken);
-            if (known?.ETag == upload.ETag)
-                return new UploadResult(UploadOutcome.AlreadyProcessed, $"{name} is converted already: {where}");
+            var message = $"{name} is converted: {where}";
+            if (known?.ETag == upload.ETag) return new UploadResult(UploadOutcome.AlreadyProcessed, message);
             Log.Converted(logger, name);
-            return new UploadResult(UploadOutcome.Processed, $"{name} is converted: {where}");
+            return new UploadResult(UploadOutcome.Processed, message);
         }
         catch (BlobChangedException)
         {

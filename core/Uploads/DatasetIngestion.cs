@@ -5,7 +5,9 @@ using MusicPipeline.Storage;
 
 namespace MusicPipeline.Uploads;
 
-/// <summary>Makes a new version of a data set whenever its four arrays fit together.</summary>
+/// <summary>
+/// Judges each array of a data set as it arrives, and makes a new version of the data set whenever its four arrays fit together.
+/// </summary>
 public sealed class DatasetIngestion(
     IArtifactStore store, DatasetStore datasets, Rejections rejections, ILogger<DatasetIngestion> logger)
 {
@@ -26,7 +28,7 @@ public sealed class DatasetIngestion(
         }
         catch (InputException exception)
         {
-            return await RejectAsync(entry, exception, cancellationToken);
+            return await RejectAsync(entry, exception, [], cancellationToken);
         }
 
         var files = DatasetFileName.Expected(name);
@@ -45,55 +47,96 @@ public sealed class DatasetIngestion(
     {
         try
         {
-            return await IngestAsync(name, uploads, cancellationToken);
+            return await IngestAsync(name, upload, uploads, cancellationToken);
         }
         catch (BlobChangedException)
         {
             return null;
         }
-        catch (InputException exception)
-        {
-            return await RejectAsync(upload, exception, cancellationToken);
-        }
     }
 
     private async Task<UploadResult> IngestAsync(
-        string name, Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken)
+        string name, BlobEntry upload, Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken)
     {
-        var missing = DatasetFileName.Expected(name).Where(file => !uploads.ContainsKey(file)).ToArray();
-        if (missing.Length > 0)
-            return new UploadResult(UploadOutcome.WaitingForOthers, $"{name} waits for {string.Join(", ", missing)}.");
-
-        var current = await datasets.FindCurrentAsync(name, cancellationToken);
-        if (current is not null && Same(current.Uploads, ETags(uploads)))
+        HashSet<string> faulty = [];
+        if (uploads.Count == DatasetFileName.Roles.Count)
         {
-            await ClearAsync(uploads, cancellationToken);
-            return new UploadResult(UploadOutcome.AlreadyProcessed, $"{name} is at version {current.Version} already.");
+            try
+            {
+                return await MakeVersionAsync(name, uploads, cancellationToken);
+            }
+            catch (InputException exception)
+            {
+                faulty = Files(exception);
+                var rejected = await RejectAsync(upload, exception, uploads, cancellationToken);
+                if (faulty.Contains(upload.Path.Name)) return rejected;
+            }
         }
 
+        // An array is judged as it arrives. What was said of the others may have been about the one that it replaces.
+        if (await JudgeAsync(name, upload, uploads, cancellationToken) is { } result) return result;
+        foreach (var other in uploads.Values.Where(other => other != upload && !faulty.Contains(other.Path.Name)))
+        {
+            if (await rejections.FindAsync(other.Path, cancellationToken) is not null
+                && await JudgeAsync(name, other, uploads, cancellationToken) is not null)
+            {
+                faulty.Add(other.Path.Name);
+            }
+        }
+
+        var awaited = DatasetFileName.Expected(name)
+            .Where(file => !uploads.ContainsKey(file) || faulty.Contains(file))
+            .Select(file => faulty.Contains(file) ? file + " (rejected)" : file);
+        return new UploadResult(UploadOutcome.WaitingForOthers, $"{name} waits for {string.Join(", ", awaited)}.");
+    }
+
+    private async Task<UploadResult> MakeVersionAsync(
+        string name, Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken)
+    {
+        if (await datasets.FindCurrentAsync(name, cancellationToken) is { } current
+            && Same(current.Uploads, ETags(uploads))
+            && await datasets.FindInfoAsync(name, current.Version, cancellationToken) is { } known)
+        {
+            await ClearAsync(uploads, cancellationToken);
+            return new UploadResult(UploadOutcome.AlreadyProcessed, DatasetSentence.Of(known));
+        }
+
+        var arrays = Arrays(name, uploads);
         var dataset = await DatasetBuilder.BuildAsync(
             name,
             new DatasetUploads(
-                Upload(DatasetRole.TrainData),
-                Upload(DatasetRole.TrainLabels),
-                Upload(DatasetRole.TestData),
-                Upload(DatasetRole.TestLabels)),
+                arrays[DatasetRole.TrainData], arrays[DatasetRole.TrainLabels], arrays[DatasetRole.TestData], arrays[DatasetRole.TestLabels]),
             cancellationToken);
         await datasets.SaveAsync(dataset, ETags(uploads), cancellationToken);
         await ClearAsync(uploads, cancellationToken);
         var info = dataset.Info;
         Log.Ingested(logger, name, info.Version, info.Train.Rows, info.Test.Rows);
-        return new UploadResult(
-            UploadOutcome.Processed,
-            $"{name} is at version {info.Version}: {info.Train.Rows} training and {info.Test.Rows} test rows of "
-            + $"{info.Features} features, {info.Classes.Length} classes.");
+        return new UploadResult(UploadOutcome.Processed, DatasetSentence.Of(info));
+    }
 
-        DatasetUpload Upload(DatasetRole role)
+    /// <summary>Judges one array by itself and beside those that are there; null, and no rejection any more, where it is well.</summary>
+    private async Task<UploadResult?> JudgeAsync(
+        string name, BlobEntry upload, Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken)
+    {
+        try
         {
-            var entry = uploads[new DatasetFileName(name, role).ToString()];
-            return new DatasetUpload(entry.Path.Name, token => UploadReader.OpenAsync(store, entry.Path, token), entry.Length);
+            await new DatasetArrayCheck(name, Arrays(name, uploads)).RunAsync(DatasetFileName.Parse(upload.Path.Name).Role, cancellationToken);
+            await rejections.ClearAsync(upload.Path, cancellationToken);
+            return null;
+        }
+        catch (InputException exception)
+        {
+            return await RejectAsync(upload, exception, uploads, cancellationToken);
         }
     }
+
+    private Dictionary<DatasetRole, DatasetUpload> Arrays(string name, Dictionary<string, BlobEntry> uploads) => DatasetFileName.Roles
+        .Select(role => (Role: role, Entry: uploads.GetValueOrDefault(new DatasetFileName(name, role).ToString())))
+        .Where(array => array.Entry is not null)
+        .ToDictionary(
+            array => array.Role,
+            array => new DatasetUpload(
+                array.Entry!.Path.Name, token => UploadReader.OpenAsync(store, array.Entry.Path, token), array.Entry.Length));
 
     private Task ClearAsync(Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken) =>
         Task.WhenAll(uploads.Values.Select(entry => rejections.ClearAsync(entry.Path, cancellationToken)));
@@ -105,19 +148,24 @@ public sealed class DatasetIngestion(
         return found.Where(entry => entry is { Length: > 0 }).ToDictionary(entry => entry!.Path.Name, entry => entry!);
     }
 
-    /// <summary>Writes the rejection where the fault is: at the array that the error names, else at the upload.</summary>
+    /// <summary>Writes the rejection where the fault is: at the array that the error names, or at both that do not fit.</summary>
     private async Task<UploadResult> RejectAsync(
-        BlobEntry upload, InputException exception, CancellationToken cancellationToken)
+        BlobEntry upload, InputException exception, Dictionary<string, BlobEntry> uploads, CancellationToken cancellationToken)
     {
-        Log.Rejected(logger, upload.Path.ToString(), exception.Message);
-        if (exception.Subject is { } subject && subject != upload.Path.Name
-            && await store.FindAsync(BlobPaths.DatasetUpload(subject), cancellationToken) is { } other)
+        var faulty = Files(exception).Select(uploads.GetValueOrDefault).OfType<BlobEntry>().DefaultIfEmpty(upload);
+        var results = new List<UploadResult>();
+        foreach (var entry in faulty)
         {
-            await rejections.WriteAsync(other.Path, other.ETag, exception, cancellationToken);
+            Log.Rejected(logger, entry.Path.ToString(), exception.Message);
+            results.Add(await rejections.WriteAsync(entry.Path, entry.ETag, exception, cancellationToken));
         }
 
-        return await rejections.WriteAsync(upload.Path, upload.ETag, exception, cancellationToken);
+        return results[0];
     }
+
+    /// <summary>The arrays that an error is about.</summary>
+    private static HashSet<string> Files(InputException exception) =>
+        exception is DatasetMisfitException misfit ? [misfit.Subject!, misfit.Other] : exception.Subject is { } file ? [file] : [];
 
     private static Dictionary<string, string> ETags(Dictionary<string, BlobEntry> uploads) =>
         uploads.ToDictionary(pair => pair.Key, pair => pair.Value.ETag);

@@ -5,7 +5,7 @@
 // several programs can share one data folder. A holder that ends its side learns from the end of the other side
 // that it was let go: at once where others remain, else when Azurite has saved its data and is gone.
 //
-// usage: node host.js DATA_FOLDER
+// usage: node host.js DATA_FOLDER [BLOB_PORT QUEUE_PORT TABLE_PORT]
 // prints one line of JSON when ready and keeps the same in DATA_FOLDER/host.json: pid, controlPort, and the ports of
 // the three services.
 
@@ -17,6 +17,7 @@ const FIRST_LEASE_MS = 20_000;
 const CLOSING_MS = 10_000;
 
 const folder = path.resolve(process.argv[2]);
+const [blobPort = "0", queuePort = "0", tablePort = "0"] = process.argv.slice(3);
 const endpointsFile = path.join(folder, "host.json");
 fs.mkdirSync(folder, { recursive: true });
 const log = fs.openSync(path.join(folder, "azurite.log"), "w");
@@ -99,6 +100,6 @@ Resultset.prototype.find = function (query, firstOnly) {
 process.argv.splice(
   2, Infinity,
   "--location", folder,
-  "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+  "--blobPort", blobPort, "--queuePort", queuePort, "--tablePort", tablePort,
   "--skipApiVersionCheck", "--disableTelemetry", "--silent");
 require("azurite/dist/src/azurite.js");

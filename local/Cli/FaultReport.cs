@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Identity;
 using MusicPipeline.Errors;
+using MusicPipeline.Local.Storage;
 
 namespace MusicPipeline.Local.Cli;
 
@@ -16,11 +17,14 @@ internal sealed class FaultReport(Terminal terminal, bool verbose)
         return exitCode;
     }
 
+    /// <summary>What a fault says in its first line, without a full stop.</summary>
+    public static string FirstLine(Exception fault) => fault.Message.Split('\n', 2)[0].Trim().TrimEnd('.');
+
     private static (string Sentence, int ExitCode) Describe(Exception fault) => fault switch
     {
         InputException => (fault.Message, ExitCodes.BadInput),
         SetupException => (fault.Message, ExitCodes.Fault),
-        RequestFailedException { Status: 0 } => ($"the storage account does not answer ({FirstLine(fault)}); check AzureWebJobsStorage, and that the account or Azurite is up.", ExitCodes.Fault),
+        _ when StorageTrouble.Describe(fault) is { } trouble => (trouble, ExitCodes.Fault),
         RequestFailedException => ($"the storage account refused a request ({FirstLine(fault)}); check AzureWebJobsStorage and your rights on the account.", ExitCodes.Fault),
         AuthenticationFailedException => ($"signing in to Azure failed ({FirstLine(fault)}); run 'az login' or check the identity's settings.", ExitCodes.Fault),
         IOException => ($"a file could not be read or written ({FirstLine(fault)}); check the disk.", ExitCodes.Fault),
@@ -28,6 +32,4 @@ internal sealed class FaultReport(Terminal terminal, bool verbose)
         AggregateException { InnerException: RequestFailedException first } => Describe(first),
         _ => ($"something unexpected went wrong ({fault.GetType().Name}: {FirstLine(fault)}); run it again with --verbose and report what it prints.", ExitCodes.Fault),
     };
-
-    private static string FirstLine(Exception fault) => fault.Message.Split('\n', 2)[0].Trim().TrimEnd('.');
 }

@@ -30,11 +30,15 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         terminal.Say($"Storage: {pipeline.Account}");
 
         await UploadAsync(pipeline, samples, cancellationToken);
-        await ProcessAsync(pipeline, cancellationToken);
+        var processed = await ProcessAsync(pipeline, cancellationToken);
         terminal.Say("Sweep: the lab's learning rates and hidden sizes");
         var request = new SweepRequest { Dataset = SampleDataset, Preset = Presets.Lab };
         var sweep = await new SweepRun(terminal, pipeline, board).RunAsync(request, cancellationToken);
-        var files = await pipeline.Get<ResultDownload>().RunAsync(output.FullPath, cancellationToken);
+        var download = pipeline.Get<ResultDownload>();
+        var results = new List<BlobPath>(await download.OfSweepAsync(sweep.Id, cancellationToken));
+        foreach (var upload in samples.Select(sample => sample.Target).Concat(processed).Distinct())
+            results.AddRange(await download.OfUploadAsync(upload, cancellationToken));
+        var files = await download.RunAsync(output.FullPath, results, cancellationToken);
 
         SweepTable.Write(terminal, sweep);
         WriteWhereToLook(sweep, samples, files, clock.Elapsed);
@@ -66,7 +70,8 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
             : $"Upload: {changed} of {samples.Count} samples");
     }
 
-    private async Task ProcessAsync(LocalPipeline pipeline, CancellationToken cancellationToken)
+    /// <summary>Processes what is new; the uploads of which anything came.</summary>
+    private async Task<IReadOnlyList<BlobPath>> ProcessAsync(LocalPipeline pipeline, CancellationToken cancellationToken)
     {
         var results = new ConcurrentDictionary<BlobPath, UploadResult>();
         await pipeline.Get<UploadPass>().RunAsync((upload, result) => results[upload] = result, cancellationToken);
@@ -79,6 +84,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
             .GroupBy(pair => Subject(pair.Key))
             .Count(uploads => uploads.All(pair => pair.Value.Outcome is UploadOutcome.AlreadyProcessed));
         if (before > 0) terminal.Say($"  {before} recordings and data sets were converted and ingested before");
+        return [.. results.Where(pair => pair.Value.Outcome is UploadOutcome.Processed or UploadOutcome.Rejected).Select(pair => pair.Key)];
     }
 
     /// <summary>What an upload is a part of: a data set of four arrays, or a recording.</summary>

@@ -78,7 +78,8 @@ internal sealed class SweepCommand : MusicCommand
             "" => await run.FollowAsync(request, json, cancellationToken),
             _ => await run.FollowAsync(followed, json, cancellationToken),
         };
-        await pipeline.Get<ResultDownload>().RunAsync(output.FullPath, cancellationToken);
+        var download = pipeline.Get<ResultDownload>();
+        await download.RunAsync(output.FullPath, await download.OfSweepAsync(sweep.Id, cancellationToken), cancellationToken);
         if (json)
         {
             if (followed is null) terminal.WriteJson(sweep);

@@ -75,7 +75,8 @@ internal sealed class SweepControlCommand : MusicCommand
         }
 
         var sweep = await new SweepRun(terminal, pipeline, board).WaitAsync(id, cancellationToken);
-        await pipeline.Get<ResultDownload>().RunAsync(output.FullPath, cancellationToken);
+        var download = pipeline.Get<ResultDownload>();
+        await download.RunAsync(output.FullPath, await download.OfSweepAsync(id, cancellationToken), cancellationToken);
         terminal.WriteLine($"Sweep {id} is {sweep.State.ToString().ToLowerInvariant()}.");
         if (sweep.Counts is { } counts && sweep.State != SweepState.Paused) terminal.WriteLine(SweepRun.Origin(counts));
         terminal.WriteLine($"Report: {output.Show($"sweeps/{id}/report.html")}");

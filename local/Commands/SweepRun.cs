@@ -28,9 +28,18 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
     public async Task<SweepView> WaitAsync(string sweepId, CancellationToken cancellationToken)
     {
         var running = pipeline.Get<LocalSweepRunner>().WaitAsync(sweepId);
-        var plan = await PlanAsync(sweepId, running, cancellationToken);
-        if (plan is not null) await new SweepProgressView(terminal, board).ShowAsync(plan, running, cancellationToken);
-        await running.WaitAsync(cancellationToken);
+        try
+        {
+            var plan = await PlanAsync(sweepId, running, cancellationToken);
+            if (plan is not null) await new SweepProgressView(terminal, board).ShowAsync(plan, running, cancellationToken);
+            await running.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            SayHowToGoOn(sweepId);
+            throw;
+        }
+
         return await EndedAsync(sweepId, cancellationToken);
     }
 
@@ -42,9 +51,18 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
         var started = await pipeline.Get<SweepService>().StartAsync(
             request, runAgain: true, cancellationToken: cancellationToken);
         var running = pipeline.Get<LocalSweepRunner>().WaitAsync(started.Id);
-        await PlanAsync(started.Id, running, cancellationToken);
-        await ShowAsync(started.Id, json, cancellationToken);
-        await running.WaitAsync(cancellationToken);
+        try
+        {
+            await PlanAsync(started.Id, running, cancellationToken);
+            await ShowAsync(started.Id, json, cancellationToken);
+            await running.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            SayHowToGoOn(started.Id);
+            throw;
+        }
+
         return await EndedAsync(started.Id, cancellationToken);
     }
 
@@ -83,6 +101,9 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
         terminal.Complain($"{counts.Failed} of {counts.Total} trials failed; the report says why, and starting the sweep again tries them again.");
         return ExitCodes.Fault;
     }
+
+    private void SayHowToGoOn(string sweepId) => terminal.Say(
+        $"Sweep {sweepId} is broken off: './run sweep resume {sweepId}' goes on with it, './run sweep cancel {sweepId}' ends it.");
 
     private async Task ShowAsync(string sweepId, bool json, CancellationToken cancellationToken)
     {

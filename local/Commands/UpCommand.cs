@@ -48,17 +48,21 @@ internal sealed class UpCommand : MusicCommand
     {
         if (port is < 0 or > MaxPort) throw new InputException($"{port} is no port", $"give one from 0 to {MaxPort}", "--port");
         var repository = RepositoryFolder.Find();
-        await using var account = await StorageAccount.OpenAsync(
-            repository, StorageSettings.Read(repository), terminal.Say, cancellationToken);
+        var settings = StorageSettings.Read(repository);
+        if (settings.IsOwnAzurite) settings.CheckDataFolder();
+        using var served = settings.IsOwnAzurite ? ServedFolder.Take(settings.DataFolder) : null;
+        await using var account = await StorageAccount.OpenAsync(repository, settings, terminal.Say, cancellationToken);
         await using var app = Build(account, port, device);
         await app.Services.GetRequiredService<IArtifactStore>().EnsureContainersAsync(cancellationToken);
         await StartAsync(app, port, cancellationToken);
+        served?.Announce(app.Urls.First());
 
         if (json) terminal.WriteCompactJson(new { Url = app.Urls.First(), Storage = account.Description, account.ConnectionString });
         else Announce(terminal, account, app.Urls.First());
         var resumed = await app.Services.GetRequiredService<SweepService>().ResumeAsync(cancellationToken);
         foreach (var id in resumed) terminal.Say($"Going on with sweep {id}.");
-        await app.WaitForShutdownAsync(cancellationToken);
+        var shutdown = app.WaitForShutdownAsync(cancellationToken);
+        await await Task.WhenAny(shutdown, account.Kept);
         return ExitCodes.Success;
     }
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Uploading;
 using MusicPipeline.Local.Watching;
-using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Commands;
 
@@ -29,45 +27,27 @@ internal sealed class UploadCommand : MusicCommand
         Add(sources);
         Add(json);
         SetAction((parsed, cancellation) =>
-        {
-            // Names are checked before anything is started or sent.
-            var uploads = parsed.GetRequiredValue(sources).Select(UploadSource.Parse).ToArray();
-            CheckNames(uploads);
-            foreach (var upload in uploads.Where(upload => upload.Address is null)) InputFile.Open(upload.Text).Dispose();
-            return RunAsync(terminal, uploads, parsed.GetValue(json), cancellation);
-        });
+            RunAsync(terminal, new UploadBatch(parsed.GetRequiredValue(sources)), parsed.GetValue(json), cancellation));
     }
 
-    private static void CheckNames(IEnumerable<UploadSource> uploads)
+    private static async Task<int> RunAsync(Terminal terminal, UploadBatch batch, bool json, CancellationToken cancellation)
     {
-        var twice = uploads.GroupBy(upload => upload.Target).FirstOrDefault(same => same.Select(upload => upload.Text).Distinct().Skip(1).Any());
-        if (twice is null) return;
-        throw new InputException(
-            $"{string.Join(" and ", twice.Select(upload => upload.Text).Distinct())} would become the same upload",
-            "upload them one after the other, or rename one",
-            twice.Key.Name);
-    }
-
-    private static async Task<int> RunAsync(
-        Terminal terminal, IReadOnlyList<UploadSource> uploads, bool json, CancellationToken cancellation)
-    {
-        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellation);
-        var uploader = pipeline.Get<Uploader>();
-        foreach (var upload in uploads.DistinctBy(upload => upload.Target)) await uploader.UploadAsync(upload, cancellation);
-
+        await using var pipeline = batch.IsEmpty ? null : await LocalPipeline.OpenAsync(terminal, cancellation);
         // All are there before any is looked at, so that the arrays of a data set find each other.
-        var done = new List<object>();
-        var rejected = false;
-        foreach (var upload in uploads)
+        if (pipeline is not null) await batch.UploadAsync(pipeline.Get<Uploader>(), cancellation);
+
+        var done = new List<SourceResult>();
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var result in batch.ProcessAsync(upload => pipeline!.Get<UploadPass>().ProcessAsync(upload, cancellation)))
         {
-            var result = await pipeline.Get<UploadPass>().ProcessAsync(upload.Target, cancellation);
-            done.Add(new { Source = upload.Text, Blob = upload.Target.ToString(), result.Outcome, result.Message });
-            rejected |= result.Outcome == UploadOutcome.Rejected;
-            if (result.Outcome == UploadOutcome.Rejected) terminal.Complain(result.Message);
+            done.Add(result);
+            // What holds for several arrays of a data set is told once.
+            if (!told.Add(result.Message)) continue;
+            if (result.IsFault) terminal.Complain(result.Message);
             else if (!json) terminal.WriteLine(result.Message);
         }
 
         if (json) terminal.WriteJson(done);
-        return rejected ? ExitCodes.BadInput : ExitCodes.Success;
+        return done.Any(result => result.IsFault) ? ExitCodes.BadInput : ExitCodes.Success;
     }
 }

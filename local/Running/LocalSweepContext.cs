@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MusicPipeline.Errors;
+using MusicPipeline.Local.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
@@ -38,7 +39,7 @@ internal sealed class LocalSweepContext(SweepActivities activities, TimeProvider
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            throw new ActivityFailedException(exception.Message, exception is InputException, exception);
+            throw new ActivityFailedException(StorageTrouble.Describe(exception) ?? exception.Message, exception is InputException, exception);
         }
     }
 

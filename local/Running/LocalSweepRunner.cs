@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MusicPipeline.Local.Storage;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
@@ -12,6 +13,7 @@ internal sealed class LocalSweepRunner(
     : ISweepHost, IAsyncDisposable
 {
     private static readonly TimeSpan ControlLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(5);
 
     // Never disposed: sweeps that are ending still read it, and it holds no timer.
     private readonly CancellationTokenSource _stopping = new();
@@ -60,7 +62,7 @@ internal sealed class LocalSweepRunner(
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // The process stops; the sweep stays on record as running and goes on with the next start.
+            await LeaveAsync(sweepId);
         }
         catch (Exception exception)
         {
@@ -78,19 +80,22 @@ internal sealed class LocalSweepRunner(
     private async Task WatchForControlAsync(string sweepId, LocalSweepContext context, CancellationToken ended)
     {
         string? seen = null;
+        var known = true;
         while (!ended.IsCancellationRequested)
         {
             try
             {
                 var flag = (await store.FindAsync(BlobPaths.Sweep(sweepId, SweepFiles.Halt), ended))?.ETag;
                 if (flag != seen) context.Raise(SweepOrchestration.ControlEvent);
-                seen = flag;
+                (seen, known) = (flag, true);
                 await Task.Delay(ControlLook, time, ended);
             }
             catch (Exception exception)
             {
                 if (ended.IsCancellationRequested) return;
-                Log.ControlUnknown(logger, sweepId, exception);
+                // Told once, not each second for as long as it lasts.
+                if (known) Log.ControlUnknown(logger, sweepId, StorageTrouble.Describe(exception) ?? exception.Message);
+                known = false;
                 await Task.WhenAny(Task.Delay(ControlLook, time, ended));
             }
         }
@@ -108,6 +113,27 @@ internal sealed class LocalSweepRunner(
         catch (Exception exception)
         {
             Log.SweepFailed(logger, sweepId, exception);
+        }
+    }
+
+    /// <summary>
+    /// The process stops: the sweep is on record as waiting, so that whoever resumes or ends it starts it, as does the
+    /// next host.
+    /// </summary>
+    private async Task LeaveAsync(string sweepId)
+    {
+        using var patience = new CancellationTokenSource(LeavePatience, time);
+        try
+        {
+            await store.UpdateJsonAsync<SweepDocument>(
+                BlobPaths.Sweep(sweepId, SweepFiles.Sweep),
+                document => document.State == SweepState.Running ? document with { State = SweepState.Waiting } : document,
+                patience.Token);
+        }
+        catch (Exception exception)
+        {
+            // Then it stays on record as running, which the next host takes up likewise.
+            Log.SweepLeft(logger, sweepId, exception);
         }
     }
 

@@ -22,22 +22,38 @@ internal sealed class Azurite(string hostFolder, string dataFolder)
     /// <exception cref="SetupException">Node is missing or Azurite does not start.</exception>
     public async Task<AzuriteLease> OpenAsync(CancellationToken cancellation)
     {
-        using var alone = await FileLock.TakeAsync(Path.Combine(dataFolder, "start.lock"), LockPatience, cancellation);
-        if (await JoinAsync(cancellation) is { } joined) return joined;
-
+        using var alone = await AloneAsync(cancellation);
+        var last = ReadEndpoints();
+        if (last is null) return await StartWithoutTablesAsync(at: null, cancellation);
+        if (await JoinAsync(last, cancellation) is { } joined) return joined;
         try
         {
-            return await StartAsync(cancellation);
+            // Programs that used one that has died look for it there.
+            return await StartWithoutTablesAsync(last, cancellation);
         }
-        catch (SetupException) when (DropTables())
+        catch (SetupException)
         {
-            return await StartAsync(cancellation);
+            return await StartWithoutTablesAsync(at: null, cancellation);
         }
     }
 
-    private async Task<AzuriteLease?> JoinAsync(CancellationToken cancellation)
+    /// <summary>After Azurite has died: starts it again on the ports that it had, or joins one that another program has started there.</summary>
+    /// <exception cref="SetupException">It does not start, or listens at other ports now.</exception>
+    public async Task<AzuriteLease> ReopenAsync(AzuriteEndpoints last, CancellationToken cancellation)
     {
-        if (ReadEndpoints() is not { } endpoints) return null;
+        using var alone = await AloneAsync(cancellation);
+        if (ReadEndpoints() is not { } present || await JoinAsync(present, cancellation) is not { } joined)
+            return await StartWithoutTablesAsync(last, cancellation);
+        if (joined.Endpoints.ConnectionString == last.ConnectionString) return joined;
+        await joined.DisposeAsync();
+        throw new SetupException("Azurite has died, and another program has started it on other ports", "start this program again");
+    }
+
+    private Task<IDisposable> AloneAsync(CancellationToken cancellation) =>
+        FileLock.TakeAsync(Path.Combine(dataFolder, "start.lock"), LockPatience, cancellation);
+
+    private async Task<AzuriteLease?> JoinAsync(AzuriteEndpoints endpoints, CancellationToken cancellation)
+    {
         if (await AzuriteLease.TryTakeAsync(endpoints, cancellation) is { } lease) return lease;
 
         // A host that is closing still saves its data; it removes the file when that is done.
@@ -51,11 +67,24 @@ internal sealed class Azurite(string hostFolder, string dataFolder)
         return null;
     }
 
-    private async Task<AzuriteLease> StartAsync(CancellationToken cancellation)
+    private async Task<AzuriteLease> StartWithoutTablesAsync(AzuriteEndpoints? at, CancellationToken cancellation)
+    {
+        try
+        {
+            return await StartAsync(at, cancellation);
+        }
+        catch (SetupException) when (DropTables())
+        {
+            return await StartAsync(at, cancellation);
+        }
+    }
+
+    private async Task<AzuriteLease> StartAsync(AzuriteEndpoints? at, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(StartPatience);
-        using var host = NodeTools.StartNode(hostFolder, "host.js", dataFolder);
+        string[] ports = at is null ? [] : [$"{at.BlobPort}", $"{at.QueuePort}", $"{at.TablePort}"];
+        using var host = NodeTools.StartNode(hostFolder, ["host.js", dataFolder, .. ports]);
         try
         {
             var ready = await host.StandardOutput.ReadLineAsync(deadline.Token);

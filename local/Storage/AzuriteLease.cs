@@ -45,6 +45,22 @@ internal sealed class AzuriteLease : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Waits until Azurite is gone, however it went.</summary>
+    public async Task LostAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var rest = new byte[16];
+            while (await _connection.ReceiveAsync(rest, cancellation) > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // Its process has been killed.
+        }
+    }
+
     /// <summary>Gives the lease back. If it was the last one, waits until Azurite has saved its data and is gone.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -7,23 +7,29 @@ internal static class FileLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Takes the lock; null where another process has it.</summary>
+    public static IDisposable? TryTake(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Waits for the lock.</summary>
     /// <exception cref="SetupException">Another process kept it for longer than <paramref name="patience"/>.</exception>
     public static async Task<IDisposable> TakeAsync(string path, TimeSpan patience, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         for (var start = Stopwatch.GetTimestamp(); ;)
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException exception) when (File.Exists(path))
-            {
-                if (Stopwatch.GetElapsedTime(start) > patience)
-                    throw new SetupException($"another process keeps {path} locked", "end it, or try again later", exception);
-            }
-
+            if (TryTake(path) is { } taken) return taken;
+            if (Stopwatch.GetElapsedTime(start) > patience)
+                throw new SetupException($"another process keeps {path} locked", "end it, or try again later");
             await Task.Delay(Pause, cancellation);
         }
     }

@@ -1,19 +1,20 @@
 using System.Net.Sockets;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using MusicPipeline.Storage;
 
 namespace MusicPipeline.Local.Storage;
 
 /// <summary>The account that a command works on, and the Azurite behind it where there is one.</summary>
 internal sealed class StorageAccount : IAsyncDisposable
 {
-    private readonly AzuriteLease? _lease;
+    private readonly AzuriteKeeper? _azurite;
 
-    private StorageAccount(BlobServiceClient blobs, string description, AzuriteLease? lease)
+    private StorageAccount(BlobServiceClient blobs, string description, AzuriteKeeper? azurite)
     {
         Blobs = blobs;
         Description = description;
-        _lease = lease;
+        _azurite = azurite;
     }
 
     /// <summary>Client of the blob service.</summary>
@@ -23,7 +24,10 @@ internal sealed class StorageAccount : IAsyncDisposable
     public string Description { get; }
 
     /// <summary>Connection string of our own Azurite, whose key is no secret; null for any other account.</summary>
-    public string? ConnectionString => _lease?.Endpoints.ConnectionString;
+    public string? ConnectionString => _azurite?.Endpoints.ConnectionString;
+
+    /// <summary>Fails when our own Azurite has died for good; does not end otherwise.</summary>
+    public Task Kept => _azurite?.Kept ?? Task.Delay(Timeout.Infinite);
 
     /// <summary>Opens the account that the settings name, or our own Azurite, installing it on first use.</summary>
     /// <param name="repository">The clone, with <c>infra/azurite</c>.</param>
@@ -38,27 +42,31 @@ internal sealed class StorageAccount : IAsyncDisposable
         if (settings.BlobServiceUri is { } uri)
         {
             var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId });
-            return new StorageAccount(new BlobServiceClient(uri, identity), uri.ToString(), lease: null);
+            return new StorageAccount(new BlobServiceClient(uri, identity), uri.ToString(), azurite: null);
         }
 
+        settings.CheckDataFolder();
         var host = Path.Combine(repository, "infra", "azurite");
         await new AzuriteInstaller(host, say).EnsureAsync(cancellation);
-        var lease = await new Azurite(host, settings.DataFolder).OpenAsync(cancellation);
-        var blobs = new BlobServiceClient(lease.Endpoints.ConnectionString);
-        return new StorageAccount(blobs, $"Azurite at {blobs.Uri}, data in {settings.DataFolder}", lease);
+        var azurite = await AzuriteKeeper.OpenAsync(new Azurite(host, settings.DataFolder), MakeContainersAsync, say, cancellation);
+        var blobs = new BlobServiceClient(azurite.Endpoints.ConnectionString);
+        return new StorageAccount(blobs, $"Azurite at {blobs.Uri}, data in {settings.DataFolder}", azurite);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_lease is not null) await _lease.DisposeAsync();
+        if (_azurite is not null) await _azurite.DisposeAsync();
     }
+
+    private static Task MakeContainersAsync(AzuriteEndpoints endpoints, CancellationToken cancellation) =>
+        new BlobArtifactStore(new BlobServiceClient(endpoints.ConnectionString)).EnsureContainersAsync(cancellation);
 
     private static async Task<StorageAccount> ConnectAsync(string connectionString, CancellationToken cancellation)
     {
         var blobs = CreateClient(connectionString);
         if (blobs.Uri.IsLoopback) await ExpectListenerAsync(blobs.Uri, cancellation);
-        return new StorageAccount(blobs, blobs.Uri.ToString(), lease: null);
+        return new StorageAccount(blobs, blobs.Uri.ToString(), azurite: null);
     }
 
     private static BlobServiceClient CreateClient(string connectionString)

@@ -13,6 +13,10 @@ namespace MusicPipeline.Local.Storage;
 internal sealed record StorageSettings(string? ConnectionString, Uri? BlobServiceUri, string? ClientId, string DataFolder)
 {
     private const string Name = "AzureWebJobsStorage";
+    private const string Data = "MUSIC_DATA";
+
+    /// <summary>Whether our own Azurite is used, since no account is named.</summary>
+    public bool IsOwnAzurite => ConnectionString is null && BlobServiceUri is null;
 
     /// <summary>Reads the environment first, then <c>local.settings.json</c> in the repository.</summary>
     /// <exception cref="SetupException">A setting cannot be read.</exception>
@@ -27,8 +31,25 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? BlobServic
         if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out uri))
             throw new SetupException($"{Name}__blobServiceUri is no address ('{address}')", "write https://<account>.blob.core.windows.net");
 
-        var folder = Environment.GetEnvironmentVariable("MUSIC_DATA") is { Length: > 0 } own ? own : Path.Combine(repository, ".azurite");
+        var folder = Environment.GetEnvironmentVariable(Data) is { Length: > 0 } own ? own : Path.Combine(repository, ".azurite");
         return new StorageSettings(Setting(Name), uri, Setting(Name + "__clientId"), Path.GetFullPath(folder));
+    }
+
+    /// <summary>Makes the data folder and tries to write there.</summary>
+    /// <exception cref="SetupException">It cannot be made or written; the message names the setting.</exception>
+    public void CheckDataFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(DataFolder);
+            using var trial = new FileStream(
+                Path.Combine(DataFolder, $".{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException(
+                $"no data can be kept in {DataFolder} ({exception.Message.TrimEnd('.')})", $"name a folder that can be written in {Data}", exception);
+        }
     }
 
     private static Dictionary<string, string?> ReadValues(string path)

@@ -12,13 +12,27 @@ namespace MusicPipeline.Local.Uploading;
 internal sealed record UploadSource(string Text, Uri? Address, BlobPath Target)
 {
     /// <summary>Decides by the file's name what it is.</summary>
-    /// <exception cref="InputException">The name is neither that of a recording nor of a data set's array.</exception>
+    /// <exception cref="InputException">The name is neither that of a recording nor of a data set's array, or it is a folder's.</exception>
     public static UploadSource Parse(string text)
     {
         var address = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
+        if (address is null && Directory.Exists(text))
+            throw new InputException("this is a folder", $"name its files, such as {Path.Combine(text, "*.aiff")}", text);
         var name = address is null ? Path.GetFileName(text) : Uri.UnescapeDataString(address.Segments[^1]);
         return new UploadSource(text, address, TargetOf(name, text));
     }
+
+    /// <summary>Says what is wrong with a file before it is sent; of an address nothing is known yet.</summary>
+    /// <exception cref="InputException">It is missing, empty, or cannot be read.</exception>
+    public void CheckFile()
+    {
+        if (Address is not null) return;
+        using var file = InputFile.Open(Text);
+        if (file.Length == 0) throw Empty();
+    }
+
+    /// <summary>The error of a source without a single byte.</summary>
+    public InputException Empty() => new("it is empty", "check the file", Text);
 
     /// <summary>Opens the file, or starts the download.</summary>
     /// <exception cref="InputException">It is not there or cannot be had.</exception>
@@ -55,7 +69,7 @@ internal sealed record UploadSource(string Text, Uri? Address, BlobPath Target)
                     $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd(), "check the address", address.ToString());
             }
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             throw new InputException(
                 $"it cannot be downloaded ({exception.Message.TrimEnd('.')})", "check the address and the network", address.ToString(), innerException: exception);

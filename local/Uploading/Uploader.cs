@@ -24,7 +24,7 @@ internal sealed class Uploader(IArtifactStore store, HttpClient http)
             var buffer = new byte[CopyBuffer];
             for (int read; (read = await ReadAsync(buffer, token)) > 0; length += read)
                 await blob.WriteAsync(buffer.AsMemory(0, read), token);
-            if (length == 0) throw new InputException("it is empty", "check the file", source.Text);
+            if (length == 0) throw source.Empty();
         }
 
         async Task<int> ReadAsync(byte[] buffer, CancellationToken token)

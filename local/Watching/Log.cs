@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(113, LogLevel.Warning, "Rejected: {Message}")]
     public static partial void UploadRejected(ILogger logger, string message);
+
+    [LoggerMessage(114, LogLevel.Error, "Uploads wait: {Trouble}")]
+    public static partial void StorageInTrouble(ILogger logger, string trouble);
+
+    [LoggerMessage(115, LogLevel.Information, "The storage account answers again.")]
+    public static partial void StorageIsBack(ILogger logger);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using MusicPipeline.Local.Storage;
 using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
 
@@ -80,8 +81,9 @@ internal sealed class UploadPass(
             Handled(entry);
             return result;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && StorageTrouble.Describe(exception) is null)
         {
+            // What is the store's trouble ends the pass, and counts as no try of this upload.
             var failures = _failures.AddOrUpdate(entry.Path, 1, (_, count) => count + 1);
             Log.UploadFailed(logger, entry.Path.ToString(), failures, exception);
             return failures < MaxAttempts ? null : await GiveUpAsync(entry, exception, cancellationToken);

@@ -1,3 +1,4 @@
+using MusicPipeline.Local.Storage;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Watching;
@@ -10,15 +11,22 @@ internal sealed class UploadWatcher(UploadPass pass, TimeProvider time, ILogger<
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
+        string? trouble = null;
         do
         {
             try
             {
                 await pass.RunAsync((_, result) => Tell(result), stoppingToken);
+                if (trouble is not null) Log.StorageIsBack(logger);
+                trouble = null;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.PassFailed(logger, exception);
+                var before = trouble;
+                trouble = StorageTrouble.Describe(exception);
+                // Told once, not each second for as long as it lasts.
+                if (trouble is null) Log.PassFailed(logger, exception);
+                else if (before is null) Log.StorageInTrouble(logger, trouble);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

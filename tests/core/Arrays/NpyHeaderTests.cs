@@ -33,6 +33,46 @@ public sealed class NpyHeaderTests
         }
     }
 
+    // The whole table of numpy.dtype on 64-bit Linux: names stand alone, codes also after a byte order.
+    [Theory]
+    [InlineData("bool", "? b1", "bool bool_ bool8")]
+    [InlineData("int8", "b i1", "int8 byte")]
+    [InlineData("int16", "h i2", "int16 short")]
+    [InlineData("int32", "i i4", "int32 intc")]
+    [InlineData("int64", "l q p i8", "int64 int int_ int0 intp long longlong")]
+    [InlineData("uint8", "B u1", "uint8 ubyte")]
+    [InlineData("uint16", "H u2", "uint16 ushort")]
+    [InlineData("uint32", "I u4", "uint32 uintc")]
+    [InlineData("uint64", "L Q P u8", "uint64 uint uint0 uintp ulong ulonglong")]
+    [InlineData("float16", "e f2", "float16 half")]
+    [InlineData("float32", "f f4", "float32 single")]
+    [InlineData("float64", "d f8", "float64 float float_ double")]
+    public async Task Reads_Types_By_Names_And_Codes_As_NumPy_Does(string type, string codes, string names)
+    {
+        foreach (var descr in codes.Split(' ').SelectMany(code => (string[])[code, "<" + code, "=" + code, "|" + code]).Concat(names.Split(' ')))
+        {
+            var read = await HeaderAsync($"{{'descr': '{descr}', 'fortran_order': False, 'shape': (0,)}}", 0);
+            Assert.Equal((descr, type, false), (descr, read.ElementName, read.BigEndian));
+        }
+
+        foreach (var code in codes.Split(' '))
+        {
+            var read = await HeaderAsync($"{{'descr': '>{code}', 'fortran_order': False, 'shape': (0,)}}", 0);
+            Assert.Equal((type, true), (read.ElementName, read.BigEndian));
+        }
+    }
+
+    [Fact]
+    public async Task The_Elements_Of_A_Named_Type_Are_Read()
+    {
+        var file = NpyBytes.File("{'descr': '>d', 'fortran_order': False, 'shape': (1,)}", [0x3F, 0xF8, 0, 0, 0, 0, 0, 0]);
+        var doubles = await (await NpyReader.OpenAsync(NpyBytes.Stream(file))).ReadDoublesAsync();
+        file = NpyBytes.File("{'descr': 'float32', 'fortran_order': False, 'shape': (2,)}", [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]);
+        var singles = await (await NpyReader.OpenAsync(NpyBytes.Stream(file))).ReadSinglesAsync();
+        Assert.Equal([1.5], doubles);
+        Assert.Equal([1, -2], singles);
+    }
+
     [Theory]
     [InlineData("|O", "Python objects ('|O'), which are a pickle and never read")]
     [InlineData("|V12", "structures or raw bytes")]
@@ -43,6 +83,20 @@ public sealed class NpyHeaderTests
     [InlineData("<c8", "complex numbers")]
     [InlineData(">c16", "complex numbers")]
     [InlineData("<f16", "long doubles")]
+    [InlineData("longdouble", "long doubles")]
+    [InlineData(">g", "long doubles")]
+    [InlineData("complex64", "complex numbers")]
+    [InlineData("=D", "complex numbers")]
+    [InlineData("object", "Python objects")]
+    [InlineData("str", "Unicode strings")]
+    [InlineData("bytes", "byte strings")]
+    [InlineData("c", "byte strings")]
+    [InlineData("void", "structures or raw bytes")]
+    [InlineData("datetime64[ns]", "dates")]
+    [InlineData("timedelta64", "time spans")]
+    [InlineData("<float32", "element type '<float32' is unknown")]
+    [InlineData("Float32", "element type 'Float32' is unknown")]
+    [InlineData("!f4", "element type '!f4' is unknown")]
     [InlineData("<i3", "element type '<i3' is unknown")]
     [InlineData("<", "element type '<' is unknown")]
     [InlineData("", "element type '' is unknown")]

@@ -14,11 +14,32 @@ public sealed class NpzArchiveTests
     {
         using var archive = NpzArchive.Open(Zip(level, ("a", Array(3)), ("notes.txt", [1]), ("sub/b", Array(5))));
         Assert.Equal(["a", "sub/b"], archive.Members);
+        Assert.Equal(["notes.txt"], archive.Others);
         var a = await archive.OpenAsync("a");
         var b = await archive.OpenAsync("sub/b");
         var (second, first) = (await b.ReadIntegersAsync(), await a.ReadIntegersAsync());
         Assert.Equal([1, 2, 3, 4, 5], second);
         Assert.Equal([1, 2, 3], first);
+    }
+
+    [Fact]
+    public async Task A_Member_Without_The_Ending_Is_An_Array_Where_It_Begins_As_One()
+    {
+        using var archive = NpzArchive.Open(Zip(CompressionLevel.Fastest, ("a", Array(3)), ("a.", Array(2)), ("b.npz", Array(4)), ("cut.", Array(3)[..5])));
+        Assert.Equal(["a", "a.", "b.npz"], archive.Members);
+        Assert.Equal(["cut."], archive.Others);
+        var values = await (await archive.OpenAsync("b.npz")).ReadIntegersAsync();
+        Assert.Equal([1, 2, 3, 4], values);
+    }
+
+    [Fact]
+    public async Task Two_Members_Whose_Names_Differ_In_The_Ending_Alone_Are_Both_There()
+    {
+        using var archive = NpzArchive.Open(Zip(CompressionLevel.Fastest, ("x.a.npy", Array(3)), ("x.a", Array(2))));
+        Assert.Equal(["x.a.npy", "x.a"], archive.Members);
+        var bare = await (await archive.OpenAsync("x.a")).ReadIntegersAsync();
+        var ended = await (await archive.OpenAsync("x.a.npy")).ReadIntegersAsync();
+        Assert.Equal((2, 3), (bare.Length, ended.Length));
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class DatasetRefusalTests
 
     private static async Task RefusesAsync(Uploads uploads, string text)
     {
-        var error = await Assert.ThrowsAsync<InputException>(uploads.BuildAsync);
+        var error = await Assert.ThrowsAnyAsync<InputException>(uploads.BuildAsync);
         Assert.Contains(text, error.Message);
     }
 }

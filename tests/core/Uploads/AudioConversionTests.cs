@@ -72,7 +72,7 @@ public sealed class AudioConversionTests
 
         var again = await Conversion(_store).RunAsync("a.aiff");
 
-        Assert.Equal(new UploadResult(UploadOutcome.AlreadyProcessed, "a.aiff is converted already: audio/a.aiff/"), again);
+        Assert.Equal(new UploadResult(UploadOutcome.AlreadyProcessed, "a.aiff is converted: audio/a.aiff/"), again);
         Assert.Equal(etag, (await _store.FindAsync(BlobPaths.Audio("a.aiff", "audio.wav")))!.ETag);
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using MusicPipeline.Arrays;
 using MusicPipeline.Local.Tests;
@@ -63,6 +64,24 @@ public sealed class ArrayAndPictureTests : IDisposable
         var recording = await MusicProgram.RunAsync("inspect", RepositoryPaths.Sample("Cello.mf.Ab3Bb3.aiff"));
         Assert.Contains("44100 Hz", recording.Output, StringComparison.Ordinal);
         Assert.Contains("16-bit integers", recording.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_Every_Member_Of_An_Archive()
+    {
+        var archive = _folder.File("all.npz");
+        var labels = RepositoryPaths.Sample("notes_test_labels.npy");
+        using (var zip = ZipFile.Open(archive, ZipArchiveMode.Create))
+        {
+            foreach (var name in (string[])["a.npy", "b"]) zip.CreateEntryFromFile(labels, name);
+            zip.CreateEntryFromFile(RepositoryPaths.Sample("ATTRIBUTION.md"), "notes.txt");
+        }
+
+        var result = await MusicProgram.RunAsync("inspect", archive);
+        Assert.Matches(@"kind +NumPy archive of 2 arrays\s+a +int64, \(1500\)[^\n]+\s+b +int64, \(1500\)[^\n]+\s+notes\.txt +no array", result.Output);
+        using var json = JsonDocument.Parse((await MusicProgram.RunAsync("inspect", archive, "--json")).Output);
+        Assert.Equal([1500], json.RootElement.GetProperty("b").GetProperty("shape").EnumerateArray().Select(axis => axis.GetInt32()));
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("notes.txt").ValueKind);
     }
 
     [Fact]

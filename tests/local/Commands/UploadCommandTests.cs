@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.Storage;
@@ -83,12 +84,53 @@ public sealed class UploadCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Uploads_Nothing_Where_One_Name_Is_Wrong()
+    public async Task Each_File_Has_Its_Own_Outcome()
     {
-        var result = await UploadAsync(RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"), _folder.File("missing.aiff"));
+        using var web = new WebServer(response => response.StatusCode = 404);
+        var (first, last) = (_folder.File("first.aiff"), _folder.File("last.aiff"));
+        foreach (var copy in (string[])[first, last]) File.Copy(RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"), copy);
+        var empty = _folder.File("empty.aiff");
+        await File.WriteAllBytesAsync(empty, []);
+        var noise = _folder.File("noise.aiff");
+        await File.WriteAllTextAsync(noise, "no recording");
+        var elsewhere = Directory.CreateDirectory(_folder.File("elsewhere")).FullName;
+        var (one, other) = (_folder.File("twice.aiff"), Path.Combine(elsewhere, "twice.aiff"));
+        foreach (var copy in (string[])[one, other]) File.Copy(first, copy);
+        string[] wrong =
+        [
+            empty, _folder.File("missing.aiff"), _folder.FullPath, RepositoryPaths.Sample("ATTRIBUTION.md"), noise, one, other,
+            web.Address + "oboe.aiff", "http://127.0.0.1:1/flute.aiff",
+        ];
+
+        var result = await UploadAsync(["--json", first, .. wrong, last]);
+
         Assert.Equal(2, result.ExitCode);
-        await _store.EnsureContainersAsync();
-        Assert.Null(await _store.FindAsync(BlobPaths.AudioUpload("Oboe.mf.Eb5F5.aiff")));
+        var outcomes = JsonDocument.Parse(result.Output).RootElement.EnumerateArray()
+            .ToDictionary(upload => upload.GetProperty("source").GetString()!, upload => upload.GetProperty("outcome").GetString());
+        Assert.Equal([first, .. wrong, last], outcomes.Keys);
+        Assert.Equal(
+            ["processed", .. wrong.Select(source => source == noise ? "rejected" : "failed"), "processed"],
+            outcomes.Values);
+        var lines = result.Error.Split('\n')[..^1];
+        Assert.All(lines, line => Assert.Matches(@"^music: [^;]+; .+\.$", line));
+        // The two that would become one upload are told in one line.
+        Assert.Equal(wrong.Length - 1, lines.Length);
+        Assert.Contains($"music: {empty}: it is empty; check the file.", lines);
+        Assert.Contains($"music: {_folder.FullPath}: this is a folder; name its files, such as {Path.Combine(_folder.FullPath, "*.aiff")}.", lines);
+        Assert.Equal(["first.aiff", "last.aiff", "noise.aiff"], await _store.ListAsync(Containers.AudioUploads).Select(entry => entry.Path.Name).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Tells_Of_The_Version_Once_And_Of_No_Earlier_One()
+    {
+        string[] files = [.. Directory.GetFiles(RepositoryPaths.Sample(""), "notes_*.npy"), RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff")];
+        var result = await UploadAsync(files);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(
+            @"^notes is at version \w+: 6000 training and 1500 test rows of 120 features, 10 classes[^\n]*\.\n"
+            + @"Oboe\.mf\.Eb5F5\.aiff is converted: audio/Oboe\.mf\.Eb5F5\.aiff/\n$",
+            result.Output);
     }
 
     private async Task<ProgramResult> UploadAsync(params string[] sources)

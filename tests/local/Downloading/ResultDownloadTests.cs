@@ -37,6 +37,31 @@ public sealed class ResultDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Copies_What_Is_Asked_For_And_Nothing_Beside_It()
+    {
+        foreach (var blob in (string[])
+        [
+            "trials/1f/trial.json", "trials/1f0/trial.json", "trials/2a/trial.json", "trials/3b/trial.json", "sweeps/lab-1/report.html",
+            "sweeps/lab-10/report.html", "datasets/notes/current.json", "datasets/notes/v1/dataset.json", "datasets/notes/v2/dataset.json",
+        ])
+        {
+            await WriteAsync(blob, blob);
+        }
+
+        Assert.Equal(5, await DownloadAsync(
+        [
+            new("trials", "1f/"), new("trials", "3b/"), new("sweeps", "lab-1/"), new("datasets", "notes/current.json"), new("datasets", "notes/v2/"),
+            new("rejected", "dataset-uploads/notes_test_data.npy.json"),
+        ]));
+        Assert.Equal(
+            [
+                "datasets/notes/current.json", "datasets/notes/v2/dataset.json", "sweeps/lab-1/report.html", "trials/1f/trial.json",
+                "trials/3b/trial.json",
+            ],
+            Files());
+    }
+
+    [Fact]
     public async Task Replaces_What_May_Have_Changed_And_Leaves_What_Cannot()
     {
         foreach (var blob in (string[])["sweeps/lab-1/sweep.json", "datasets/notes/current.json", "datasets/notes/v1/dataset.json", "trials/1f/trial.json"])
@@ -81,7 +106,10 @@ public sealed class ResultDownloadTests : IDisposable
         Assert.Equal(["a", "b"], contents.Order(StringComparer.Ordinal));
     }
 
-    private Task<int> DownloadAsync() => new ResultDownload(_store).RunAsync(_folder.FullPath, CancellationToken.None);
+    private Task<int> DownloadAsync() => DownloadAsync([.. Containers.Results.Select(container => new BlobPath(container, ""))]);
+
+    private Task<int> DownloadAsync(IReadOnlyList<BlobPath> results) =>
+        new ResultDownload(_store).RunAsync(_folder.FullPath, results, CancellationToken.None);
 
     private async Task WriteAsync(string blob, string content)
     {

@@ -141,9 +141,9 @@ public sealed class BrokenOffSweepTests
     }
 
     [Theory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    public async Task A_Signal_Ends_A_Sweep_Cleanly(string signal, int exitCode)
+    [InlineData("INT", 130, "resume", "completed")]
+    [InlineData("TERM", 143, "cancel", "cancelled")]
+    public async Task A_Signal_Ends_A_Sweep_Cleanly(string signal, int exitCode, string next, string end)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals here.");
         await using var workspace = await Workspace.OpenAsync();
@@ -160,6 +160,15 @@ public sealed class BrokenOffSweepTests
         var finished = await workspace.FinishedTrialsAsync(atLeast: 1);
         Assert.True(finished.Count < Trials, "It went on to the end.");
         Assert.DoesNotContain(await workspace.ListAsync("trials"), blob => blob.Key.EndsWith("/progress.json", StringComparison.Ordinal));
+
+        // The last line says how to go on, and it is so.
+        var line = result.Error.TrimEnd('\n').Split('\n')[^1];
+        var id = line.Split(' ')[1];
+        Assert.Equal($"Sweep {id} is broken off: './run sweep resume {id}' goes on with it, './run sweep cancel {id}' ends it.", line);
+        var rest = await workspace.RunAsync("sweep", next, id, "--out", workspace.Out);
+        Assert.True(rest.ExitCode == 0, rest.Error);
+        Assert.Contains($"Sweep {id} is {end}.", rest.Output, StringComparison.Ordinal);
+        Assert.Equal(end == "completed" ? Trials : finished.Count, (await workspace.FinishedTrialsAsync(atLeast: 1)).Count);
     }
 
     private static (string?, DateTimeOffset?) Version(BlobItem blob) => (blob.Properties.ETag.ToString(), blob.Properties.LastModified);

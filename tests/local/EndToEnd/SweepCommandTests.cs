@@ -33,7 +33,22 @@ public sealed class SweepCommandTests
         await FollowsAsync(workspace, sweep.GetProperty("id").GetString()!);
         await StartsAgainAsync(workspace, sweep.GetProperty("id").GetString()!);
         await ComparesAsync(workspace);
+        await CopiesItsOwnAsync(workspace);
         await RefusesAsync(workspace);
+    }
+
+    /// <summary>A sweep's results come without those of the others on record.</summary>
+    private static async Task CopiesItsOwnAsync(Workspace workspace)
+    {
+        var other = workspace.File("own");
+        var result = await workspace.RunAsync("sweep", "--json", "--hidden-units", "4", "--epochs", "2", "--dataset", "notes", "--baselines", "perceptron", "--out", other);
+        var sweep = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal(["baselines", "sweeps", "trials"], Directory.GetDirectories(other).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
+        Assert.Equal([sweep.GetProperty("id").GetString()], Names("sweeps"));
+        Assert.Equal(sweep.GetProperty("trials").EnumerateArray().Select(trial => trial.GetProperty("id").GetString()), Names("trials"));
+        Assert.Equal(sweep.GetProperty("baselines").EnumerateArray().Select(baseline => baseline.GetProperty("id").GetString()), Names("baselines"));
+
+        IEnumerable<string?> Names(string folder) => Directory.GetDirectories(Path.Combine(other, folder)).Select(name => Path.GetFileName(name));
     }
 
     private static async Task ComparesAsync(Workspace workspace)
