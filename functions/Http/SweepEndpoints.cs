@@ -32,13 +32,13 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
 
     [Function(nameof(ListSweeps))]
     public async Task<IResult> ListSweeps(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sweeps)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Sweeps)] HttpRequest request,
         CancellationToken cancellationToken) =>
         Answers.Json(await catalog.ListAsync(cancellationToken));
 
     [Function(nameof(GetSweep))]
     public async Task<IResult> GetSweep(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sweep)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Sweep)] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
 
     [Function(nameof(ReadReport))]
     public async Task<IResult> ReadReport(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SweepReport)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.SweepReport)] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
 
     [Function(nameof(FollowSweep))]
     public async Task<IResult> FollowSweep(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SweepEvents)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.SweepEvents)] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)

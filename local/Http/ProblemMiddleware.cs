@@ -13,6 +13,8 @@ internal static class ProblemMiddleware
             try
             {
                 await next(context);
+                if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: not Problem.MediaType })
+                    await WriteAsync(context, Problem.OfStatus(context.Response.StatusCode, context.Request.Method, context.Request.Path));
             }
             catch (InputException exception)
             {
@@ -32,7 +34,6 @@ internal static class ProblemMiddleware
                 await WriteAsync(context, Problem.Unexpected);
             }
         });
-        app.UseStatusCodePages(status => WriteAsync(status.HttpContext, OfStatus(status.HttpContext)));
     }
 
     private static InputException Refused(BadHttpRequestException exception) =>
@@ -41,21 +42,11 @@ internal static class ProblemMiddleware
             : new InputException(
                 $"the request cannot be read ({exception.Message.TrimEnd('.')})", "see /api/openapi.json", innerException: exception);
 
-    private static Problem OfStatus(HttpContext context)
-    {
-        var (method, path) = (context.Request.Method, context.Request.Path);
-        return context.Response.StatusCode switch
-        {
-            404 => Problem.NothingAt(path),
-            405 => Problem.MethodNotAllowed(method, path),
-            var code => new Problem("about:blank", "Request failed", code, $"{method} {path} was answered with {code}."),
-        };
-    }
-
     private static async Task WriteAsync(HttpContext context, Problem problem)
     {
         if (context.Response.HasStarted) return;
         context.Response.StatusCode = problem.Status;
+        context.Response.ContentLength = null;
         await context.Response.WriteAsJsonAsync(problem, PipelineJson.Options, Problem.MediaType, context.RequestAborted);
     }
 }

@@ -70,7 +70,13 @@ public sealed class Api : IDisposable
         }
     }
 
-    public Task<Answer> SendAsync(HttpMethod method, string path) => SendAsync(new HttpRequestMessage(method, path));
+    /// <summary>Sends a request without a body.</summary>
+    public Task<Answer> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value), name);
+        return SendAsync(request);
+    }
 
     public void Dispose() => _http.Dispose();
 
@@ -83,9 +89,13 @@ public sealed class Api : IDisposable
                 response.StatusCode,
                 response.Content.Headers.ContentType?.MediaType,
                 response.Headers.Location,
-                await response.Content.ReadAsByteArrayAsync());
+                await response.Content.ReadAsByteArrayAsync())
+            {
+                Headers = response.Headers.Concat(response.Content.Headers)
+                    .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            };
             Document.Check(request.Method, request.RequestUri!.OriginalString, answer);
-            if (answer.Status >= HttpStatusCode.BadRequest) answer.CheckProblem();
+            if (answer.Status >= HttpStatusCode.BadRequest && request.Method != HttpMethod.Head) answer.CheckProblem();
             return answer;
         }
     }
