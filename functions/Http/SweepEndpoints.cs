@@ -26,8 +26,7 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
         var key = request.Headers["Idempotency-Key"].ToString();
         var started = await sweeps.StartAsync(asked, key.Length == 0 ? null : key, cancellationToken: cancellationToken);
         request.HttpContext.Response.Headers.Location = ApiRoutes.SweepLocation(started.Id);
-        var management = client.CreateHttpManagementPayload(started.Id);
-        return Answers.Json(new AcceptedSweep(started.Id, started.State, started.IsNew, management), StatusCodes.Status202Accepted);
+        return Answers.Json(started, StatusCodes.Status202Accepted);
     }
 
     [Function(nameof(ListSweeps))]
@@ -71,8 +70,10 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
         var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.HttpContext.RequestAborted);
         request.HttpContext.Response.RegisterForDispose(until);
         until.CancelAfter(LongestStream);
-        var events = await follow.FollowAsync(id, request.Headers[EventStream.LastEventId], until.Token);
-        request.HttpContext.Response.Headers.CacheControl = "no-cache";
+        var lastId = request.Headers[EventStream.LastEventId].ToString();
+        if (await follow.HasToldEndAsync(id, lastId, cancellationToken)) return Results.NoContent();
+        var events = await follow.FollowAsync(id, lastId, until.Token);
+        foreach (var (name, value) in EventStream.Headers) request.HttpContext.Response.Headers[name] = value;
         return Results.Stream(
             async body =>
             {

@@ -73,8 +73,10 @@ internal static class PipelineEndpoints
         // A follower of a long sweep must not hold up the end of the host.
         var ended = CancellationTokenSource.CreateLinkedTokenSource(token, host.ApplicationStopping);
         context.Response.RegisterForDispose(ended);
-        var events = await sweeps.FollowAsync(id, context.Request.Headers[EventStream.LastEventId], ended.Token);
-        context.Response.Headers.CacheControl = "no-cache";
+        var lastId = context.Request.Headers[EventStream.LastEventId].ToString();
+        if (await sweeps.HasToldEndAsync(id, lastId, token)) return Results.NoContent();
+        var events = await sweeps.FollowAsync(id, lastId, ended.Token);
+        foreach (var (name, value) in EventStream.Headers) context.Response.Headers[name] = value;
         return Results.Stream(body => EventStream.WriteAsync(body, events, ended.Token), EventStream.ContentType);
     }
 
