@@ -17,6 +17,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     {
         var (status, name, title) = exception.Kind switch
         {
+            InputErrorKind.Forbidden => (403, "forbidden", "Forbidden"),
             InputErrorKind.NotFound => (404, "not-found", "Not found"),
             InputErrorKind.Conflict => (409, "conflict", "Not possible in the present state"),
             InputErrorKind.UnsupportedType => (415, "unsupported-type", "Unsupported media type"),

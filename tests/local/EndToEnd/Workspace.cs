@@ -39,9 +39,12 @@ internal sealed class Workspace : IAsyncDisposable
     public BlobServiceClient Blobs => new(_lease!.Endpoints.ConnectionString);
 
     /// <summary>Starts the program.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts the program with settings.</summary>
+    public Process Start((string Name, string Value)[] settings, params string[] arguments)
     {
-        var program = MusicProgram.Start(_folder.FullPath, arguments, ("MUSIC_DATA", Data), ("AzureWebJobsStorage", ""));
+        var program = MusicProgram.Start(_folder.FullPath, arguments, [("MUSIC_DATA", Data), ("AzureWebJobsStorage", ""), .. settings]);
         program.StandardInput.Close();
         return program;
     }
