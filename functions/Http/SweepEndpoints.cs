@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using MusicPipeline.Api;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Sweeps;
@@ -10,7 +11,8 @@ using MusicPipeline.Sweeps.Live;
 namespace MusicPipeline.Functions.Http;
 
 /// <summary>Sweeps over HTTP: bind, call core, answer.</summary>
-public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, SweepEvents follow, DurableClients clients)
+public sealed class SweepEndpoints(
+    SweepService sweeps, SweepCatalog catalog, SweepEvents follow, DurableClients clients, ILogger<SweepEndpoints> logger)
 {
     // The ingress of Container Apps cuts a request off after four minutes; a stream that ends before loses nothing.
     private static readonly TimeSpan LongestStream = TimeSpan.FromSeconds(210);
@@ -79,7 +81,16 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
             {
                 // The answer is written after the function has returned, where its client is not handed over any more.
                 clients.Use(client);
-                await EventStream.WriteAsync(body, events, until.Token);
+                try
+                {
+                    await EventStream.WriteAsync(body, events, until.Token);
+                }
+                catch (Exception exception)
+                {
+                    // To the host every client that leaves is a failure; host.json keeps its word on this function out of the log.
+                    Log.RequestFailed(logger, request.Method, request.Path, exception);
+                    throw;
+                }
             },
             EventStream.ContentType);
     }

@@ -23,12 +23,19 @@ public sealed class FileTests(PipelineHost host) : PipelineTests(host)
             files.AddRange((await Blobs.ListAsync(container, prefix)).Select(name => $"{container}/{name}"));
         }
 
-        string[] own = ["plan.json", "ended.jsonl", "halt.json", "progress.json", "checkpoint.bin", "last.bin", "paused.json"];
-        var isOwn = files.ToLookup(file => own.Contains(file.Split('/')[^1], StringComparer.Ordinal));
-        Assert.Equal(6 + 3 + 6, isOwn[false].Count(file => !file.Contains("/charts/", StringComparison.Ordinal)));
-        Assert.Contains(isOwn[false], file => file.Contains("/charts/", StringComparison.Ordinal));
-        foreach (var file in isOwn[false]) await IsHandedOutAsync(file);
-        foreach (var file in isOwn[true]) (await Api.GetAsync($"/api/{file}")).Expect(HttpStatusCode.NotFound);
+        string[] results =
+        [
+            "sweep.json", "report.html", "report.md", "trials.csv", "histories.csv", "best.onnx", "trial.json", "history.json", "model.onnx",
+            "dataset.json", "scaler.json", "train_data.npy", "train_labels.npy", "test_data.npy", "test_labels.npy",
+        ];
+        var isResult = files.ToLookup(file => results.Contains(Path.GetFileName(file), StringComparer.Ordinal) || file.StartsWith($"sweeps/{id}/charts/", StringComparison.Ordinal));
+        var charts = isResult[true].Where(file => file.EndsWith(".png", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(charts);
+        Assert.Equal(results.Order(), isResult[true].Except(charts).Select(file => Path.GetFileName(file)).Order());
+        // A plan at least, which is the pipeline's own.
+        Assert.NotEmpty(isResult[false]);
+        foreach (var file in isResult[true]) await IsHandedOutAsync(file);
+        foreach (var file in isResult[false]) (await Api.GetAsync($"/api/{file}")).Expect(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class LeavingClientTests
     [InlineData(false, false, 1)]
     public async Task A_Call_That_Is_Given_Up_With_Its_Client_Is_No_Error(bool connectionIsGone, bool hostGaveUp, int errors)
     {
-        var logger = new CountingLogger();
+        var logger = new CountingLogger<ProblemMiddleware>();
         var http = new DefaultHttpContext { RequestAborted = new CancellationToken(connectionIsGone) };
         var context = new StubFunctionContext(http, new CancellationToken(hostGaveUp));
 
@@ -33,22 +33,40 @@ public sealed class LeavingClientTests
     public async Task A_Stream_Of_Events_Ends_Quietly_With_Its_Client()
     {
         using var gone = new CancellationTokenSource();
+        var logger = new CountingLogger<SweepEndpoints>();
+
+        var headers = await FollowAsync(new LeavingHost(gone), logger, gone.Token);
+
+        Assert.Equal((true, 0), (gone.IsCancellationRequested, logger.Errors));
+        Assert.Equal(("no-cache", "no"), (headers.CacheControl.ToString(), headers["X-Accel-Buffering"].ToString()));
+    }
+
+    [Fact]
+    public async Task A_Stream_That_Fails_While_Somebody_Listens_Is_In_The_Log()
+    {
+        using var other = new CancellationTokenSource();
+        var logger = new CountingLogger<SweepEndpoints>();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => FollowAsync(new LeavingHost(other), logger, CancellationToken.None));
+
+        Assert.Equal(1, logger.Errors);
+    }
+
+    /// <summary>Follows a sweep that runs until the stream ends; the headers of the answer.</summary>
+    private static async Task<IHeaderDictionary> FollowAsync(LeavingHost host, ILogger<SweepEndpoints> logger, CancellationToken aborted)
+    {
         var store = InMemoryArtifactStore.WithContainers();
         await store.WriteJsonAsync(
             BlobPaths.Sweep("grid-1", SweepFiles.Sweep),
             new SweepDocument("grid-1", SweepState.Running, new SweepRequest(), "notes", "v1", DateTimeOffset.UnixEpoch));
-        var host = new LeavingHost(gone);
-        var endpoints = new SweepEndpoints(
-            null!, null!, new SweepEvents(store, host, new SweepCatalog(store, host), TimeProvider.System), new DurableClients());
+        var events = new SweepEvents(store, host, new SweepCatalog(store, host), TimeProvider.System);
+        var endpoints = new SweepEndpoints(null!, null!, events, new DurableClients(), logger);
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
-        var http = new DefaultHttpContext { RequestAborted = gone.Token, RequestServices = services };
+        var http = new DefaultHttpContext { RequestAborted = aborted, RequestServices = services };
         http.Response.Body = new MemoryStream();
-
         var answer = await endpoints.FollowSweep(http.Request, "grid-1", null!, CancellationToken.None);
         await answer.ExecuteAsync(http);
-
-        Assert.True(gone.IsCancellationRequested);
-        Assert.Equal(("no-cache", "no"), (http.Response.Headers.CacheControl.ToString(), http.Response.Headers["X-Accel-Buffering"].ToString()));
+        return http.Response.Headers;
     }
 
     /// <summary>The client leaves while the host is asked, and the call ends in an error of its own kind.</summary>
@@ -65,7 +83,7 @@ public sealed class LeavingClientTests
         }
     }
 
-    private sealed class CountingLogger : ILogger<ProblemMiddleware>
+    private sealed class CountingLogger<T> : ILogger<T>
     {
         public int Errors { get; private set; }
 
