@@ -7,6 +7,7 @@ using MusicPipeline.Functions.Http;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ProblemMiddleware>();
+builder.UseMiddleware<BodyRules>();
 builder.Services.AddFunctionsPipeline();
 builder.Services.AddPipelineTelemetry(builder.Configuration);
 await builder.Build().RunAsync();

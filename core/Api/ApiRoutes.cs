@@ -33,16 +33,28 @@ public static class ApiRoutes
     /// <summary><c>GET</c>: what happens in a sweep, as server-sent events.</summary>
     public const string SweepEvents = "/api/sweeps/{id}/events";
 
-    /// <summary><c>GET</c>: every trial in numbers, as comma-separated values.</summary>
-    public const string SweepTrials = "/api/sweeps/{id}/trials.csv";
+    /// <summary><c>GET</c>: one of <see cref="ResultFiles.OfSweep"/>; a name with a dot, so that it is none of the routes beside it.</summary>
+    public const string SweepFile = "/api/sweeps/{id}/{file:file}";
 
-    /// <summary><c>GET</c>: every curve, as comma-separated values.</summary>
-    public const string SweepHistories = "/api/sweeps/{id}/histories.csv";
+    /// <summary><c>GET</c>: a picture of a sweep's report.</summary>
+    public const string SweepChart = "/api/sweeps/{id}/charts/{chart}";
+
+    /// <summary><c>GET</c>: one of <see cref="ResultFiles.OfTrial"/>.</summary>
+    public const string TrialFile = "/api/trials/{id}/{file}";
+
+    /// <summary><c>GET</c>: one of <see cref="ResultFiles.OfBaseline"/>.</summary>
+    public const string BaselineFile = "/api/baselines/{id}/{file}";
 
     /// <summary><c>GET</c>: the current version of every data set.</summary>
     public const string Datasets = "/api/datasets";
 
-    /// <summary><c>GET</c>: a converted recording. Names may hold slashes.</summary>
+    /// <summary><c>GET</c>: one of <see cref="ResultFiles.OfDataset"/>.</summary>
+    public const string DatasetFile = "/api/datasets/{name}/{version}/{file}";
+
+    /// <summary>
+    /// <c>GET</c>: a converted recording or, with one of <see cref="Uploads.AudioFiles.All"/> behind its name, that file.
+    /// Names may hold slashes.
+    /// </summary>
     public const string Audio = "/api/audio/{**name}";
 
     /// <summary><c>POST</c>: classifies rows by a model.</summary>
@@ -55,7 +67,8 @@ public static class ApiRoutes
     public static IReadOnlyList<string> All { get; } =
         [
             Sweeps, Sweep, CancelSweep, PauseSweep, ResumeSweep, StopSweep, RetrySweep, ExtendSweep,
-            SweepReport, SweepEvents, SweepTrials, SweepHistories, Datasets, Audio, Predict, OpenApi,
+            SweepReport, SweepEvents, SweepFile, SweepChart, TrialFile, BaselineFile,
+            Datasets, DatasetFile, Audio, Predict, OpenApi,
         ];
 
     /// <summary>Whether a path fits one of the routes, so that only its method can be wrong.</summary>
@@ -71,6 +84,7 @@ public static class ApiRoutes
         {
             if (wanted[index].StartsWith("{**", StringComparison.Ordinal)) return true;
             if (index >= given.Length) return false;
+            if (wanted[index].EndsWith(":file}", StringComparison.Ordinal) && !given[index].Contains('.', StringComparison.Ordinal)) return false;
             if (wanted[index] is ['{', ..] ? given[index].Length == 0 : !wanted[index].Equals(given[index], StringComparison.OrdinalIgnoreCase))
                 return false;
         }

@@ -14,6 +14,10 @@ public static class EventStream
     /// <summary>The media type.</summary>
     public const string ContentType = "text/event-stream";
 
+    /// <summary>Headers of the answer: nobody on the way keeps the events, neither for later nor until there are more.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Headers { get; } =
+        [new("Cache-Control", "no-cache"), new("X-Accel-Buffering", "no")];
+
     /// <summary>The request header that says where to go on.</summary>
     public const string LastEventId = "Last-Event-ID";
 
@@ -39,9 +43,9 @@ public static class EventStream
                 await WriteTextAsync(body, TextOf(each.Current), cancellationToken);
             }
         }
-        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // Nobody is left to answer.
+            // Nobody is left to answer, in whatever way the connection or a call on its behalf broke off.
         }
     }
 

@@ -19,10 +19,9 @@ public static class PredictionBody
     public static async Task<FeatureRows> ReadAsync(
         Stream body, string? contentType, CancellationToken cancellationToken = default)
     {
-        var mediaType = contentType?.Split(';', 2)[0].Trim().ToLowerInvariant();
-        return mediaType switch
+        return RequestRules.MediaType(contentType) switch
         {
-            "application/json" => FromJson((await BoundedBody.ReadAsync(body, MaxBytes, cancellationToken)).Span),
+            "application/json" => FromJson((await BoundedBody.ReadJsonAsync(body, MaxBytes, cancellationToken)).Span),
             "application/octet-stream" or "application/x-npy" =>
                 await FromNpyAsync(await BoundedBody.ReadAsync(body, MaxBytes, cancellationToken), cancellationToken),
             _ => throw new InputException(

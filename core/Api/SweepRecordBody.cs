@@ -16,7 +16,7 @@ public static class SweepRecordBody
     /// <exception cref="InputException">It is neither, or too long.</exception>
     public static async Task<SweepRequest> ReadAsync(Stream body, CancellationToken cancellationToken = default)
     {
-        var bytes = await BoundedBody.ReadAsync(body, MaxBytes, cancellationToken);
+        var bytes = await BoundedBody.ReadJsonAsync(body, MaxBytes, cancellationToken);
         var record = Parse(bytes.Span);
         if (record["request"] is not JsonObject request) return await RequestAsync(record, cancellationToken);
         foreach (var name in (string[])["dataset", "datasetVersion"])

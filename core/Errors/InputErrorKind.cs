@@ -9,6 +9,9 @@ public enum InputErrorKind
     /// <summary>The input names something that is not there (404).</summary>
     NotFound,
 
+    /// <summary>The request comes from where none is taken from (403).</summary>
+    Forbidden,
+
     /// <summary>The request does not fit the present state (409).</summary>
     Conflict,
 

@@ -17,6 +17,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     {
         var (status, name, title) = exception.Kind switch
         {
+            InputErrorKind.Forbidden => (403, "forbidden", "Forbidden"),
             InputErrorKind.NotFound => (404, "not-found", "Not found"),
             InputErrorKind.Conflict => (409, "conflict", "Not possible in the present state"),
             InputErrorKind.UnsupportedType => (415, "unsupported-type", "Unsupported media type"),
@@ -37,6 +38,16 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The document of a path that no route of the API has.</summary>
     public static Problem NothingAt(string path) => new(
         "urn:music-pipeline:problem:not-found", "Not found", 404, $"There is nothing at {path}; see /api/openapi.json.");
+
+    /// <summary>The document of a status that a server answers by itself.</summary>
+    public static Problem OfStatus(int status, string method, string path) => status switch
+    {
+        404 => NothingAt(path),
+        405 => MethodNotAllowed(method, path),
+        412 => new("urn:music-pipeline:problem:changed", "Changed", 412, $"{path} is not in the version that was asked for; read it again."),
+        416 => new("urn:music-pipeline:problem:range", "Range not satisfiable", 416, $"{path} has no such range; Content-Range tells its length."),
+        _ => new("about:blank", "Request failed", status, $"{method} {path} was answered with {status}."),
+    };
 
     /// <summary>The document of a method that a route does not take.</summary>
     public static Problem MethodNotAllowed(string method, string path) => new(

@@ -53,7 +53,7 @@ public static class PipelineServices
         services.AddSingleton<SweepControl>();
         services.AddSingleton<SweepCatalog>();
         services.AddSingleton<SweepEvents>();
-        services.AddSingleton<SweepExports>();
+        services.AddSingleton<ResultFiles>();
         services.AddSingleton<PredictionService>();
         return services;
     }

@@ -77,13 +77,24 @@ public sealed class BlobArtifactStore(BlobServiceClient service) : IArtifactStor
     {
         try
         {
-            var stream = await Blob(path).OpenReadAsync(
-                new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBuffer }, cancellationToken);
-            return new BlobReadStream(stream, path);
+            return await OpenReadAsync(path, conditions: null, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == 404)
         {
             throw new FileNotFoundException($"There is no blob {path}.", path.ToString(), exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream> OpenReadAsync(BlobEntry entry, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await OpenReadAsync(entry.Path, new BlobRequestConditions { IfMatch = new ETag(entry.ETag) }, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (BlobReadStream.IsChange(exception))
+        {
+            throw new BlobChangedException(entry.Path, exception);
         }
     }
 
@@ -114,6 +125,12 @@ public sealed class BlobArtifactStore(BlobServiceClient service) : IArtifactStor
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(BlobPath path, CancellationToken cancellationToken = default) =>
         await Blob(path).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    private async Task<Stream> OpenReadAsync(BlobPath path, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+    {
+        var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBuffer, Conditions = conditions };
+        return new BlobReadStream(await Blob(path).OpenReadAsync(options, cancellationToken), path);
+    }
 
     private async Task<bool> TryUploadAsync(
         BlobPath path, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, CancellationToken cancellationToken)

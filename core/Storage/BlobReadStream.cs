@@ -19,6 +19,9 @@ internal sealed class BlobReadStream(Stream inner, BlobPath path) : Stream
         set => inner.Position = value;
     }
 
+    /// <summary>Whether storage says that the blob is not there any more, or not in the version that was asked for.</summary>
+    public static bool IsChange(RequestFailedException exception) => exception.Status is 404 or 412;
+
     public override int Read(byte[] buffer, int offset, int count)
     {
         try
@@ -71,6 +74,4 @@ internal sealed class BlobReadStream(Stream inner, BlobPath path) : Stream
         if (disposing) inner.Dispose();
         base.Dispose(disposing);
     }
-
-    private static bool IsChange(RequestFailedException exception) => exception.Status is 404 or 412;
 }

@@ -27,6 +27,10 @@ public interface IArtifactStore
     /// <exception cref="BlobChangedException">While reading: the blob was replaced.</exception>
     Task<Stream> OpenReadAsync(BlobPath path, CancellationToken cancellationToken = default);
 
+    /// <summary>A seekable stream over the version of a blob that an entry names.</summary>
+    /// <exception cref="BlobChangedException">At once or while reading: the blob was replaced or removed.</exception>
+    Task<Stream> OpenReadAsync(BlobEntry entry, CancellationToken cancellationToken = default);
+
     /// <summary>Writes a blob unless it is there already. Of several writers exactly one gets true.</summary>
     Task<bool> TryCreateAsync(
         BlobPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);

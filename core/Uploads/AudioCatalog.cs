@@ -19,18 +19,28 @@ public sealed class AudioCatalog(AudioConversion conversions, Rejections rejecti
     {
         if (name.Length == 0)
             throw new InputException("no recording is named", "add its name to the path", kind: InputErrorKind.NotFound);
-        var upload = BlobPaths.AudioUpload(name);
-        // First of all: what an earlier version was converted to may still be there.
-        if (await rejections.FindAsync(upload, cancellationToken) is { } rejected)
-            throw new InputException(rejected.Problem, rejected.Remedy, name, InputErrorKind.Conflict);
-        if (await conversions.FindAsync(name, cancellationToken) is { } document) return document;
+        foreach (var spelling in Spellings(name))
+        {
+            var upload = BlobPaths.AudioUpload(spelling);
+            // First of all: what an earlier version was converted to may still be there.
+            if (await rejections.FindAsync(upload, cancellationToken) is { } rejected)
+                throw new InputException(rejected.Problem, rejected.Remedy, spelling, InputErrorKind.Conflict);
+            if (await conversions.FindAsync(spelling, cancellationToken) is { } document) return document;
+            if (await store.FindAsync(upload, cancellationToken) is not null)
+                throw new InputException("it is not converted yet", "ask again in a moment", spelling, InputErrorKind.Conflict);
+        }
+
+        // Of a recording that is not converted yet, or was rejected, the reader of a file is told so.
+        if (AudioFiles.Split(name) is var (recording, _)) await GetAsync(recording, cancellationToken);
+        throw new InputException(
+            $"there is no recording '{Spellings(name).Last()}'", $"upload it to {Containers.AudioUploads}", kind: InputErrorKind.NotFound);
+    }
+
+    /// <summary>What a name in a path may stand for: itself and, where it has escaped slashes, itself with plain ones.</summary>
+    internal static IEnumerable<string> Spellings(string name)
+    {
+        yield return name;
         if (name.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase))
-            return await GetAsync(name.Replace(EscapedSlash, "/", StringComparison.OrdinalIgnoreCase), cancellationToken);
-        throw await store.FindAsync(upload, cancellationToken) is null
-            ? new InputException(
-                $"there is no recording '{name}'",
-                $"upload it to {Containers.AudioUploads}",
-                kind: InputErrorKind.NotFound)
-            : new InputException("it is not converted yet", "ask again in a moment", name, InputErrorKind.Conflict);
+            yield return name.Replace(EscapedSlash, "/", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -18,8 +18,6 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
     /// <summary>Rate that mel spectrograms are made at, as librosa loads files by default, in Hz.</summary>
     public const double MelRate = 22_050;
 
-    private const string AudioFile = "audio.json";
-
     /// <summary>
     /// Converts the upload, unless this version of it is converted already. May be called again, and by several at
     /// once: the last version that was uploaded wins.
@@ -39,7 +37,7 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
 
     /// <summary>The document of a converted recording, or null.</summary>
     public Task<AudioDocument?> FindAsync(string name, CancellationToken cancellationToken = default) =>
-        store.TryReadJsonAsync<AudioDocument>(BlobPaths.Audio(name, AudioFile), cancellationToken);
+        store.TryReadJsonAsync<AudioDocument>(BlobPaths.Audio(name, AudioFiles.Document), cancellationToken);
 
     /// <summary>Null where the upload changed on the way.</summary>
     private async Task<UploadResult?> TryRunAsync(string name, BlobEntry upload, CancellationToken cancellationToken)
@@ -73,7 +71,7 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
         await using (source)
         {
             await store.WriteAsync(
-                BlobPaths.Audio(name, "audio.wav"),
+                BlobPaths.Audio(name, AudioFiles.Wave),
                 (wav, token) => Task.Run(() => summary = AiffToWav.Convert(source, wav, token), token),
                 cancellationToken);
             source.Position = 0;
@@ -83,7 +81,7 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
             await WriteMelAsync(name, summary!, mel, cancellationToken);
             var described = new MelDocument(mel.Bands, mel.Frames, mel.SampleRate, mel.HopLength, mel.MaxFrequency);
             await store.WriteJsonAsync(
-                BlobPaths.Audio(name, AudioFile),
+                BlobPaths.Audio(name, AudioFiles.Document),
                 new AudioDocument(name, upload.ETag, summary!, described),
                 cancellationToken);
         }
@@ -95,10 +93,10 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
         var picture = MelPicture.Draw(mel, name);
         var page = PlayerPage.Write(name, AudioFacts.Of(summary), picture, summary.Warnings);
         await store.WriteAsync(
-            BlobPaths.Audio(name, "mel.npy"),
+            BlobPaths.Audio(name, AudioFiles.Mel),
             (stream, token) => NpyWriter.WriteAsync<float>(stream, mel.Values, [mel.Bands, mel.Frames], token),
             cancellationToken);
-        await store.WriteAsync(BlobPaths.Audio(name, "mel.png"), picture.Png, cancellationToken);
-        await store.WriteAsync(BlobPaths.Audio(name, "index.html"), Encoding.UTF8.GetBytes(page), cancellationToken);
+        await store.WriteAsync(BlobPaths.Audio(name, AudioFiles.Picture), picture.Png, cancellationToken);
+        await store.WriteAsync(BlobPaths.Audio(name, AudioFiles.Page), Encoding.UTF8.GetBytes(page), cancellationToken);
     }
 }

@@ -17,8 +17,11 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
         }
         catch (Exception exception) when (context.GetHttpContext() is { Response.HasStarted: false } http)
         {
-            if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested) return;
-            context.GetInvocationResult().Value = Answers.Of(Describe(http.Request, exception));
+            // Nobody is left to answer; the host tells of a client that has gone in either way, and in no order.
+            var hasGone = http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested;
+            if (exception is OperationCanceledException && hasGone) return;
+            var answer = Answers.Of(Describe(http.Request, exception));
+            context.GetInvocationResult().Value = answer;
         }
     }
 

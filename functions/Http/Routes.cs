@@ -23,11 +23,17 @@ internal static class Routes
 
     public const string SweepEvents = "sweeps/{id}/events";
 
-    public const string SweepTrials = "sweeps/{id}/trials.csv";
+    public const string SweepFile = "sweeps/{id}/{file:file}";
 
-    public const string SweepHistories = "sweeps/{id}/histories.csv";
+    public const string SweepChart = "sweeps/{id}/charts/{chart}";
+
+    public const string TrialFile = "trials/{id}/{file}";
+
+    public const string BaselineFile = "baselines/{id}/{file}";
 
     public const string Datasets = "datasets";
+
+    public const string DatasetFile = "datasets/{name}/{version}/{file}";
 
     public const string Audio = "audio/{*name}";
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using MusicPipeline.Api;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Sweeps;
@@ -10,7 +11,8 @@ using MusicPipeline.Sweeps.Live;
 namespace MusicPipeline.Functions.Http;
 
 /// <summary>Sweeps over HTTP: bind, call core, answer.</summary>
-public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, SweepEvents follow, DurableClients clients)
+public sealed class SweepEndpoints(
+    SweepService sweeps, SweepCatalog catalog, SweepEvents follow, DurableClients clients, ILogger<SweepEndpoints> logger)
 {
     // The ingress of Container Apps cuts a request off after four minutes; a stream that ends before loses nothing.
     private static readonly TimeSpan LongestStream = TimeSpan.FromSeconds(210);
@@ -26,19 +28,18 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
         var key = request.Headers["Idempotency-Key"].ToString();
         var started = await sweeps.StartAsync(asked, key.Length == 0 ? null : key, cancellationToken: cancellationToken);
         request.HttpContext.Response.Headers.Location = ApiRoutes.SweepLocation(started.Id);
-        var management = client.CreateHttpManagementPayload(started.Id);
-        return Answers.Json(new AcceptedSweep(started.Id, started.State, started.IsNew, management), StatusCodes.Status202Accepted);
+        return Answers.Json(started, StatusCodes.Status202Accepted);
     }
 
     [Function(nameof(ListSweeps))]
     public async Task<IResult> ListSweeps(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sweeps)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Sweeps)] HttpRequest request,
         CancellationToken cancellationToken) =>
         Answers.Json(await catalog.ListAsync(cancellationToken));
 
     [Function(nameof(GetSweep))]
     public async Task<IResult> GetSweep(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sweep)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Sweep)] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
@@ -50,7 +51,7 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
 
     [Function(nameof(ReadReport))]
     public async Task<IResult> ReadReport(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SweepReport)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.SweepReport)] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
@@ -62,7 +63,7 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
 
     [Function(nameof(FollowSweep))]
     public async Task<IResult> FollowSweep(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SweepEvents)] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.SweepEvents)] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
@@ -71,14 +72,25 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
         var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.HttpContext.RequestAborted);
         request.HttpContext.Response.RegisterForDispose(until);
         until.CancelAfter(LongestStream);
-        var events = await follow.FollowAsync(id, request.Headers[EventStream.LastEventId], until.Token);
-        request.HttpContext.Response.Headers.CacheControl = "no-cache";
+        var lastId = request.Headers[EventStream.LastEventId].ToString();
+        if (await follow.HasToldEndAsync(id, lastId, cancellationToken)) return Results.NoContent();
+        var events = await follow.FollowAsync(id, lastId, until.Token);
+        foreach (var (name, value) in EventStream.Headers) request.HttpContext.Response.Headers[name] = value;
         return Results.Stream(
             async body =>
             {
                 // The answer is written after the function has returned, where its client is not handed over any more.
                 clients.Use(client);
-                await EventStream.WriteAsync(body, events, until.Token);
+                try
+                {
+                    await EventStream.WriteAsync(body, events, until.Token);
+                }
+                catch (Exception exception)
+                {
+                    // To the host every client that leaves is a failure; host.json keeps its word on this function out of the log.
+                    Log.RequestFailed(logger, request.Method, request.Path, exception);
+                    throw;
+                }
             },
             EventStream.ContentType);
     }

@@ -16,7 +16,6 @@ namespace MusicPipeline.Local.Commands;
 /// <summary><c>music up</c>: keeps the pipeline up, with the upload containers watched and the HTTP API served.</summary>
 internal sealed class UpCommand : MusicCommand
 {
-    private const int MaxBodyBytes = PredictionBody.MaxBytes + (1 << 20);
     private const int MaxPort = 65_535;
 
     public UpCommand(Terminal terminal)
@@ -88,7 +87,8 @@ internal sealed class UpCommand : MusicCommand
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            // Bodies are bounded where they are read. The server's own limit would break the connection off, and with it the answer.
+            kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.Logging.ClearProviders()
             .AddStandardError()
@@ -100,7 +100,7 @@ internal sealed class UpCommand : MusicCommand
         builder.Services.AddPipeline(account.Blobs, device);
         builder.Services.AddHostedService<UploadWatcher>();
         var app = builder.Build();
-        app.UseProblemDocuments();
+        app.UseProblemDocuments(OriginRules.Parse(Environment.GetEnvironmentVariable(OriginRules.Setting)));
         app.MapPipeline();
         return app;
     }

@@ -3,7 +3,6 @@ using MusicPipeline.Datasets;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
-using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Http;
 
@@ -13,8 +12,8 @@ internal static class PipelineEndpoints
     public static void MapPipeline(this WebApplication app)
     {
         app.MapPost(ApiRoutes.Sweeps, StartAsync);
-        app.MapGet(ApiRoutes.Sweeps, async (SweepCatalog sweeps, CancellationToken token) => Json(await sweeps.ListAsync(token)));
-        app.MapGet(ApiRoutes.Sweep, async (
+        app.MapRead(ApiRoutes.Sweeps, async (SweepCatalog sweeps, CancellationToken token) => Json(await sweeps.ListAsync(token)));
+        app.MapRead(ApiRoutes.Sweep, async (
             string id, string? skip, string? take, string? state, SweepCatalog sweeps, CancellationToken token) =>
             Json(await sweeps.GetAsync(id, TrialPage.Parse(skip, take, state), token)));
         app.MapDelete(ApiRoutes.Sweep, async (string id, SweepControl control, CancellationToken token) =>
@@ -28,19 +27,18 @@ internal static class PipelineEndpoints
         MapControl(app, ApiRoutes.StopSweep, control => control.StopAsync);
         MapControl(app, ApiRoutes.RetrySweep, control => control.RetryAsync);
         app.MapPost(ApiRoutes.ExtendSweep, ExtendAsync);
-        app.MapGet(ApiRoutes.SweepReport, ReportAsync);
-        app.MapGet(ApiRoutes.SweepEvents, EventsAsync);
-        app.MapGet(ApiRoutes.SweepTrials, (string id, SweepExports exports, CancellationToken token) =>
-            TableAsync(exports, id, SweepFiles.Trials, token));
-        app.MapGet(ApiRoutes.SweepHistories, (string id, SweepExports exports, CancellationToken token) =>
-            TableAsync(exports, id, SweepFiles.Histories, token));
-        app.MapGet(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
+        app.MapRead(ApiRoutes.SweepReport, ReportAsync);
+        app.MapRead(ApiRoutes.SweepEvents, EventsAsync);
+        app.MapRead(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
             Json(await datasets.ListAsync(token)));
-        app.MapGet(ApiRoutes.Audio, async (string? name, AudioCatalog audio, CancellationToken token) =>
-            Json(await audio.GetAsync(name ?? "", token)));
         app.MapPost(ApiRoutes.Predict, PredictAsync);
-        app.MapGet(ApiRoutes.OpenApi, () => Results.Bytes(OpenApiDocument.Read(), "application/json"));
+        app.MapRead(ApiRoutes.OpenApi, () => Results.Bytes(OpenApiDocument.Read(), "application/json"));
+        app.MapFiles();
     }
+
+    /// <summary>Maps what changes nothing: <c>HEAD</c> is answered like <c>GET</c>, without the body.</summary>
+    internal static void MapRead(this WebApplication app, string route, Delegate answer) =>
+        app.MapMethods(route, [HttpMethods.Get, HttpMethods.Head], answer);
 
     private static async Task<IResult> StartAsync(HttpContext context, SweepService sweeps, CancellationToken token)
     {
@@ -69,17 +67,16 @@ internal static class PipelineEndpoints
         return Results.Bytes(report.Bytes, report.ContentType);
     }
 
-    private static async Task<IResult> TableAsync(SweepExports exports, string id, string file, CancellationToken token) =>
-        Results.Stream(await exports.OpenAsync(id, file, token), SweepExports.ContentType, $"{id}-{file}");
-
     private static async Task<IResult> EventsAsync(
         string id, HttpContext context, SweepEvents sweeps, IHostApplicationLifetime host, CancellationToken token)
     {
         // A follower of a long sweep must not hold up the end of the host.
         var ended = CancellationTokenSource.CreateLinkedTokenSource(token, host.ApplicationStopping);
         context.Response.RegisterForDispose(ended);
-        var events = await sweeps.FollowAsync(id, context.Request.Headers[EventStream.LastEventId], ended.Token);
-        context.Response.Headers.CacheControl = "no-cache";
+        var lastId = context.Request.Headers[EventStream.LastEventId].ToString();
+        if (await sweeps.HasToldEndAsync(id, lastId, token)) return Results.NoContent();
+        var events = await sweeps.FollowAsync(id, lastId, ended.Token);
+        foreach (var (name, value) in EventStream.Headers) context.Response.Headers[name] = value;
         return Results.Stream(body => EventStream.WriteAsync(body, events, ended.Token), EventStream.ContentType);
     }
 
@@ -90,6 +87,6 @@ internal static class PipelineEndpoints
         return Json(await predictions.PredictAsync(model, rows, token));
     }
 
-    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+    internal static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, PipelineJson.Options, statusCode: status);
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+using MusicPipeline.Api;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
 
@@ -6,13 +8,19 @@ namespace MusicPipeline.Local.Http;
 /// <summary>Answers every error with a problem document (RFC 9457).</summary>
 internal static class ProblemMiddleware
 {
-    public static void UseProblemDocuments(this WebApplication app)
+    /// <summary>Answers errors, and checks each request before anything else sees it.</summary>
+    public static void UseProblemDocuments(this WebApplication app, OriginRules origins)
     {
         app.Use(async (context, next) =>
         {
             try
             {
+                origins.Check(context.Request);
+                if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+                    RequestRules.CheckBody(context.Request.Path, context.Request.ContentType, context.Request.ContentLength);
                 await next(context);
+                if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: not Problem.MediaType })
+                    await WriteAsync(context, Problem.OfStatus(context.Response.StatusCode, context.Request.Method, context.Request.Path));
             }
             catch (InputException exception)
             {
@@ -22,9 +30,9 @@ internal static class ProblemMiddleware
             {
                 await WriteAsync(context, Problem.Of(Refused(exception)));
             }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                // Nobody is left to answer.
+                // Nobody is left to answer, or nobody to answer any more.
             }
             catch (Exception exception) when (!context.Response.HasStarted)
             {
@@ -32,30 +40,16 @@ internal static class ProblemMiddleware
                 await WriteAsync(context, Problem.Unexpected);
             }
         });
-        app.UseStatusCodePages(status => WriteAsync(status.HttpContext, OfStatus(status.HttpContext)));
     }
 
-    private static InputException Refused(BadHttpRequestException exception) =>
-        exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-            ? new InputException("the body is too long", "send less at once", kind: InputErrorKind.TooLarge, innerException: exception)
-            : new InputException(
-                $"the request cannot be read ({exception.Message.TrimEnd('.')})", "see /api/openapi.json", innerException: exception);
-
-    private static Problem OfStatus(HttpContext context)
-    {
-        var (method, path) = (context.Request.Method, context.Request.Path);
-        return context.Response.StatusCode switch
-        {
-            404 => Problem.NothingAt(path),
-            405 => Problem.MethodNotAllowed(method, path),
-            var code => new Problem("about:blank", "Request failed", code, $"{method} {path} was answered with {code}."),
-        };
-    }
+    private static InputException Refused(BadHttpRequestException exception) => new(
+        $"the request cannot be read ({exception.Message.TrimEnd('.')})", "see /api/openapi.json", innerException: exception);
 
     private static async Task WriteAsync(HttpContext context, Problem problem)
     {
         if (context.Response.HasStarted) return;
         context.Response.StatusCode = problem.Status;
+        context.Response.ContentLength = null;
         await context.Response.WriteAsJsonAsync(problem, PipelineJson.Options, Problem.MediaType, context.RequestAborted);
     }
 }

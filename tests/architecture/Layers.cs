@@ -39,7 +39,8 @@ internal static class Layers
         ["Sweeps.Orchestration"] = ["Sweeps", "Sweeps.Activities", "Sweeps.Search", "Sweeps.Trials", "Training"],
         ["Uploads"] = ["Arrays", "Audio", "Charts", "Datasets", "Errors", "Storage"],
         ["Hosting"] = ["Api", "Datasets", "Errors", "Sweeps", "Sweeps.Activities", "Sweeps.Trials", "Training", "Training.Cuda", "Uploads"],
-        ["Api"] = ["Arrays", "Errors", "Json", "Models", "Storage", "Sweeps"],
+        // Data sets and uploads for the names of their files, which are handed out like those of sweeps.
+        ["Api"] = ["Arrays", "Datasets", "Errors", "Json", "Models", "Storage", "Sweeps", "Uploads"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Libraries, by the start of their namespaces, with the layers that may use them.</summary>

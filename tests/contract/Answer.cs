@@ -7,6 +7,9 @@ namespace MusicPipeline.Contract.Tests;
 /// <summary>What the API answered.</summary>
 public sealed record Answer(HttpStatusCode Status, string? MediaType, Uri? Location, byte[] Body)
 {
+    /// <summary>All headers, those of the body included.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
 

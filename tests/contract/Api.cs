@@ -62,6 +62,8 @@ public sealed class Api : IDisposable
         if (lastEventId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        // Without these a cache or a proxy on the way may keep events back.
+        Assert.Equal(("no-cache", "no"), (response.Headers.CacheControl?.ToString(), Assert.Single(response.Headers.GetValues("X-Accel-Buffering"))));
         await using var stream = await response.Content.ReadAsStreamAsync();
         await foreach (var happened in SseEvent.ReadAsync(stream))
         {
@@ -70,7 +72,13 @@ public sealed class Api : IDisposable
         }
     }
 
-    public Task<Answer> SendAsync(HttpMethod method, string path) => SendAsync(new HttpRequestMessage(method, path));
+    /// <summary>Sends a request without a body.</summary>
+    public Task<Answer> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value), name);
+        return SendAsync(request);
+    }
 
     public void Dispose() => _http.Dispose();
 
@@ -83,9 +91,13 @@ public sealed class Api : IDisposable
                 response.StatusCode,
                 response.Content.Headers.ContentType?.MediaType,
                 response.Headers.Location,
-                await response.Content.ReadAsByteArrayAsync());
+                await response.Content.ReadAsByteArrayAsync())
+            {
+                Headers = response.Headers.Concat(response.Content.Headers)
+                    .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            };
             Document.Check(request.Method, request.RequestUri!.OriginalString, answer);
-            if (answer.Status >= HttpStatusCode.BadRequest) answer.CheckProblem();
+            if (answer.Status >= HttpStatusCode.BadRequest && request.Method != HttpMethod.Head) answer.CheckProblem();
             return answer;
         }
     }

@@ -21,6 +21,9 @@ public sealed class EventTests(PipelineHost host) : PipelineTests(host)
         Assert.True(JsonNode.DeepEquals(sweep["best"], events[^1].Data["best"]));
         Assert.True(JsonNode.DeepEquals(sweep["counts"], events[^1].Data["counts"]));
 
+        // Browsers connect again after the end, and stop when they are told that nothing follows.
+        Assert.Empty((await Api.SendAsync(HttpMethod.Get, path + "/events", ("Last-Event-ID", events[^1].Id!))).Expect(HttpStatusCode.NoContent).Body);
+
         var rest = await Api.FollowAsync(path + "/events", events[1].Id).ToListAsync();
         Assert.Equal(events[2..].Select(happened => happened.Data.ToJsonString()), rest.Select(happened => happened.Data.ToJsonString()));
     }

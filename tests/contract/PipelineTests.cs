@@ -48,5 +48,21 @@ public abstract class PipelineTests(PipelineHost host)
     /// <summary>A sweep, once it is in a state.</summary>
     private protected Task<JsonNode> SweepAsync(string path, string state) => SweepAsync(path, state, sweep => State(sweep) == state);
 
+    private protected Task<JsonNode> ConvertedAsync(string name) => ConvertedAsync(name, _ => true);
+
+    /// <summary>The document of a recording, once it is converted; until then the API says that it is not yet.</summary>
+    private protected Task<JsonNode> ConvertedAsync(string name, Func<JsonNode, bool> isRight)
+    {
+        var path = $"/api/audio/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}";
+        return Eventually.NotNull(
+            async () =>
+            {
+                var answer = await Api.GetAsync(path);
+                if (answer.Status == HttpStatusCode.Conflict) return null;
+                return answer.Expect(HttpStatusCode.OK).Json is var audio && isRight(audio) ? audio : null;
+            },
+            $"{name} to be converted");
+    }
+
     private protected static string State(JsonNode node) => node["state"]!.GetValue<string>();
 }

@@ -68,4 +68,29 @@ public sealed class ProblemTests(PipelineHost host) : PipelineTests(host)
     [InlineData("/api/datasets/notes")]
     [InlineData("/api/audio/")]
     public async Task Answers_Other_Paths_With_Not_Found(string path) => (await Api.GetAsync(path)).Expect(HttpStatusCode.NotFound);
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData(null)]
+    public async Task Refuses_A_Body_That_Does_Not_Say_That_It_Is_Json(string? contentType)
+    {
+        foreach (var path in (string[])["/api/sweeps", "/api/sweeps/none-0123456789/extend", "/api/sweeps/none-0123456789/cancel"])
+        {
+            var problem = (await Api.PostAsync(path, "{}"u8.ToArray(), contentType)).Expect(HttpStatusCode.UnsupportedMediaType);
+            Assert.Contains("'Content-Type: application/json'", problem.Detail, StringComparison.Ordinal);
+        }
+
+        // Nothing has no type.
+        (await Api.PostAsync("/api/sweeps/none-0123456789/cancel", [], contentType)).Expect(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("/api/predict?model=none", 64 << 20)]
+    [InlineData("/api/sweeps", 90 << 20)]
+    public async Task Refuses_A_Body_That_Is_Longer_Than_Documented(string path, int bytes)
+    {
+        var problem = (await Api.PostAsync(path, new byte[bytes + 1], "application/json")).Expect(HttpStatusCode.RequestEntityTooLarge);
+        Assert.Contains("MiB", problem.Detail, StringComparison.Ordinal);
+    }
 }

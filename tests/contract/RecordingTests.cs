@@ -134,22 +134,6 @@ public sealed class RecordingTests(PipelineHost host) : PipelineTests(host)
     public async Task Knows_No_Recording_That_Was_Never_Uploaded() =>
         Assert.Contains("never.aiff", (await Api.GetAsync("/api/audio/never.aiff")).Expect(HttpStatusCode.NotFound).Detail, StringComparison.Ordinal);
 
-    private Task<JsonNode> ConvertedAsync(string name) => ConvertedAsync(name, _ => true);
-
-    /// <summary>The document of a recording, once it is converted; until then the API says that it is not yet.</summary>
-    private Task<JsonNode> ConvertedAsync(string name, Func<JsonNode, bool> isRight)
-    {
-        var path = $"/api/audio/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}";
-        return Eventually.NotNull(
-            async () =>
-            {
-                var answer = await Api.GetAsync(path);
-                if (answer.Status == HttpStatusCode.Conflict) return null;
-                return answer.Expect(HttpStatusCode.OK).Json is var audio && isRight(audio) ? audio : null;
-            },
-            $"{name} to be converted");
-    }
-
     private Task NoRejectionAsync(string name) => Eventually.NotNull(
         async () => await Blobs.FindAsync("rejected", $"{Blobs.AudioUploads}/{name}.json") is null ? name : null,
         "the rejection to go");

@@ -66,6 +66,26 @@ public abstract partial class ArtifactStoreContract
     }
 
     [Fact]
+    public async Task Opens_The_Version_That_Was_Found_Or_None()
+    {
+        var store = await StoreAsync();
+        await store.WriteAsync(At("a"), "old"u8.ToArray());
+        var found = (await store.FindAsync(At("a")))!;
+        await using (var stream = await store.OpenReadAsync(found))
+        {
+            Assert.Equal(3, stream.Length);
+            stream.Position = 1;
+            using var reader = new StreamReader(stream);
+            Assert.Equal("ld", await reader.ReadToEndAsync());
+        }
+
+        await store.WriteAsync(At("a"), "new"u8.ToArray());
+        await Assert.ThrowsAsync<BlobChangedException>(() => store.OpenReadAsync(found));
+        await store.DeleteAsync(At("a"));
+        await Assert.ThrowsAsync<BlobChangedException>(() => store.OpenReadAsync(found));
+    }
+
+    [Fact]
     public async Task Of_Two_Streams_Into_One_Blob_The_Content_Is_One_Of_Them()
     {
         var store = await StoreAsync();

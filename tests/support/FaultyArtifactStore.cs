@@ -42,6 +42,9 @@ public sealed class FaultyArtifactStore(IArtifactStore inner, Func<StoreCall, Ta
     public Task<Stream> OpenReadAsync(BlobPath path, CancellationToken cancellationToken = default) =>
         DoAsync("OpenRead", path, () => inner.OpenReadAsync(path, cancellationToken));
 
+    public Task<Stream> OpenReadAsync(BlobEntry entry, CancellationToken cancellationToken = default) =>
+        DoAsync("OpenRead", entry.Path, () => inner.OpenReadAsync(entry, cancellationToken));
+
     public Task<bool> TryCreateAsync(
         BlobPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
         DoAsync("TryCreate", path, () => inner.TryCreateAsync(path, content, cancellationToken));

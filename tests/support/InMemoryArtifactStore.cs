@@ -73,6 +73,11 @@ public sealed class InMemoryArtifactStore : IArtifactStore
         return new WatchedStream(this, blob);
     }
 
+    public async Task<Stream> OpenReadAsync(BlobEntry entry, CancellationToken cancellationToken = default) =>
+        await GetAsync(entry.Path, cancellationToken) is { } blob && blob.ETag == entry.ETag
+            ? new WatchedStream(this, blob)
+            : throw new BlobChangedException(entry.Path, new IOException("The blob was replaced or removed."));
+
     public Task<bool> TryCreateAsync(
         BlobPath path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
         PutAsync(path, content, present => present is null, cancellationToken);

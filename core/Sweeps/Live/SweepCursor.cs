@@ -52,6 +52,14 @@ internal sealed class SweepCursor(long run, int trials)
         return cursor;
     }
 
+    /// <summary>The cursor of a follower that has been told of all trials.</summary>
+    public static SweepCursor OfAll(long run, int trials)
+    {
+        var cursor = new SweepCursor(run, trials);
+        for (var place = 0; place < trials; place++) cursor.End(place);
+        return cursor;
+    }
+
     /// <summary>Whether nothing was told yet.</summary>
     public bool IsFresh => _beyond == 0 && _epochs.Count == 0;
 

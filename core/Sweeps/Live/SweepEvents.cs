@@ -24,4 +24,13 @@ public sealed class SweepEvents(IArtifactStore store, ISweepHost host, SweepCata
         await store.GetSweepAsync(sweepId, cancellationToken);
         return new SweepFollower(store, host, catalog, time, sweepId, lastEventId).RunAsync(cancellationToken);
     }
+
+    /// <summary>Whether a follower has been told the end of a sweep, and nothing has been asked of the sweep since.</summary>
+    /// <exception cref="InputException">There is no such sweep.</exception>
+    public async Task<bool> HasToldEndAsync(string sweepId, string? lastEventId, CancellationToken cancellationToken = default)
+    {
+        if (!SweepFollower.IsEndId(lastEventId)) return false;
+        var document = await store.GetSweepAsync(sweepId, cancellationToken);
+        return SweepFollower.IsOver(document) && lastEventId == SweepFollower.EndId(document);
+    }
 }

@@ -15,6 +15,7 @@ internal sealed class SweepFollower(
     // Of more running trials than this the first ones are shown: nobody looks at more curves at once.
     private const int MostCurves = 64;
     private const int MostPointsAtEnd = 256;
+    private const string EndMark = ".end";
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
@@ -32,7 +33,7 @@ internal sealed class SweepFollower(
         var spoken = time.GetTimestamp();
         while (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(sweepId), cancellationToken) is { } document)
         {
-            var isOver = document.State is SweepState.Completed or SweepState.Stopped or SweepState.Cancelled or SweepState.Failed;
+            var isOver = IsOver(document);
             var status = isOver ? null : await host.FindStatusAsync(sweepId, cancellationToken);
             await UsePlanAsync(document, status, cancellationToken);
             await foreach (var happened in LookAsync(document, status, isOver, cancellationToken))
@@ -71,8 +72,20 @@ internal sealed class SweepFollower(
             await foreach (var happened in RunningAsync(running, states, cancellationToken)) yield return happened;
         }
 
-        if (isOver) yield return new SweepEvent(SweepEvent.End, whole, Id);
+        if (isOver) yield return new SweepEvent(SweepEvent.End, whole, EndId(document));
     }
+
+    /// <summary>Whether nothing more happens in a sweep unless somebody asks for it.</summary>
+    public static bool IsOver(SweepDocument document) =>
+        document.State is SweepState.Completed or SweepState.Stopped or SweepState.Cancelled or SweepState.Failed;
+
+    /// <summary>Id of the event that ends a run of a sweep. It says so whatever trials there were, and is never long.</summary>
+    public static string EndId(SweepDocument document) => $"{RunOf(document):x}.{document.Run}{EndMark}";
+
+    /// <summary>Whether an id can be one of <see cref="EndId"/>.</summary>
+    public static bool IsEndId(string? id) => id?.EndsWith(EndMark, StringComparison.Ordinal) == true;
+
+    private static long RunOf(SweepDocument document) => (document.StartedAt ?? document.CreatedAt).ToUnixTimeMilliseconds();
 
     private string? Id => _cursor?.ToText();
 
@@ -179,7 +192,7 @@ internal sealed class SweepFollower(
     /// <summary>Reads the plan once, and again where the sweep has grown or was started again.</summary>
     private async Task UsePlanAsync(SweepDocument document, SweepStatus? status, CancellationToken cancellationToken)
     {
-        var run = (document.StartedAt ?? document.CreatedAt).ToUnixTimeMilliseconds();
+        var run = RunOf(document);
         var fits = _plan is not null && run == _run && HasAll(_plan, document, status);
         if (fits) return;
         var known = run == _run ? _plan : null;
@@ -195,7 +208,10 @@ internal sealed class SweepFollower(
 
         _order = _plan.Growth is null ? [.. _plan.LongestFirst()] : [.. Enumerable.Range(0, _plan.Trials.Count)];
         _run = run;
-        _cursor = SweepCursor.Parse(_cursor is null ? lastEventId : null, run, _plan.Trials.Count, grows: _plan.Growth is not null);
+        var told = _cursor is null ? lastEventId : null;
+        _cursor = told == EndId(document)
+            ? SweepCursor.OfAll(run, _plan.Trials.Count)
+            : SweepCursor.Parse(told, run, _plan.Trials.Count, grows: _plan.Growth is not null);
         // Where earlier events were another follower's, nobody here has counted them.
         _tally = _cursor.IsFresh ? new TrialTally() : null;
     }

@@ -59,7 +59,6 @@ internal static class SweepRequestRules
             $"there are no {request.Repeats} seeds from {request.Seed} on",
             "give a lower seed");
         Require(request.Validation is not { Fold: not null }, $"the validation {request.Validation} is one fold alone", $"say {request.Validation?.Folds}-fold");
-        Require(request.Baselines is not { Count: 0 }, "the list of baselines is empty", $"name some of {string.Join(", ", Baselines.Names)}, or leave it out");
         foreach (var name in request.Baselines ?? []) Baselines.Check(name);
         SpaceRules.Check(request);
         SearchRules.Check(request);

@@ -168,7 +168,7 @@ internal static class ReportContent
     }
 
     private static IReadOnlyList<Span> Cells(TrialRow row) =>
-        [.. row.Cells.Select(cell => cell == row.TrialId ? Span.Code(cell, row.IsBaseline ? $"../../baselines/{cell}/{SweepFiles.Baseline}" : $"../../trials/{cell}/{SweepFiles.Trial}") : new Span(cell))];
+        [.. row.Cells.Select(cell => cell == row.TrialId ? Span.Code(cell, row.File) : new Span(cell))];
 
     private static IEnumerable<Block> Failures(SweepResults sweep)
     {

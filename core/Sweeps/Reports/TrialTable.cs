@@ -68,7 +68,11 @@ public sealed record TrialTable(string Title, IReadOnlyList<TrialColumn> Columns
         + (trial.Reused ? ", reused" : "");
 
     private static TrialRow Row(TrialFigure[] columns, FinishedTrial trial, bool best) =>
-        new(trial.Record.Trial.Id, [.. columns.Select(column => column.Finished(trial))], best);
+        new(trial.Record.Trial.Id, [.. columns.Select(column => column.Finished(trial))], best)
+        {
+            // A pruned trial has no record yet: it may be promoted, and trains on.
+            File = trial.Record.Outcome == TrainingOutcome.Stopped ? null : $"../../trials/{trial.Record.Trial.Id}/{SweepFiles.Trial}",
+        };
 
     private static TrialRow Row(TrialFigure[] columns, FailedTrial failure) => new(
         failure.Trial.Id,
@@ -76,5 +80,9 @@ public sealed record TrialTable(string Title, IReadOnlyList<TrialColumn> Columns
         IsBest: false);
 
     private static TrialRow Row(TrialFigure[] columns, BaselineResult baseline) =>
-        new(baseline.Trial.Id, [.. columns.Select(column => column.Baseline?.Invoke(baseline) ?? "")], IsBest: false) { IsBaseline = true };
+        new(baseline.Trial.Id, [.. columns.Select(column => column.Baseline?.Invoke(baseline) ?? "")], IsBest: false)
+        {
+            IsBaseline = true,
+            File = baseline.Record is null ? null : $"../../baselines/{baseline.Trial.Id}/{SweepFiles.Baseline}",
+        };
 }

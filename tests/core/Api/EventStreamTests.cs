@@ -51,10 +51,25 @@ public sealed class EventStreamTests
         Assert.EndsWith(": still here\n\n", Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
     }
 
-    private static async IAsyncEnumerable<SweepEvent> EndlessAsync(CancellationTokenSource gone)
+    [Fact]
+    public async Task Ends_Quietly_Whatever_Breaks_Off_When_Nobody_Listens_Any_More()
+    {
+        using var gone = new CancellationTokenSource();
+        using var body = new MemoryStream();
+        var broken = new InvalidOperationException("The call was given up.");
+
+        await EventStream.WriteAsync(body, EndlessAsync(gone, broken), gone.Token);
+
+        using var stays = new CancellationTokenSource();
+        using var other = new CancellationTokenSource();
+        Assert.Same(broken, await Assert.ThrowsAsync<InvalidOperationException>(() => EventStream.WriteAsync(body, EndlessAsync(other, broken), stays.Token)));
+    }
+
+    private static async IAsyncEnumerable<SweepEvent> EndlessAsync(CancellationTokenSource gone, Exception? broken = null)
     {
         yield return Some[1];
         await gone.CancelAsync();
+        if (broken is not null) throw broken;
         await Task.Delay(Timeout.InfiniteTimeSpan, gone.Token);
     }
 }

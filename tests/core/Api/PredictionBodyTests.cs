@@ -21,6 +21,14 @@ public sealed class PredictionBodyTests
         Assert.Equal([1, 2.5f, -300, 0, 4, 5], rows.Features);
     }
 
+    [Fact]
+    public async Task Takes_A_Byte_Order_Mark()
+    {
+        var rows = await PredictionBody.ReadAsync(Body("\uFEFF{\"rows\": [[1, 2]]}"), "application/json");
+
+        Assert.Equal([1, 2], rows.Features);
+    }
+
     [Theory]
     [InlineData("application/octet-stream")]
     [InlineData("application/x-npy")]

@@ -98,6 +98,30 @@ public sealed class SweepRequestBodyTests
     public async Task Nothing_Asks_For_The_Defaults(string body) => Assert.Equal(new SweepRequest(), await ReadAsync(body));
 
     [Theory]
+    [InlineData("{\"hiddenUnits\": [64.0, 6.4e1, 640e-1], \"epochs\": 3.0, \"stop\": {\"epochs\": 1e9}, \"sampler\": {\"trials\": 4.00}}")]
+    [InlineData("{\"hiddenUnits\": [64, 64, 64], \"epochs\": 3, \"stop\": {\"epochs\": 1000000000}, \"sampler\": {\"trials\": 4}}")]
+    public async Task Takes_A_Whole_Number_In_Any_Spelling(string body)
+    {
+        var request = await ReadAsync(body);
+
+        Assert.Equal([64, 64, 64], request.HiddenUnits!);
+        Assert.Equal((3, 1_000_000_000L, 4), (request.Epochs, request.Stop!.Epochs, request.Sampler!.Trials));
+    }
+
+    [Theory]
+    [InlineData("{\"epochs\": 3}")]
+    [InlineData("")]
+    public async Task Takes_A_Byte_Order_Mark(string body) =>
+        Assert.Equal(await ReadAsync(body), await ReadAsync("\uFEFF" + body));
+
+    [Fact]
+    public async Task Takes_An_Empty_List_Of_Baselines_As_None() =>
+        Assert.Equal(new SweepRequest { Epochs = 3 }, await ReadAsync("{\"epochs\": 3, \"baselines\": []}"));
+
+    [Theory]
+    [InlineData("{\"epochs\": 3.5}", "the body is no sweep request (it has a value of the wrong type at $.epochs)")]
+    [InlineData("{\"epochs\": 1e300}", "the body is no sweep request (it has a value of the wrong type at $.epochs)")]
+    [InlineData("{\"hiddenUnits\": [4, 3e9]}", "the body is no sweep request (it has a value of the wrong type at $.hiddenUnits[1])")]
     [InlineData("{\"epoch\": 3}", "the body is no sweep request (it has an unknown property at $.epoch)")]
     [InlineData("{\"preset\": \"lab\", \"preset\": \"baseline\"}", "the body is no sweep request (it has $.preset twice)")]
     [InlineData("{\"epochs\": 3, \"Epochs\": 4}", "the body is no sweep request (it has $.Epochs twice)")]

@@ -123,6 +123,27 @@ public sealed class SweepReportTests
     }
 
     [Fact]
+    public void Links_A_Trial_To_Its_Record_Where_It_Has_One()
+    {
+        var lab = SyntheticSweep.Lab();
+        var (pruned, failed) = (lab.Trials[1], new FailedTrial(lab.Trials[2].Record.Trial, "no memory"));
+        var sweep = lab with
+        {
+            Trials = [.. lab.Trials.Except([pruned, lab.Trials[2]]), pruned with { Record = pruned.Record with { Outcome = TrainingOutcome.Stopped } }],
+            Failures = [failed],
+        };
+
+        var markdown = SweepReport.Markdown(sweep, NoCharts);
+
+        foreach (var trial in lab.Trials)
+        {
+            var id = trial.Record.Trial.Id;
+            Assert.Contains($"`{id}`", markdown, StringComparison.Ordinal);
+            Assert.Equal(trial != pruned && id != failed.Trial.Id, markdown.Contains($"[`{id}`](<../../trials/{id}/trial.json>)", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void A_Sweep_Without_A_Result_Has_A_Report_Too()
     {
         var sweep = SyntheticSweep.Of(null, [], ("grid", []));

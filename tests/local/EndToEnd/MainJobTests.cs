@@ -26,6 +26,9 @@ public sealed class MainJobTests
         var sweep = Assert.Single(Directory.GetDirectories(Path.Combine(workspace.Out, "sweeps")));
         foreach (var file in (string[])["sweep.json", "report.md", "report.html", "best.onnx"]) Assert.True(File.Exists(Path.Combine(sweep, file)), file);
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(sweep, "charts"), "*.png"));
+        await Workspace.CheckLinksAsync(Path.Combine(sweep, "report.html"), "best.onnx", "model.onnx", "trial.json");
+        await Workspace.CheckLinksAsync(Path.Combine(sweep, "report.md"), "best.onnx", "model.onnx", "trial.json");
+        foreach (var name in recordings) await Workspace.CheckLinksAsync(Path.Combine(workspace.Out, "audio", name, "index.html"), "audio.wav", "mel.png");
         Assert.Contains($"sweeps/{Path.GetFileName(sweep)}/report.html", first.Output, StringComparison.Ordinal);
         var trials = await workspace.FinishedTrialsAsync(atLeast: 14);
 

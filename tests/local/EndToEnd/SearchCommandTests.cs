@@ -8,7 +8,7 @@ public sealed class SearchCommandTests
     private static readonly string[] Search =
     [
         "sweep", "--dataset", "notes", "--learning-rate", "0.0001", "0.001", "0.01", "--hidden-units", "4", "16", "--epochs", "9",
-        "--pruner", "asha:minEpochs=1,factor=3", "--max-parallel", "1", "--json",
+        "--pruner", "asha:minEpochs=1,factor=3", "--max-parallel", "1", "--baselines", "naive-bayes", "--json",
     ];
 
     [Fact]
@@ -29,7 +29,9 @@ public sealed class SearchCommandTests
         var best = first.GetProperty("best").GetProperty("trialId").GetString();
         Assert.Equal("completed", trials.Single(trial => trial.GetProperty("id").GetString() == best).GetProperty("state").GetString());
         Assert.Contains("pruned", await File.ReadAllTextAsync(Path.Combine(workspace.Out, "sweeps", id, "report.md")), StringComparison.Ordinal);
-        Assert.Equal(7, (await File.ReadAllLinesAsync(Path.Combine(workspace.Out, "sweeps", id, "trials.csv"))).Length);
+        foreach (var report in (string[])["report.html", "report.md"])
+            await Workspace.CheckLinksAsync(Path.Combine(workspace.Out, "sweeps", id, report), "best.onnx", "model.onnx", "trial.json", "baseline.json");
+        Assert.Equal(8, (await File.ReadAllLinesAsync(Path.Combine(workspace.Out, "sweeps", id, "trials.csv"))).Length);
         Assert.True(File.Exists(Path.Combine(workspace.Out, "sweeps", id, "best.onnx")));
 
         var second = await RunAsync(workspace);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using MusicPipeline.Contract.Tests;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.TestSupport;
@@ -38,9 +39,12 @@ internal sealed class Workspace : IAsyncDisposable
     public BlobServiceClient Blobs => new(_lease!.Endpoints.ConnectionString);
 
     /// <summary>Starts the program.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts the program with settings.</summary>
+    public Process Start((string Name, string Value)[] settings, params string[] arguments)
     {
-        var program = MusicProgram.Start(_folder.FullPath, arguments, ("MUSIC_DATA", Data), ("AzureWebJobsStorage", ""));
+        var program = MusicProgram.Start(_folder.FullPath, arguments, [("MUSIC_DATA", Data), ("AzureWebJobsStorage", ""), .. settings]);
         program.StandardInput.Close();
         return program;
     }
@@ -60,6 +64,15 @@ internal sealed class Workspace : IAsyncDisposable
         var error = program.StandardError.ReadToEndAsync(patience.Token);
         await program.WaitForExitAsync(patience.Token);
         return new ProgramResult(program.ExitCode, await output, await error);
+    }
+
+    /// <summary>Every link of a page among the copied results leads to a file there.</summary>
+    public static async Task CheckLinksAsync(string page, params string[] expected)
+    {
+        var folder = Path.GetDirectoryName(page)!;
+        var files = PageLinks.Of(await System.IO.File.ReadAllTextAsync(page)).ConvertAll(link => Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(link))));
+        Assert.All(files, file => Assert.True(System.IO.File.Exists(file), $"{page} links to {file}"));
+        Assert.All(expected, name => Assert.Contains(files, file => Path.GetFileName(file) == name));
     }
 
     /// <summary>Sends a signal by its name, such as <c>INT</c>.</summary>

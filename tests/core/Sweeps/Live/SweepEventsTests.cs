@@ -105,6 +105,41 @@ public sealed class SweepEventsTests
     }
 
     [Fact]
+    public async Task Knows_Who_Has_Been_Told_The_End_Until_The_Sweep_Runs_Again()
+    {
+        var store = await SweepRig.StoreAsync();
+        var sweep = await new SweepRig(store).RunAsync(Request);
+        var events = Events(store, TimeProvider.System);
+        var ids = (await AllAsync(store, sweep.Id, null)).ConvertAll(happened => happened.Id);
+
+        var told = await Task.WhenAll(ids.Select(id => events.HasToldEndAsync(sweep.Id, id)));
+        Assert.Equal([false, false, false, true], told);
+        Assert.False(await events.HasToldEndAsync(sweep.Id, null));
+        Assert.False(await events.HasToldEndAsync(sweep.Id, "19c3f2a7b10.1.end"));
+
+        foreach (var state in (SweepState[])[SweepState.Waiting, SweepState.Failed])
+        {
+            await store.UpdateJsonAsync<SweepDocument>(
+                BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = state, Run = 2 });
+            Assert.False(await events.HasToldEndAsync(sweep.Id, ids[^1]));
+        }
+
+        await Assert.ThrowsAsync<InputException>(() => events.HasToldEndAsync("none-0123456789", ids[^1]));
+    }
+
+    [Fact]
+    public async Task Ends_With_An_Id_Where_There_Is_No_Plan()
+    {
+        var store = await SweepRig.StoreAsync();
+        var sweep = await new SweepRig(store).RunAsync(Request);
+        await store.DeleteAsync(BlobPaths.Sweep(sweep.Id, SweepFiles.Plan));
+
+        var end = Assert.Single(await AllAsync(store, sweep.Id, null));
+
+        Assert.True(await Events(store, TimeProvider.System).HasToldEndAsync(sweep.Id, end.Id));
+    }
+
+    [Fact]
     public async Task Follows_A_Sweep_That_Another_Process_Runs()
     {
         var store = await SweepRig.StoreAsync();

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using MusicPipeline.Api;
+
+namespace MusicPipeline.Functions.Http;
+
+/// <summary>Refuses a body by its headers, before anything of it is read.</summary>
+internal sealed class BodyRules : IFunctionsWorkerMiddleware
+{
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is { } http && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+            RequestRules.CheckBody(http.Request.Path, http.Request.ContentType, http.Request.ContentLength);
+        return next(context);
+    }
+}
