@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Trials;
 
@@ -27,7 +28,7 @@ public sealed record SweepDocument(
 
     /// <summary>Of sweeps that run at once the higher ones come first.</summary>
     [JsonIgnore]
-    public int Priority => Request.Priority ?? 0;
+    public int Priority => SweepExtensions.Current(this).Priority ?? 0;
 
     /// <summary>What its present run was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

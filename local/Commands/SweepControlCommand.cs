@@ -50,7 +50,7 @@ internal sealed class SweepControlCommand : MusicCommand
         var command = new SweepControlCommand(
             terminal,
             "extend",
-            "Extend a sweep by more points, or by more epochs of those that it has",
+            "Extend a sweep by more points, by more epochs of those that it has, or by other conditions",
             (control, parsed) => async (id, token) => await control.ExtendAsync(id, search.Apply(new SweepRequest(), parsed), token));
         foreach (var option in search.All) command.Add(option);
         return command;

@@ -51,7 +51,7 @@ public sealed class AggregateSweepActivity(
             Confusion = test?.Confusion,
             Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
             StopCause = ending.StopCause,
-            Stop = document.Request.Stop,
+            Stop = SweepExtensions.Current(SweepExtensions.AsPlanned(document, plan)).Stop,
         };
 
         await WriteReportAsync(results, cancellationToken);
