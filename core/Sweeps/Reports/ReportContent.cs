@@ -61,6 +61,10 @@ internal static class ReportContent
         if (RepeatedPoint.Of(sweep.Trials).FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
             yield return new Paragraph([$"It is the best of {point.Completed.Count} {point.Kind} of the point with the highest mean validation accuracy, {RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
         yield return Selection(sweep);
+        if (MajorityFindings.Of(sweep.Confusion) is not { } findings) yield break;
+        yield return new Paragraph([findings.Sentence()]);
+        Span[] warnings = [.. findings.Warnings().SelectMany((warning, i) => (Span[])[.. i > 0 ? (Span[])[" "] : [], Span.Strong(warning.Problem), warning.Details])];
+        if (warnings.Length > 0) yield return new Paragraph(warnings, IsNotice: true);
     }
 
     private static string Rest(HyperParameters p) => string.Join(", ", TrialParameter.All
