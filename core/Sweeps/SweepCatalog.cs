@@ -115,6 +115,7 @@ public sealed class SweepCatalog(
         best,
         trials)
     {
+        Note = document.Note,
         StopCause = document.StopCause,
         Baselines = document.Baselines,
     };

@@ -43,6 +43,7 @@ public sealed class SweepService(
             time.GetUtcNow())
         {
             IdempotencyKey = idempotencyKey,
+            Note = plan.Note,
         };
         var path = SweepDocuments.PathOf(plan.SweepId);
         if (!await store.TryCreateJsonAsync(path, document, cancellationToken)

@@ -77,6 +77,7 @@ internal sealed class SweepControlCommand : MusicCommand
         var sweep = await new SweepRun(terminal, pipeline, board).WaitAsync(id, cancellationToken);
         await pipeline.Get<ResultDownload>().RunAsync(output.FullPath, cancellationToken);
         terminal.WriteLine($"Sweep {id} is {sweep.State.ToString().ToLowerInvariant()}.");
+        if (sweep.Note is { } note) terminal.WriteLine(note);
         if (sweep.Counts is { } counts && sweep.State != SweepState.Paused) terminal.WriteLine(SweepRun.Origin(counts));
         terminal.WriteLine($"Report: {output.Show($"sweeps/{id}/report.html")}");
         return sweep.State is SweepState.Stopped or SweepState.Cancelled ? ExitCodes.Success : SweepRun.Conclude(terminal, sweep);

@@ -50,6 +50,7 @@ public sealed class AggregateSweepActivity(
         {
             Confusion = test?.Confusion,
             Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
+            Note = plan.Note,
             StopCause = ending.StopCause,
             Stop = SweepExtensions.Current(SweepExtensions.AsPlanned(document, plan)).Stop,
         };

@@ -25,7 +25,8 @@ internal static class SweepExtensions
         {
             before.Add(plan.Trials.Count);
             var request = Merge(document.Request, extension) with { Validation = validation };
-            plan = Append(plan, SweepPlanner.Plan(request, document.Dataset, document.DatasetVersion, document.IdempotencyKey));
+            var more = SweepPlanner.Plan(request, document.Dataset, document.DatasetVersion, document.IdempotencyKey);
+            plan = Append(plan, more) with { Note = extension.Sampler is null ? plan.Note : more.Note };
         }
 
         ExtensionRules.CheckSize(plan.Trials.Count, Current(document));
@@ -58,6 +59,7 @@ internal static class SweepExtensions
             SweepId = document.Id,
             Run = document.Run,
             Extensions = document.Extensions?.Count ?? 0,
+            Note = SampledPoints.Shortage(request, 0),
             Growth = new PlanGrowth(
                 document.CreatedAt,
                 points,
@@ -95,10 +97,11 @@ internal static class SweepExtensions
         ExtensionRules.Check(extension);
         var extended = document with { Extensions = [.. document.Extensions ?? [], extension] };
         var (before, after) = (Current(document), Current(extended));
-        var isMore = document.Request.Learns ? IsMoreLearning(document, extended) : IsMore(document, extended);
+        var plan = Plan(extended);
+        var isMore = document.Request.Learns ? IsMoreLearning(document, extended) : IsMore(document, extension, plan);
         if (!isMore && AreEqual(before, after)) return document;
         if (isMore && before.Stop == after.Stop) ExtensionRules.CheckStop(document);
-        return extended;
+        return extended with { Note = plan.Note };
     }
 
     /// <summary>Whether two extensions ask for the same.</summary>
@@ -109,11 +112,11 @@ internal static class SweepExtensions
     public static JsonObject Properties(SweepRequest request) =>
         JsonSerializer.SerializeToNode(request, PipelineJson.Compact)!.AsObject();
 
-    /// <summary>Whether an extension, the last one, adds trials.</summary>
-    private static bool IsMore(SweepDocument document, SweepDocument extended)
+    /// <summary>Whether an extension adds trials.</summary>
+    private static bool IsMore(SweepDocument document, SweepRequest extension, SweepPlan extended)
     {
-        ExtensionRules.CheckSampler(extended.Extensions![^1]);
-        return Plan(extended).Trials.Count > Plan(document).Trials.Count;
+        ExtensionRules.CheckSampler(extension);
+        return extended.Trials.Count > Plan(document).Trials.Count;
     }
 
     private static bool IsMoreLearning(SweepDocument document, SweepDocument extended)

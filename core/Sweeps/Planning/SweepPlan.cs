@@ -35,6 +35,10 @@ public sealed record SweepPlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Before { get; init; }
 
+    /// <summary>What whoever asked should know of it, in one sentence; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
     /// <summary>What the trials are compared with, beside each other; null for nothing.</summary>
     public IReadOnlyList<BaselineTrial>? Baselines { get; init; }
 

@@ -116,6 +116,7 @@ internal static class ReportContent
             new Span[] { "Sweep ", Span.Code(sweep.SweepId), sweep.Preset is null ? "." : $", preset {sweep.Preset}." },
             new Span[] { $"{ReportText.Count(sweep.Trials.Count + sweep.Failures.Count, "trial")}: {ReportText.List(counts)}." },
         };
+        if (sweep.Note is { } note) items.Add([note]);
         if (StopWords.Of(sweep) is { } why) items.Add([why]);
         if (reused > 0)
             items.Add([reused == 1
