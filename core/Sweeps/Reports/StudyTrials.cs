@@ -95,18 +95,23 @@ internal sealed class StudyTrials
     public static IReadOnlyList<StudyTrials> Of(SweepResults sweep) => [.. sweep.Studies.Select(s => new StudyTrials(sweep, s))];
 
     /// <summary>
-    /// What tells a trial from the others of the study: <c>0.001</c> or <c>0.001 / 256</c>, and the beginning of its id
+    /// What tells a trial from the others of the study: <c>0.001</c> or <c>0.001 / fold 2</c>, and the beginning of its id
     /// where more differs than a label can hold.
     /// </summary>
     public string Label(FinishedTrial trial) => IsWide
         ? trial.Record.Trial.Id[..Math.Min(ShortId, trial.Record.Trial.Id.Length)]
-        : string.Join(" / ", Axes.Select(axis => axis.ShortText(trial.Record.Trial.Parameters)));
+        : string.Join(" / ", Axes.Select(axis => axis.ShortText(trial.Record.Trial.Parameters)).Concat(FoldOf(trial)));
 
     /// <summary>What <see cref="Label"/> holds: <c>Learning rate / hidden units</c>.</summary>
-    public string LabelHeading => IsWide ? "Trial" : ReportText.Sentence(string.Join(" / ", Axes.Select(axis => axis.Name)));
+    public string LabelHeading => IsWide ? "Trial" : ReportText.Sentence(string.Join(" / ", Differences));
 
     /// <summary>The same in a sentence: <c>learning rate and hidden units</c>.</summary>
-    public string Varying => IsWide ? "trial" : ReportText.List([.. Axes.Select(axis => axis.Name)]);
+    public string Varying => IsWide ? "trial" : ReportText.List([.. Differences]);
 
-    private bool IsWide => Axes.Count > MostInLabel;
+    /// <summary>The fold that a trial was validated on, as <c>fold 2</c>; nothing without folds.</summary>
+    public static IEnumerable<string> FoldOf(FinishedTrial trial) => trial.Record.Trial.Validation.Fold is { } fold ? [$"fold {fold}"] : [];
+
+    private IEnumerable<string> Differences => [.. Axes.Select(axis => axis.Name), .. Sweep.Validation.Folds is null ? [] : (string[])["fold"]];
+
+    private bool IsWide => Differences.Count() > MostInLabel;
 }
