@@ -106,13 +106,7 @@ public sealed class AggregateSweepActivity(
         var charts = SweepCharts.Draw(results);
         await Task.WhenAll(charts.Select(chart =>
             store.WriteAsync(BlobPaths.Sweep(id, $"charts/{chart.FileName}"), chart.Png, cancellationToken)));
-        if (results.BestTrialId is { } best)
-        {
-            var model = await store.TryReadAsync(BlobPaths.Trial(best, SweepFiles.Model), cancellationToken)
-                ?? throw new FileNotFoundException($"Trial {best} has no model.");
-            await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.BestModel), model.Bytes, cancellationToken);
-        }
-
+        if (results.BestTrialId is { } best) await WinnerModel.WriteAsync(store, results, best, cancellationToken);
         await store.WriteAsync(
             BlobPaths.Sweep(id, SweepFiles.Trials), (stream, token) => SweepTables.WriteTrialsAsync(results, stream, token), cancellationToken);
         await store.WriteAsync(

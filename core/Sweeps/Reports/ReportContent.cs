@@ -54,8 +54,10 @@ internal static class ReportContent
         ]);
         yield return new Paragraph(
         [
-            "The model is ", Span.Code(SweepFiles.BestModel, SweepFiles.BestModel), ", the same as ",
+            "The model is ", Span.Code(SweepFiles.BestModel, SweepFiles.BestModel),
+            best.Trial.Dataset == sweep.Dataset.Name ? ", the same as " : ", the same network as ",
             Span.Code($"trials/{best.Trial.Id}/{SweepFiles.Model}", $"../../trials/{best.Trial.Id}/{SweepFiles.Model}"),
+            best.Trial.Dataset == sweep.Dataset.Name ? "" : $", which was trained for the data set {best.Trial.Dataset} of the same content",
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
         ]);
         if (RepeatedPoint.Of(sweep.Trials).FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
