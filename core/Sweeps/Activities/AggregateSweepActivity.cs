@@ -92,8 +92,7 @@ public sealed class AggregateSweepActivity(
 
     private async Task<FinishedTrial> ReadTrialAsync(string id, bool reused, CancellationToken cancellationToken)
     {
-        var record = known.FindRecord(id)
-            ?? await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), cancellationToken);
+        var record = await ReadRecordAsync(id, cancellationToken);
         var history = known.FindHistory(id)
             ?? await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), cancellationToken);
         known.Add(record, history);
@@ -179,7 +178,7 @@ public sealed class AggregateSweepActivity(
                     Pruned = pruned,
                 },
                 StopCause = ending.StopCause,
-                Best = best is null ? null : new BestTrial(best.Trial.Id, best.Trial.Parameters, best.Last!.ValidationAccuracy),
+                Best = best is null ? null : BestTrial.Of(best),
                 Baselines = BaselineResults.Views(results.Baselines),
                 Failures =
                 [
@@ -200,7 +199,7 @@ public sealed class AggregateSweepActivity(
         var letters = ending.Tally.Trials.ToLowerInvariant();
         var status = new SweepStatus(letters, ending.Tally.Reused().Count(), -1, 0, ending.Tally.StartedAt, null);
         var preempted = ending.Tally.Preempted().Select(index => new TrialOutcome(index, TrialState.Preempted));
-        var best = ending.Tally.BestIndex < 0 ? null : plan.Trials[ending.Tally.BestIndex];
+        var best = await BestAsync(plan, ending.Tally, cancellationToken);
         var document = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(plan.SweepId),
             present => present.Run != ending.Run ? present
@@ -210,7 +209,7 @@ public sealed class AggregateSweepActivity(
                     State = SweepState.Paused,
                     Halt = HaltKind.None,
                     Counts = SweepCounts.Of(status),
-                    Best = best is null ? null : new BestTrial(best.Id, best.Parameters, ending.Tally.BestValidationAccuracy),
+                    Best = best,
                     Failures =
                     [
                         .. ending.Tally.Failures().Concat(preempted).Select(failure => new TrialFailure(
@@ -221,6 +220,17 @@ public sealed class AggregateSweepActivity(
         if (document?.State == SweepState.Paused) Log.SweepEnded(logger, plan.SweepId, "paused");
         return document?.State ?? SweepState.Cancelled;
     }
+
+    private async Task<BestTrial?> BestAsync(SweepPlan plan, SweepTally tally, CancellationToken cancellationToken)
+    {
+        if (BestSoFar.ComparesMeans(plan))
+            return await BestSoFar.OfAsync(plan, BestSoFar.Counted(tally.Trials), async (id, token) => await ReadRecordAsync(id, token), cancellationToken);
+        var best = tally.BestIndex < 0 ? null : plan.Trials[tally.BestIndex];
+        return best is null ? null : new BestTrial(best.Id, best.Parameters, tally.BestValidationAccuracy);
+    }
+
+    private async Task<TrialRecord> ReadRecordAsync(string id, CancellationToken cancellationToken) =>
+        known.FindRecord(id) ?? await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), cancellationToken);
 
     private async Task<T> ReadAsync<T>(BlobPath path, CancellationToken cancellationToken)
         where T : class =>

@@ -27,10 +27,10 @@ internal sealed class StudyTrials
             <= all.Select(parameters => parameters with { Seed = 0 }).Distinct().Count();
         var points = RepeatedPoint.Of(Finished);
         Repeats = points.Any(point => point.Trials.Count > 1) ? points : [];
-        _repeats = Repeats.ToDictionary(point => point.Parameters with { Seed = 0 });
+        _repeats = Repeats.ToDictionary(point => PointRank.KeyOf(point.Parameters));
         Representatives = Repeats.Count == 0 ? Finished : [.. points.Select(point => point.Middle)];
         Best = Winner.Of(Finished);
-        BestRepresentative = Best is { } best && _repeats.TryGetValue(best.Trial.Parameters with { Seed = 0 }, out var repeats) ? repeats.Middle.Record : Best;
+        BestRepresentative = Best is { } best && _repeats.TryGetValue(PointRank.KeyOf(best.Trial.Parameters), out var repeats) ? repeats.Middle.Record : Best;
     }
 
     /// <summary>The sweep that it is a part of.</summary>
@@ -90,7 +90,7 @@ internal sealed class StudyTrials
 
     /// <summary>The repeats that a trial is one of; null where nothing was repeated.</summary>
     public RepeatedPoint? RepeatsOf(FinishedTrial trial) =>
-        _repeats.GetValueOrDefault(trial.Record.Trial.Parameters with { Seed = 0 });
+        _repeats.GetValueOrDefault(PointRank.KeyOf(trial.Record.Trial.Parameters));
 
     public static IReadOnlyList<StudyTrials> Of(SweepResults sweep) => [.. sweep.Studies.Select(s => new StudyTrials(sweep, s))];
 

@@ -94,31 +94,6 @@ public sealed class SweepRunTests
     }
 
     [Fact]
-    public async Task The_Model_Of_A_Sweep_Carries_The_Name_Of_Its_Own_Data_Set()
-    {
-        var store = await SweepRig.StoreAsync();
-        await SweepRig.IngestAsync(store, "twin", seed: 1);
-        var first = await new SweepRig(store).RunAsync(Small with { Dataset = "notes" });
-
-        var second = await new SweepRig(store, device: new NoDevice()).RunAsync(Small with { Dataset = "twin" });
-
-        Assert.Equal((first.DatasetVersion, first.Best, 4), (second.DatasetVersion, second.Best, second.Counts!.Reused));
-        var blobs = store.Snapshot();
-        var (trained, own) = (Model($"trials/{second.Best!.TrialId}/model.onnx"), Model($"sweeps/{second.Id}/best.onnx"));
-        Assert.Equal(("notes", "twin", first.DatasetVersion), (trained.Metadata.Dataset, own.Metadata.Dataset, own.Metadata.DatasetVersion));
-        Assert.Equal(
-            OnnxWriter.ToBytes(trained.Weights, trained.Scaler, trained.Metadata with { Dataset = "twin" }), blobs[$"sweeps/{second.Id}/best.onnx"]);
-        Assert.Equal(blobs[$"trials/{first.Best!.TrialId}/model.onnx"], blobs[$"sweeps/{first.Id}/best.onnx"]);
-        var report = System.Text.Encoding.UTF8.GetString(blobs[$"sweeps/{second.Id}/report.md"]);
-        Assert.Contains(
-            $"the same network as [`trials/{second.Best.TrialId}/model.onnx`](<../../trials/{second.Best.TrialId}/model.onnx>), which was trained for the data set notes of the same content; its history",
-            report,
-            StringComparison.Ordinal);
-
-        TrainedModel Model(string blob) => OnnxModelReader.Read(new MemoryStream(blobs[blob]));
-    }
-
-    [Fact]
     public async Task Two_Sweeps_At_Once_End_As_One_After_The_Other()
     {
         var (apart, together) = (await SweepRig.StoreAsync(), await SweepRig.StoreAsync());
