@@ -58,7 +58,7 @@ internal sealed record MatrixChart(string Title, string Subtitle, IReadOnlyList<
         var what = row == column ? $"of class {Names[row]} found" : $"of class {Names[row]} taken for {Names[column]}";
         return new ChartCell(
             count.ToString("N0"),
-            $"{count:N0} of {rows:N0} rows {what} ({share * 100:0.0}%)",
+            $"{count:N0} of {rows:N0} {(rows == 1 ? "row" : "rows")} {what} ({share * 100:0.0}%)",
             Ground(row == column).WithAlpha(Math.Clamp(depth, 0.06, 1)).ToHex(),
             depth > 0.55);
     }

@@ -15,6 +15,9 @@ public sealed record ConfusionMatrix(long[] Classes, int[][] Counts)
     /// <summary>Share of rows classified rightly, 0 to 1; 0 where there are no rows.</summary>
     public double Accuracy => Rows == 0 ? 0 : (double)Counts.Select((row, i) => row[i]).Sum() / Rows;
 
+    /// <summary>Mean recall of the classes that have rows, 0 to 1, which counts every class alike; 0 where there are no rows.</summary>
+    public double BalancedAccuracy => PerClass.Average(score => score.Recall) ?? 0;
+
     /// <summary>Rows, precision and recall of each class, in the order of <see cref="Classes"/>.</summary>
     public IReadOnlyList<ClassScore> PerClass =>
         [.. Classes.Select((label, i) => ClassScore.Of(label, Counts[i][i], Counts[i].Sum(), Counts.Sum(row => row[i])))];

@@ -18,6 +18,7 @@ public sealed class SweepCatalog(
     private readonly FinishedTrials _finished = finished ?? new FinishedTrials();
 
     private readonly ConditionalWeakTable<SweepPlan, ILookup<string, string>> _studies = [];
+    private readonly ConditionalWeakTable<SweepPlan, MeansOfPlan> _means = [];
     private readonly EndedSweeps _ended = new(store);
 
     /// <summary>Every sweep on record, the newest first.</summary>
@@ -59,7 +60,7 @@ public sealed class SweepCatalog(
         return ViewOf(
             document,
             document.Counts ?? (status is not null ? SweepCounts.Of(status) : plan is null ? null : CountsOf(trials)),
-            document.Best ?? (status is null ? BestOf(trials) : BestOf(plan, status)),
+            document.Best ?? await (status is null ? FindBestAsync(plan, trials, cancellationToken) : FindBestAsync(plan, status, cancellationToken)),
             counted ? trials : [.. trials.Where(trial => page.State is null || trial.State == page.State).Skip(page.Skip).Take(page.Take)],
             status?.EstimatedEnd);
     }
@@ -115,16 +116,10 @@ public sealed class SweepCatalog(
         best,
         trials)
     {
+        Note = document.Note,
         StopCause = document.StopCause,
         Baselines = document.Baselines,
     };
-
-    /// <summary>The best of the trials on record, for a sweep that this host knows no status of.</summary>
-    private static BestTrial? BestOf(IEnumerable<TrialView> trials) => trials
-        .Where(trial => trial is { State: TrialState.Completed, Metrics: not null })
-        .OrderByDescending(trial => trial.Metrics!.ValidationAccuracy)
-        .Select(trial => new BestTrial(trial.Id, trial.Parameters, trial.Metrics!.ValidationAccuracy))
-        .FirstOrDefault();
 
     private static SweepCounts CountsOf(IReadOnlyCollection<TrialView> trials)
     {
@@ -144,12 +139,25 @@ public sealed class SweepCatalog(
         };
     }
 
-    private static BestTrial? BestOf(SweepPlan? plan, SweepStatus? status)
+    /// <summary>The best trial so far of a sweep that its host tells the status of; null for none.</summary>
+    internal async Task<BestTrial?> FindBestAsync(SweepPlan? plan, SweepStatus status, CancellationToken cancellationToken)
     {
+        if (plan is null || status.BestIndex < 0) return null;
+        var means = _means.GetValue(plan, one => new MeansOfPlan(BestSoFar.ComparesMeans(one)));
+        if (means.AreCompared) return await means.FindAsync(plan, status, FindRecordAsync, cancellationToken);
         // The status may know trials that were chosen after the plan was read.
-        return status is { BestIndex: >= 0 } && plan?.Trials.ElementAtOrDefault(status.BestIndex) is { } trial
+        return plan.Trials.ElementAtOrDefault(status.BestIndex) is { } trial
             ? new BestTrial(trial.Id, trial.Parameters, status.BestValidationAccuracy)
             : null;
+    }
+
+    /// <summary>The best of the trials on record, for a sweep that this host knows no status of.</summary>
+    internal async Task<BestTrial?> FindBestAsync(SweepPlan? plan, IEnumerable<TrialView> trials, CancellationToken cancellationToken)
+    {
+        if (plan is null) return null;
+        var ended = trials.Where(trial => trial.State is TrialState.Completed or TrialState.Diverged).Select(trial => trial.Id).ToHashSet(StringComparer.Ordinal);
+        var places = Enumerable.Range(0, plan.Trials.Count).Where(index => ended.Contains(plan.Trials[index].Id));
+        return await BestSoFar.OfAsync(plan, places, FindRecordAsync, cancellationToken);
     }
 
     private async Task<IReadOnlyList<TrialView>> TrialsAsync(

@@ -65,7 +65,8 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             cancellationToken);
 
     /// <summary>
-    /// Extends a sweep by more points, or by more epochs of the points that it has. A waiting or running sweep takes them up
+    /// Extends a sweep by more points, by more epochs of the points that it has, or by other stop conditions, another pruner and
+    /// the like, which replace the old ones. A waiting or running sweep takes them up
     /// when it is through with the rest, a paused one when it is resumed; one that has ended starts again. What it has
     /// been extended by before changes nothing.
     /// </summary>
@@ -73,7 +74,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
     public async Task<SweepState> ExtendAsync(
         string sweepId, SweepRequest extension, CancellationToken cancellationToken = default)
     {
-        SweepExtensions.Check(extension);
+        ExtensionRules.Check(extension);
         return await GoOnAsync(
             sweepId,
             document =>
@@ -114,6 +115,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
         Run = document.Run + 1,
         FinishedAt = null,
         Error = null,
+        StopCause = null,
     };
 
     /// <summary>The error of something that a sweep cannot do in its state.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Trials;
 
@@ -27,11 +28,14 @@ public sealed record SweepDocument(
 
     /// <summary>Of sweeps that run at once the higher ones come first.</summary>
     [JsonIgnore]
-    public int Priority => Request.Priority ?? 0;
+    public int Priority => SweepExtensions.Current(this).Priority ?? 0;
 
     /// <summary>What its present run was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public HaltKind Halt { get; init; }
+
+    /// <summary>What whoever asked should know of its plan, in one sentence: that its space has fewer points than it was asked for.</summary>
+    public string? Note { get; init; }
 
     /// <summary>What it was extended by, in the order of asking.</summary>
     public IReadOnlyList<SweepRequest>? Extensions { get; init; }

@@ -43,6 +43,7 @@ public sealed class SweepService(
             time.GetUtcNow())
         {
             IdempotencyKey = idempotencyKey,
+            Note = plan.Note,
         };
         var path = SweepDocuments.PathOf(plan.SweepId);
         if (!await store.TryCreateJsonAsync(path, document, cancellationToken)
@@ -73,8 +74,14 @@ public sealed class SweepService(
     internal static InputException NoSuchSweep(string sweepId) => new(
         $"there is no sweep '{sweepId}'", "list the sweeps to see which there are", kind: InputErrorKind.NotFound);
 
-    private static SweepRequest Tuned(SweepRequest known, SweepRequest request) =>
-        known with { Device = request.Device, MaxParallel = request.MaxParallel, Priority = request.Priority };
+    /// <summary>A sweep with what is no part of its name as the request says, whatever an extension has said before.</summary>
+    private static SweepDocument Tuned(SweepDocument known, SweepRequest request) => known with
+    {
+        Request = known.Request with { Device = request.Device, MaxParallel = request.MaxParallel, Priority = request.Priority },
+        Extensions = known.Extensions is null
+            ? null
+            : [.. known.Extensions.Select(extension => extension with { Device = null, MaxParallel = null, Priority = null })],
+    };
 
     private static bool CanRunAgain(SweepDocument document, bool runAgain) => document.State switch
     {
@@ -95,8 +102,7 @@ public sealed class SweepService(
             await store.UpdateJsonAsync<SweepDocument>(
                 SweepDocuments.PathOf(known.Id),
                 document => document.State == known.State
-                    // What is no part of the sweep's name may have changed.
-                    ? SweepControl.Again(document) with { Request = Tuned(document.Request, request) }
+                    ? Tuned(SweepControl.Again(document), request)
                     : document,
                 cancellationToken);
         }

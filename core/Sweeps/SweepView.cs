@@ -31,6 +31,9 @@ public sealed record SweepView(
     BestTrial? Best,
     IReadOnlyList<TrialView> Trials)
 {
+    /// <summary>That its space has fewer points than it was asked for, in one sentence.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The condition that ended it before all of its trials had.</summary>
     public StopCause? StopCause { get; init; }
 

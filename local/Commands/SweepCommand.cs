@@ -87,6 +87,7 @@ internal sealed class SweepCommand : MusicCommand
         else
         {
             SweepTable.Write(terminal, sweep);
+            if (sweep.Note is { } note) terminal.WriteLine(note);
             if (sweep.Counts is { } counts) terminal.WriteLine(SweepRun.Origin(counts));
             terminal.WriteLine($"Report: {output.Show($"sweeps/{sweep.Id}/report.html")}");
         }

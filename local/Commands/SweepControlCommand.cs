@@ -50,7 +50,7 @@ internal sealed class SweepControlCommand : MusicCommand
         var command = new SweepControlCommand(
             terminal,
             "extend",
-            "Extend a sweep by more points, or by more epochs of those that it has",
+            "Extend a sweep by more points, by more epochs of those that it has, or by other conditions",
             (control, parsed) => async (id, token) => await control.ExtendAsync(id, search.Apply(new SweepRequest(), parsed), token));
         foreach (var option in search.All) command.Add(option);
         return command;
@@ -78,6 +78,7 @@ internal sealed class SweepControlCommand : MusicCommand
         var download = pipeline.Get<ResultDownload>();
         await download.RunAsync(output.FullPath, await download.OfSweepAsync(id, cancellationToken), cancellationToken);
         terminal.WriteLine($"Sweep {id} is {sweep.State.ToString().ToLowerInvariant()}.");
+        if (sweep.Note is { } note) terminal.WriteLine(note);
         if (sweep.Counts is { } counts && sweep.State != SweepState.Paused) terminal.WriteLine(SweepRun.Origin(counts));
         terminal.WriteLine($"Report: {output.Show($"sweeps/{id}/report.html")}");
         return sweep.State is SweepState.Stopped or SweepState.Cancelled ? ExitCodes.Success : SweepRun.Conclude(terminal, sweep);

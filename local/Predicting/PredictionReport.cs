@@ -29,11 +29,11 @@ internal sealed class PredictionReport(
     public void Write(IAnsiConsole console, int rows)
     {
         if (rows > 0) WriteRows(console, Math.Min(rows, prediction.Rows));
-        if (rows < prediction.Rows) console.WriteLine($"{prediction.Rows - rows:N0} more rows; --rows shows more, --json all.");
+        if (rows < prediction.Rows) console.WriteLine($"{prediction.Rows - rows:N0} more {(prediction.Rows - rows == 1 ? "row" : "rows")}; --rows shows more, --json all.");
         if (confusion is null) return;
 
         console.WriteLine();
-        console.WriteLine($"Accuracy {confusion.Accuracy:P2} of {confusion.Rows:N0} rows");
+        console.WriteLine($"Accuracy {confusion.Accuracy:P2} of {confusion.Rows:N0} {(confusion.Rows == 1 ? "row" : "rows")}");
         WriteConfusion(console, confusion);
     }
 

@@ -53,7 +53,7 @@ internal sealed class SweepFollowView(Terminal terminal, bool json)
                     terminal.Say($"{describe(point.TrialId)}: epoch {point.Epoch}, loss {point.Loss:F4}, validation accuracy {point.ValidationAccuracy:P2}");
                     break;
                 case TrialView trial:
-                    terminal.Say($"[{++ended}/{total}] {SweepProgressView.Describe(trial.Parameters)}: {ResultOf(trial)}");
+                    terminal.Say($"[{++ended}/{total}] {SweepProgressView.Describe(trial.Parameters, trial.Fold)}: {ResultOf(trial)}");
                     break;
             }
         }
@@ -94,7 +94,7 @@ internal sealed class SweepFollowView(Terminal terminal, bool json)
         }
 
         IEnumerable<IRenderable> ended = sweep.Ended.Take(MostEnded)
-            .Select(trial => new Text($"  {SweepProgressView.Describe(trial.Parameters)}: {ResultOf(trial)}"));
+            .Select(trial => new Text($"  {SweepProgressView.Describe(trial.Parameters, trial.Fold)}: {ResultOf(trial)}"));
         var rest = running.Length > MostCurves ? (IRenderable[])[new Text($"  and {running.Length - MostCurves} more in training")] : [];
         return new Rows([new Text(HeadingOf(sweep.Status)), table, .. rest, .. ended]);
     }
@@ -105,10 +105,10 @@ internal sealed class SweepFollowView(Terminal terminal, bool json)
         var done = counts.Total - counts.Waiting - counts.Running;
         var best = status.Best is { } found ? $", best so far {found.ValidationAccuracy:P2} ({SweepProgressView.Describe(found.Parameters)})" : "";
         var end = status.EstimatedEnd is { } at ? $", done at about {at.ToLocalTime():HH:mm:ss}" : "";
-        return $"{status.Id}: {done} of {counts.Total} trials done{best}{end}";
+        return $"{status.Id}: {done} of {Counted.Of(counts.Total, "trial")} done{best}{end}";
     }
 
     private static string ResultOf(TrialView trial) => trial.State == TrialState.Completed && trial.Metrics is { } metrics
-        ? $"validation accuracy {metrics.ValidationAccuracy:P2} after {trial.Epoch} epochs"
-        : $"{trial.State.ToString().ToLowerInvariant()} after {trial.Epoch} epochs{(trial.Reason is null ? "" : $", {trial.Reason}")}";
+        ? $"validation accuracy {metrics.ValidationAccuracy:P2} after {Counted.Of(trial.Epoch, "epoch")}"
+        : $"{trial.State.ToString().ToLowerInvariant()} after {Counted.Of(trial.Epoch, "epoch")}{(trial.Reason is null ? "" : $", {trial.Reason}")}";
 }

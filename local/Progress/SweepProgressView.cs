@@ -19,7 +19,7 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
         terminal.IsInteractive ? ShowBarsAsync(plan, sweep, cancellationToken) : ShowLinesAsync(plan, sweep, cancellationToken);
 
     /// <summary>A trial in a few words.</summary>
-    public static string Describe(HyperParameters parameters) => TrialText.Describe(parameters);
+    public static string Describe(HyperParameters parameters, int? fold = null) => TrialText.Describe(parameters, fold);
 
     private async Task ShowLinesAsync(SweepPlan plan, Task sweep, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
             while (board.Finished.TryRead(out var line))
             {
                 if (line.Reused) continue;
-                terminal.Say($"[{++done}/{plan.Total}] {Describe(line.Trial.Parameters)}: {Result(line.Record)}");
+                terminal.Say($"[{++done}/{plan.Total}] {Describe(line.Trial.Parameters, line.Trial.Validation.Fold)}: {Result(line.Record)}");
             }
         }
     }
@@ -75,7 +75,7 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
             if (!shown.TryGetValue(trial.Id, out var bar))
             {
                 if (plan.Total > MaxBars && epochs == trial.Parameters.Epochs) continue;
-                shown[trial.Id] = bar = bars.AddTask(Describe(trial.Parameters), maxValue: trial.Parameters.Epochs);
+                shown[trial.Id] = bar = bars.AddTask(Describe(trial.Parameters, trial.Validation.Fold), maxValue: trial.Parameters.Epochs);
             }
 
             bar.Value = epochs;
@@ -85,6 +85,6 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
     }
 
     private static string Result(TrialRecord record) => record.Outcome == TrainingOutcome.Diverged
-        ? $"diverged after {record.Epochs} epochs"
+        ? $"diverged after {Counted.Of(record.Epochs, "epoch")}"
         : $"validation accuracy {record.Last?.ValidationAccuracy:P2} in {record.Seconds:F1} s";
 }

@@ -28,6 +28,6 @@ internal sealed class TrialNames(IArtifactStore store, string sweepId)
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
-        foreach (var trial in plan?.Trials ?? []) _names[trial.Id] = SweepProgressView.Describe(trial.Parameters);
+        foreach (var trial in plan?.Trials ?? []) _names[trial.Id] = SweepProgressView.Describe(trial.Parameters, trial.Validation.Fold);
     }
 }

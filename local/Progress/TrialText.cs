@@ -1,3 +1,4 @@
+using MusicPipeline.Local.Cli;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Local.Progress;
@@ -18,13 +19,16 @@ internal static class TrialText
     ];
 
     /// <summary>A trial in one phrase: what it usually differs in, and what else is not as usual.</summary>
-    public static string Describe(HyperParameters parameters) => string.Join(
+    /// <param name="parameters">Its hyper-parameters.</param>
+    /// <param name="fold">The fold that it is validated on; null without folds.</param>
+    public static string Describe(HyperParameters parameters, int? fold = null) => string.Join(
         ", ",
         Others.Where(other => other.Value(parameters) != other.Value(Usual))
             .Select(other => other.Phrase(parameters))
-            .Prepend($"{parameters.Epochs} epochs")
-            .Prepend($"{parameters.HiddenUnits} units")
-            .Prepend($"learning rate {parameters.LearningRate}"));
+            .Prepend(Counted.Of(parameters.Epochs, "epoch"))
+            .Prepend(Counted.Of(parameters.HiddenUnits, "unit"))
+            .Prepend($"learning rate {parameters.LearningRate}")
+            .Concat(fold is null ? [] : (string[])[$"fold {fold}"]));
 
     /// <summary>Names and values of what differs between trials beside learning rate, hidden units and epochs.</summary>
     public static IReadOnlyList<(string Name, Func<HyperParameters, string> Value)> Varying(IEnumerable<HyperParameters> trials)

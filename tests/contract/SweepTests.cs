@@ -108,6 +108,12 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
             Assert.Equal(0.01, trial["weightDecay"]!.GetValue<double>());
         }
 
+        Assert.Null(sweep["note"]);
+        var small = await SweepAsync(
+            await StartAsync($$$"""{"dataset": "{{{dataset}}}", "hiddenUnits": [2, 3], "sampler": {"kind": "random", "trials": 5}, "epochs": 1}"""), "completed");
+        Assert.Equal(2, small["counts"]!["total"]!.GetValue<int>());
+        Assert.Equal("The sweep was asked for 5 points, and its space has 2.", small["note"]!.GetValue<string>());
+
         foreach (var wrong in (string[])
         [
             """{"space": {"learningRate": {"logUniform": {"from": 0.001, "to": 0.1}}}}""",

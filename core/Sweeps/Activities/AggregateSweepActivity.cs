@@ -50,8 +50,9 @@ public sealed class AggregateSweepActivity(
         {
             Confusion = test?.Confusion,
             Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
+            Note = plan.Note,
             StopCause = ending.StopCause,
-            Stop = document.Request.Stop,
+            Stop = SweepExtensions.Current(SweepExtensions.AsPlanned(document, plan)).Stop,
         };
 
         await WriteReportAsync(results, cancellationToken);
@@ -91,8 +92,7 @@ public sealed class AggregateSweepActivity(
 
     private async Task<FinishedTrial> ReadTrialAsync(string id, bool reused, CancellationToken cancellationToken)
     {
-        var record = known.FindRecord(id)
-            ?? await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), cancellationToken);
+        var record = await ReadRecordAsync(id, cancellationToken);
         var history = known.FindHistory(id)
             ?? await ReadAsync<TrainingHistory>(BlobPaths.Trial(id, SweepFiles.History), cancellationToken);
         known.Add(record, history);
@@ -105,13 +105,7 @@ public sealed class AggregateSweepActivity(
         var charts = SweepCharts.Draw(results);
         await Task.WhenAll(charts.Select(chart =>
             store.WriteAsync(BlobPaths.Sweep(id, $"charts/{chart.FileName}"), chart.Png, cancellationToken)));
-        if (results.BestTrialId is { } best)
-        {
-            var model = await store.TryReadAsync(BlobPaths.Trial(best, SweepFiles.Model), cancellationToken)
-                ?? throw new FileNotFoundException($"Trial {best} has no model.");
-            await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.BestModel), model.Bytes, cancellationToken);
-        }
-
+        if (results.BestTrialId is { } best) await WinnerModel.WriteAsync(store, results, best, cancellationToken);
         await store.WriteAsync(
             BlobPaths.Sweep(id, SweepFiles.Trials), (stream, token) => SweepTables.WriteTrialsAsync(results, stream, token), cancellationToken);
         await store.WriteAsync(
@@ -184,7 +178,7 @@ public sealed class AggregateSweepActivity(
                     Pruned = pruned,
                 },
                 StopCause = ending.StopCause,
-                Best = best is null ? null : new BestTrial(best.Trial.Id, best.Trial.Parameters, best.Last!.ValidationAccuracy),
+                Best = best is null ? null : BestTrial.Of(best),
                 Baselines = BaselineResults.Views(results.Baselines),
                 Failures =
                 [
@@ -205,7 +199,7 @@ public sealed class AggregateSweepActivity(
         var letters = ending.Tally.Trials.ToLowerInvariant();
         var status = new SweepStatus(letters, ending.Tally.Reused().Count(), -1, 0, ending.Tally.StartedAt, null);
         var preempted = ending.Tally.Preempted().Select(index => new TrialOutcome(index, TrialState.Preempted));
-        var best = ending.Tally.BestIndex < 0 ? null : plan.Trials[ending.Tally.BestIndex];
+        var best = await BestAsync(plan, ending.Tally, cancellationToken);
         var document = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(plan.SweepId),
             present => present.Run != ending.Run ? present
@@ -215,7 +209,7 @@ public sealed class AggregateSweepActivity(
                     State = SweepState.Paused,
                     Halt = HaltKind.None,
                     Counts = SweepCounts.Of(status),
-                    Best = best is null ? null : new BestTrial(best.Id, best.Parameters, ending.Tally.BestValidationAccuracy),
+                    Best = best,
                     Failures =
                     [
                         .. ending.Tally.Failures().Concat(preempted).Select(failure => new TrialFailure(
@@ -226,6 +220,17 @@ public sealed class AggregateSweepActivity(
         if (document?.State == SweepState.Paused) Log.SweepEnded(logger, plan.SweepId, "paused");
         return document?.State ?? SweepState.Cancelled;
     }
+
+    private async Task<BestTrial?> BestAsync(SweepPlan plan, SweepTally tally, CancellationToken cancellationToken)
+    {
+        if (BestSoFar.ComparesMeans(plan))
+            return await BestSoFar.OfAsync(plan, BestSoFar.Counted(tally.Trials), async (id, token) => await ReadRecordAsync(id, token), cancellationToken);
+        var best = tally.BestIndex < 0 ? null : plan.Trials[tally.BestIndex];
+        return best is null ? null : new BestTrial(best.Id, best.Parameters, tally.BestValidationAccuracy);
+    }
+
+    private async Task<TrialRecord> ReadRecordAsync(string id, CancellationToken cancellationToken) =>
+        known.FindRecord(id) ?? await ReadAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), cancellationToken);
 
     private async Task<T> ReadAsync<T>(BlobPath path, CancellationToken cancellationToken)
         where T : class =>

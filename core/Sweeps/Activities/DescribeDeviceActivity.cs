@@ -1,4 +1,5 @@
 using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
 
@@ -12,6 +13,6 @@ public sealed class DescribeDeviceActivity(IArtifactStore store, ITrainingDevice
     public async Task<DeviceCapacity> RunAsync(string sweepId, CancellationToken cancellationToken = default)
     {
         var document = await store.GetSweepAsync(sweepId, cancellationToken);
-        return devices.Choose(document.Request.Device).Capacity;
+        return devices.Choose(SweepExtensions.Current(document).Device).Capacity;
     }
 }

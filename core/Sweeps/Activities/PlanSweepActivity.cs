@@ -21,9 +21,10 @@ public sealed class PlanSweepActivity(
         var plan = await PlanAsync(document, cancellationToken);
         // The sweep may have been deleted and started again: its runs are counted from 1 on again.
         plans.Forget(sweepId);
-        var maxParallel = Math.Min(capacity.ParallelTrials, document.Request.MaxParallel ?? int.MaxValue);
+        var request = SweepExtensions.Current(document);
+        var maxParallel = Math.Min(capacity.ParallelTrials, request.MaxParallel ?? int.MaxValue);
         var partSize = TrialPacks.PartSize(capacity.TrialsPerOrchestration, start.Device);
-        var search = document.Request.Searches ? await SearchAsync(document, plan, start.Device, maxParallel, cancellationToken) : null;
+        var search = request.Searches ? await SearchAsync(document, request, plan, start.Device, maxParallel, cancellationToken) : null;
         return new PlannedSweep(
             plan.Total,
             plan.Trials.Sum(SweepPlan.Cost),
@@ -32,7 +33,7 @@ public sealed class PlanSweepActivity(
             search is not null || plan.Trials.Count > partSize ? null : await WholeAsync(plan, start.Device, cancellationToken),
             document.Halt,
             document.Run,
-            document.Request.Device,
+            request.Device,
             start.Device.MaxTrials > 1 ? start.Device : null,
             document.Priority)
         {
@@ -70,15 +71,15 @@ public sealed class PlanSweepActivity(
     }
 
     private async Task<SearchPlan> SearchAsync(
-        SweepDocument document, SweepPlan plan, DeviceCapacity device, int maxParallel, CancellationToken cancellationToken)
+        SweepDocument document, SweepRequest request, SweepPlan plan, DeviceCapacity device, int maxParallel, CancellationToken cancellationToken)
     {
         var dataset = await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
         var points = plan.Trials.Select(trial => trial.Parameters).ToList();
         if (plan.Growth is not null) points.Add(SampledPoints.SpaceOf(SweepExtensions.RequestOf(document)).Largest());
         var packSize = TrialPacks.Least(points, device, dataset);
-        return new SearchPlan(document.Request.Pruner ?? new PrunerRequest(), document.Request.Stop, packSize)
+        return new SearchPlan(request.Pruner ?? new PrunerRequest(), request.Stop, packSize)
         {
-            Learning = plan.Growth is null ? null : Learning(document.Request, plan, packSize, maxParallel),
+            Learning = plan.Growth is null ? null : Learning(request, plan, packSize, maxParallel),
         };
     }
 

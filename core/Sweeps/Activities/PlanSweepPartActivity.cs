@@ -16,7 +16,7 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
         var plan = await plans.GetAsync(range.SweepId, range.Run, range.First + range.Count, range.Since, cancellationToken);
         var document = await store.GetSweepAsync(range.SweepId, cancellationToken);
         var (halt, yields) = await ReadOrdersActivity.OfAsync(document, store, capacity, cancellationToken);
-        if (document.Request.Searches)
+        if (SweepExtensions.Current(SweepExtensions.AsPlanned(document, plan)).Searches)
             return PlannedPart.Searched(plan, plan.Shuffled(document.Request.Sampler is null or { Kind: SamplerKind.Grid }), halt) with { Yields = yields };
         int[] order = [.. plan.LongestFirst().Skip(range.First).Take(range.Count)];
         var packs = TrialPacks.Form(

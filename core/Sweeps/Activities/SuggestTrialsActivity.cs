@@ -21,15 +21,11 @@ public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
             BlobPaths.Sweep(wanted.SweepId, SweepFiles.Plan),
             present => present.Run != wanted.Run || present.Trials.Count > known
                 ? present
-                : LearnedPoints.Append(present, RequestOf(document, present), wanted.Points, Results(present, wanted)),
+                : LearnedPoints.Append(present, SweepExtensions.RequestOf(SweepExtensions.AsPlanned(document, present)), wanted.Points, Results(present, wanted)),
             cancellationToken) ?? throw SweepService.NoSuchSweep(wanted.SweepId);
         plans.Keep(plan);
         return PlannedPart.Searched(plan, [.. Enumerable.Range(known, plan.Trials.Count - known)], document.Halt);
     }
-
-    // An extension that has come meanwhile is taken up when the sweep is through with the rest.
-    private static SweepRequest RequestOf(SweepDocument document, SweepPlan plan) =>
-        SweepExtensions.RequestOf(document with { Extensions = [.. (document.Extensions ?? []).Take(plan.Extensions)] });
 
     private static IEnumerable<Observation> Results(SweepPlan plan, TrialsWanted wanted)
     {

@@ -10,7 +10,7 @@ namespace MusicPipeline.Sweeps.Activities;
 /// <param name="Trials">
 /// One letter a trial in the order of the plan; see <see cref="TrialLetters"/>. Upper case: on record before.
 /// </param>
-/// <param name="BestIndex">Position of the best trial in the plan, or -1.</param>
+/// <param name="BestIndex">Position of the best trial in the plan, whatever other trials its point has, or -1.</param>
 /// <param name="BestValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
 /// <param name="StartedAt">When the sweep's orchestration started.</param>
 /// <param name="TrainingSince">When training started: the time before went into results that were on record.</param>
@@ -32,6 +32,14 @@ public sealed record SweepTally(
     IReadOnlyList<string> Reasons,
     string ReasonLetters)
 {
+    /// <summary>The best trial's last validation loss; 0 where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double BestValidationLoss { get; init; }
+
+    /// <summary>The best trial's trained parameters; 0 where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long BestParameters { get; init; }
+
     /// <summary>What the part that ran last was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public HaltKind Halt { get; init; }

@@ -12,6 +12,14 @@ namespace MusicPipeline.Sweeps.Activities;
 public sealed record TrialOutcome(
     int Index, TrialState State, bool Reused = false, double? ValidationAccuracy = null, string? Reason = null)
 {
+    /// <summary>Last validation loss; null where nothing of the trial ranks by it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>Trained parameters; 0 where nothing of the trial ranks by them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Parameters { get; init; }
+
     /// <summary>Whether a pruned trial waits at a check, and may go on.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsPaused { get; init; }

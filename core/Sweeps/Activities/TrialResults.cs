@@ -91,6 +91,10 @@ internal sealed class TrialResults(
     {
         foreach (var observer in observers) observer.OnFinished(trial, record, reused);
         var state = record.Outcome == TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
-        return new TrialOutcome(index, state, reused, record.Last?.ValidationAccuracy);
+        return new TrialOutcome(index, state, reused, record.Last?.ValidationAccuracy)
+        {
+            ValidationLoss = record.Last?.ValidationLoss,
+            Parameters = record.ParameterCount,
+        };
     }
 }

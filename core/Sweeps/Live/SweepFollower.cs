@@ -56,7 +56,7 @@ internal sealed class SweepFollower(
     private async IAsyncEnumerable<SweepEvent> LookAsync(
         SweepDocument document, SweepStatus? status, bool isOver, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var whole = StatusOf(document, status);
+        var whole = await StatusOfAsync(document, status, cancellationToken);
         if (!isOver && whole != _told) yield return new SweepEvent(SweepEvent.Status, _told = whole, Id);
         if (_plan is { } plan && _cursor is { } cursor)
         {
@@ -179,11 +179,11 @@ internal sealed class SweepFollower(
         return index => failures.TryGetValue(plan.Trials[index].Id, out var state) ? state : TrialState.Completed;
     }
 
-    private StatusEvent StatusOf(SweepDocument document, SweepStatus? status)
+    private async Task<StatusEvent> StatusOfAsync(SweepDocument document, SweepStatus? status, CancellationToken cancellationToken)
     {
-        var best = document.Best ?? (status is null ? _tally?.Best : null);
-        if (best is null && status is { BestIndex: >= 0 } && _plan?.Trials.ElementAtOrDefault(status.BestIndex) is { } trial)
-            best = new BestTrial(trial.Id, trial.Parameters, status.BestValidationAccuracy);
+        var best = document.Best ?? await (status is null
+            ? catalog.FindBestAsync(_plan, _tally?.Ended ?? [], cancellationToken)
+            : catalog.FindBestAsync(_plan, status, cancellationToken));
         var counts = document.Counts
             ?? (status is not null ? SweepCounts.Of(status) : _tally?.Counts(_cursor!.Trials, _cursor.Growing));
         return new StatusEvent(document.Id, document.State, counts, best, status?.EstimatedEnd, document.Error);

@@ -5,26 +5,21 @@ namespace MusicPipeline.Sweeps.Live;
 /// <summary>Counts trials as they end, for a sweep that runs in another process, whose status is not known here.</summary>
 internal sealed class TrialTally
 {
-    private readonly Dictionary<TrialState, int> _ended = [];
+    // A pruned trial may be promoted, and ends again.
+    private readonly Dictionary<string, TrialView> _ended = new(StringComparer.Ordinal);
 
-    /// <summary>The best that completed.</summary>
-    public BestTrial? Best { get; private set; }
+    /// <summary>The trials that have ended.</summary>
+    public IReadOnlyCollection<TrialView> Ended => _ended.Values;
 
-    public void Add(TrialView view)
-    {
-        _ended[view.State] = _ended.GetValueOrDefault(view.State) + 1;
-        if (view is not { State: TrialState.Completed, Metrics: { } metrics }) return;
-        if (Best is null || metrics.ValidationAccuracy > Best.ValidationAccuracy)
-            Best = new BestTrial(view.Id, view.Parameters, metrics.ValidationAccuracy);
-    }
+    public void Add(TrialView view) => _ended[view.Id] = view;
 
     /// <summary>All trials by state; what was reused is not known.</summary>
     public SweepCounts Counts(int trials, int running)
     {
-        int Of(TrialState state) => _ended.GetValueOrDefault(state);
+        int Of(TrialState state) => _ended.Values.Count(view => view.State == state);
         return new SweepCounts(
             trials,
-            trials - running - _ended.Values.Sum(),
+            trials - running - _ended.Count,
             running,
             Of(TrialState.Completed),
             Of(TrialState.Diverged),

@@ -24,7 +24,8 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
         .Zip(tally.ReasonLetters).ToDictionary(pair => pair.First.Index, pair => pair.Second);
 
     private int _bestIndex = tally.BestIndex;
-    private double _bestAccuracy = tally.BestIndex < 0 ? double.NegativeInfinity : tally.BestValidationAccuracy;
+    private TrialRank _best = new(
+        tally.BestIndex < 0 ? double.NegativeInfinity : tally.BestValidationAccuracy, tally.BestValidationLoss, tally.BestParameters);
     private DateTimeOffset _trainingSince = tally.TrainingSince;
     private double _trainedCost = tally.TrainedCost;
     private double _leftCost = tally.LeftCost;
@@ -36,7 +37,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     public string Letters => new(_letters);
 
     /// <summary>Highest last validation accuracy of a completed trial, 0 to 1; negative infinity without any.</summary>
-    public double BestAccuracy => _bestAccuracy;
+    public double BestAccuracy => _best.Accuracy;
 
     /// <summary>Number of trials in a state.</summary>
     public int CountOf(TrialState state) => _letters.Count(letter => TrialLetters.StateOf(letter) == state);
@@ -98,8 +99,11 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
             if (_trainedCost <= 0) _trainingSince = now;
         }
 
-        if (outcome.State == TrialState.Completed && outcome.ValidationAccuracy is { } accuracy && accuracy > _bestAccuracy)
-            (_bestIndex, _bestAccuracy) = (outcome.Index, accuracy);
+        if (outcome.State != TrialState.Completed || outcome.ValidationAccuracy is not (>= 0 and var accuracy)) return;
+        var rank = new TrialRank(accuracy, outcome.ValidationLoss ?? 0, outcome.Parameters);
+        // In whatever order trials end: of equals the one that was asked for first is the best, as at the end of the sweep.
+        if (TrialRank.BestFirst.Compare(rank, _best) is var order && (order < 0 || (order == 0 && outcome.Index < _bestIndex)))
+            (_bestIndex, _best) = (outcome.Index, rank);
     }
 
     /// <summary>Marks every trial that waits or was to run again as cancelled, also those of parts that never started.</summary>
@@ -120,7 +124,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
         new string(_letters).ToLowerInvariant(),
         _letters.Count(char.IsAsciiLetterUpper),
         _bestIndex,
-        _bestIndex < 0 ? 0 : _bestAccuracy,
+        _bestIndex < 0 ? 0 : _best.Accuracy,
         tally.StartedAt,
         EstimatedEnd(now),
         runningPart);
@@ -128,13 +132,17 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     public SweepTally ToTally() => new(
         new string(_letters),
         _bestIndex,
-        _bestIndex < 0 ? 0 : _bestAccuracy,
+        _bestIndex < 0 ? 0 : _best.Accuracy,
         tally.StartedAt,
         _trainingSince,
         _trainedCost,
         _leftCost,
         _reasons,
-        string.Concat(_reasonOf.OrderBy(pair => pair.Key).Select(pair => pair.Value)));
+        string.Concat(_reasonOf.OrderBy(pair => pair.Key).Select(pair => pair.Value)))
+    {
+        BestValidationLoss = _best.Loss,
+        BestParameters = _best.Parameters,
+    };
 
     private DateTimeOffset? EstimatedEnd(DateTimeOffset now)
     {

@@ -33,6 +33,16 @@ internal static class SampledPoints
         return points;
     }
 
+    /// <summary>The sentence of a sweep whose space has fewer points than its sampler was asked for; null for any other.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="count">Points that were chosen; of a sampler that learns none are yet.</param>
+    public static string? Shortage(SweepRequest request, int count)
+    {
+        if (request.Sampler?.Trials is not { } asked) return null;
+        var points = request.Learns ? SpaceOf(request).Size ?? double.PositiveInfinity : count;
+        return points < asked ? $"The sweep was asked for {asked:N0} points, and its space has {points:N0}." : null;
+    }
+
     /// <summary>The space of a request, its lists of learning rates and hidden units included.</summary>
     public static SearchSpace SpaceOf(SweepRequest request)
     {

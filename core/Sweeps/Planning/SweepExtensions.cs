@@ -20,16 +20,25 @@ internal static class SweepExtensions
         if (document.Request.Learns) return Grown(document, null);
         var plan = SweepPlanner.Plan(document.Request, document.Dataset, document.DatasetVersion, document.IdempotencyKey);
         var validation = plan.Validation;
+        var before = new List<int>();
         foreach (var extension in document.Extensions ?? [])
         {
+            before.Add(plan.Trials.Count);
             var request = Merge(document.Request, extension) with { Validation = validation };
-            plan = Append(plan, SweepPlanner.Plan(request, document.Dataset, document.DatasetVersion, document.IdempotencyKey));
+            var more = SweepPlanner.Plan(request, document.Dataset, document.DatasetVersion, document.IdempotencyKey);
+            plan = Append(plan, more) with { Note = extension.Sampler is null ? plan.Note : more.Note };
         }
 
-        if (plan.Trials.Count > SweepRequestRules.MostTrials(document.Request)) throw TooMany(plan.Trials.Count, document.Request);
+        ExtensionRules.CheckSize(plan.Trials.Count, Current(document));
 
         // The id stays, also where a later release names trials, and so sweeps, otherwise.
-        return plan with { SweepId = document.Id, Run = document.Run, Extensions = document.Extensions?.Count ?? 0 };
+        return plan with
+        {
+            SweepId = document.Id,
+            Run = document.Run,
+            Extensions = before.Count,
+            Before = before.Count == 0 ? null : before,
+        };
     }
 
     /// <summary>
@@ -50,6 +59,7 @@ internal static class SweepExtensions
             SweepId = document.Id,
             Run = document.Run,
             Extensions = document.Extensions?.Count ?? 0,
+            Note = SampledPoints.Shortage(request, 0),
             Growth = new PlanGrowth(
                 document.CreatedAt,
                 points,
@@ -61,48 +71,64 @@ internal static class SweepExtensions
     /// <summary>What a sweep was asked for, with all that it was extended by; of a sweep whose points depend on results.</summary>
     public static SweepRequest RequestOf(SweepDocument document) => (document.Extensions ?? []).Aggregate(document.Request, Merge);
 
+    /// <summary>
+    /// What a sweep was asked for, with what may change from run to run as the last extension that names it says: what it is
+    /// trained on and how many trials at once, its priority, its pruner and its stop conditions.
+    /// </summary>
+    public static SweepRequest Current(SweepDocument document) => (document.Extensions ?? []).Aggregate(
+        document.Request,
+        (known, extension) => known with
+        {
+            Device = extension.Device ?? known.Device,
+            MaxParallel = extension.MaxParallel ?? known.MaxParallel,
+            Priority = extension.Priority ?? known.Priority,
+            Pruner = extension.Pruner ?? known.Pruner,
+            Stop = extension.Stop ?? known.Stop,
+        });
+
+    /// <summary>A sweep as a plan of it knows it: an extension that has come since is taken up when it is through with the rest.</summary>
+    public static SweepDocument AsPlanned(SweepDocument document, SweepPlan plan) =>
+        document with { Extensions = [.. (document.Extensions ?? []).Take(plan.Extensions)] };
+
     /// <summary>A sweep with an extension more; the same sweep where that asks for nothing new.</summary>
-    /// <exception cref="InputException">The extension contradicts itself, or there would be too many trials.</exception>
+    /// <exception cref="InputException">The extension contradicts itself or the sweep, or there would be too many trials.</exception>
     public static SweepDocument Extend(SweepDocument document, SweepRequest extension)
     {
+        ExtensionRules.Check(extension);
         var extended = document with { Extensions = [.. document.Extensions ?? [], extension] };
-        if (!document.Request.Learns) return Plan(extended).Trials.Count == Plan(document).Trials.Count ? document : extended;
-        var (before, after) = (RequestOf(document), RequestOf(extended));
-        if (AreEqual(before, after)) return document;
-        CheckLearning(extension, before, after);
-        // What has been trained by now is trained again for more epochs, as another trial.
-        var most = after.Sampler!.Trials * (after.Repeats ?? 1L) * (after.Validation?.Folds ?? 1) * (1 + extended.Extensions.Count(more => more.Epochs is not null));
-        if (most > SweepRequestRules.MostTrials(after)) throw TooMany(most.Value, after);
-
-        return extended;
+        var (before, after) = (Current(document), Current(extended));
+        var plan = Plan(extended);
+        var isMore = document.Request.Learns ? IsMoreLearning(document, extended) : IsMore(document, extension, plan);
+        if (!isMore && AreEqual(before, after)) return document;
+        if (isMore && before.Stop == after.Stop) ExtensionRules.CheckStop(document);
+        return extended with { Note = plan.Note };
     }
 
     /// <summary>Whether two extensions ask for the same.</summary>
     public static bool AreEqual(SweepRequest one, SweepRequest other) =>
         JsonSerializer.Serialize(one, PipelineJson.Compact) == JsonSerializer.Serialize(other, PipelineJson.Compact);
 
-    /// <exception cref="InputException">The extension names what a sweep keeps.</exception>
-    public static void Check(SweepRequest extension)
+    /// <summary>The properties that a request names, as JSON has them.</summary>
+    public static JsonObject Properties(SweepRequest request) =>
+        JsonSerializer.SerializeToNode(request, PipelineJson.Compact)!.AsObject();
+
+    /// <summary>Whether an extension adds trials.</summary>
+    private static bool IsMore(SweepDocument document, SweepRequest extension, SweepPlan extended)
     {
-        if (extension.Dataset is not null || extension.Validation is not null)
-        {
-            throw new InputException(
-                "an extension names a data set or a validation, and a sweep keeps its own", "leave them out, or start another sweep");
-        }
-
-        if (extension.Baselines is not null)
-        {
-            throw new InputException(
-                "an extension names baselines, and a sweep keeps its own",
-                "start another sweep with them: it uses the trials on record");
-        }
-
-        if (AreEqual(extension, new SweepRequest()))
-            throw new InputException("the extension names nothing", "name more points, such as hiddenUnits, or more epochs");
+        ExtensionRules.CheckSampler(extension);
+        return extended.Trials.Count > Plan(document).Trials.Count;
     }
 
-    private static InputException TooMany(long trials, SweepRequest request) => new(
-        $"the sweep would have {trials} trials and takes at most {SweepRequestRules.MostTrials(request)}", "extend it by less");
+    private static bool IsMoreLearning(SweepDocument document, SweepDocument extended)
+    {
+        var (before, after) = (RequestOf(document), RequestOf(extended));
+        if (AreEqual(before, after)) return false;
+        ExtensionRules.CheckLearning(extended.Extensions![^1], before, after);
+        // What has been trained by now is trained again for more epochs, as another trial.
+        var most = after.Sampler!.Trials!.Value * (after.Repeats ?? 1L) * (after.Validation?.Folds ?? 1) * (1 + extended.Extensions.Count(more => more.Epochs is not null));
+        ExtensionRules.CheckSize(most, after);
+        return (before.Sampler, before.Epochs) != (after.Sampler, after.Epochs);
+    }
 
     /// <summary>Points with the epochs of the request beside those with fewer.</summary>
     private static SweepPlan Longer(SweepPlan plan, SweepRequest request)
@@ -118,23 +144,6 @@ internal static class SweepExtensions
         return Append(plan, plan with { Trials = longer, Studies = [new Study(plan.Studies[0].Name, [.. longer.Select(trial => trial.Id)])] });
     }
 
-    private static void CheckLearning(SweepRequest extension, SweepRequest before, SweepRequest after)
-    {
-        var keeps = AreEqual(extension with { Epochs = null, Sampler = null }, new SweepRequest())
-            && after.Sampler! with { Trials = before.Sampler!.Trials } == before.Sampler;
-        if (!keeps)
-        {
-            throw new InputException(
-                "the points of this sweep depend on its results, and an extension of it names more trials of its sampler or more epochs alone",
-                "name those, with the sampler as it is, or start another sweep");
-        }
-
-        var epochs = before.Epochs ?? SampledPoints.DefaultEpochs;
-        if (after.Sampler!.Trials < before.Sampler!.Trials || (after.Epochs ?? epochs) < epochs)
-            throw new InputException("the extension has fewer trials or epochs than the sweep", "give more");
-        SweepRequestRules.Check(after);
-    }
-
     private static SweepRequest Merge(SweepRequest request, SweepRequest extension)
     {
         var merged = Properties(request);
@@ -143,9 +152,6 @@ internal static class SweepExtensions
         foreach (var (name, value) in Properties(extension)) merged[name] = value?.DeepClone();
         return merged.Deserialize<SweepRequest>(PipelineJson.Compact)!;
     }
-
-    private static JsonObject Properties(SweepRequest request) =>
-        JsonSerializer.SerializeToNode(request, PipelineJson.Compact)!.AsObject();
 
     private static SweepPlan Append(SweepPlan plan, SweepPlan more)
     {

@@ -31,6 +31,14 @@ public sealed record SweepPlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Extensions { get; init; }
 
+    /// <summary>Trials that were there before each extension; null for none, and in a plan that grows by results.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Before { get; init; }
+
+    /// <summary>What whoever asked should know of it, in one sentence; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
     /// <summary>What the trials are compared with, beside each other; null for nothing.</summary>
     public IReadOnlyList<BaselineTrial>? Baselines { get; init; }
 
@@ -48,10 +56,15 @@ public sealed record SweepPlan(
 
     /// <summary>
     /// Positions in <see cref="Trials"/> as a search starts them: in the order of the sampler, and of a grid in that of
-    /// the ids, which is as good as any at random and always the same.
+    /// the ids, which is as good as any at random and always the same. What it was extended by comes last: stop conditions
+    /// would else count it in place of trials that are on record.
     /// </summary>
     internal IReadOnlyList<int> Shuffled(bool isGrid) =>
-        [.. Enumerable.Range(0, Trials.Count).OrderBy(index => isGrid ? Trials[index].Id : "", StringComparer.Ordinal)];
+    [
+        .. Enumerable.Range(0, Trials.Count)
+            .OrderBy(index => Before?.Count(count => count <= index) ?? 0)
+            .ThenBy(index => isGrid ? Trials[index].Id : "", StringComparer.Ordinal),
+    ];
 
     /// <summary>Names of the studies of each trial, by its id.</summary>
     internal ILookup<string, string> StudiesOfTrials() => Studies

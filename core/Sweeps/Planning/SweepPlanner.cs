@@ -28,9 +28,10 @@ public static class SweepPlanner
     {
         SweepRequestRules.Check(request);
         var preset = request.Preset ?? (AsksForPoints(request) ? null : Presets.Lab);
+        var sampled = preset is null ? SampledPoints.Of(request) : [];
         var designs = preset is not null
             ? Presets.Designs(preset)!.Select(design => (design.Name, Points: Grid(design, request)))
-            : [(SamplerName(request), SampledPoints.Of(request))];
+            : [(SamplerName(request), sampled)];
         var validation = request.Validation ?? (preset is null ? GridValidation : ValidationRule.TestSet);
 
         var trials = new Dictionary<string, Trial>(StringComparer.Ordinal);
@@ -53,6 +54,7 @@ public static class SweepPlanner
             $"{name}-{Hash(dataset, datasetVersion, studies, ConditionsOf(request), baselines, key)}",
             preset, dataset, datasetVersion, validation, studies, [.. trials.Values])
         {
+            Note = SampledPoints.Shortage(request, sampled.Count),
             Baselines = baselines.Length == 0 ? null : BaselineTrial.Of(baselines, validation, dataset, datasetVersion),
         };
     }

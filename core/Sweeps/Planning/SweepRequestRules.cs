@@ -97,7 +97,8 @@ internal static class SweepRequestRules
     /// <summary>Most trials of a sweep: where results decide what goes on, all scores are handed from step to step.</summary>
     internal static int MostTrials(SweepRequest request) => request.Searches ? MaxSearched : SweepPlanner.MaxTrials;
 
-    private static string Kind(SweepRequest request) => request.Searches ? "a sweep that its results decide about" : "a sweep";
+    /// <summary>What a sweep with a limit of its own on its trials is called.</summary>
+    internal static string Kind(SweepRequest request) => request.Searches ? "a sweep that its results decide about" : "a sweep";
 
     private static void RequireRange(int value, int max, string what) =>
         Require(value >= 1 && value <= max, $"the {what} {value} is out of range", $"give 1 to {max}");

@@ -47,18 +47,13 @@ internal sealed class RepeatedPoint
 
     /// <summary>The points as <see cref="Winner"/> ranks them, the best first.</summary>
     public static IReadOnlyList<RepeatedPoint> Ranked(IEnumerable<RepeatedPoint> points) =>
-    [
-        .. points.OrderBy(point => point.Completed.Count == 0)
-            .ThenBy(point => point.HasDiverged)
-            .ThenByDescending(point => point.Accuracy.Mean)
-            .ThenBy(point => point.Loss.Mean),
-    ];
+        [.. points.OrderBy(point => PointRank.Of([.. point.Trials.Select(trial => trial.Record)]), PointRank.BestFirst)];
 
     /// <summary>Points in the order of their first trials.</summary>
     public static IReadOnlyList<RepeatedPoint> Of(IEnumerable<FinishedTrial> trials) =>
-        [.. trials.GroupBy(trial => trial.Record.Trial.Parameters with { Seed = 0 }).Select(group => new RepeatedPoint([.. group]))];
+        [.. trials.GroupBy(trial => PointRank.KeyOf(trial.Record.Trial.Parameters)).Select(group => new RepeatedPoint([.. group]))];
 
     private bool Varies<T>(Func<Trial, T> what) => Trials.DistinctBy(trial => what(trial.Record.Trial)).Skip(1).Any();
 
-    private static bool IsComplete(FinishedTrial trial) => trial.Record is { Outcome: TrainingOutcome.Completed, Last: not null };
+    private static bool IsComplete(FinishedTrial trial) => PointRank.IsComplete(trial.Record);
 }

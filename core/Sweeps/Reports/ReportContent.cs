@@ -54,13 +54,19 @@ internal static class ReportContent
         ]);
         yield return new Paragraph(
         [
-            "The model is ", Span.Code(SweepFiles.BestModel, SweepFiles.BestModel), ", the same as ",
+            "The model is ", Span.Code(SweepFiles.BestModel, SweepFiles.BestModel),
+            best.Trial.Dataset == sweep.Dataset.Name ? ", the same as " : ", the same network as ",
             Span.Code($"trials/{best.Trial.Id}/{SweepFiles.Model}", $"../../trials/{best.Trial.Id}/{SweepFiles.Model}"),
+            best.Trial.Dataset == sweep.Dataset.Name ? "" : $", which was trained for the data set {best.Trial.Dataset} of the same content",
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
         ]);
         if (RepeatedPoint.Of(sweep.Trials).FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
             yield return new Paragraph([$"It is the best of {point.Completed.Count} {point.Kind} of the point with the highest mean validation accuracy, {RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
         yield return Selection(sweep);
+        if (MajorityFindings.Of(sweep.Confusion) is not { } findings) yield break;
+        yield return new Paragraph([findings.Sentence()]);
+        Span[] warnings = [.. findings.Warnings().SelectMany((warning, i) => (Span[])[.. i > 0 ? (Span[])[" "] : [], Span.Strong(warning.Problem), warning.Details])];
+        if (warnings.Length > 0) yield return new Paragraph(warnings, IsNotice: true);
     }
 
     private static string Rest(HyperParameters p) => string.Join(", ", TrialParameter.All
@@ -112,6 +118,7 @@ internal static class ReportContent
             new Span[] { "Sweep ", Span.Code(sweep.SweepId), sweep.Preset is null ? "." : $", preset {sweep.Preset}." },
             new Span[] { $"{ReportText.Count(sweep.Trials.Count + sweep.Failures.Count, "trial")}: {ReportText.List(counts)}." },
         };
+        if (sweep.Note is { } note) items.Add([note]);
         if (StopWords.Of(sweep) is { } why) items.Add([why]);
         if (reused > 0)
             items.Add([reused == 1

@@ -27,10 +27,10 @@ internal sealed class StudyTrials
             <= all.Select(parameters => parameters with { Seed = 0 }).Distinct().Count();
         var points = RepeatedPoint.Of(Finished);
         Repeats = points.Any(point => point.Trials.Count > 1) ? points : [];
-        _repeats = Repeats.ToDictionary(point => point.Parameters with { Seed = 0 });
+        _repeats = Repeats.ToDictionary(point => PointRank.KeyOf(point.Parameters));
         Representatives = Repeats.Count == 0 ? Finished : [.. points.Select(point => point.Middle)];
         Best = Winner.Of(Finished);
-        BestRepresentative = Best is { } best && _repeats.TryGetValue(best.Trial.Parameters with { Seed = 0 }, out var repeats) ? repeats.Middle.Record : Best;
+        BestRepresentative = Best is { } best && _repeats.TryGetValue(PointRank.KeyOf(best.Trial.Parameters), out var repeats) ? repeats.Middle.Record : Best;
     }
 
     /// <summary>The sweep that it is a part of.</summary>
@@ -90,23 +90,28 @@ internal sealed class StudyTrials
 
     /// <summary>The repeats that a trial is one of; null where nothing was repeated.</summary>
     public RepeatedPoint? RepeatsOf(FinishedTrial trial) =>
-        _repeats.GetValueOrDefault(trial.Record.Trial.Parameters with { Seed = 0 });
+        _repeats.GetValueOrDefault(PointRank.KeyOf(trial.Record.Trial.Parameters));
 
     public static IReadOnlyList<StudyTrials> Of(SweepResults sweep) => [.. sweep.Studies.Select(s => new StudyTrials(sweep, s))];
 
     /// <summary>
-    /// What tells a trial from the others of the study: <c>0.001</c> or <c>0.001 / 256</c>, and the beginning of its id
+    /// What tells a trial from the others of the study: <c>0.001</c> or <c>0.001 / fold 2</c>, and the beginning of its id
     /// where more differs than a label can hold.
     /// </summary>
     public string Label(FinishedTrial trial) => IsWide
         ? trial.Record.Trial.Id[..Math.Min(ShortId, trial.Record.Trial.Id.Length)]
-        : string.Join(" / ", Axes.Select(axis => axis.ShortText(trial.Record.Trial.Parameters)));
+        : string.Join(" / ", Axes.Select(axis => axis.ShortText(trial.Record.Trial.Parameters)).Concat(FoldOf(trial)));
 
     /// <summary>What <see cref="Label"/> holds: <c>Learning rate / hidden units</c>.</summary>
-    public string LabelHeading => IsWide ? "Trial" : ReportText.Sentence(string.Join(" / ", Axes.Select(axis => axis.Name)));
+    public string LabelHeading => IsWide ? "Trial" : ReportText.Sentence(string.Join(" / ", Differences));
 
     /// <summary>The same in a sentence: <c>learning rate and hidden units</c>.</summary>
-    public string Varying => IsWide ? "trial" : ReportText.List([.. Axes.Select(axis => axis.Name)]);
+    public string Varying => IsWide ? "trial" : ReportText.List([.. Differences]);
 
-    private bool IsWide => Axes.Count > MostInLabel;
+    /// <summary>The fold that a trial was validated on, as <c>fold 2</c>; nothing without folds.</summary>
+    public static IEnumerable<string> FoldOf(FinishedTrial trial) => trial.Record.Trial.Validation.Fold is { } fold ? [$"fold {fold}"] : [];
+
+    private IEnumerable<string> Differences => [.. Axes.Select(axis => axis.Name), .. Sweep.Validation.Folds is null ? [] : (string[])["fold"]];
+
+    private bool IsWide => Differences.Count() > MostInLabel;
 }

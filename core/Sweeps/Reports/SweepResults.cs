@@ -32,6 +32,9 @@ public sealed record SweepResults(
     /// <summary>The baselines that were asked for, in the order in which they are shown.</summary>
     public IReadOnlyList<BaselineResult> Baselines { get; init; } = [];
 
+    /// <summary>That the space has fewer points than the sweep was asked for, in one sentence; null where it has not.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The condition that ended the sweep before all of its trials had; null for none.</summary>
     public StopCause? StopCause { get; init; }
 

@@ -11,15 +11,5 @@ public static class Winner
     /// or on other folds, points are compared by the means of these, so that no lucky seed wins; a point of which a trial
     /// diverged comes last. The best trial of the best point is the winner.
     /// </summary>
-    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => RepeatedPoint.Of(trials)
-        .Where(point => point.Completed.Count > 0)
-        .OrderBy(point => point.HasDiverged)
-        .ThenByDescending(point => point.Accuracy.Mean)
-        .ThenBy(point => point.Loss.Mean)
-        .ThenBy(point => point.Completed[0].Record.ParameterCount)
-        .FirstOrDefault()?.Completed
-        .Select(trial => trial.Record)
-        .OrderByDescending(record => record.Last!.ValidationAccuracy)
-        .ThenBy(record => record.Last!.ValidationLoss)
-        .First();
+    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => PointRank.BestOf(trials.Select(trial => trial.Record));
 }

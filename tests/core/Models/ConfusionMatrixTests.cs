@@ -14,6 +14,7 @@ public sealed class ConfusionMatrixTests
         Assert.Equal([[1, 0, 1, 0], [1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0]], matrix.Counts);
         Assert.Equal(5, matrix.Rows);
         Assert.Equal(0.6, matrix.Accuracy);
+        Assert.Equal((0.5 + 0.5 + 1) / 3, matrix.BalancedAccuracy, 1e-12);
         Assert.Equal(
             [new(1, 2, 0.5, 0.5), new(4, 2, 1, 0.5), new(9, 1, 0.5, 1), new ClassScore(12, 0, null, null)],
             matrix.PerClass);
@@ -36,5 +37,9 @@ public sealed class ConfusionMatrixTests
             Assert.Throws<InputException>(() => new Prediction([1, 1], new float[4], [1, 4]).Against([1, 1, 4])).Message);
 
     [Fact]
-    public void No_Rows_Have_No_Accuracy() => Assert.Equal(0, ConfusionMatrix.Of([1, 2], [], []).Accuracy);
+    public void No_Rows_Have_No_Accuracy()
+    {
+        var none = ConfusionMatrix.Of([1, 2], [], []);
+        Assert.Equal((0, 0), (none.Accuracy, none.BalancedAccuracy));
+    }
 }

@@ -23,6 +23,15 @@ public sealed class ConfusionFindingsTests
         ["All 3 rows are classified rightly."], ConfusionFindings.Sentences(new ConfusionMatrix([0, 1], [[1, 0], [0, 2]])));
 
     [Fact]
+    public void One_Is_Written_As_One()
+    {
+        Assert.Equal(["The only row is classified rightly."], ConfusionFindings.Sentences(new ConfusionMatrix([0, 1], [[1, 0], [0, 0]])));
+        var sentences = ConfusionFindings.Sentences(new ConfusionMatrix([0, 1], [[5, 0], [1, 0]])).ToArray();
+        Assert.StartsWith("1 of 6 rows is classified wrongly.", sentences[0], StringComparison.Ordinal);
+        Assert.EndsWith("0.00% of its 1 row is found.", sentences[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_Report_Has_Precision_And_Recall_Of_Each_Class()
     {
         var markdown = SweepReport.Markdown(SyntheticSweep.Lab() with { Confusion = Some }, []);

@@ -1,4 +1,6 @@
+using MusicPipeline.Charts;
 using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using Xunit;
 
@@ -50,6 +52,25 @@ public sealed class RepeatTests
         Assert.Contains("Over 3 seeds the point comes to 95.10% ± 0.25", SweepReport.Markdown(sweep, []));
     }
 
-    private static FinishedTrial Trial(double rate, int seed, double accuracy) => SyntheticSweep.Trial(
-        new HyperParameters(rate, 8, 2, Seed: seed), SyntheticSweep.History([0.5, 0.2], [0.6, 0.3], accuracy));
+    [Fact]
+    public void Curves_Of_Folds_Are_Named_By_Fold()
+    {
+        var folds = ValidationRule.InFolds(3).OfTrials();
+        FinishedTrial[] one = [.. folds.Select((fold, i) => Trial(0.001, 1, 0.95 + (0.001 * i), fold))];
+        FinishedTrial[] two = [.. one, .. folds.Select((fold, i) => Trial(0.01, 1, 0.9 + (0.001 * i), fold))];
+
+        var alone = Chart(SyntheticSweep.Of(null, one, ("grid", one)) with { Validation = ValidationRule.InFolds(3) }, "grid-training-loss.png");
+        var both = Chart(SyntheticSweep.Of(null, two, ("grid", two)) with { Validation = ValidationRule.InFolds(3) }, "grid-training-loss.png");
+
+        Assert.Equal(["fold 1", "fold 2", "fold 3"], alone.Data!.Lines.Select(line => line.Name));
+        Assert.Equal(("Training loss by fold", "Fold"), (alone.Title, alone.Data.Heading));
+        Assert.Equal(["0.001 / fold 1", "0.001 / fold 2"], both.Data!.Lines.Select(line => line.Name).Take(2));
+        Assert.Equal("Training loss by learning rate and fold", both.Title);
+        Assert.Contains("0.01 / fold 3 ends at 0.2000", both.Description, StringComparison.Ordinal);
+    }
+
+    private static Chart Chart(SweepResults sweep, string file) => SweepCharts.Draw(sweep).Single(chart => chart.FileName == file);
+
+    private static FinishedTrial Trial(double rate, int seed, double accuracy, ValidationRule? validation = null) => SyntheticSweep.Trial(
+        new HyperParameters(rate, 8, 2, Seed: seed), SyntheticSweep.History([0.5, 0.2], [0.6, 0.3], accuracy), validation: validation);
 }

@@ -64,7 +64,7 @@ public sealed class BaselinePlanTests
     public void An_Extension_Has_None() =>
         Assert.Equal(
             "an extension names baselines, and a sweep keeps its own; start another sweep with them: it uses the trials on record.",
-            Assert.Throws<InputException>(() => SweepExtensions.Check(new SweepRequest { Epochs = 9, Baselines = ["sdca"] })).Message);
+            Assert.Throws<InputException>(() => ExtensionRules.Check(new SweepRequest { Epochs = 9, Baselines = ["sdca"] })).Message);
 
     [Fact]
     public void An_Extended_Sweep_Keeps_Its_Own()

@@ -82,7 +82,7 @@ public sealed class SweepControlStateTests
     }
 
     [Theory]
-    [InlineData("{\"dataset\": \"notes\", \"epochs\": 3}", "an extension names a data set or a validation")]
+    [InlineData("{\"dataset\": \"notes\", \"epochs\": 3}", "an extension names dataset, and a sweep keeps its own")]
     [InlineData("{}", "the extension names nothing")]
     [InlineData("{\"epochs\": 0}", "the number of epochs 0 is out of range")]
     public async Task Refuses_An_Extension_That_Cannot_Be(string json, string complaint)

@@ -163,7 +163,7 @@ public sealed partial class SweepOrchestrationTests
     }
 
     [Fact]
-    public void The_Best_So_Far_Is_The_First_Of_The_Highest()
+    public void The_Best_So_Far_Is_That_Of_The_Highest_That_Was_Asked_For_First()
     {
         Start(Plan(6, parallel: 6));
         Assert.Equal((-1, 0), (_context.Status.BestIndex, _context.Status.BestValidationAccuracy));
@@ -173,11 +173,12 @@ public sealed partial class SweepOrchestrationTests
         _context.Finish(3, TrialState.Completed, 0);
         Assert.Equal((3, 0), (_context.Status.BestIndex, _context.Status.BestValidationAccuracy));
         _context.Finish(2, TrialState.Completed, 0.5);
-        _context.Finish(1, TrialState.Completed, 0.5);
         Assert.Equal(2, _context.Status.BestIndex);
+        _context.Finish(1, TrialState.Completed, 0.5);
+        Assert.Equal(1, _context.Status.BestIndex);
         _context.Finish(0, TrialState.Completed, double.NaN);
         _context.Finish(5, TrialState.Completed);
-        Assert.Equal(2, _context.Status.BestIndex);
+        Assert.Equal(1, _context.Status.BestIndex);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class SweepCommandTests
         result = await workspace.RunAsync("sweep", "--hidden-units", "5", "--epochs", "3", "--dataset", "notes", "--follow", "--out", workspace.Out);
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Matches(@"\[1/1\] learning rate 0.001, 5 units, 3 epochs: validation accuracy [0-9.]+ % after 3 epochs\n", result.Error);
-        Assert.Contains("1 trials trained.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 trial trained.", result.Output, StringComparison.Ordinal);
     }
 
     private static async Task RefusesAsync(Workspace workspace)

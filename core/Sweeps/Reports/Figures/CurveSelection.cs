@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Trials;
+
 namespace MusicPipeline.Sweeps.Reports.Figures;
 
 /// <summary>Which curves of many a chart names, and which it draws in grey behind them.</summary>
@@ -18,8 +20,7 @@ internal sealed record CurveSelection(IReadOnlyList<FinishedTrial> Named, IReadO
 
         var ranked = drawable
             .OrderBy(t => t.Record.Outcome)
-            .ThenByDescending(t => t.Record.Last?.ValidationAccuracy ?? 0)
-            .ThenBy(t => t.Record.Last?.ValidationLoss ?? double.MaxValue)
+            .ThenBy(t => t.Record.Last is null ? new TrialRank(0, double.MaxValue, 0) : TrialRank.Of(t.Record), TrialRank.BestFirst)
             .ToArray();
         var others = ranked[NamedOfMany..];
         var stride = (others.Length + MostGrey - 1) / MostGrey;

@@ -24,18 +24,18 @@ internal static class ConfusionFindings
         var wrong = matrix.Rows - matrix.Counts.Select((row, i) => row[i]).Sum();
         if (wrong == 0)
         {
-            yield return $"All {ReportText.Count(matrix.Rows, "row")} are classified rightly.";
+            yield return matrix.Rows == 1 ? "The only row is classified rightly." : $"All {ReportText.Count(matrix.Rows, "row")} are classified rightly.";
             yield break;
         }
 
-        yield return $"{wrong:N0} of {ReportText.Count(matrix.Rows, "row")} are classified wrongly.";
+        yield return $"{wrong:N0} of {ReportText.Count(matrix.Rows, "row")} {(wrong == 1 ? "is" : "are")} classified wrongly.";
         var pairs = Pairs(matrix);
         var shown = pairs.Take(MostPairs).ToArray();
         var share = (double)shown.Sum(pair => pair.OneForOther + pair.OtherForOne) / wrong;
         yield return $"Classes confused most: {string.Join("; ", shown.Select(pair => Words(matrix, pair)))}. " +
             (pairs.Count > shown.Length ? $"These {shown.Length} pairs are {share * 100:0}% of the errors." : "There are no other errors.");
         var worst = matrix.PerClass.Where(score => score.Recall is not null).MinBy(score => score.Recall)!;
-        yield return $"The class that is missed most is {worst.Class}: {ReportText.Percent(worst.Recall!.Value)} of its {ReportText.Count(worst.Rows, "row")} are found.";
+        yield return $"The class that is missed most is {worst.Class}: {ReportText.Percent(worst.Recall!.Value)} of its {ReportText.Count(worst.Rows, "row")} {(worst.Rows == 1 ? "is" : "are")} found.";
     }
 
     private static string Words(ConfusionMatrix matrix, (int One, int Other, int OneForOther, int OtherForOne) pair)

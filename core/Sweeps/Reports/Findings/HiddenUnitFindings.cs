@@ -63,14 +63,14 @@ internal sealed class HiddenUnitFindings
     /// <summary>The findings in words.</summary>
     public IEnumerable<string> Sentences()
     {
-        foreach (var trial in Diverged) yield return $"{Name(trial)} units diverged: {Divergence.Words(trial)}.";
+        foreach (var trial in Diverged) yield return $"{Words(trial)} diverged: {Divergence.Words(trial)}.";
         if (Best is null || Enough is null) yield break;
 
-        yield return $"{Size(Best)} give the highest validation accuracy, {ReportText.Percent(Best.Last!.ValidationAccuracy)}, " +
+        yield return $"{Size(Best)} {(Best.Trial.Parameters.HiddenUnits == 1 ? "gives" : "give")} the highest validation accuracy, {ReportText.Percent(Best.Last!.ValidationAccuracy)}, " +
             $"with {ReportText.Count(Best.ParameterCount, "parameter")}.";
         yield return PaySentence(Best, Enough);
         if (Worse.Count > 0)
-            yield return $"Larger sizes do worse again: {ReportText.List([.. Worse.Select(t => $"{Name(t)} units with {ReportText.Percent(t.Record.Last!.ValidationAccuracy)}")])}.";
+            yield return $"Larger sizes do worse again: {ReportText.List([.. Worse.Select(t => $"{Words(t)} with {ReportText.Percent(t.Record.Last!.ValidationAccuracy)}")])}.";
         if (Underfit.Count > 0) yield return UnderfitSentence();
         yield return OverfitSentence();
     }
@@ -101,7 +101,7 @@ internal sealed class HiddenUnitFindings
     private string OverfitSentence() => Overfit.Count == 0
         ? $"No size overfits: no validation loss ends {Overfitting.LeastRise * 100:0}% or more above its minimum while training loss still falls."
         : "Validation loss rises from its minimum while training loss still falls, which is overfitting, with " +
-          $"{string.Join("; ", Overfit.Select(p => $"{Name(p.Trial)} units ({p.Overfitting})"))}.";
+          $"{string.Join("; ", Overfit.Select(p => $"{Words(p.Trial)} ({p.Overfitting})"))}.";
 
     private static double StandardError(double accuracy, int rows) =>
         rows > 0 ? Math.Sqrt(Math.Max(0, accuracy * (1 - accuracy)) / rows) : 0;
@@ -109,6 +109,8 @@ internal sealed class HiddenUnitFindings
     private static int Units(FinishedTrial trial) => trial.Record.Trial.Parameters.HiddenUnits;
 
     private static string Name(FinishedTrial trial) => Units(trial).ToString("N0");
+
+    private static string Words(FinishedTrial trial) => ReportText.Count(Units(trial), "unit");
 
     private static string Size(TrialRecord record) => ReportText.Count(record.Trial.Parameters.HiddenUnits, "hidden unit");
 

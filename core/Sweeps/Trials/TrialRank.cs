@@ -1,0 +1,17 @@
+namespace MusicPipeline.Sweeps.Trials;
+
+/// <summary>What completed trials, and means of them, are ranked by.</summary>
+/// <param name="Accuracy">Last validation accuracy, 0 to 1; the highest comes first.</param>
+/// <param name="Loss">Last validation loss; among equals the lowest.</param>
+/// <param name="Parameters">Trained parameters; among equals still the fewest.</param>
+internal readonly record struct TrialRank(double Accuracy, double Loss, long Parameters)
+{
+    /// <summary>Sorts the best first; of equals in all three the one that was asked for first stays first in a stable order.</summary>
+    public static readonly IComparer<TrialRank> BestFirst = Comparer<TrialRank>.Create((one, other) =>
+        other.Accuracy.CompareTo(one.Accuracy) is not 0 and var accuracy ? accuracy
+        : one.Loss.CompareTo(other.Loss) is not 0 and var loss ? loss
+        : one.Parameters.CompareTo(other.Parameters));
+
+    /// <summary>The rank of a trial that completed.</summary>
+    public static TrialRank Of(TrialRecord record) => new(record.Last!.ValidationAccuracy, record.Last.ValidationLoss, record.ParameterCount);
+}
