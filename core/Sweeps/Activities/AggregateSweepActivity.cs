@@ -30,6 +30,8 @@ public sealed class AggregateSweepActivity(
         var document = await store.GetSweepAsync(ending.SweepId, cancellationToken);
         if (document.Run != ending.Run) return document.State;
         var plan = await plans.GetAsync(ending.SweepId, ending.Run, ending.Tally.Trials.Length, ending.Since, cancellationToken);
+        if (ending.Halt != HaltKind.None && ending.Run > 1)
+            ending = ending with { Tally = await new TrialsOnRecord(store, known, document.Request.Searches).AddAsync(plan, ending.Tally, cancellationToken) };
         // What was broken off for a pause that was lifted since runs again.
         var goesOn = ending.Halt == HaltKind.None && (plan.Extensions < document.Extensions?.Count || ending.Tally.Preempted().Any());
         if (goesOn || ending.Halt == HaltKind.Pause) return await PauseAsync(plan, ending, cancellationToken);
@@ -134,19 +136,12 @@ public sealed class AggregateSweepActivity(
         {
             string[] names = [.. studies[trial.Id]];
             var view = records.TryGetValue(trial.Id, out var record)
-                ? new TrialView(trial.Id, names, trial.Parameters, StateOf(record.Outcome), record.Epochs, record.Last)
+                ? new TrialView(trial.Id, names, trial.Parameters, TrialsOnRecord.StateOf(record.Outcome), record.Epochs, record.Last)
                 : new TrialView(
                     trial.Id, names, trial.Parameters, failures[trial.Id].State, 0, null, ReasonOf(failures[trial.Id], ending.Halt));
             return view with { Fold = trial.Validation.Fold };
         }
     }
-
-    private static TrialState StateOf(TrainingOutcome outcome) => outcome switch
-    {
-        TrainingOutcome.Completed => TrialState.Completed,
-        TrainingOutcome.Stopped => TrialState.Pruned,
-        _ => TrialState.Diverged,
-    };
 
     private async Task<SweepState> EndAsync(
         SweepPlan plan,
