@@ -19,5 +19,5 @@ public static class SweepPriorities
     }
 
     private static bool IsActive(SweepDocument document) =>
-        document is { State: SweepState.Waiting or SweepState.Running, Halt: HaltKind.None };
+        document is { IsOpen: true, Halt: HaltKind.None };
 }

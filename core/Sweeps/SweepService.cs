@@ -10,6 +10,8 @@ namespace MusicPipeline.Sweeps;
 public sealed class SweepService(
     IArtifactStore store, DatasetStore datasets, ISweepHost host, TimeProvider time, ILogger<SweepService> logger)
 {
+    private readonly LostSweeps _lost = new(store, host, time);
+
     /// <summary>
     /// Starts a sweep on the current version of its data set. The same request on the same data is the same sweep: it
     /// is started again only if it had failed, was cancelled or has trials that failed, or where
@@ -48,7 +50,7 @@ public sealed class SweepService(
         if (!await store.TryCreateJsonAsync(path, document, cancellationToken)
             && await store.TryReadJsonAsync<SweepDocument>(path, cancellationToken) is { } present)
         {
-            return await StartKnownAsync(present, request, runAgain, cancellationToken);
+            return await StartKnownAsync(await _lost.SettleAsync(present, cancellationToken), request, runAgain, cancellationToken);
         }
 
         Log.SweepAccepted(logger, plan.SweepId, plan.Trials.Count, plan.Dataset, plan.DatasetVersion);
@@ -62,7 +64,7 @@ public sealed class SweepService(
         var resumed = new List<string>();
         await foreach (var document in store.ListSweepsAsync(cancellationToken))
         {
-            if (document.State is not (SweepState.Waiting or SweepState.Running)) continue;
+            if (!document.IsOpen) continue;
             await host.StartAsync(document.Id, cancellationToken);
             resumed.Add(document.Id);
         }
@@ -101,7 +103,7 @@ public sealed class SweepService(
                 cancellationToken);
         }
 
-        var runs = again || known.State is SweepState.Waiting or SweepState.Running;
+        var runs = again || known.IsOpen;
         if (runs) await host.StartAsync(known.Id, cancellationToken);
         return new StartedSweep(known.Id, again ? SweepState.Waiting : known.State, IsNew: again);
     }

@@ -33,8 +33,12 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
     [Function(nameof(ListSweeps))]
     public async Task<IResult> ListSweeps(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sweeps)] HttpRequest request,
-        CancellationToken cancellationToken) =>
-        Answers.Json(await catalog.ListAsync(cancellationToken));
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        return Answers.Json(await catalog.ListAsync(cancellationToken));
+    }
 
     [Function(nameof(GetSweep))]
     public async Task<IResult> GetSweep(
@@ -52,8 +56,10 @@ public sealed class SweepEndpoints(SweepService sweeps, SweepCatalog catalog, Sw
     public async Task<IResult> ReadReport(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SweepReport)] HttpRequest request,
         string id,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
+        clients.Use(client);
         var format = request.Query["format"].ToString();
         var report = await catalog.ReadReportAsync(
             id, format.Length == 0 ? null : format, request.Headers.Accept, cancellationToken);

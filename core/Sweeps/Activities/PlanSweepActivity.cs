@@ -91,7 +91,7 @@ public sealed class PlanSweepActivity(
     }
 
     // An activity may be delivered again after its sweep has ended; that must not bring the sweep back.
-    private SweepDocument Begin(SweepDocument present) => present.State is SweepState.Waiting or SweepState.Running
+    private SweepDocument Begin(SweepDocument present) => present.IsOpen
         ? present with
         {
             State = SweepState.Running,

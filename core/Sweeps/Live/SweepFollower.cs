@@ -19,6 +19,7 @@ internal sealed class SweepFollower(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
+    private readonly LostSweeps _lost = new(store, host, time);
     private readonly Dictionary<string, string[]> _studies = new(StringComparer.Ordinal);
     private SweepPlan? _plan;
     private int[] _order = [];
@@ -30,10 +31,11 @@ internal sealed class SweepFollower(
     public async IAsyncEnumerable<SweepEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var spoken = time.GetTimestamp();
-        while (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(sweepId), cancellationToken) is { } document)
+        while (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(sweepId), cancellationToken) is { } read)
         {
-            var isOver = document.State is SweepState.Completed or SweepState.Stopped or SweepState.Cancelled or SweepState.Failed;
-            var status = isOver ? null : await host.FindStatusAsync(sweepId, cancellationToken);
+            var status = read.HasEnded ? null : await host.FindStatusAsync(sweepId, cancellationToken);
+            var document = status is null ? await _lost.SettleAsync(read, cancellationToken) : read;
+            var isOver = document.HasEnded;
             await UsePlanAsync(document, status, cancellationToken);
             await foreach (var happened in LookAsync(document, status, isOver, cancellationToken))
             {
@@ -63,15 +65,16 @@ internal sealed class SweepFollower(
             // A pruned trial may be promoted, and runs again.
             foreach (var place in cursor.Ended.Where(place => states(_order[place]) == TrialState.Running).ToArray()) cursor.Reopen(place);
             var open = Enumerable.Range(0, plan.Trials.Count).Where(place => !cursor.HasEnded(place));
-            var ended = open.Where(place => states(_order[place]) is { } state && HasEnded(state)).ToArray();
+            // Of a sweep that was lost only the record tells, and nothing runs any more.
+            var ended = open.Where(place => states(_order[place]) is { } state ? HasEnded(state) : isOver).ToArray();
             await foreach (var happened in EndedAsync(ended, document, states, cancellationToken)) yield return happened;
 
             // Without a status nobody says which trials run; those that start first are looked at.
-            var running = open.Where(place => states(_order[place]) is null or TrialState.Running).Take(MostCurves).ToArray();
+            var running = open.Where(place => !isOver && states(_order[place]) is null or TrialState.Running).Take(MostCurves).ToArray();
             await foreach (var happened in RunningAsync(running, states, cancellationToken)) yield return happened;
         }
 
-        if (isOver) yield return new SweepEvent(SweepEvent.End, whole, Id);
+        if (isOver) yield return new SweepEvent(SweepEvent.End, StatusOf(document, status), Id);
     }
 
     private string? Id => _cursor?.ToText();
@@ -163,7 +166,9 @@ internal sealed class SweepFollower(
     {
         if (!isOver) return index => index < status?.Trials.Length ? TrialLetters.StateOf(status.Trials[index]) : null;
         var failures = (document.Failures ?? []).ToDictionary(failure => failure.TrialId, failure => failure.State);
-        return index => failures.TryGetValue(plan.Trials[index].Id, out var state) ? state : TrialState.Completed;
+        return index => failures.TryGetValue(plan.Trials[index].Id, out var state) ? state
+            : document.Counts is null ? null
+            : TrialState.Completed;
     }
 
     private StatusEvent StatusOf(SweepDocument document, SweepStatus? status)
@@ -172,7 +177,7 @@ internal sealed class SweepFollower(
         if (best is null && status is { BestIndex: >= 0 } && _plan?.Trials.ElementAtOrDefault(status.BestIndex) is { } trial)
             best = new BestTrial(trial.Id, trial.Parameters, status.BestValidationAccuracy);
         var counts = document.Counts
-            ?? (status is not null ? SweepCounts.Of(status) : _tally?.Counts(_cursor!.Trials, _cursor.Growing));
+            ?? (status is not null ? SweepCounts.Of(status) : _tally?.Counts(_cursor!.Trials, document.HasEnded ? 0 : _cursor.Growing));
         return new StatusEvent(document.Id, document.State, counts, best, status?.EstimatedEnd, document.Error);
     }
 
