@@ -17,4 +17,7 @@ public interface ISweepHost
     /// host cannot tell.
     /// </summary>
     Task<string?> FindLossAsync(SweepDocument sweep, CancellationToken cancellationToken = default) => Task.FromResult<string?>(null);
+
+    /// <summary>Forgets whatever the host itself keeps of an ended sweep; the record is not the host's.</summary>
+    Task ForgetAsync(string sweepId, CancellationToken cancellationToken = default) => Task.CompletedTask;
 }

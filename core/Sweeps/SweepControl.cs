@@ -104,6 +104,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             if (blob.Path != own) await store.DeleteAsync(blob.Path, cancellationToken);
         }
 
+        await host.ForgetAsync(sweepId, cancellationToken);
         // Last: until then it can be seen, and deleted again.
         await store.DeleteAsync(own, cancellationToken);
     }

@@ -13,7 +13,7 @@ namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>Runs sweeps as orchestrations of Durable Functions: an instance with the id of its sweep, below one that waits for its end.</summary>
 internal sealed class DurableSweepHost(
-    DurableClients clients, IArtifactStore store, SweepTraces traces, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
+    DurableClients clients, IArtifactStore store, SweepTraces traces, HistoryRetention retention, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
 {
     // Writing a report takes seconds; after that its orchestration ends at once.
     private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(30);
@@ -37,6 +37,7 @@ internal sealed class DurableSweepHost(
         }
 
         await TellLowerOnesAsync(sweepId, cancellationToken);
+        retention.Begin(client);
     }
 
     /// <summary>Has running sweeps of a lower priority look at their orders: the task hub itself knows no priorities.</summary>
@@ -82,6 +83,25 @@ internal sealed class DurableSweepHost(
             : OrchestrationEnd.Gone;
     }
 
+    public async Task ForgetAsync(string sweepId, CancellationToken cancellationToken = default)
+    {
+        var client = clients.Current;
+        try
+        {
+            // It is on record as ended a moment before its orchestrations are, and what runs cannot be purged.
+            if (await FindAsync(client, WatchOf(sweepId), cancellationToken) is { IsCompleted: false })
+                await EndsAsync(client, WatchOf(sweepId), cancellationToken);
+            await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = sweepId }).WithCancellation(cancellationToken))
+            {
+                if (IsOf(instance.InstanceId, sweepId)) await client.PurgeInstanceAsync(instance.InstanceId, cancellation: cancellationToken);
+            }
+        }
+        catch (RpcException exception)
+        {
+            Log.HistoryNotPurged(logger, sweepId, exception);
+        }
+    }
+
     /// <summary>Instance id of the orchestration that waits for a sweep's own.</summary>
     public static string WatchOf(string sweepId) => DurableSweepContext.InstanceOf(sweepId, "watch");
 
@@ -102,19 +122,29 @@ internal sealed class DurableSweepHost(
         if ((watch is { IsCompleted: false } ? watch : own) is not { IsCompleted: false } last) return false;
         var isEnding = own is { IsCompleted: true } ? RunOf(watch) != document.Run : own is not null && StatusOf(own) is { IsEnding: true };
         if (!isEnding || document.State != SweepState.Waiting) return true;
+        return !await EndsAsync(client, last.InstanceId, cancellationToken)
+            || await DocumentAsync(document.Id, cancellationToken) is not { State: SweepState.Waiting };
+    }
+
+    /// <summary>Waits for an orchestration that is about to end; false where it does not after all.</summary>
+    private async Task<bool> EndsAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
+    {
         try
         {
             using var patience = new CancellationTokenSource(EndingPatience, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await client.WaitForInstanceCompletionAsync(last.InstanceId, both.Token);
+            await client.WaitForInstanceCompletionAsync(instanceId, both.Token);
+            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return true;
+            return false;
         }
-
-        return await DocumentAsync(document.Id, cancellationToken) is not { State: SweepState.Waiting };
     }
+
+    // A part is a child, and the watch is named like one.
+    private static bool IsOf(string instanceId, string sweepId) =>
+        instanceId == sweepId || instanceId.StartsWith(DurableSweepContext.InstanceOf(sweepId, ""), StringComparison.Ordinal);
 
     private Task<SweepDocument?> DocumentAsync(string sweepId, CancellationToken cancellationToken) =>
         store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken);

@@ -129,7 +129,8 @@ internal sealed class DurableRig : IAsyncDisposable
         var services = new ServiceCollection().AddLogging();
         if (device is not null) services.AddSingleton(device);
         services.AddSingleton(store).AddSingleton(capacity);
-        services.AddSingleton<DurableClients>().AddSingleton<ISweepHost, DurableSweepHost>();
+        services.AddOptions<HistoryOptions>();
+        services.AddSingleton<HistoryRetention>().AddSingleton<DurableClients>().AddSingleton<ISweepHost, DurableSweepHost>();
         services.AddSingleton<SweepActivities>().AddSingleton<TrainTrials>();
         services.AddSingleton<SweepTraces>().AddSingleton<IngestionTraces>().AddSingleton<ITrialObserver, TrialTracing>();
         services.AddSingleton<IngestionGate>().AddSingleton<UploadFunctions>();
