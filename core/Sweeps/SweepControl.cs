@@ -105,6 +105,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
         }
 
         await host.ForgetAsync(sweepId, cancellationToken);
+        await store.CloseAsync(document, cancellationToken);
         // Last: until then it can be seen, and deleted again.
         await store.DeleteAsync(own, cancellationToken);
     }
@@ -147,7 +148,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
         // Also where it was asked for before: whoever asked may have died right after.
         await store.WriteJsonAsync(Flag(sweepId), new { AskedAt = time.GetUtcNow() }, cancellationToken);
         await host.RaiseControlAsync(sweepId, cancellationToken);
-        if (document.State == SweepState.Waiting) await host.StartAsync(sweepId, cancellationToken);
+        if (document.State == SweepState.Waiting) await host.StartAsync(store, document, cancellationToken);
         return document.State;
     }
 
@@ -158,7 +159,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
         if (document.Halt != HaltKind.None || !document.IsOpen) return document.State;
         await store.DeleteAsync(Flag(sweepId), cancellationToken);
         await host.RaiseControlAsync(sweepId, cancellationToken);
-        if (document.State == SweepState.Waiting) await host.StartAsync(sweepId, cancellationToken);
+        if (document.State == SweepState.Waiting) await host.StartAsync(store, document, cancellationToken);
         return document.State;
     }
 

@@ -54,7 +54,7 @@ public sealed class SweepService(
         }
 
         Log.SweepAccepted(logger, plan.SweepId, plan.Trials.Count, plan.Dataset, plan.DatasetVersion);
-        await host.StartAsync(plan.SweepId, cancellationToken);
+        await host.StartAsync(store, document, cancellationToken);
         return new StartedSweep(plan.SweepId, SweepState.Waiting, IsNew: true);
     }
 
@@ -65,10 +65,12 @@ public sealed class SweepService(
         await foreach (var document in store.ListSweepsAsync(cancellationToken))
         {
             if (!document.IsOpen) continue;
-            await host.StartAsync(document.Id, cancellationToken);
+            await host.StartAsync(store, document, cancellationToken);
             resumed.Add(document.Id);
         }
 
+        // What a process that died has left is put right, too.
+        await store.TidyOpenSweepsAsync(cancellationToken);
         return resumed;
     }
 
@@ -91,20 +93,20 @@ public sealed class SweepService(
         SweepDocument known, SweepRequest request, bool runAgain, CancellationToken cancellationToken)
     {
         var again = CanRunAgain(known, runAgain);
+        var present = known;
         if (again)
         {
             await store.DeleteAsync(BlobPaths.Sweep(known.Id, SweepFiles.Halt), cancellationToken);
-            await store.UpdateJsonAsync<SweepDocument>(
+            present = await store.UpdateJsonAsync<SweepDocument>(
                 SweepDocuments.PathOf(known.Id),
                 document => document.State == known.State
                     // What is no part of the sweep's name may have changed.
                     ? SweepControl.Again(document) with { Request = Tuned(document.Request, request) }
                     : document,
-                cancellationToken);
+                cancellationToken) ?? throw NoSuchSweep(known.Id);
         }
 
-        var runs = again || known.IsOpen;
-        if (runs) await host.StartAsync(known.Id, cancellationToken);
+        if (present.IsOpen) await host.StartAsync(store, present, cancellationToken);
         return new StartedSweep(known.Id, again ? SweepState.Waiting : known.State, IsNew: again);
     }
 

@@ -36,14 +36,14 @@ internal sealed class DurableSweepHost(
             Log.StartedElsewhere(logger, sweepId);
         }
 
-        await TellLowerOnesAsync(sweepId, cancellationToken);
+        await TellLowerOnesAsync(document, cancellationToken);
         retention.Begin(client);
     }
 
     /// <summary>Has running sweeps of a lower priority look at their orders: the task hub itself knows no priorities.</summary>
-    private async Task TellLowerOnesAsync(string sweepId, CancellationToken cancellationToken)
+    private async Task TellLowerOnesAsync(SweepDocument sweep, CancellationToken cancellationToken)
     {
-        foreach (var lower in await store.FindOutrankedAsync(sweepId, cancellationToken)) await RaiseControlAsync(lower, cancellationToken);
+        foreach (var lower in await store.FindOutrankedAsync(sweep, cancellationToken)) await RaiseControlAsync(lower, cancellationToken);
     }
 
     public async Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default)

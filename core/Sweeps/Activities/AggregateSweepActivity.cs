@@ -189,9 +189,9 @@ public sealed class AggregateSweepActivity(
             },
             cancellationToken);
         Log.SweepEnded(logger, plan.SweepId, state.ToString().ToLowerInvariant());
-        return state == SweepState.Completed && plan.Extensions < ended?.Extensions?.Count
-            ? await PauseAsync(plan, ending, cancellationToken)
-            : state;
+        if (state == SweepState.Completed && plan.Extensions < ended?.Extensions?.Count) return await PauseAsync(plan, ending, cancellationToken);
+        await store.CloseAsync(ended, cancellationToken);
+        return state;
     }
 
     /// <summary>Puts a pause on record, or another start where the pause was lifted or the sweep extended meanwhile.</summary>
@@ -218,6 +218,7 @@ public sealed class AggregateSweepActivity(
                     ],
                 },
             cancellationToken);
+        await store.CloseAsync(document, cancellationToken);
         if (document?.State == SweepState.Paused) Log.SweepEnded(logger, plan.SweepId, "paused");
         return document?.State ?? SweepState.Cancelled;
     }
