@@ -74,6 +74,7 @@ var pipelineFunctions = [
   'SuggestTrials'
   'TrainBaseline'
   'UnknownRoute'
+  'WatchSweep'
 ]
 
 // One trial a GPU or a core. A GPU is a replica of its own; without one, small replicas come and go faster.

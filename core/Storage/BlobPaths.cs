@@ -37,6 +37,11 @@ public static class BlobPaths
     /// <summary>A file of a sweep.</summary>
     public static BlobPath Sweep(string sweepId, string file) => new(Containers.Sweeps, $"{BlobNames.Escape(sweepId)}/{file}");
 
+    /// <summary>The entry of a sweep that has not ended: <c>open-sweeps/&lt;rank&gt;/&lt;sweep&gt;</c>.</summary>
+    /// <param name="rank">Its priority as a number from 0 to 99, so that names are in its order.</param>
+    /// <param name="sweepId">The sweep.</param>
+    public static BlobPath OpenSweep(int rank, string sweepId) => new(Containers.OpenSweeps, $"{rank:00}/{BlobNames.Escape(sweepId)}");
+
     /// <summary>Says what is wrong with an upload.</summary>
     public static BlobPath Rejected(BlobPath upload) =>
         new(Containers.Rejected, $"{upload.Container}/{BlobNames.Escape(upload.Name)}.json");

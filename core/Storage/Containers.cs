@@ -24,12 +24,15 @@ public static class Containers
     /// <summary>Sweeps and their reports.</summary>
     public const string Sweeps = "sweeps";
 
+    /// <summary>Names of the sweeps that have not ended; what it holds can be told from the sweeps themselves.</summary>
+    public const string OpenSweeps = "open-sweeps";
+
     /// <summary>What was wrong with rejected uploads.</summary>
     public const string Rejected = "rejected";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [AudioUploads, DatasetUploads, Audio, Datasets, Trials, Baselines, Sweeps, Rejected];
+        [AudioUploads, DatasetUploads, Audio, Datasets, Trials, Baselines, Sweeps, OpenSweeps, Rejected];
 
     /// <summary>The containers that hold results.</summary>
     public static IReadOnlyList<string> Results { get; } = [Audio, Datasets, Trials, Baselines, Sweeps, Rejected];

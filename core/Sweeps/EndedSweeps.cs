@@ -13,7 +13,7 @@ internal sealed class EndedSweeps(IArtifactStore store)
     /// <summary>The trials of a sweep; null where it has not ended, or was ended by a version that wrote no such file.</summary>
     public async Task<EndedTrials?> FindAsync(SweepDocument document, CancellationToken cancellationToken)
     {
-        if (document.State is not (SweepState.Completed or SweepState.Stopped or SweepState.Cancelled or SweepState.Failed)) return null;
+        if (!document.HasEnded) return null;
         lock (_gate)
         {
             if (_sweeps.FirstOrDefault(IsThis) is { Trials: { } known }) return known;

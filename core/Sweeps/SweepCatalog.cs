@@ -9,7 +9,7 @@ namespace MusicPipeline.Sweeps;
 
 /// <summary>Shows sweeps, running and ended.</summary>
 public sealed class SweepCatalog(
-    IArtifactStore store, ISweepHost host, PlanCache? plans = null, FinishedTrials? finished = null)
+    IArtifactStore store, ISweepHost host, PlanCache? plans = null, FinishedTrials? finished = null, TimeProvider? time = null)
 {
     private const int ParallelReads = 32;
 
@@ -20,11 +20,13 @@ public sealed class SweepCatalog(
     private readonly ConditionalWeakTable<SweepPlan, ILookup<string, string>> _studies = [];
     private readonly ConditionalWeakTable<SweepPlan, MeansOfPlan> _means = [];
     private readonly EndedSweeps _ended = new(store);
+    private readonly LostSweeps _lost = new(store, host, time ?? TimeProvider.System);
 
     /// <summary>Every sweep on record, the newest first.</summary>
     public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellationToken = default)
     {
-        var documents = await store.ListSweepsAsync(cancellationToken).ToListAsync(cancellationToken);
+        var documents = new List<SweepDocument>();
+        await foreach (var document in store.ListSweepsAsync(cancellationToken)) documents.Add(await _lost.SettleAsync(document, cancellationToken));
         return
         [
             .. documents.OrderByDescending(document => document.CreatedAt)
@@ -45,12 +47,12 @@ public sealed class SweepCatalog(
         page ??= TrialPage.All;
         if (document.Counts is not null && await FindEndedAsync(document, cancellationToken) is { } ended)
             return ViewOf(document, document.Counts, document.Best, ended.Page(page));
-        var isOpen = document.State is SweepState.Waiting or SweepState.Running;
-        var status = isOpen ? await host.FindStatusAsync(sweepId, cancellationToken) : null;
+        var status = document.IsOpen ? await host.FindStatusAsync(sweepId, cancellationToken) : null;
+        if (status is null) document = await _lost.SettleAsync(document, cancellationToken);
         // After the status, which may tell of trials that have just been chosen.
         var plan = await _plans.FindAsync(sweepId, document.Run, int.MaxValue, since: null, cancellationToken);
         // A sweep that was being planned has one by now; without it every trial would have to be looked for.
-        if (isOpen && plan is not null) status ??= await host.FindStatusAsync(sweepId, cancellationToken);
+        if (document.IsOpen && plan is not null) status ??= await host.FindStatusAsync(sweepId, cancellationToken);
         // A plan of before an extension is shorter than the status of after it, and the other way around.
         if (status is not null && status.Trials.Length != plan?.Total) status = null;
         // Where nobody counts, the record does.
@@ -82,7 +84,7 @@ public sealed class SweepCatalog(
             _ => throw new InputException($"there is no report as '{format}'", "ask for format=html or format=md"),
         };
         var file = markdown ? SweepFiles.ReportMarkdown : SweepFiles.ReportHtml;
-        var document = await store.GetSweepAsync(sweepId, cancellationToken);
+        var document = await _lost.SettleAsync(await store.GetSweepAsync(sweepId, cancellationToken), cancellationToken);
         if (await store.TryReadAsync(BlobPaths.Sweep(sweepId, file), cancellationToken) is { } report)
             return new ReportFile(report.Bytes, ContentTypes.Of(file));
         throw document.State == SweepState.Failed

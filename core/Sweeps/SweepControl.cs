@@ -10,6 +10,8 @@ namespace MusicPipeline.Sweeps;
 /// </summary>
 public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProvider time)
 {
+    private readonly LostSweeps _lost = new(store, host, time);
+
     /// <summary>
     /// Pauses a waiting or running sweep: nothing more is started, and running trials are broken off after their epoch,
     /// from where they go on.
@@ -57,7 +59,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             sweepId,
             document => document switch
             {
-                { State: SweepState.Waiting or SweepState.Running } => document,
+                { IsOpen: true } => document,
                 { State: SweepState.Failed } or { State: SweepState.Completed, Counts.Failed: > 0 } => Again(document),
                 { State: SweepState.Completed } => document,
                 _ => throw Conflict(document, "resume it; what failed is then tried again too"),
@@ -79,10 +81,10 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             sweepId,
             document =>
             {
-                if (document is { State: SweepState.Waiting or SweepState.Running, Halt: > HaltKind.Pause })
+                if (document is { IsOpen: true, Halt: > HaltKind.Pause })
                     throw Conflict(document, "it can be extended when it has ended");
                 var extended = SweepExtensions.Extend(document, extension);
-                return ReferenceEquals(extended, document) || document.State is SweepState.Waiting or SweepState.Running or SweepState.Paused ? extended : Again(extended);
+                return ReferenceEquals(extended, document) || document.IsOpen || document.State == SweepState.Paused ? extended : Again(extended);
             },
             cancellationToken);
     }
@@ -94,8 +96,8 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
     /// <exception cref="InputException">There is no such sweep, or it has not ended.</exception>
     public async Task DeleteAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var document = await store.GetSweepAsync(sweepId, cancellationToken);
-        if (document.State is SweepState.Waiting or SweepState.Running)
+        var document = await _lost.SettleAsync(await store.GetSweepAsync(sweepId, cancellationToken), cancellationToken);
+        if (document.IsOpen)
             throw Conflict(document, "pause, stop or cancel it first");
         var own = SweepDocuments.PathOf(sweepId);
         await foreach (var blob in store.ListAsync(own.Container, $"{sweepId}/", cancellationToken))
@@ -103,6 +105,8 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             if (blob.Path != own) await store.DeleteAsync(blob.Path, cancellationToken);
         }
 
+        await host.ForgetAsync(sweepId, cancellationToken);
+        await store.CloseAsync(document, cancellationToken);
         // Last: until then it can be seen, and deleted again.
         await store.DeleteAsync(own, cancellationToken);
     }
@@ -120,7 +124,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
 
     /// <summary>The error of something that a sweep cannot do in its state.</summary>
     internal static InputException Conflict(SweepDocument document, string remedy) => new(
-        document is { State: SweepState.Waiting or SweepState.Running, Halt: > HaltKind.Pause }
+        document is { IsOpen: true, Halt: > HaltKind.Pause }
             ? $"the sweep '{document.Id}' is being {(document.Halt == HaltKind.Stop ? "stopped" : "cancelled")}"
             : $"the sweep '{document.Id}' is {document.State.ToString().ToLowerInvariant()}",
         remedy,
@@ -141,12 +145,12 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
                 _ => present.State == end ? present : throw Conflict(present, "only a sweep that has not ended can be ended"),
             },
             cancellationToken);
-        if (document.State is not (SweepState.Waiting or SweepState.Running)) return document.State;
+        if (!document.IsOpen) return document.State;
 
         // Also where it was asked for before: whoever asked may have died right after.
         await store.WriteJsonAsync(Flag(sweepId), new { AskedAt = time.GetUtcNow() }, cancellationToken);
         await host.RaiseControlAsync(sweepId, cancellationToken);
-        if (document.State == SweepState.Waiting) await host.StartAsync(sweepId, cancellationToken);
+        if (document.State == SweepState.Waiting) await host.StartAsync(store, document, cancellationToken);
         return document.State;
     }
 
@@ -154,18 +158,19 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
         string sweepId, Func<SweepDocument, SweepDocument> change, CancellationToken cancellationToken)
     {
         var document = await ChangeAsync(sweepId, change, cancellationToken);
-        if (document.Halt != HaltKind.None || document.State is not (SweepState.Waiting or SweepState.Running)) return document.State;
+        if (document.Halt != HaltKind.None || !document.IsOpen) return document.State;
         await store.DeleteAsync(Flag(sweepId), cancellationToken);
         await host.RaiseControlAsync(sweepId, cancellationToken);
-        if (document.State == SweepState.Waiting) await host.StartAsync(sweepId, cancellationToken);
+        if (document.State == SweepState.Waiting) await host.StartAsync(store, document, cancellationToken);
         return document.State;
     }
 
     private async Task<SweepDocument> ChangeAsync(
-        string sweepId, Func<SweepDocument, SweepDocument> change, CancellationToken cancellationToken) =>
-        (SweepDocuments.CanBeId(sweepId)
-            ? await store.UpdateJsonAsync(SweepDocuments.PathOf(sweepId), change, cancellationToken)
-            : null) ?? throw SweepService.NoSuchSweep(sweepId);
+        string sweepId, Func<SweepDocument, SweepDocument> change, CancellationToken cancellationToken)
+    {
+        await _lost.SettleAsync(await store.GetSweepAsync(sweepId, cancellationToken), cancellationToken);
+        return await store.UpdateJsonAsync(SweepDocuments.PathOf(sweepId), change, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+    }
 
     private static BlobPath Flag(string sweepId) => BlobPaths.Sweep(sweepId, SweepFiles.Halt);
 }

@@ -26,6 +26,14 @@ public sealed record SweepDocument(
     /// <summary>Number of its last run, from 1 on: a sweep that was cancelled or failed may run again.</summary>
     public int Run { get; init; } = 1;
 
+    /// <summary>Whether an orchestration runs it, or is to.</summary>
+    [JsonIgnore]
+    public bool IsOpen => State is SweepState.Waiting or SweepState.Running;
+
+    /// <summary>Whether it will not go on by itself, and was not paused.</summary>
+    [JsonIgnore]
+    public bool HasEnded => State is SweepState.Completed or SweepState.Stopped or SweepState.Cancelled or SweepState.Failed;
+
     /// <summary>Of sweeps that run at once the higher ones come first.</summary>
     [JsonIgnore]
     public int Priority => SweepExtensions.Current(this).Priority ?? 0;

@@ -10,6 +10,8 @@ namespace MusicPipeline.Sweeps;
 public sealed class SweepService(
     IArtifactStore store, DatasetStore datasets, ISweepHost host, TimeProvider time, ILogger<SweepService> logger)
 {
+    private readonly LostSweeps _lost = new(store, host, time);
+
     /// <summary>
     /// Starts a sweep on the current version of its data set. The same request on the same data is the same sweep: it
     /// is started again only if it had failed, was cancelled or has trials that failed, or where
@@ -49,11 +51,11 @@ public sealed class SweepService(
         if (!await store.TryCreateJsonAsync(path, document, cancellationToken)
             && await store.TryReadJsonAsync<SweepDocument>(path, cancellationToken) is { } present)
         {
-            return await StartKnownAsync(present, request, runAgain, cancellationToken);
+            return await StartKnownAsync(await _lost.SettleAsync(present, cancellationToken), request, runAgain, cancellationToken);
         }
 
         Log.SweepAccepted(logger, plan.SweepId, plan.Trials.Count, plan.Dataset, plan.DatasetVersion);
-        await host.StartAsync(plan.SweepId, cancellationToken);
+        await host.StartAsync(store, document, cancellationToken);
         return new StartedSweep(plan.SweepId, SweepState.Waiting, IsNew: true);
     }
 
@@ -63,11 +65,13 @@ public sealed class SweepService(
         var resumed = new List<string>();
         await foreach (var document in store.ListSweepsAsync(cancellationToken))
         {
-            if (document.State is not (SweepState.Waiting or SweepState.Running)) continue;
-            await host.StartAsync(document.Id, cancellationToken);
+            if (!document.IsOpen) continue;
+            await host.StartAsync(store, document, cancellationToken);
             resumed.Add(document.Id);
         }
 
+        // What a process that died has left is put right, too.
+        await store.TidyOpenSweepsAsync(cancellationToken);
         return resumed;
     }
 
@@ -96,19 +100,19 @@ public sealed class SweepService(
         SweepDocument known, SweepRequest request, bool runAgain, CancellationToken cancellationToken)
     {
         var again = CanRunAgain(known, runAgain);
+        var present = known;
         if (again)
         {
             await store.DeleteAsync(BlobPaths.Sweep(known.Id, SweepFiles.Halt), cancellationToken);
-            await store.UpdateJsonAsync<SweepDocument>(
+            present = await store.UpdateJsonAsync<SweepDocument>(
                 SweepDocuments.PathOf(known.Id),
                 document => document.State == known.State
                     ? Tuned(SweepControl.Again(document), request)
                     : document,
-                cancellationToken);
+                cancellationToken) ?? throw NoSuchSweep(known.Id);
         }
 
-        var runs = again || known.State is SweepState.Waiting or SweepState.Running;
-        if (runs) await host.StartAsync(known.Id, cancellationToken);
+        if (present.IsOpen) await host.StartAsync(store, present, cancellationToken);
         return new StartedSweep(known.Id, again ? SweepState.Waiting : known.State, IsNew: again);
     }
 

@@ -25,6 +25,7 @@ internal static class FunctionServices
             .Configure<IConfiguration>((options, configuration) => options.Read(configuration))
             .ValidateOnStart();
         services.AddOptions<TrainingOptions>().BindConfiguration("Training").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HistoryOptions>().BindConfiguration("History").ValidateDataAnnotations().ValidateOnStart();
         // The same JSON in orchestration history and custom status as everywhere else.
         services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(PipelineJson.Compact));
 
@@ -36,6 +37,7 @@ internal static class FunctionServices
         services.AddSingleton(provider => Capacity(provider.GetRequiredService<IOptions<TrainingOptions>>().Value));
         services.AddSingleton(provider => DeviceSetting.Parse(provider.GetRequiredService<IConfiguration>()[SettingNames.Device]));
         services.AddSingleton<DurableClients>();
+        services.AddSingleton<HistoryRetention>();
         services.AddSingleton<ISweepHost, DurableSweepHost>();
         services.AddSingleton<IngestionGate>();
         services.AddSingleton<IngestionTraces>();

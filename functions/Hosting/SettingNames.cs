@@ -18,6 +18,9 @@ internal static class SettingNames
     /// <summary>Trials that one sweep trains at once; 0 for one a core.</summary>
     public const string ParallelTrials = "Training:ParallelTrials";
 
+    /// <summary>Days that Durable's history of ended sweeps is kept.</summary>
+    public const string RetentionDays = "History:RetentionDays";
+
     /// <summary>What trials are trained on where a sweep does not say: auto, cpu or cuda.</summary>
     public const string Device = "MUSIC_DEVICE";
 

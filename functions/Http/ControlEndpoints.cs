@@ -60,8 +60,10 @@ public sealed class ControlEndpoints(SweepControl control, DurableClients client
     public async Task<IResult> DeleteSweep(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = Routes.Sweep)] HttpRequest request,
         string id,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
+        clients.Use(client);
         await control.DeleteAsync(id, cancellationToken);
         return Results.NoContent();
     }

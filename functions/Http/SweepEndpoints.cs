@@ -34,8 +34,12 @@ public sealed class SweepEndpoints(
     [Function(nameof(ListSweeps))]
     public async Task<IResult> ListSweeps(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Sweeps)] HttpRequest request,
-        CancellationToken cancellationToken) =>
-        Answers.Json(await catalog.ListAsync(cancellationToken));
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        clients.Use(client);
+        return Answers.Json(await catalog.ListAsync(cancellationToken));
+    }
 
     [Function(nameof(GetSweep))]
     public async Task<IResult> GetSweep(
@@ -53,8 +57,10 @@ public sealed class SweepEndpoints(
     public async Task<IResult> ReadReport(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.SweepReport)] HttpRequest request,
         string id,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
+        clients.Use(client);
         var format = request.Query["format"].ToString();
         var report = await catalog.ReadReportAsync(
             id, format.Length == 0 ? null : format, request.Headers.Accept, cancellationToken);

@@ -26,7 +26,7 @@ internal sealed class DurableSweepContext(TaskOrchestrationContext context) : IS
     {
         try
         {
-            var options = new TaskOptions().WithInstanceId(InstanceOf(child));
+            var options = new SubOrchestrationOptions(instanceId: InstanceOf(child)) { Version = OrchestrationNames.Version };
             return await context.CallSubOrchestratorAsync<TResult>(orchestration, input, options);
         }
         catch (TaskFailedException exception)
@@ -51,7 +51,7 @@ internal sealed class DurableSweepContext(TaskOrchestrationContext context) : IS
     private static ActivityFailedException Failed(TaskFailedException exception)
     {
         var details = exception.FailureDetails;
-        return new ActivityFailedException(details.ErrorMessage, IsPermanent(details), exception);
+        return new ActivityFailedException(OrchestrationEnd.ReasonOf(details), IsPermanent(details), exception);
     }
 
     // The exception itself stayed in the worker that threw it; only the name of its type came over.

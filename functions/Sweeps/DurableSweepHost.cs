@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging;
 using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
 
 namespace MusicPipeline.Functions.Sweeps;
 
-/// <summary>Runs sweeps as orchestrations of Durable Functions; an instance has the id of its sweep.</summary>
+/// <summary>Runs sweeps as orchestrations of Durable Functions: an instance with the id of its sweep, below one that waits for its end.</summary>
 internal sealed class DurableSweepHost(
-    DurableClients clients, IArtifactStore store, SweepTraces traces, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
+    DurableClients clients, IArtifactStore store, SweepTraces traces, HistoryRetention retention, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
 {
     // Writing a report takes seconds; after that its orchestration ends at once.
     private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(30);
@@ -21,13 +22,13 @@ internal sealed class DurableSweepHost(
     {
         var client = clients.Current;
         // Durable does not refuse the id of an instance that runs; it would start over.
-        var present = await client.GetInstanceAsync(sweepId, getInputsAndOutputs: true, cancellationToken);
-        if (present is { IsCompleted: false } && !await EndsForNewStartAsync(client, present, cancellationToken)) return;
+        if (await DocumentAsync(sweepId, cancellationToken) is not { } document || await IsRunningAsync(client, document, cancellationToken)) return;
         await traces.RecordAsync(sweepId, cancellationToken);
         try
         {
+            var options = new StartOrchestrationOptions(WatchOf(sweepId)) { Version = OrchestrationNames.Version };
             await client.ScheduleNewOrchestrationInstanceAsync(
-                OrchestrationNames.Sweep, sweepId, new StartOrchestrationOptions(sweepId), cancellationToken);
+                OrchestrationNames.Watch, new SweepRun(sweepId, document.Run), options, cancellationToken);
         }
         catch (Exception exception) when (
             exception is OrchestrationAlreadyExistsException or RpcException { StatusCode: StatusCode.AlreadyExists })
@@ -35,13 +36,14 @@ internal sealed class DurableSweepHost(
             Log.StartedElsewhere(logger, sweepId);
         }
 
-        await TellLowerOnesAsync(sweepId, cancellationToken);
+        await TellLowerOnesAsync(document, cancellationToken);
+        retention.Begin(client);
     }
 
     /// <summary>Has running sweeps of a lower priority look at their orders: the task hub itself knows no priorities.</summary>
-    private async Task TellLowerOnesAsync(string sweepId, CancellationToken cancellationToken)
+    private async Task TellLowerOnesAsync(SweepDocument sweep, CancellationToken cancellationToken)
     {
-        foreach (var lower in await store.FindOutrankedAsync(sweepId, cancellationToken)) await RaiseControlAsync(lower, cancellationToken);
+        foreach (var lower in await store.FindOutrankedAsync(sweep, cancellationToken)) await RaiseControlAsync(lower, cancellationToken);
     }
 
     public async Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default)
@@ -67,36 +69,90 @@ internal sealed class DurableSweepHost(
         return status.OrNewer(await RunningStatusAsync(child, cancellationToken));
     }
 
+    public async Task<string?> FindLossAsync(SweepDocument sweep, CancellationToken cancellationToken = default)
+    {
+        var own = await FindAsync(clients.Current, sweep.Id, cancellationToken);
+        if (own is { IsCompleted: false }) return null;
+        // Asked for last, as it ends last: as long as it runs it tells of the end itself.
+        var watch = await FindAsync(clients.Current, WatchOf(sweep.Id), cancellationToken);
+        if (watch is { IsCompleted: false }) return null;
+        // A sweep that waits may not have come so far that there is an orchestration of its run.
+        if (sweep.State == SweepState.Waiting && RunOf(watch) != sweep.Run) return null;
+        return (own ?? watch) is { } ended
+            ? ended.RuntimeStatus == OrchestrationRuntimeStatus.Terminated ? OrchestrationEnd.Terminated : OrchestrationEnd.ReasonOf(ended.FailureDetails)
+            : OrchestrationEnd.Gone;
+    }
+
+    public async Task ForgetAsync(string sweepId, CancellationToken cancellationToken = default)
+    {
+        var client = clients.Current;
+        try
+        {
+            // It is on record as ended a moment before its orchestrations are, and what runs cannot be purged.
+            if (await FindAsync(client, WatchOf(sweepId), cancellationToken) is { IsCompleted: false })
+                await EndsAsync(client, WatchOf(sweepId), cancellationToken);
+            await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = sweepId }).WithCancellation(cancellationToken))
+            {
+                if (IsOf(instance.InstanceId, sweepId)) await client.PurgeInstanceAsync(instance.InstanceId, cancellation: cancellationToken);
+            }
+        }
+        catch (RpcException exception)
+        {
+            Log.HistoryNotPurged(logger, sweepId, exception);
+        }
+    }
+
+    /// <summary>Instance id of the orchestration that waits for a sweep's own.</summary>
+    public static string WatchOf(string sweepId) => DurableSweepContext.InstanceOf(sweepId, "watch");
+
     private async Task<SweepStatus?> RunningStatusAsync(string instanceId, CancellationToken cancellationToken)
     {
-        var instance = await clients.Current.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
+        var instance = await FindAsync(clients.Current, instanceId, cancellationToken);
         return instance is { IsRunning: true } ? StatusOf(instance) : null;
     }
 
     /// <summary>
-    /// A sweep is on record as ended a moment before its orchestration is. A new start that comes in between waits
-    /// for that end, or it would be lost.
+    /// Whether a sweep has an orchestration that runs. One is on record as ended a moment before its orchestration is; a new
+    /// start that comes in between waits for that end, or it would be lost.
     /// </summary>
-    private async Task<bool> EndsForNewStartAsync(
-        DurableTaskClient client, OrchestrationMetadata present, CancellationToken cancellationToken)
+    private async Task<bool> IsRunningAsync(DurableTaskClient client, SweepDocument document, CancellationToken cancellationToken)
     {
-        if (StatusOf(present) is not { } status || !status.IsEnding || !await IsWaitingAsync(present.InstanceId, cancellationToken)) return false;
+        var own = await FindAsync(client, document.Id, cancellationToken);
+        var watch = await FindAsync(client, WatchOf(document.Id), cancellationToken);
+        if ((watch is { IsCompleted: false } ? watch : own) is not { IsCompleted: false } last) return false;
+        var isEnding = own is { IsCompleted: true } ? RunOf(watch) != document.Run : own is not null && StatusOf(own) is { IsEnding: true };
+        if (!isEnding || document.State != SweepState.Waiting) return true;
+        return !await EndsAsync(client, last.InstanceId, cancellationToken)
+            || await DocumentAsync(document.Id, cancellationToken) is not { State: SweepState.Waiting };
+    }
+
+    /// <summary>Waits for an orchestration that is about to end; false where it does not after all.</summary>
+    private async Task<bool> EndsAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
+    {
         try
         {
             using var patience = new CancellationTokenSource(EndingPatience, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await client.WaitForInstanceCompletionAsync(present.InstanceId, both.Token);
+            await client.WaitForInstanceCompletionAsync(instanceId, both.Token);
+            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
         }
-
-        return await IsWaitingAsync(present.InstanceId, cancellationToken);
     }
 
-    private async Task<bool> IsWaitingAsync(string sweepId, CancellationToken cancellationToken) =>
-        (await store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken))?.State == SweepState.Waiting;
+    // A part is a child, and the watch is named like one.
+    private static bool IsOf(string instanceId, string sweepId) =>
+        instanceId == sweepId || instanceId.StartsWith(DurableSweepContext.InstanceOf(sweepId, ""), StringComparison.Ordinal);
+
+    private Task<SweepDocument?> DocumentAsync(string sweepId, CancellationToken cancellationToken) =>
+        store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken);
+
+    private static Task<OrchestrationMetadata?> FindAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken) =>
+        client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
+
+    private static int? RunOf(OrchestrationMetadata? watch) => watch?.SerializedInput is null ? null : watch.ReadInputAs<SweepRun>()?.Run;
 
     private static SweepStatus? StatusOf(OrchestrationMetadata instance) =>
         instance.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<SweepStatus>();

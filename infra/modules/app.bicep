@@ -52,6 +52,7 @@ var hostSettings = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${clientId};Authorization=AAD'
   AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: string(size.trials)
   Training__ParallelTrials: string(parallelTrials)
+  History__RetentionDays: '30'
   MUSIC_DEVICE: 'auto'
 }
 var traceSettings = { OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint }

@@ -107,8 +107,7 @@ internal sealed class LocalSweepRunner(
         if (_stopping.IsCancellationRequested) return;
         try
         {
-            var document = await store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep));
-            if (document?.State == SweepState.Waiting) await StartAsync(sweepId);
+            if (await DocumentAsync(sweepId) is { State: SweepState.Waiting }) await StartAsync(sweepId);
         }
         catch (Exception exception)
         {
@@ -137,11 +136,15 @@ internal sealed class LocalSweepRunner(
         }
     }
 
+    private Task<SweepDocument?> DocumentAsync(string sweepId) =>
+        store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep));
+
     private async Task FailAsync(string sweepId, string reason)
     {
         try
         {
-            await failing.RunAsync(new SweepFault(sweepId, reason));
+            var run = (await DocumentAsync(sweepId))?.Run ?? 0;
+            await failing.RunAsync(new SweepFault(sweepId, run, reason));
         }
         catch (Exception exception)
         {

@@ -30,6 +30,8 @@ public sealed class AggregateSweepActivity(
         var document = await store.GetSweepAsync(ending.SweepId, cancellationToken);
         if (document.Run != ending.Run) return document.State;
         var plan = await plans.GetAsync(ending.SweepId, ending.Run, ending.Tally.Trials.Length, ending.Since, cancellationToken);
+        if (ending.Halt != HaltKind.None && ending.Run > 1)
+            ending = ending with { Tally = await new TrialsOnRecord(store, known, document.Request.Searches).AddAsync(plan, ending.Tally, cancellationToken) };
         // What was broken off for a pause that was lifted since runs again.
         var goesOn = ending.Halt == HaltKind.None && (plan.Extensions < document.Extensions?.Count || ending.Tally.Preempted().Any());
         if (goesOn || ending.Halt == HaltKind.Pause) return await PauseAsync(plan, ending, cancellationToken);
@@ -128,19 +130,12 @@ public sealed class AggregateSweepActivity(
         {
             string[] names = [.. studies[trial.Id]];
             var view = records.TryGetValue(trial.Id, out var record)
-                ? new TrialView(trial.Id, names, trial.Parameters, StateOf(record.Outcome), record.Epochs, record.Last)
+                ? new TrialView(trial.Id, names, trial.Parameters, TrialsOnRecord.StateOf(record.Outcome), record.Epochs, record.Last)
                 : new TrialView(
                     trial.Id, names, trial.Parameters, failures[trial.Id].State, 0, null, ReasonOf(failures[trial.Id], ending.Halt));
             return view with { Fold = trial.Validation.Fold };
         }
     }
-
-    private static TrialState StateOf(TrainingOutcome outcome) => outcome switch
-    {
-        TrainingOutcome.Completed => TrialState.Completed,
-        TrainingOutcome.Stopped => TrialState.Pruned,
-        _ => TrialState.Diverged,
-    };
 
     private async Task<SweepState> EndAsync(
         SweepPlan plan,
@@ -188,9 +183,9 @@ public sealed class AggregateSweepActivity(
             },
             cancellationToken);
         Log.SweepEnded(logger, plan.SweepId, state.ToString().ToLowerInvariant());
-        return state == SweepState.Completed && plan.Extensions < ended?.Extensions?.Count
-            ? await PauseAsync(plan, ending, cancellationToken)
-            : state;
+        if (state == SweepState.Completed && plan.Extensions < ended?.Extensions?.Count) return await PauseAsync(plan, ending, cancellationToken);
+        await store.CloseAsync(ended, cancellationToken);
+        return state;
     }
 
     /// <summary>Puts a pause on record, or another start where the pause was lifted or the sweep extended meanwhile.</summary>
@@ -217,6 +212,7 @@ public sealed class AggregateSweepActivity(
                     ],
                 },
             cancellationToken);
+        await store.CloseAsync(document, cancellationToken);
         if (document?.State == SweepState.Paused) Log.SweepEnded(logger, plan.SweepId, "paused");
         return document?.State ?? SweepState.Cancelled;
     }

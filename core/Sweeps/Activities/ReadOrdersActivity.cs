@@ -16,5 +16,8 @@ public sealed class ReadOrdersActivity(IArtifactStore store, SweepCapacity capac
         SweepDocument document, IArtifactStore store, SweepCapacity capacity, CancellationToken cancellationToken) =>
         new(
             document.Halt,
-            capacity.Yields && document.Halt == HaltKind.None && await store.IsOutrankedAsync(document, cancellationToken));
+            capacity.Yields && document.Halt == HaltKind.None && await store.IsOutrankedAsync(document, cancellationToken))
+        {
+            Run = document.Run,
+        };
 }

@@ -31,6 +31,6 @@ public sealed class SweepEvents(IArtifactStore store, ISweepHost host, SweepCata
     {
         if (!SweepFollower.IsEndId(lastEventId)) return false;
         var document = await store.GetSweepAsync(sweepId, cancellationToken);
-        return SweepFollower.IsOver(document) && lastEventId == SweepFollower.EndId(document);
+        return document.HasEnded && lastEventId == SweepFollower.EndId(document);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class SweepFollower(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
+    private readonly LostSweeps _lost = new(store, host, time);
     private readonly Dictionary<string, string[]> _studies = new(StringComparer.Ordinal);
     private SweepPlan? _plan;
     private int[] _order = [];
@@ -31,10 +32,11 @@ internal sealed class SweepFollower(
     public async IAsyncEnumerable<SweepEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var spoken = time.GetTimestamp();
-        while (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(sweepId), cancellationToken) is { } document)
+        while (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(sweepId), cancellationToken) is { } read)
         {
-            var isOver = IsOver(document);
-            var status = isOver ? null : await host.FindStatusAsync(sweepId, cancellationToken);
+            var status = read.HasEnded ? null : await host.FindStatusAsync(sweepId, cancellationToken);
+            var document = status is null ? await _lost.SettleAsync(read, cancellationToken) : read;
+            var isOver = document.HasEnded;
             await UsePlanAsync(document, status, cancellationToken);
             await foreach (var happened in LookAsync(document, status, isOver, cancellationToken))
             {
@@ -64,20 +66,17 @@ internal sealed class SweepFollower(
             // A pruned trial may be promoted, and runs again.
             foreach (var place in cursor.Ended.Where(place => states(_order[place]) == TrialState.Running).ToArray()) cursor.Reopen(place);
             var open = Enumerable.Range(0, plan.Trials.Count).Where(place => !cursor.HasEnded(place));
-            var ended = open.Where(place => states(_order[place]) is { } state && HasEnded(state)).ToArray();
+            // Of a sweep that was lost only the record tells, and nothing runs any more.
+            var ended = open.Where(place => states(_order[place]) is { } state ? HasEnded(state) : isOver).ToArray();
             await foreach (var happened in EndedAsync(ended, document, states, cancellationToken)) yield return happened;
 
             // Without a status nobody says which trials run; those that start first are looked at.
-            var running = open.Where(place => states(_order[place]) is null or TrialState.Running).Take(MostCurves).ToArray();
+            var running = open.Where(place => !isOver && states(_order[place]) is null or TrialState.Running).Take(MostCurves).ToArray();
             await foreach (var happened in RunningAsync(running, states, cancellationToken)) yield return happened;
         }
 
         if (isOver) yield return new SweepEvent(SweepEvent.End, whole, EndId(document));
     }
-
-    /// <summary>Whether nothing more happens in a sweep unless somebody asks for it.</summary>
-    public static bool IsOver(SweepDocument document) =>
-        document.State is SweepState.Completed or SweepState.Stopped or SweepState.Cancelled or SweepState.Failed;
 
     /// <summary>Id of the event that ends a run of a sweep. It says so whatever trials there were, and is never long.</summary>
     public static string EndId(SweepDocument document) => $"{RunOf(document):x}.{document.Run}{EndMark}";
@@ -176,7 +175,9 @@ internal sealed class SweepFollower(
     {
         if (!isOver) return index => index < status?.Trials.Length ? TrialLetters.StateOf(status.Trials[index]) : null;
         var failures = (document.Failures ?? []).ToDictionary(failure => failure.TrialId, failure => failure.State);
-        return index => failures.TryGetValue(plan.Trials[index].Id, out var state) ? state : TrialState.Completed;
+        return index => failures.TryGetValue(plan.Trials[index].Id, out var state) ? state
+            : document.Counts is null ? null
+            : TrialState.Completed;
     }
 
     private async Task<StatusEvent> StatusOfAsync(SweepDocument document, SweepStatus? status, CancellationToken cancellationToken)
@@ -185,7 +186,7 @@ internal sealed class SweepFollower(
             ? catalog.FindBestAsync(_plan, _tally?.Ended ?? [], cancellationToken)
             : catalog.FindBestAsync(_plan, status, cancellationToken));
         var counts = document.Counts
-            ?? (status is not null ? SweepCounts.Of(status) : _tally?.Counts(_cursor!.Trials, _cursor.Growing));
+            ?? (status is not null ? SweepCounts.Of(status) : _tally?.Counts(_cursor!.Trials, document.HasEnded ? 0 : _cursor.Growing));
         return new StatusEvent(document.Id, document.State, counts, best, status?.EstimatedEnd, document.Error);
     }
 

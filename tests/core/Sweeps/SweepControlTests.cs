@@ -119,15 +119,38 @@ public sealed class SweepControlTests
     public async Task A_Paused_Sweep_Can_Be_Ended_With_A_Report(bool stop, SweepState end)
     {
         var store = await SweepRig.StoreAsync();
+        var sweep = await new SweepRig(store).RunAsync(Request);
         var rig = new SweepRig(store);
-        var sweep = await rig.RunAsync(Request);
         await store.UpdateJsonAsync<SweepDocument>(BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = SweepState.Paused });
         await store.DeleteAsync(BlobPaths.Trial((await rig.Catalog.GetAsync(sweep.Id)).Trials[0].Id, SweepFiles.Trial));
 
         Assert.Equal(SweepState.Waiting, await (stop ? rig.Control.StopAsync(sweep.Id) : rig.Control.CancelAsync(sweep.Id)));
         await rig.Host.WaitAsync(sweep.Id);
 
-        Assert.Equal(end, (await rig.DocumentAsync(sweep.Id)).State);
+        var ended = await rig.DocumentAsync(sweep.Id);
+        Assert.Equal(end, ended.State);
+        // What the run did not come to any more is on record all the same.
+        Assert.Equal(new SweepCounts(4, 0, 0, 3, 0, 0, Cancelled: 1, Reused: 3), ended.Counts);
+        Assert.NotNull(ended.Best);
+        Assert.Equal(3, (await rig.Catalog.GetAsync(sweep.Id)).Trials.Count(trial => trial.State == TrialState.Completed));
+    }
+
+    [Fact]
+    public async Task A_Sweep_That_Is_Paused_Again_At_Once_Still_Has_What_It_Had()
+    {
+        var store = await SweepRig.StoreAsync();
+        var sweep = await new SweepRig(store).RunAsync(Request);
+        var rig = new SweepRig(store);
+        await store.UpdateJsonAsync<SweepDocument>(
+            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = SweepState.Waiting, Run = 2, Halt = HaltKind.Pause });
+        await store.DeleteAsync(BlobPaths.Trial((await rig.Catalog.GetAsync(sweep.Id)).Trials[0].Id, SweepFiles.Trial));
+
+        await rig.Host.StartAsync(sweep.Id);
+        await rig.Host.WaitAsync(sweep.Id);
+
+        var paused = await rig.DocumentAsync(sweep.Id);
+        Assert.Equal((SweepState.Paused, new SweepCounts(4, 1, 0, 3, 0, 0, 0, Reused: 3)), (paused.State, paused.Counts));
+        Assert.NotNull(paused.Best);
     }
 
     [Fact]

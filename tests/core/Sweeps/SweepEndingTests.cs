@@ -41,9 +41,25 @@ public sealed class SweepEndingTests
         var rig = new SweepRig(await SweepRig.StoreAsync());
         var ended = await rig.RunAsync(Two);
 
-        await new FailSweepActivity(rig.Store, rig.Time).RunAsync(new SweepFault(ended.Id, "too late"));
+        await new FailSweepActivity(rig.Store, rig.Time).RunAsync(new SweepFault(ended.Id, ended.Run, "too late"));
 
         Assert.Equal(SweepState.Completed, (await rig.DocumentAsync(ended.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_Late_Fault_Does_Not_End_A_New_Run()
+    {
+        var rig = new SweepRig(await SweepRig.StoreAsync());
+        var plan = await rig.PlanAsync(Two);
+        var fail = new FailSweepActivity(rig.Store, rig.Time);
+        await fail.RunAsync(new SweepFault(plan.SweepId, 1, "no plan"));
+        var service = new SweepService(rig.Store, rig.Datasets, new SilentSweepHost(), rig.Time, NullLogger<SweepService>.Instance);
+        await service.StartAsync(Two);
+
+        // The same message, delivered once more.
+        await fail.RunAsync(new SweepFault(plan.SweepId, 1, "no plan"));
+
+        Assert.Equal((SweepState.Waiting, 2, null), (await rig.DocumentAsync(plan.SweepId) is var now ? now.State : default, now.Run, now.Error));
     }
 
     [Fact]
@@ -52,7 +68,7 @@ public sealed class SweepEndingTests
         var rig = new SweepRig(await SweepRig.StoreAsync());
         var plan = await rig.PlanAsync(Two);
 
-        await new FailSweepActivity(rig.Store, rig.Time).RunAsync(new SweepFault(plan.SweepId, "no plan"));
+        await new FailSweepActivity(rig.Store, rig.Time).RunAsync(new SweepFault(plan.SweepId, 1, "no plan"));
 
         var failed = await rig.DocumentAsync(plan.SweepId);
         Assert.Equal((SweepState.Failed, "no plan"), (failed.State, failed.Error));

@@ -81,14 +81,16 @@ internal sealed class DurableRig : IAsyncDisposable
     }
 
     /// <summary>Starts another worker, which knows nothing of what the first one did.</summary>
-    public async Task StartWorkerAsync(ITrainingDevice device)
+    /// <param name="device">What it trains on.</param>
+    /// <param name="steps">The steps of a sweep where they are not the app's.</param>
+    public async Task StartWorkerAsync(ITrainingDevice device, Func<TaskOrchestrationContext, string, Task<SweepState>>? steps = null)
     {
         var services = Services(Store, _capacity, device);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddDurableTaskWorker(worker =>
         {
             worker.UseGrpc($"http://localhost:{_port}");
-            worker.AddTasks(tasks => Register(tasks, services));
+            worker.AddTasks(tasks => Register(tasks, services, steps));
         });
         _secondWorker = builder.Build();
         await _secondWorker.StartAsync();
@@ -107,7 +109,7 @@ internal sealed class DurableRig : IAsyncDisposable
     public async Task<SweepDocument> EndAsync(string sweepId)
     {
         using var patience = new CancellationTokenSource(Patience);
-        await Client.WaitForInstanceCompletionAsync(sweepId, patience.Token);
+        await Client.WaitForInstanceCompletionAsync(DurableSweepHost.WatchOf(sweepId), patience.Token);
         return await DocumentAsync(sweepId);
     }
 
@@ -127,7 +129,8 @@ internal sealed class DurableRig : IAsyncDisposable
         var services = new ServiceCollection().AddLogging();
         if (device is not null) services.AddSingleton(device);
         services.AddSingleton(store).AddSingleton(capacity);
-        services.AddSingleton<DurableClients>().AddSingleton<ISweepHost, DurableSweepHost>();
+        services.AddOptions<HistoryOptions>();
+        services.AddSingleton<HistoryRetention>().AddSingleton<DurableClients>().AddSingleton<ISweepHost, DurableSweepHost>();
         services.AddSingleton<SweepActivities>().AddSingleton<TrainTrials>();
         services.AddSingleton<SweepTraces>().AddSingleton<IngestionTraces>().AddSingleton<ITrialObserver, TrialTracing>();
         services.AddSingleton<IngestionGate>().AddSingleton<UploadFunctions>();
@@ -142,11 +145,13 @@ internal sealed class DurableRig : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void Register(DurableTaskRegistry tasks, IServiceProvider services)
+    private static void Register(
+        DurableTaskRegistry tasks, IServiceProvider services, Func<TaskOrchestrationContext, string, Task<SweepState>>? steps = null)
     {
         var activities = services.GetRequiredService<SweepActivities>();
         var train = services.GetRequiredService<TrainTrials>();
-        tasks.AddOrchestratorFunc<string, SweepState>(OrchestrationNames.Sweep, SweepOrchestrators.RunSweep);
+        tasks.AddOrchestratorFunc<string, SweepState>(OrchestrationNames.Sweep, steps ?? SweepOrchestrators.RunSweep);
+        tasks.AddOrchestratorFunc<SweepRun, SweepState>(OrchestrationNames.Watch, SweepOrchestrators.WatchSweep);
         tasks.AddOrchestratorFunc<SweepPart, SweepTally>(OrchestrationNames.Part, SweepOrchestrators.RunSweepPart);
         tasks.AddActivityFunc<string, DeviceCapacity>(ActivityNames.DescribeDevice, (_, id) => train.DescribeAsync(id, default));
         tasks.AddActivityFunc<SweepStart, PlannedSweep>(ActivityNames.Plan, (_, start) => activities.PlanSweep(start, default));

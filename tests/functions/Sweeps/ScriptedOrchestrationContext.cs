@@ -1,17 +1,25 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MusicPipeline.Sweeps.Orchestration;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;
 
 /// <summary>Durable's context as a script: it writes down what it is asked for and answers what the test says.</summary>
 internal sealed class ScriptedOrchestrationContext(Func<string, object?, object> answer) : TaskOrchestrationContext
 {
+    private string _version = OrchestrationNames.Version;
+
     public List<string> Asked { get; } = [];
+
+    /// <summary>Makes it an instance of another version.</summary>
+    public void SetVersion(string version) => _version = version;
 
     public override TaskName Name => "RunSweep";
 
     public override string InstanceId => "sweep-1";
+
+    public override string Version => _version;
 
     public override ParentOrchestrationInstance? Parent => null;
 

@@ -1,8 +1,8 @@
 using Microsoft.DurableTask.Client;
 using MusicPipeline.Errors;
+using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Orchestration;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;
@@ -107,7 +107,7 @@ public sealed class SweepOrchestratorTests
 
         Assert.Equal(new SweepCounts(10, 0, 0, 10, 0, 0, 0, 0), sweep.Counts);
         var children = await rig.Client.GetAllInstancesAsync().Select(instance => instance.InstanceId).Order().ToListAsync();
-        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2"], children);
+        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)], children);
     }
 
     [Fact]
@@ -147,10 +147,10 @@ public sealed class SweepOrchestratorTests
         await rig.Store.UpdateJsonAsync<SweepDocument>(
             BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = SweepState.Waiting, Request = new SweepRequest { Preset = "none" } });
 
-        await rig.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Sweep, sweep.Id);
-        // The instance has an id of its own; what it marks is the sweep.
-        var failed = await EventuallyFailedAsync(rig, sweep.Id);
+        await rig.Get<ISweepHost>().StartAsync(sweep.Id);
+        var failed = await rig.EndAsync(sweep.Id);
 
+        Assert.Equal(SweepState.Failed, failed.State);
         Assert.Contains("none", failed.Error, StringComparison.Ordinal);
     }
 
@@ -169,14 +169,5 @@ public sealed class SweepOrchestratorTests
         Assert.Equal([true, false, false, false], starts.Select(start => start.IsNew));
         Assert.Equal(4, device.Calls.Count);
         Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
-    }
-
-    private static async Task<SweepDocument> EventuallyFailedAsync(DurableRig rig, string sweepId)
-    {
-        var running = rig.Client.GetAllInstancesAsync().Where(instance => instance.InstanceId != sweepId);
-        await foreach (var instance in running) await rig.Client.WaitForInstanceCompletionAsync(instance.InstanceId);
-        var document = await rig.DocumentAsync(sweepId);
-        Assert.Equal(SweepState.Failed, document.State);
-        return document;
     }
 }

@@ -1,3 +1,4 @@
+using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
@@ -28,7 +29,7 @@ public sealed class SweepPartsTests
         Assert.Equal(60, device.Calls.Count);
         Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
         Assert.InRange(device.MostAtOnce, 1, 16);
-        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2"], await InstancesAsync(rig));
+        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)], await InstancesAsync(rig));
         var status = (await rig.Client.GetInstanceAsync(sweep.Id, getInputsAndOutputs: true))!.ReadCustomStatusAs<SweepStatus>()!;
         Assert.Equal(new string('c', 60), status.Trials);
     }
@@ -46,7 +47,7 @@ public sealed class SweepPartsTests
         Assert.Equal((SweepState.Completed, 1, 0), (first.State, first.Run, first.Counts!.Reused));
         Assert.Equal((SweepState.Completed, 2, 6), (second.State, second.Run, second.Counts!.Reused));
         Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
-        Assert.Equal([first.Id, $"{first.Id}-part-0", $"{first.Id}-part-1"], await InstancesAsync(rig));
+        Assert.Equal([first.Id, $"{first.Id}-part-0", $"{first.Id}-part-1", DurableSweepHost.WatchOf(first.Id)], await InstancesAsync(rig));
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class SweepPartsTests
         Assert.Equal((SweepState.Completed, 10, null), (sweep.State, sweep.Counts!.Completed, sweep.Error));
         Assert.Equal(10, device.Calls.Count);
         Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
-        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2"], await InstancesAsync(rig));
+        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)], await InstancesAsync(rig));
         await using var whole = await DurableRig.StartAsync(new SweepCapacity(2), new ScriptedDevice());
         var other = await whole.RunAsync(request);
         Assert.Equal(other.Best, sweep.Best);

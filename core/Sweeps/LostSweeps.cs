@@ -1,0 +1,20 @@
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Activities;
+
+namespace MusicPipeline.Sweeps;
+
+/// <summary>
+/// Whoever looks at an open sweep whose orchestration is dead puts on record that it failed. Most are told of by their host
+/// at once; this is for what nobody was left to tell of.
+/// </summary>
+internal sealed class LostSweeps(IArtifactStore store, ISweepHost host, TimeProvider time)
+{
+    private readonly FailSweepActivity _fail = new(store, time);
+
+    /// <summary>The sweep as it is on record, once more where it had to be put there.</summary>
+    /// <exception cref="Errors.InputException">The sweep was deleted meanwhile.</exception>
+    public async Task<SweepDocument> SettleAsync(SweepDocument document, CancellationToken cancellationToken) =>
+        document.IsOpen && await host.FindLossAsync(document, cancellationToken) is { } reason
+            ? await _fail.RunAsync(new SweepFault(document.Id, document.Run, reason), cancellationToken) ?? throw SweepService.NoSuchSweep(document.Id)
+            : document;
+}
