@@ -12,14 +12,13 @@ if (Options.Parse(args) is not { } options)
 var clock = Stopwatch.StartNew();
 var gpu = new Gpu(options);
 var (device, reason) = gpu.Open();
-device?.Dispose();
 Console.WriteLine($"device: {reason}");
 if (device is null) return 1;
 var startUp = clock.Elapsed.TotalSeconds;
 Console.WriteLine($"opened, and kernels compiled, in {startUp:F2} s");
 Console.WriteLine();
 
-var checks = new Checks(options, gpu);
+var checks = new Checks(options, gpu, device);
 Outcome[] outcomes =
 [
     Check("reference", checks.Reference),
@@ -29,6 +28,8 @@ Outcome[] outcomes =
     Check("device choice", DeviceChoice.Check),
 ];
 
+// Its memory is for the benchmark.
+device.Dispose();
 var measurements = new List<Measurement>();
 if (options.Benchmark)
 {

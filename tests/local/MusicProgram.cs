@@ -36,6 +36,7 @@ internal static class MusicProgram
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
+        IgnoredSignals.Hear();
         return Process.Start(start)!;
     }
 }

@@ -8,7 +8,7 @@ namespace MusicPipeline.Tests.MachineLearning;
 
 public sealed class BaselinesTests
 {
-    private static readonly TrainingSplit Split = TrainingCases.Split(rows: 600, features: 20, classes: 5);
+    private static readonly TrainingSplit Split = TrainingCases.Split(rows: 400, features: 20, classes: 3);
 
     [Theory]
     [InlineData("sdca", 0.95, true)]

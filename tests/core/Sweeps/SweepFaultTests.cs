@@ -13,6 +13,9 @@ public sealed class SweepFaultTests
 {
     private static readonly SweepRequest Request = new() { LearningRates = [0.01], HiddenUnits = [3, 4], Epochs = 2, BatchSize = 16 };
 
+    // Every kind of call, and the fewest of each.
+    private static readonly SweepRequest OneTrial = Request with { HiddenUnits = [3] };
+
     [Theory]
     [InlineData(StoreFault.Before)]
     [InlineData(StoreFault.After)]
@@ -24,16 +27,16 @@ public sealed class SweepFaultTests
         {
             calls.Enqueue(call);
             return StoreFault.None;
-        });
+        }, OneTrial);
         Assert.InRange(calls.Count, 30, 100);
 
         // A read whose answer is lost is a read that failed.
         foreach (var at in calls.Where(call => fault == StoreFault.Before || IsWrite(call)).Select(call => call.Number))
         {
-            var (results, sweep) = await RunAsync(await CopyAsync(prepared), call => call.Number == at ? fault : StoreFault.None);
+            var (results, sweep) = await RunAsync(await CopyAsync(prepared), call => call.Number == at ? fault : StoreFault.None, OneTrial);
 
             Assert.True(sweep.State == SweepState.Completed, $"call {at}: {sweep.State} {sweep.Error}");
-            Assert.Equal((2, 0, 0), (sweep.Counts!.Completed, sweep.Counts.Failed, sweep.Counts.Cancelled));
+            Assert.Equal((1, 0, 0), (sweep.Counts!.Completed, sweep.Counts.Failed, sweep.Counts.Cancelled));
             Assert.Equal(expected, results);
         }
     }
@@ -88,7 +91,7 @@ public sealed class SweepFaultTests
 
     /// <summary>Runs the sweep, asking again for as long as the request itself fails, and returns its results.</summary>
     private static async Task<(Dictionary<string, string> Results, SweepDocument Sweep)> RunAsync(
-        InMemoryArtifactStore store, Func<StoreCall, StoreFault> decide)
+        InMemoryArtifactStore store, Func<StoreCall, StoreFault> decide, SweepRequest? request = null)
     {
         var rig = new SweepRig(new FaultyArtifactStore(store, decide), parallel: 1);
         StartedSweep? started = null;
@@ -96,7 +99,7 @@ public sealed class SweepFaultTests
         {
             try
             {
-                started = await rig.Service.StartAsync(Request);
+                started = await rig.Service.StartAsync(request ?? Request);
             }
             catch (IOException)
             {

@@ -46,19 +46,21 @@ public sealed class HostTests
     {
         await using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
-        using var program = workspace.Start(
-            ["sweep", "--json", "--out", workspace.Out, "--hidden-units", "64", "--epochs", "10", "--learning-rate",
-                .. Enumerable.Range(1, 2000).Select(step => (step / 100_000.0).ToString())]);
-        await workspace.FinishedTrialsAsync(atLeast: 1);
-
         using var host = workspace.Start("up", "--port", "0", "--json");
         var url = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString();
+        var second = workspace.Relay.HoldAt(2, StorageRelay.IsTrialRecord);
+        using var program = workspace.Start(
+            ["sweep", "--json", "--out", workspace.Out, "--hidden-units", "64", "--epochs", "10", "--learning-rate",
+                .. Enumerable.Range(1, 200).Select(step => (step / 10_000.0).ToString())]);
+        await second;
+
         using var http = new HttpClient();
         var sweeps = JsonDocument.Parse(await http.GetStringAsync(url + "/api/sweeps"));
         var id = sweeps.RootElement[0].GetProperty("id").GetString();
         using var cancel = await http.PostAsync($"{url}/api/sweeps/{id}/cancel", content: null);
         Assert.Equal(HttpStatusCode.Accepted, cancel.StatusCode);
 
+        workspace.Relay.Release();
         var result = await Workspace.EndAsync(program);
         var sweep = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal("cancelled", sweep.GetProperty("state").GetString());

@@ -17,6 +17,7 @@ internal sealed class Workspace : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private AzuriteLease? _lease;
+    private StorageRelay? _relay;
 
     /// <summary>Where the program's Azurite keeps its data.</summary>
     public string Data => _folder.File("data");
@@ -38,13 +39,17 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>The storage account.</summary>
     public BlobServiceClient Blobs => new(_lease!.Endpoints.ConnectionString);
 
+    /// <summary>A relay, through which every program that is started from now on reaches the storage account.</summary>
+    public StorageRelay Relay => _relay ??= new StorageRelay(_lease!.Endpoints.BlobPort);
+
     /// <summary>Starts the program.</summary>
     public Process Start(params string[] arguments) => Start([], arguments);
 
     /// <summary>Starts the program with settings.</summary>
     public Process Start((string Name, string Value)[] settings, params string[] arguments)
     {
-        var program = MusicProgram.Start(_folder.FullPath, arguments, [("MUSIC_DATA", Data), ("AzureWebJobsStorage", ""), .. settings]);
+        var account = _relay is null ? "" : (_lease!.Endpoints with { BlobPort = _relay.Port }).ConnectionString;
+        var program = MusicProgram.Start(_folder.FullPath, arguments, [("MUSIC_DATA", Data), ("AzureWebJobsStorage", account), .. settings]);
         program.StandardInput.Close();
         return program;
     }
@@ -120,6 +125,7 @@ internal sealed class Workspace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _relay?.Dispose();
         if (_lease is not null) await _lease.DisposeAsync();
         _folder.Dispose();
     }
