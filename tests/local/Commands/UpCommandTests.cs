@@ -108,6 +108,24 @@ public sealed class UpCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_Upload_Beside_It_Is_Told_As_If_It_Were_Not_There()
+    {
+        using var program = await StartAsync();
+        await program.StandardOutput.ReadLineAsync();
+        string[] files = [.. Directory.GetFiles(RepositoryPaths.Sample(""), "notes_*.npy"), RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff")];
+        using var upload = MusicProgram.Start(
+            RepositoryPaths.Root, ["upload", .. files], ("MUSIC_DATA", _data.FullPath), ("AzureWebJobsStorage", ""));
+        var output = await upload.StandardOutput.ReadToEndAsync();
+        await upload.WaitForExitAsync();
+        Assert.Equal(0, upload.ExitCode);
+        Assert.Matches(
+            @"^notes is at version \w+: 6000 training and 1500 test rows of 120 features, 10 classes[^\n]*\.\n"
+            + @"Oboe\.mf\.Eb5F5\.aiff is converted: audio/Oboe\.mf\.Eb5F5\.aiff/\n$",
+            output);
+        await EndAsync(program);
+    }
+
+    [Fact]
     public async Task A_Data_Folder_That_Cannot_Be_Used_Names_The_Setting()
     {
         await File.WriteAllTextAsync(_data.File("file"), "a file where a folder is meant");
