@@ -24,7 +24,8 @@ public sealed class TrialLettersJsonConverter : JsonConverter<string>
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.GetString();
-        if (text is not [var first, ..] || Padding.IndexOf(first) is not (>= 0 and var padding)) return text ?? "";
+        if (text is not [var first, ..] || Padding.IndexOf(first) is not (>= 0 and var padding)) return Known(text ?? "");
+        if (text.Length % 2 == 0) throw new JsonException("A group of letters is cut off.");
         var letters = new char[(text.Length - 1) / 2 * Group];
         for (var group = 0; group < letters.Length / Group; group++)
         {
@@ -44,6 +45,7 @@ public sealed class TrialLettersJsonConverter : JsonConverter<string>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
     {
+        Known(value);
         if (value.Length <= LongestPlain)
         {
             writer.WriteStringValue(value);
@@ -63,6 +65,16 @@ public sealed class TrialLettersJsonConverter : JsonConverter<string>
         }
 
         writer.WriteStringValue(packed);
+    }
+
+    private static string Known(string letters)
+    {
+        foreach (var letter in letters)
+        {
+            if (!Letters.Contains(letter)) throw new JsonException($"'{letter}' stands for no state of a trial.");
+        }
+
+        return letters;
     }
 
     private static int Number(char character) => Characters.IndexOf(character) is >= 0 and var number

@@ -106,6 +106,25 @@ public sealed class SweepJsonTests
     public void A_Damaged_Document_Is_Not_Taken_For_A_Sweep(string json) =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SweepDocument>(json, PipelineJson.Options));
 
+    [Theory]
+    [InlineData("w?c")]
+    [InlineData("W")]
+    [InlineData("wwX")]
+    [InlineData("3//")]
+    [InlineData("3A")]
+    public void A_Letter_Of_No_State_Is_Refused(string letters)
+    {
+        var json = $"{{\"run\":1,\"trials\":\"{letters}\"}}";
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EndedRun>(json, PipelineJson.Compact));
+    }
+
+    [Fact]
+    public void A_Letter_Of_No_State_Is_Not_Written()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(new EndedRun(1, "cc?"), PipelineJson.Compact));
+        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(new EndedRun(1, new string('w', 5000) + "W"), PipelineJson.Compact));
+    }
+
     [Fact]
     public void Every_State_Has_A_Letter_Of_Its_Own()
     {
