@@ -79,7 +79,7 @@ internal static class ExtensionRules
         // Time, epochs and failures are counted from the start of each run.
         if (document.StopCause is not (StopCause.Accuracy or StopCause.Trials)) return;
         throw new InputException(
-            $"the stop condition {JsonNamingPolicy.CamelCase.ConvertName($"{document.StopCause}")} has ended the sweep '{document.Id}' and would cancel what is added at once",
+            $"the stop condition '{JsonNamingPolicy.CamelCase.ConvertName($"{document.StopCause}")}' has ended the sweep '{document.Id}' and would cancel what is added at once",
             "name new stop conditions in the extension",
             kind: InputErrorKind.Conflict);
     }

@@ -28,10 +28,10 @@ public sealed class MajorityFindingsTests
         var sweep = SyntheticSweep.Lab() with { Confusion = OneClassOnly };
 
         Assert.Contains(
-            "> **The best model is no better than always answering 0**: both are right equally often. **1 class is never predicted**: 1 (of 10 rows).\n",
+            "> **The best model is no better than always answering 0**: both are right equally often. **1 class is never predicted**: class 1 (10 test rows).\n",
             SweepReport.Markdown(sweep, []),
             StringComparison.Ordinal);
-        Assert.Contains("<strong>1 class is never predicted</strong>: 1 (of 10 rows).", SweepReport.Html(sweep, []), StringComparison.Ordinal);
+        Assert.Contains("<strong>1 class is never predicted</strong>: class 1 (10 test rows).", SweepReport.Html(sweep, []), StringComparison.Ordinal);
         Assert.Equal((0.995, 0.5), (OneClassOnly.Accuracy, OneClassOnly.BalancedAccuracy));
     }
 

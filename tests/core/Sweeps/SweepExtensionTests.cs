@@ -144,7 +144,7 @@ public sealed class SweepExtensionTests
             var refused = await Assert.ThrowsAsync<InputException>(() => rig.Control.ExtendAsync(first.Id, more with { Stop = same }));
             Assert.Equal(InputErrorKind.Conflict, refused.Kind);
             Assert.Equal(
-                $"the stop condition {name} has ended the sweep '{first.Id}' and would cancel what is added at once; name new stop conditions in the extension.", refused.Message);
+                $"the stop condition '{name}' has ended the sweep '{first.Id}' and would cancel what is added at once; name new stop conditions in the extension.", refused.Message);
         }
 
         // While it waits to start, more points fall under the new conditions.

@@ -69,6 +69,6 @@ internal sealed class MajorityFindings
         if (Never.Count == 0) yield break;
         yield return (
             $"{ReportText.Count(Never.Count, "class", "classes")} {(Never.Count == 1 ? "is" : "are")} never predicted",
-            $": {ReportText.List([.. Never.Select(score => $"{score.Class} (of {ReportText.Count(score.Rows, "row")})")])}.");
+            $": {ReportText.List([.. Never.Select(score => $"class {score.Class} ({ReportText.Count(score.Rows, "test row")})")])}.");
     }
 }
