@@ -1,5 +1,4 @@
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps.Activities;
 
 namespace MusicPipeline.Sweeps;
 
@@ -9,12 +8,11 @@ namespace MusicPipeline.Sweeps;
 /// </summary>
 internal sealed class LostSweeps(IArtifactStore store, ISweepHost host, TimeProvider time)
 {
-    private readonly FailSweepActivity _fail = new(store, time);
-
     /// <summary>The sweep as it is on record, once more where it had to be put there.</summary>
     /// <exception cref="Errors.InputException">The sweep was deleted meanwhile.</exception>
     public async Task<SweepDocument> SettleAsync(SweepDocument document, CancellationToken cancellationToken) =>
         document.IsOpen && await host.FindLossAsync(document, cancellationToken) is { } reason
-            ? await _fail.RunAsync(new SweepFault(document.Id, document.Run, reason), cancellationToken) ?? throw SweepService.NoSuchSweep(document.Id)
+            ? await store.FailAsync(document.Id, document.Run, reason, time.GetUtcNow(), cancellationToken)
+                ?? throw SweepService.NoSuchSweep(document.Id)
             : document;
 }

@@ -28,6 +28,24 @@ internal static class SweepDocuments
         return document ?? throw SweepService.NoSuchSweep(sweepId);
     }
 
+    /// <summary>
+    /// Puts on record that a run of a sweep failed. Repeating it changes nothing, and a sweep that has ended, runs anew or is
+    /// gone stays so.
+    /// </summary>
+    /// <returns>The sweep as it is on record then; null where it is gone.</returns>
+    public static async Task<SweepDocument?> FailAsync(
+        this IArtifactStore store, string sweepId, int run, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var document = await store.UpdateJsonAsync<SweepDocument>(
+            PathOf(sweepId),
+            document => document.IsOpen && document.Run == run
+                ? document with { State = SweepState.Failed, Halt = HaltKind.None, Error = reason, FinishedAt = now }
+                : document,
+            cancellationToken);
+        await store.CloseAsync(document, cancellationToken);
+        return document;
+    }
+
     /// <summary>Every sweep on record, in the order of ids; a few are read at once.</summary>
     public static async IAsyncEnumerable<SweepDocument> ListSweepsAsync(
         this IArtifactStore store, [EnumeratorCancellation] CancellationToken cancellationToken)

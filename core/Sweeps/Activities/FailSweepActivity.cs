@@ -9,15 +9,6 @@ public sealed class FailSweepActivity(IArtifactStore store, TimeProvider time)
     /// Marks the sweep as failed. Repeating it changes nothing, and a sweep that has ended, runs anew or is gone stays so.
     /// </summary>
     /// <returns>The sweep as it is on record then; null where it is gone.</returns>
-    public async Task<SweepDocument?> RunAsync(SweepFault fault, CancellationToken cancellationToken = default)
-    {
-        var document = await store.UpdateJsonAsync<SweepDocument>(
-            SweepDocuments.PathOf(fault.SweepId),
-            document => document.IsOpen && document.Run == fault.Run
-                ? document with { State = SweepState.Failed, Halt = HaltKind.None, Error = fault.Reason, FinishedAt = time.GetUtcNow() }
-                : document,
-            cancellationToken);
-        await store.CloseAsync(document, cancellationToken);
-        return document;
-    }
+    public Task<SweepDocument?> RunAsync(SweepFault fault, CancellationToken cancellationToken = default) =>
+        store.FailAsync(fault.SweepId, fault.Run, fault.Reason, time.GetUtcNow(), cancellationToken);
 }
