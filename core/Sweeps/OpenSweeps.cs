@@ -25,6 +25,14 @@ public static class OpenSweeps
     internal static Task OpenAsync(this IArtifactStore store, SweepDocument sweep, CancellationToken cancellationToken) =>
         store.WriteAsync(PathOf(sweep), ReadOnlyMemory<byte>.Empty, cancellationToken);
 
+    /// <summary>Enters an open sweep anew whose priority has changed.</summary>
+    internal static async Task MoveAsync(this IArtifactStore store, SweepDocument before, SweepDocument after, CancellationToken cancellationToken)
+    {
+        if (!after.IsOpen || PathOf(before) == PathOf(after)) return;
+        await store.OpenAsync(after, cancellationToken);
+        await store.DeleteAsync(PathOf(before), cancellationToken);
+    }
+
     /// <summary>Takes a sweep out, unless it is open.</summary>
     internal static async Task CloseAsync(this IArtifactStore store, SweepDocument? sweep, CancellationToken cancellationToken)
     {

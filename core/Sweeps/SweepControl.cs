@@ -157,7 +157,9 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
     private async Task<SweepState> GoOnAsync(
         string sweepId, Func<SweepDocument, SweepDocument> change, CancellationToken cancellationToken)
     {
-        var document = await ChangeAsync(sweepId, change, cancellationToken);
+        SweepDocument? before = null;
+        var document = await ChangeAsync(sweepId, present => change(before = present), cancellationToken);
+        await store.MoveAsync(before!, document, cancellationToken);
         if (document.Halt != HaltKind.None || !document.IsOpen) return document.State;
         await store.DeleteAsync(Flag(sweepId), cancellationToken);
         await host.RaiseControlAsync(sweepId, cancellationToken);

@@ -30,8 +30,8 @@ public sealed class AggregateSweepActivity(
         var document = await store.GetSweepAsync(ending.SweepId, cancellationToken);
         if (document.Run != ending.Run) return document.State;
         var plan = await plans.GetAsync(ending.SweepId, ending.Run, ending.Tally.Trials.Length, ending.Since, cancellationToken);
-        if (ending.Halt != HaltKind.None && ending.Run > 1)
-            ending = ending with { Tally = await new TrialsOnRecord(store, known, document.Request.Searches).AddAsync(plan, ending.Tally, cancellationToken) };
+        if ((ending.Halt != HaltKind.None || ending.StopCause is not null) && ending.Run > 1)
+            ending = ending with { Tally = await new TrialsOnRecord(store, known, SweepExtensions.Current(SweepExtensions.AsPlanned(document, plan)).Searches).AddAsync(plan, ending.Tally, cancellationToken) };
         // What was broken off for a pause that was lifted since runs again.
         var goesOn = ending.Halt == HaltKind.None && (plan.Extensions < document.Extensions?.Count || ending.Tally.Preempted().Any());
         if (goesOn || ending.Halt == HaltKind.Pause) return await PauseAsync(plan, ending, cancellationToken);

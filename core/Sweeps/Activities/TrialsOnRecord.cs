@@ -6,8 +6,8 @@ using MusicPipeline.Training;
 namespace MusicPipeline.Sweeps.Activities;
 
 /// <summary>
-/// A run that was halted before it came to trials which an earlier run had finished still counts them: they need no training
-/// and are in its report.
+/// A run that was halted, or ended by a stop condition, before it came to trials which an earlier run had finished still
+/// counts them: they need no training and are in its report.
 /// </summary>
 /// <param name="store">Where the record is.</param>
 /// <param name="known">What this worker knows of it.</param>
@@ -25,14 +25,12 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
             Enumerable.Range(0, Math.Min(letters.Length, plan.Trials.Count)).Where(index => TrialLetters.StateOf(letters[index]) is TrialState.Waiting or TrialState.Cancelled),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
             async (index, token) => found[index] = await FindAsync(plan.Trials[index].Id, token));
-        var best = tally.BestIndex;
-        var accuracy = tally.BestIndex < 0 ? double.NegativeInfinity : tally.BestValidationAccuracy;
+        var (best, rank) = (tally.BestIndex, tally.BestRank);
         for (var index = 0; index < found.Length; index++)
         {
             if (found[index] is not { } record) continue;
             letters[index] = char.ToUpperInvariant(TrialLetters.Of(StateOf(record.Outcome)));
-            if (record is { Outcome: TrainingOutcome.Completed, Last: { } last } && last.ValidationAccuracy > accuracy)
-                (best, accuracy) = (index, last.ValidationAccuracy);
+            if (PointRank.IsComplete(record) && TrialRank.Of(record) is var own && own.IsBetter(index, rank, best)) (best, rank) = (index, own);
         }
 
         var reasons = tally.Failures().Zip(tally.ReasonLetters).Where(one => found[one.First.Index] is null).Select(one => one.Second);
@@ -40,7 +38,9 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
         {
             Trials = new string(letters),
             BestIndex = best,
-            BestValidationAccuracy = best < 0 ? 0 : accuracy,
+            BestValidationAccuracy = best < 0 ? 0 : rank.Accuracy,
+            BestValidationLoss = rank.Loss,
+            BestParameters = rank.Parameters,
             ReasonLetters = string.Concat(reasons),
         };
     }

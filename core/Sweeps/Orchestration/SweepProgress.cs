@@ -24,8 +24,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
         .Zip(tally.ReasonLetters).ToDictionary(pair => pair.First.Index, pair => pair.Second);
 
     private int _bestIndex = tally.BestIndex;
-    private TrialRank _best = new(
-        tally.BestIndex < 0 ? double.NegativeInfinity : tally.BestValidationAccuracy, tally.BestValidationLoss, tally.BestParameters);
+    private TrialRank _best = tally.BestRank;
     private DateTimeOffset _trainingSince = tally.TrainingSince;
     private double _trainedCost = tally.TrainedCost;
     private double _leftCost = tally.LeftCost;
@@ -101,9 +100,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
 
         if (outcome.State != TrialState.Completed || outcome.ValidationAccuracy is not (>= 0 and var accuracy)) return;
         var rank = new TrialRank(accuracy, outcome.ValidationLoss ?? 0, outcome.Parameters);
-        // In whatever order trials end: of equals the one that was asked for first is the best, as at the end of the sweep.
-        if (TrialRank.BestFirst.Compare(rank, _best) is var order && (order < 0 || (order == 0 && outcome.Index < _bestIndex)))
-            (_bestIndex, _best) = (outcome.Index, rank);
+        if (rank.IsBetter(outcome.Index, _best, _bestIndex)) (_bestIndex, _best) = (outcome.Index, rank);
     }
 
     /// <summary>Marks every trial that waits or was to run again as cancelled, also those of parts that never started.</summary>

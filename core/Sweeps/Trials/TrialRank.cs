@@ -12,6 +12,15 @@ internal readonly record struct TrialRank(double Accuracy, double Loss, long Par
         : one.Loss.CompareTo(other.Loss) is not 0 and var loss ? loss
         : one.Parameters.CompareTo(other.Parameters));
 
+    /// <summary>
+    /// Whether a trial is better than another, in whatever order they end: of equals the one that was asked for first is.
+    /// </summary>
+    /// <param name="index">Position of the trial in the plan.</param>
+    /// <param name="other">The rank of the other one.</param>
+    /// <param name="otherIndex">Its position.</param>
+    public bool IsBetter(int index, TrialRank other, int otherIndex) =>
+        BestFirst.Compare(this, other) is var order && (order < 0 || (order == 0 && index < otherIndex));
+
     /// <summary>The rank of a trial that completed.</summary>
     public static TrialRank Of(TrialRecord record) => new(record.Last!.ValidationAccuracy, record.Last.ValidationLoss, record.ParameterCount);
 }

@@ -61,6 +61,24 @@ public sealed class OpenSweepsTests
     }
 
     [Fact]
+    public async Task An_Extension_By_Another_Priority_Moves_It()
+    {
+        var store = await SweepRig.StoreAsync();
+        var rig = new SweepRig(store);
+        var (low, other) = (await rig.PlanAsync(Two), await rig.PlanAsync(Two with { HiddenUnits = [4] }));
+        var orders = new ReadOrdersActivity(store, rig.Capacity with { Yields = true });
+        Assert.False((await orders.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
+
+        await new SweepControl(store, new SilentSweepHost(), rig.Time).ExtendAsync(low.SweepId, new() { Priority = 7 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([$"10/{other.SweepId}", $"17/{low.SweepId}"], Open(store));
+        Assert.True((await orders.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
+        await rig.Host.StartAsync(low.SweepId);
+        await rig.Host.WaitAsync(low.SweepId);
+        Assert.Equal([$"10/{other.SweepId}"], Open(store));
+    }
+
+    [Fact]
     public async Task An_Entry_That_Was_Left_Behind_Outranks_Nobody_And_Goes()
     {
         var store = await SweepRig.StoreAsync();

@@ -162,6 +162,22 @@ public sealed class SweepExtensionTests
     }
 
     [Fact]
+    public async Task What_Was_Completed_Before_Counts_Under_Any_New_Condition()
+    {
+        var rig = new SweepRig(await SweepRig.StoreAsync(), parallel: 1);
+        var sweep = await rig.RunAsync(Grid);
+
+        await rig.Control.ExtendAsync(sweep.Id, new() { HiddenUnits = [7], Stop = new() { Trials = 2 } });
+        await rig.Host.WaitAsync(sweep.Id);
+
+        var extended = await rig.DocumentAsync(sweep.Id);
+        Assert.Equal(
+            (StopCause.Trials, 5, 4, 4, 1),
+            (extended.StopCause, extended.Counts!.Total, extended.Counts.Completed, extended.Counts.Reused, extended.Counts.Cancelled));
+        Assert.Equal(sweep.Best, extended.Best);
+    }
+
+    [Fact]
     public async Task Another_Pruner_Decides_About_What_The_Old_One_Had_Ended()
     {
         var rig = new SweepRig(await SweepRig.StoreAsync(), parallel: 1);
