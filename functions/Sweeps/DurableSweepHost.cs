@@ -117,8 +117,9 @@ internal sealed class DurableSweepHost(
     /// </summary>
     private async Task<bool> IsRunningAsync(DurableTaskClient client, SweepDocument document, CancellationToken cancellationToken)
     {
-        var own = await FindAsync(client, document.Id, cancellationToken);
+        var asked = FindAsync(client, document.Id, cancellationToken);
         var watch = await FindAsync(client, WatchOf(document.Id), cancellationToken);
+        var own = await asked;
         if ((watch is { IsCompleted: false } ? watch : own) is not { IsCompleted: false } last) return false;
         var isEnding = own is { IsCompleted: true } ? RunOf(watch) != document.Run : own is not null && StatusOf(own) is { IsEnding: true };
         if (!isEnding || document.State != SweepState.Waiting) return true;

@@ -75,7 +75,10 @@ internal sealed class SweepFollower(
             await foreach (var happened in RunningAsync(running, states, cancellationToken)) yield return happened;
         }
 
-        if (isOver) yield return new SweepEvent(SweepEvent.End, whole, EndId(document));
+        if (!isOver) yield break;
+        // Where the document counts no trials they have just been counted.
+        if (document.Counts is null) whole = await StatusOfAsync(document, status, cancellationToken);
+        yield return new SweepEvent(SweepEvent.End, whole, EndId(document));
     }
 
     /// <summary>Id of the event that ends a run of a sweep. It says so whatever trials there were, and is never long.</summary>
