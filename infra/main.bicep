@@ -45,6 +45,7 @@ var trainerFunctions = ['DescribeDevice', 'TrainTrials']
 var pipelineFunctions = [
   'AggregateSweep'
   'CancelSweep'
+  'CheckHealth'
   'ConvertAudio'
   'DeleteSweep'
   'DescribeApi'
@@ -169,6 +170,8 @@ module pipeline 'modules/app.bicep' = {
     // Without the scheduler nothing filters work items, so the one app has every function.
     functions: scheduled ? pipelineFunctions : []
     externalIngress: true
+    // The placeholder of the first deployment would never become ready.
+    probed: !empty(pipelineImage)
     // Container Apps wakes Durable Functions for the scheduler, not for Azure Storage: there one replica stays up.
     minReplicas: scheduled ? 0 : 1
     size: pipelineSize

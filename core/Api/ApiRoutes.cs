@@ -60,6 +60,9 @@ public static class ApiRoutes
     /// <summary><c>POST</c>: classifies rows by a model.</summary>
     public const string Predict = "/api/predict";
 
+    /// <summary><c>GET</c>: whether storage answers, and which version runs; asks for no key.</summary>
+    public const string Health = "/api/health";
+
     /// <summary><c>GET</c>: the OpenAPI document.</summary>
     public const string OpenApi = "/api/openapi.json";
 
@@ -68,7 +71,7 @@ public static class ApiRoutes
         [
             Sweeps, Sweep, CancelSweep, PauseSweep, ResumeSweep, StopSweep, RetrySweep, ExtendSweep,
             SweepReport, SweepEvents, SweepFile, SweepChart, TrialFile, BaselineFile,
-            Datasets, DatasetFile, Audio, Predict, OpenApi,
+            Datasets, DatasetFile, Audio, Predict, Health, OpenApi,
         ];
 
     /// <summary>Whether a path fits one of the routes, so that only its method can be wrong.</summary>

@@ -35,6 +35,13 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
         500,
         "Something went wrong on the pipeline's side; try again, and look into the log if it stays.");
 
+    /// <summary>After how many seconds to ask again where storage did not answer: the header <c>Retry-After</c>.</summary>
+    public const string RetryAfter = "5";
+
+    /// <summary>The document of storage that does not answer; its cause goes to the log alone.</summary>
+    public static Problem StorageAway(string detail = "The storage account does not answer; try again in some seconds.") =>
+        new("urn:music-pipeline:problem:storage", "Storage does not answer", 503, detail);
+
     /// <summary>The document of a path that no route of the API has.</summary>
     public static Problem NothingAt(string path) => new(
         "urn:music-pipeline:problem:not-found", "Not found", 404, $"There is nothing at {path}; see /api/openapi.json.");

@@ -55,6 +55,7 @@ public static class PipelineServices
         services.AddSingleton<SweepEvents>();
         services.AddSingleton<ResultFiles>();
         services.AddSingleton<PredictionService>();
+        services.AddSingleton<HealthCheck>();
         return services;
     }
 

@@ -49,9 +49,9 @@ internal static class FunctionServices
 
     private static BlobServiceClient Connect(StorageOptions options)
     {
-        if (options.ConnectionString is { } text) return new BlobServiceClient(text);
+        if (options.ConnectionString is { } text) return StorageClient.Create(text);
         var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId });
-        return new BlobServiceClient(new Uri(options.BlobServiceUri!), identity);
+        return StorageClient.Create(new Uri(options.BlobServiceUri!), identity);
     }
 
     private static SweepCapacity Capacity(TrainingOptions options) =>

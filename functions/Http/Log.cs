@@ -6,4 +6,7 @@ internal static partial class Log
 {
     [LoggerMessage(220, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(221, LogLevel.Warning, "{Method} {Path} was answered with 503, since storage does not answer: {Reason}")]
+    public static partial void StorageAway(ILogger logger, string method, string path, string reason);
 }

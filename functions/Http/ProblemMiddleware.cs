@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Errors;
+using MusicPipeline.Storage;
 
 namespace MusicPipeline.Functions.Http;
 
@@ -11,6 +12,7 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
+        using var client = WaitingClient.Begin();
         try
         {
             await next(context);
@@ -21,6 +23,7 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             var hasGone = http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested;
             if (exception is OperationCanceledException && hasGone) return;
             var answer = Answers.Of(Describe(http.Request, exception));
+            if (answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status503ServiceUnavailable }) http.Response.Headers.RetryAfter = Problem.RetryAfter;
             context.GetInvocationResult().Value = answer;
         }
     }
@@ -37,6 +40,9 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             case BadHttpRequestException refused:
                 return Problem.Of(new InputException(
                     $"the request cannot be read ({refused.Message.TrimEnd('.')})", "see /api/openapi.json", innerException: refused));
+            case var fault when StorageAwayException.IsAway(fault):
+                Log.StorageAway(logger, request.Method, request.Path, exception.GetBaseException().Message);
+                return exception is StorageAwayException ? Problem.StorageAway(exception.Message) : Problem.StorageAway();
             default:
                 Log.RequestFailed(logger, request.Method, request.Path, exception);
                 return Problem.Unexpected;

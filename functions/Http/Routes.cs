@@ -39,5 +39,7 @@ internal static class Routes
 
     public const string Predict = "predict";
 
+    public const string Health = "health";
+
     public const string OpenApi = "openapi.json";
 }

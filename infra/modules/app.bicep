@@ -34,6 +34,9 @@ param parallelTrials int
 @description('Where traces go besides Application Insights. Empty: nowhere.')
 param traceEndpoint string
 
+@description('Whether HTTP probes watch the app. Only its own image has what they ask for.')
+param probed bool = false
+
 @description('Scales by the activities that wait in the task hub and nothing else; otherwise the platform reads the triggers.')
 param scalesOnActivities bool = false
 
@@ -54,6 +57,8 @@ var hostSettings = {
   Training__ParallelTrials: string(parallelTrials)
   History__RetentionDays: '30'
   MUSIC_DEVICE: 'auto'
+  // host.json leaves them out: without a place to go they are a warning at each start.
+  AzureFunctionsJobHost__extensions__durableTask__tracing__distributedTracingEnabled: 'true'
 }
 var traceSettings = { OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint }
 var schedulerSettings = {
@@ -91,6 +96,15 @@ var activityRule = {
   }
 }
 
+// Alive is what runs, also while storage is away, which no restart mends; ready is what reaches storage.
+var health = { path: '/api/health', port: 8080 }
+var probes = [
+  { type: 'Startup', httpGet: health, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 10 }
+  { type: 'Readiness', httpGet: health, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 }
+  // The host's own, which asks for no key either.
+  { type: 'Liveness', httpGet: { path: '/admin/host/ping', port: 8080 }, periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 }
+]
+
 resource app 'Microsoft.App/containerApps@2026-07-01' = {
   name: name
   location: location
@@ -119,6 +133,7 @@ resource app 'Microsoft.App/containerApps@2026-07-01' = {
           image: image
           env: map(items(settings), setting => { name: setting.key, value: setting.value })
           resources: { cpu: size.cores, memory: size.memory }
+          probes: probed ? probes : []
         }
       ]
       // Training may take long after it was told to stop; it ends at the next epoch or checkpoint.

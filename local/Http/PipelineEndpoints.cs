@@ -32,6 +32,7 @@ internal static class PipelineEndpoints
         app.MapRead(ApiRoutes.Datasets, async (DatasetStore datasets, CancellationToken token) =>
             Json(await datasets.ListAsync(token)));
         app.MapPost(ApiRoutes.Predict, PredictAsync);
+        app.MapRead(ApiRoutes.Health, async (HealthCheck health, CancellationToken token) => Json(await health.CheckAsync(token)));
         app.MapRead(ApiRoutes.OpenApi, () => Results.Bytes(OpenApiDocument.Read(), "application/json"));
         app.MapFiles();
     }

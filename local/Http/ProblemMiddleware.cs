@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using MusicPipeline.Api;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
+using MusicPipeline.Storage;
 
 namespace MusicPipeline.Local.Http;
 
@@ -13,6 +14,12 @@ internal static class ProblemMiddleware
     {
         app.Use(async (context, next) =>
         {
+            using var client = WaitingClient.Begin();
+            context.Response.OnStarting(() =>
+            {
+                client.Answered();
+                return Task.CompletedTask;
+            });
             try
             {
                 origins.Check(context.Request);
@@ -34,6 +41,11 @@ internal static class ProblemMiddleware
             {
                 // Nobody is left to answer, or nobody to answer any more.
             }
+            catch (Exception exception) when (!context.Response.HasStarted && StorageAwayException.IsAway(exception))
+            {
+                Log.StorageAway(app.Logger, context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
+                await WriteAsync(context, exception is StorageAwayException away ? Problem.StorageAway(away.Message) : Problem.StorageAway());
+            }
             catch (Exception exception) when (!context.Response.HasStarted)
             {
                 Log.RequestFailed(app.Logger, context.Request.Method, context.Request.Path, exception);
@@ -50,6 +62,7 @@ internal static class ProblemMiddleware
         if (context.Response.HasStarted) return;
         context.Response.StatusCode = problem.Status;
         context.Response.ContentLength = null;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = Problem.RetryAfter;
         await context.Response.WriteAsJsonAsync(problem, PipelineJson.Options, Problem.MediaType, context.RequestAborted);
     }
 }

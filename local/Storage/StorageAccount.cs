@@ -42,14 +42,14 @@ internal sealed class StorageAccount : IAsyncDisposable
         if (settings.BlobServiceUri is { } uri)
         {
             var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId });
-            return new StorageAccount(new BlobServiceClient(uri, identity), uri.ToString(), azurite: null);
+            return new StorageAccount(StorageClient.Create(uri, identity), uri.ToString(), azurite: null);
         }
 
         settings.CheckDataFolder();
         var host = Path.Combine(repository, "infra", "azurite");
         await new AzuriteInstaller(host, say).EnsureAsync(cancellation);
         var azurite = await AzuriteKeeper.OpenAsync(new Azurite(host, settings.DataFolder), MakeContainersAsync, say, cancellation);
-        var blobs = new BlobServiceClient(azurite.Endpoints.ConnectionString);
+        var blobs = StorageClient.Create(azurite.Endpoints.ConnectionString);
         return new StorageAccount(blobs, $"Azurite at {blobs.Uri}, data in {settings.DataFolder}", azurite);
     }
 
@@ -73,7 +73,7 @@ internal sealed class StorageAccount : IAsyncDisposable
     {
         try
         {
-            return new BlobServiceClient(connectionString);
+            return StorageClient.Create(connectionString);
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {

@@ -16,6 +16,9 @@ public sealed class Api : IDisposable
         Document = document;
     }
 
+    /// <summary>Where the host is.</summary>
+    public Uri Address => _http.BaseAddress!;
+
     /// <summary>The OpenAPI document that the host serves.</summary>
     public OpenApi Document { get; }
 

@@ -17,6 +17,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "GET /api/baselines/{id}/{file}",
             "GET /api/datasets",
             "GET /api/datasets/{name}/{version}/{file}",
+            "GET /api/health",
             "GET /api/openapi.json",
             "GET /api/sweeps",
             "GET /api/sweeps/{id}",

@@ -1,3 +1,4 @@
+using MusicPipeline.Api;
 using MusicPipeline.Infra.Tests.Reading;
 using MusicPipeline.Storage;
 using Xunit;
@@ -68,6 +69,25 @@ public sealed class DeploymentTests
             Assert.Equal("true", app.Settings[prefix + "storageProvider__workItemFilteringEnabled"]);
             Assert.Equal(app.Service, app.Settings["AzureFunctionsWebHost__hostid"]);
         });
+
+    [Fact]
+    public void Probes_Watch_The_Api_Once_Its_Own_Image_Runs()
+    {
+        var apps = Deployment.Of("none", "dts").Apps;
+        Assert.Equal(Deployment.OwnImage, (string?)apps["pipeline"].Container["image"]);
+        Assert.Equal(
+            [("Startup", ApiRoutes.Health), ("Readiness", ApiRoutes.Health), ("Liveness", "/admin/host/ping")],
+            apps["pipeline"].Probes.Select(probe => ((string?)probe["type"], (string?)probe["httpGet"]!["path"])));
+        Assert.All(apps["pipeline"].Probes, probe =>
+        {
+            Assert.Equal(8080, (int)probe["httpGet"]!["port"]!);
+            // Storage that hangs is told after two seconds; Container Apps takes at most ten failures.
+            Assert.True((int)probe["timeoutSeconds"]! > 2);
+            Assert.InRange((int)probe["failureThreshold"]!, 1, 10);
+        });
+        Assert.Empty(apps["trainer"].Probes);
+        Assert.Empty(Deployment.Of("none", "storage").Apps["pipeline"].Probes);
+    }
 
     [Theory]
     [InlineData("T4", "Consumption-GPU-NC8as-T4")]

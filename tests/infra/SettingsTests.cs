@@ -58,6 +58,19 @@ public sealed class SettingsTests
         Assert.All(overridden, name => Assert.Matches("^AzureFunctionsJobHost__(extensions__durableTask__|functions__[0-9]+$)", name));
     }
 
+    [Fact]
+    public void Durable_Traces_Where_There_Is_A_Place_To_Go()
+    {
+        const string setting = "AzureFunctionsJobHost__extensions__durableTask__tracing__distributedTracingEnabled";
+        var host = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "functions", "host.json")))!;
+        Assert.False((bool)host["extensions"]!["durableTask"]!["tracing"]!["distributedTracingEnabled"]!);
+        Assert.All(Deployment.All.SelectMany(deployment => deployment.Apps.Values), app => Assert.Equal("true", app.Settings[setting]));
+
+        // The host's OpenTelemetry takes nothing from this section.
+        Assert.Equal("OpenTelemetry", (string?)host["telemetryMode"]);
+        Assert.Null(host["logging"]!["applicationInsights"]);
+    }
+
     private static bool IsOverride(string name) => name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal);
 
     private static IReadOnlySet<string> Deployed =>

@@ -15,6 +15,9 @@ internal sealed class ContainerApp(JsonNode resource)
 
     public JsonNode Container => Properties["template"]!["containers"]!.AsArray().Single()!;
 
+    /// <summary>What watches the container.</summary>
+    public IReadOnlyList<JsonNode> Probes => [.. Container["probes"]!.AsArray().OfType<JsonNode>()];
+
     public JsonNode Scale => Properties["template"]!["scale"]!;
 
     /// <summary>Name and value of each app setting.</summary>

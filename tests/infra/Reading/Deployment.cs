@@ -7,6 +7,9 @@ namespace MusicPipeline.Infra.Tests.Reading;
 /// <summary>What <c>infra/main.bicep</c> would deploy: Bicep evaluates the template with the given parameters.</summary>
 internal sealed class Deployment
 {
+    /// <summary>The image of the app with backend <c>dts</c>; with <c>storage</c> it is still the first deployment's placeholder.</summary>
+    public const string OwnImage = "registry.example/music:1";
+
     private static readonly ConcurrentDictionary<(string Gpu, string Backend), Lazy<Deployment>> Evaluated = new();
 
     private readonly IReadOnlyList<JsonNode> _resources;
@@ -25,6 +28,7 @@ internal sealed class Deployment
             param traceEndpoint = 'http://collector:4317'
             param gpu = '{gpu}'
             param backend = '{backend}'
+            param pipelineImage = '{(backend == "dts" ? OwnImage : "")}'
             """);
         Bicep.Run("snapshot", parameters, "--mode", "overwrite", "--subscription-id", "22222222-2222-2222-2222-222222222222");
         Text = File.ReadAllText(folder.File("main.snapshot.json"));

@@ -1,0 +1,19 @@
+using Azure;
+
+namespace MusicPipeline.Storage;
+
+/// <summary>Storage does not answer, which passes by itself.</summary>
+/// <param name="message">A sentence for the client.</param>
+/// <param name="innerException">What storage, or the way to it, said.</param>
+public sealed class StorageAwayException(string message, Exception innerException) : Exception(message, innerException)
+{
+    /// <summary>Whether an exception says that storage does not answer, or not now.</summary>
+    public static bool IsAway(Exception exception) => exception switch
+    {
+        StorageAwayException => true,
+        RequestFailedException failed => failed.Status is 0 or 429 or >= 500,
+        // One for each try.
+        AggregateException { InnerExceptions.Count: > 0 } tries => tries.InnerExceptions.All(IsAway),
+        _ => exception.InnerException is { } inner && IsAway(inner),
+    };
+}
