@@ -59,6 +59,7 @@ var hostSettings = {
   MUSIC_DEVICE: 'auto'
   // host.json leaves them out: without a place to go they are a warning at each start.
   AzureFunctionsJobHost__extensions__durableTask__tracing__distributedTracingEnabled: 'true'
+  AzureFunctionsJobHost__extensions__durableTask__tracing__version: 'V2'
 }
 var traceSettings = { OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint }
 var schedulerSettings = {

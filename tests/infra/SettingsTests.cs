@@ -61,10 +61,14 @@ public sealed class SettingsTests
     [Fact]
     public void Durable_Traces_Where_There_Is_A_Place_To_Go()
     {
-        const string setting = "AzureFunctionsJobHost__extensions__durableTask__tracing__distributedTracingEnabled";
+        const string prefix = "AzureFunctionsJobHost__extensions__durableTask__tracing__";
         var host = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "functions", "host.json")))!;
-        Assert.False((bool)host["extensions"]!["durableTask"]!["tracing"]!["distributedTracingEnabled"]!);
-        Assert.All(Deployment.All.SelectMany(deployment => deployment.Apps.Values), app => Assert.Equal("true", app.Settings[setting]));
+        var tracing = host["extensions"]!["durableTask"]!["tracing"]!;
+        Assert.False((bool)tracing["distributedTracingEnabled"]!);
+        // Any other version that is off is warned of at each start.
+        Assert.Equal("None", (string?)tracing["version"]);
+        Assert.All(Deployment.All.SelectMany(deployment => deployment.Apps.Values), app =>
+            Assert.Equal(("true", "V2"), (app.Settings[prefix + "distributedTracingEnabled"], app.Settings[prefix + "version"])));
 
         // The host's OpenTelemetry takes nothing from this section.
         Assert.Equal("OpenTelemetry", (string?)host["telemetryMode"]);
