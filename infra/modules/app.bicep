@@ -58,7 +58,6 @@ var hostSettings = {
   History__RetentionDays: '30'
   MUSIC_DEVICE: 'auto'
   // host.json leaves them out: without a place to go they are a warning at each start.
-  AzureFunctionsJobHost__extensions__durableTask__tracing__distributedTracingEnabled: 'true'
   AzureFunctionsJobHost__extensions__durableTask__tracing__version: 'V2'
 }
 var traceSettings = { OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint }

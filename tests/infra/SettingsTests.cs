@@ -61,14 +61,12 @@ public sealed class SettingsTests
     [Fact]
     public void Durable_Traces_Where_There_Is_A_Place_To_Go()
     {
-        const string prefix = "AzureFunctionsJobHost__extensions__durableTask__tracing__";
+        const string setting = "AzureFunctionsJobHost__extensions__durableTask__tracing__version";
         var host = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "functions", "host.json")))!;
         var tracing = host["extensions"]!["durableTask"]!["tracing"]!;
-        Assert.False((bool)tracing["distributedTracingEnabled"]!);
-        // Any other version that is off is warned of at each start.
-        Assert.Equal("None", (string?)tracing["version"]);
-        Assert.All(Deployment.All.SelectMany(deployment => deployment.Apps.Values), app =>
-            Assert.Equal(("true", "V2"), (app.Settings[prefix + "distributedTracingEnabled"], app.Settings[prefix + "version"])));
+        // Durable warns at each start of any other way to have it off.
+        Assert.Equal((true, "None"), ((bool)tracing["distributedTracingEnabled"]!, (string?)tracing["version"]));
+        Assert.All(Deployment.All.SelectMany(deployment => deployment.Apps.Values), app => Assert.Equal("V2", app.Settings[setting]));
 
         // The host's OpenTelemetry takes nothing from this section.
         Assert.Equal("OpenTelemetry", (string?)host["telemetryMode"]);
