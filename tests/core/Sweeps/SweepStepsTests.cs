@@ -54,6 +54,7 @@ public sealed class SweepStepsTests
 
     private static async Task<string> RecordAsync(string name, SweepRequest request, RecordedRun run)
     {
-        using (run) return $"{name}: {string.Join(", ", await run.StepsAsync(request))}";
+        var steps = await run.StepsAsync(request);
+        return $"{name}: {string.Join(", ", steps)}";
     }
 }
