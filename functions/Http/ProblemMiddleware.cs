@@ -34,9 +34,6 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
         {
             case InputException input:
                 return Problem.Of(input);
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLong:
-                return Problem.Of(new InputException(
-                    "the body is too long", "send less at once", kind: InputErrorKind.TooLarge, innerException: tooLong));
             case BadHttpRequestException refused:
                 return Problem.Of(new InputException(
                     $"the request cannot be read ({refused.Message.TrimEnd('.')})", "see /api/openapi.json", innerException: refused));

@@ -1,5 +1,6 @@
 using Azure;
 using MusicPipeline.Local.Cli;
+using MusicPipeline.Storage;
 
 namespace MusicPipeline.Local.Storage;
 
@@ -16,7 +17,7 @@ internal static class StorageTrouble
     /// <param name="ownFolder">Finds the folder of our own Azurite's data, or null; asked only where storage is at fault.</param>
     internal static string? Describe(Exception fault, Func<string?> ownFolder)
     {
-        if (Find(fault) is not { } failed || failed.Status is not (0 or >= 500)) return null;
+        if (!StorageAwayException.IsAway(fault) || Find(fault) is not { } failed) return null;
         var reason = FaultReport.FirstLine(failed);
         if (ownFolder() is { } folder && IsFull(folder)) return $"the disk that holds {folder} is full ({reason}); free some space on it.";
         return failed.Status == 0

@@ -10,6 +10,7 @@ public sealed class StorageTroubleTests
     [InlineData(0, "the storage account does not answer (it failed); check AzureWebJobsStorage, and that the account or Azurite is up.")]
     [InlineData(500, "the storage account cannot serve a request (it failed); try again later.")]
     [InlineData(503, "the storage account cannot serve a request (it failed); try again later.")]
+    [InlineData(429, "the storage account cannot serve a request (it failed); try again later.")]
     [InlineData(404, null)]
     [InlineData(412, null)]
     public void Says_What_Is_Storages_Fault(int status, string? sentence)
