@@ -1,16 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Api;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
+using MusicPipeline.Http;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
 using MusicPipeline.Training.Cuda;
+using MusicPipeline.Trials;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Hosting;

@@ -1,5 +1,5 @@
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps;
 

@@ -1,4 +1,5 @@
 using MusicPipeline.Storage;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MusicPipeline.Json;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps;
 

@@ -1,6 +1,7 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps;
 

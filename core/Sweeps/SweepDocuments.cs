@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using MusicPipeline.Storage;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps;
 
 /// <summary>The documents of sweeps in storage.</summary>
-internal static class SweepDocuments
+public static class SweepDocuments
 {
     private const int ParallelReads = 16;
     private const int MaxIdLength = 64;
 
+    /// <summary>Where the document of a sweep lies.</summary>
     public static BlobPath PathOf(string sweepId) => BlobPaths.Sweep(sweepId, SweepFiles.Sweep);
 
     /// <summary>
@@ -18,6 +20,7 @@ internal static class SweepDocuments
         text.Length is > 0 and <= MaxIdLength
         && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
+    /// <summary>A sweep's document.</summary>
     /// <exception cref="Errors.InputException">There is no such sweep.</exception>
     public static async Task<SweepDocument> GetSweepAsync(
         this IArtifactStore store, string sweepId, CancellationToken cancellationToken)

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps;
 

@@ -1,5 +1,5 @@
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps;
 

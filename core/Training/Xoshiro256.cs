@@ -6,7 +6,7 @@ namespace MusicPipeline.Training;
 /// The generator xoshiro256** 1.0 (D. Blackman, S. Vigna, 2018), its state filled by splitmix64 from a seed and a
 /// stream number. Its sequence is fixed for ever, unlike <see cref="Random"/>'s, so that a seed keeps its meaning.
 /// </summary>
-internal sealed class Xoshiro256
+public sealed class Xoshiro256
 {
     private ulong s0;
     private ulong s1;

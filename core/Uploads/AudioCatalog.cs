@@ -37,7 +37,7 @@ public sealed class AudioCatalog(AudioConversion conversions, Rejections rejecti
     }
 
     /// <summary>What a name in a path may stand for: itself and, where it has escaped slashes, itself with plain ones.</summary>
-    internal static IEnumerable<string> Spellings(string name)
+    public static IEnumerable<string> Spellings(string name)
     {
         yield return name;
         if (name.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase))

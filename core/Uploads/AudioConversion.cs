@@ -1,10 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Arrays;
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
-using MusicPipeline.Charts;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
+using MusicPipeline.Reports.Charts;
 using MusicPipeline.Storage;
 
 namespace MusicPipeline.Uploads;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 

@@ -1,4 +1,4 @@
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 
 namespace MusicPipeline.Uploads;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Functions.Hosting;
 

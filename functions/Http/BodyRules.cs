@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using MusicPipeline.Api;
+using MusicPipeline.Http;
 
 namespace MusicPipeline.Functions.Http;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using MusicPipeline.Api;
 using MusicPipeline.Functions.Sweeps;
+using MusicPipeline.Http;
 using MusicPipeline.Sweeps;
 
 namespace MusicPipeline.Functions.Http;

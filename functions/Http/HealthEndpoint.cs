@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using MusicPipeline.Api;
+using MusicPipeline.Http;
 
 namespace MusicPipeline.Functions.Http;
 

@@ -1,6 +1,6 @@
 namespace MusicPipeline.Functions.Http;
 
-/// <summary>The routes of <see cref="Api.ApiRoutes"/> as triggers want them: without the prefix that host.json sets.</summary>
+/// <summary>The routes of <see cref="Http.ApiRoutes"/> as triggers want them: without the prefix that host.json sets.</summary>
 internal static class Routes
 {
     public const string Sweeps = "sweeps";

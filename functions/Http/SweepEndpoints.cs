@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Api;
 using MusicPipeline.Functions.Sweeps;
+using MusicPipeline.Http;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using MusicPipeline.Api;
 using MusicPipeline.Errors;
+using MusicPipeline.Http;
 
 namespace MusicPipeline.Functions.Http;
 

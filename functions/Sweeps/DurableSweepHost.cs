@@ -8,6 +8,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Functions.Sweeps;
 

@@ -6,7 +6,7 @@ param appPrincipalId string
 param userPrincipalId string
 param userPrincipalType string
 
-// core/Storage/Containers.cs says what each is for; a test compares the two lists.
+// core/Abstractions/Storage/Containers.cs says what each is for; a test compares the two lists.
 var containers = ['audio-uploads', 'dataset-uploads', 'audio', 'datasets', 'trials', 'baselines', 'sweeps', 'open-sweeps', 'rejected']
 
 // The Functions host asks for Blob Data Owner on its own account (leases, keys); queues carry blob triggers,

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using MusicPipeline.Audio.Features;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 
 namespace MusicPipeline.Local.Bench;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Hosting;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Downloading;

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using MusicPipeline.Arrays;
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
-using MusicPipeline.Charts;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
+using MusicPipeline.Reports.Charts;
 
 namespace MusicPipeline.Local.Commands;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using MusicPipeline.Arrays;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Predicting;
-using MusicPipeline.Models;
+using MusicPipeline.Training.Models;
 
 namespace MusicPipeline.Local.Commands;
 

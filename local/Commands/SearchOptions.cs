@@ -5,6 +5,7 @@ using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Commands;
 

@@ -1,14 +1,14 @@
 using System.CommandLine;
-using MusicPipeline.Api;
 using MusicPipeline.Errors;
+using MusicPipeline.Http;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Progress;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.MachineLearning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Commands;
 

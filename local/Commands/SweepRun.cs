@@ -7,6 +7,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Commands;
 

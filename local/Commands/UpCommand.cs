@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using MusicPipeline.Api;
 using MusicPipeline.Errors;
 using MusicPipeline.Hosting;
+using MusicPipeline.Http;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Http;

@@ -1,7 +1,8 @@
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Downloading;
 

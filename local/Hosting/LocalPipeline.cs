@@ -2,7 +2,7 @@ using MusicPipeline.Hosting;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Hosting;
 

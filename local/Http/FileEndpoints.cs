@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using MusicPipeline.Api;
+using MusicPipeline.Http;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Http;

@@ -1,5 +1,5 @@
-using MusicPipeline.Api;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
+using MusicPipeline.Http;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;

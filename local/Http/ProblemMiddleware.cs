@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
-using MusicPipeline.Api;
 using MusicPipeline.Errors;
+using MusicPipeline.Http;
 using MusicPipeline.Json;
 using MusicPipeline.Storage;
 

@@ -1,4 +1,4 @@
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 
 namespace MusicPipeline.Local.Inspecting;
 

@@ -1,4 +1,4 @@
-using MusicPipeline.Models;
+using MusicPipeline.Training.Models;
 
 namespace MusicPipeline.Local.Inspecting;
 

@@ -1,4 +1,4 @@
-using MusicPipeline.Models;
+using MusicPipeline.Training.Models;
 using Spectre.Console;
 
 namespace MusicPipeline.Local.Predicting;

@@ -1,7 +1,7 @@
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,7 +1,7 @@
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Spectre.Console;
 
 namespace MusicPipeline.Local.Progress;

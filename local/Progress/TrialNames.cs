@@ -3,6 +3,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Progress;
 

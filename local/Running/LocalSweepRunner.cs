@@ -4,6 +4,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Running;
 

@@ -8,55 +8,47 @@ public sealed class LayerTests
     private static readonly string[] WebAndFunctions =
         ["Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Microsoft.Azure.WebJobs", "Microsoft.DurableTask", "Microsoft.Extensions.Hosting"];
 
-    private readonly CompiledCode _core = CompiledCode.Read("MusicPipeline.Core");
+    public static TheoryData<string> Projects => [.. Layers.Projects];
 
-    [Fact]
-    public void Every_Namespace_Of_Core_Has_A_Layer() =>
-        Expect.None(_core.Uses.Select(use => use.UserNamespace)
-            .Where(space => space.StartsWith(Layers.Root, StringComparison.Ordinal) && Layers.Of(space) is null)
-            .Distinct());
+    public static TheoryData<string> Programs => [.. Layers.Projects.Select(project => "MusicPipeline." + project), "music"];
 
-    [Fact]
-    public void Layers_Only_Point_Downwards()
+    /// <summary>Between projects the compiler sees to it.</summary>
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Folders_Of_A_Project_Use_Each_Other_In_One_Direction(string program)
     {
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        while (Layers.Allowed.Keys.FirstOrDefault(layer => !done.Contains(layer) && Layers.Allowed[layer].All(done.Contains)) is { } next)
-            done.Add(next);
-        Expect.None(Layers.Allowed.Keys.Except(done, StringComparer.Ordinal));
+        var cycles = Cycles(CompiledCode.Read(program));
+        if (Layers.Tangled.Contains(program)) Assert.NotEmpty(cycles);
+        else Expect.None(cycles);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Libraries_Stay_In_Their_Places(string project) =>
+        Expect.None(
+            from use in Layers.Read(project).Uses
+            where use.UserNamespace.StartsWith("MusicPipeline.", StringComparison.Ordinal)
+            let library = LibraryOf(use, Layers.Libraries.Keys)
+            let part = LibraryOf(use, Layers.Parts.Keys)
+            where (library is not null && !Layers.Libraries[library].Contains(project, StringComparer.Ordinal))
+                || (part is not null && !use.UserNamespace.StartsWith(Layers.Parts[part], StringComparison.Ordinal))
+            select use.ToString());
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_Project_References_Nothing_That_It_Does_Not_Use(string project)
+    {
+        var used = Layers.Read(project).References.ToHashSet(StringComparer.Ordinal);
+        Expect.None(Layers.ReferencesOf(project).Where(name => name.StartsWith("MusicPipeline.", StringComparison.Ordinal) && !used.Contains(name)));
     }
 
     [Fact]
-    public void Core_Uses_What_Its_Layers_Allow() =>
+    public void Core_Knows_Neither_Hosts_Nor_Functions() =>
         Expect.None(
-            from use in _core.Uses
-            let user = Layers.Of(use.UserNamespace)
-            let used = Layers.Of(use.Namespace)
-            where user is not null && used is not null && user != used && !Layers.Allowed[user].Contains(used, StringComparer.Ordinal)
-            select use.ToString());
-
-    [Fact]
-    public void The_Map_Allows_Nothing_That_Nobody_Uses()
-    {
-        var used = _core.Uses.Select(use => (Layers.Of(use.UserNamespace), Layers.Of(use.Namespace))).ToHashSet();
-        Expect.None(
-            from layer in Layers.Allowed
-            from allowed in layer.Value
-            where !used.Contains((layer.Key, allowed))
-            select $"{layer.Key} -> {allowed}");
-    }
-
-    [Fact]
-    public void Libraries_Stay_In_Their_Layers() =>
-        Expect.None(
-            from use in _core.Uses
-            let user = Layers.Of(use.UserNamespace)
-            let library = Layers.Libraries.Keys.Where(name => use.Namespace.StartsWith(name, StringComparison.Ordinal)).MaxBy(name => name.Length)
-            where user is not null && library is not null && !Layers.Libraries[library].Contains(user, StringComparer.Ordinal)
-            select use.ToString());
-
-    [Fact]
-    public void Core_Knows_Neither_Web_Hosts_Nor_Functions() =>
-        Assert.DoesNotContain(_core.References, name => WebAndFunctions.Any(host => name.StartsWith(host, StringComparison.Ordinal)));
+            from project in Layers.Projects
+            from name in Layers.Read(project).References
+            where WebAndFunctions.Any(host => name.StartsWith(host, StringComparison.Ordinal))
+            select $"{project}: {name}");
 
     [Fact]
     public void Local_Does_Not_Know_The_Functions_App() =>
@@ -64,6 +56,44 @@ public sealed class LayerTests
 
     [Fact]
     public void Storage_Is_Reached_Through_Its_Interface() =>
-        Expect.None(_core.Uses.Where(use =>
-            use.Type == "MusicPipeline.Storage.BlobArtifactStore" && Layers.Of(use.UserNamespace) != "Storage"));
+        Expect.None(
+            from project in Layers.Projects
+            where project != "Storage"
+            from use in Layers.Read(project).Uses
+            where use.Type == "MusicPipeline.Storage.BlobArtifactStore"
+            select use.ToString());
+
+    private static string? LibraryOf(Use use, IEnumerable<string> libraries) =>
+        libraries.Where(name => use.Namespace.StartsWith(name, StringComparison.Ordinal)).MaxBy(name => name.Length);
+
+    /// <summary>Pairs of namespaces that reach each other.</summary>
+    private static IEnumerable<string> Cycles(CompiledCode code)
+    {
+        var own = code.Uses.Select(use => use.UserNamespace).Where(space => space.StartsWith("MusicPipeline.", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var arrows = code.Uses
+            .Where(use => own.Contains(use.UserNamespace) && own.Contains(use.Namespace) && use.UserNamespace != use.Namespace)
+            .ToLookup(use => use.UserNamespace, use => use.Namespace, StringComparer.Ordinal);
+        var reached = own.ToDictionary(space => space, space => Reach(space, arrows), StringComparer.Ordinal);
+        return
+            from one in own
+            from other in reached[one]
+            where string.CompareOrdinal(one, other) < 0 && reached[other].Contains(one)
+            let examples = code.Uses.Where(use => (use.UserNamespace == one && use.Namespace == other) || (use.UserNamespace == other && use.Namespace == one))
+            select $"{one} <-> {other}: {string.Join("; ", examples.Select(use => $"{use.User} -> {use.Type}").Distinct().Take(4))}";
+    }
+
+    private static HashSet<string> Reach(string from, ILookup<string, string> arrows)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var left = new Stack<string>([from]);
+        while (left.TryPop(out var space))
+        {
+            foreach (var next in arrows[space])
+            {
+                if (reached.Add(next)) left.Push(next);
+            }
+        }
+
+        return reached;
+    }
 }

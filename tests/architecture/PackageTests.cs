@@ -52,7 +52,7 @@ public sealed class PackageTests
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
-            WorkingDirectory = Path.Combine(RepositoryPaths.Root, "core"),
+            WorkingDirectory = Path.Combine(RepositoryPaths.Root, "core", "Training"),
         };
         foreach (var argument in (string[])["msbuild", "-nologo", "-nodeReuse:false", "-getItem:PackageReference", .. properties]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

@@ -55,7 +55,7 @@ public sealed partial class SourceTests
             where SourceTree.Shorten(file).StartsWith(host + "/", StringComparison.Ordinal)
             from reference in XDocument.Load(file).Descendants("ProjectReference")
             let target = reference.Attribute("Include")!.Value.Replace('\\', '/')
-            where target != "../core/MusicPipeline.Core.csproj"
+            where target != "../core/Hosting/MusicPipeline.Hosting.csproj"
             select $"{SourceTree.Shorten(file)}: {target}");
 
     [Fact]

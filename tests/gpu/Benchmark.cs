@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ILGPU.Runtime.Cuda;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Tests.Training;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;

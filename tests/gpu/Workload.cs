@@ -1,4 +1,4 @@
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.GpuCheck;

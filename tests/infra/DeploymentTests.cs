@@ -1,4 +1,4 @@
-using MusicPipeline.Api;
+using MusicPipeline.Http;
 using MusicPipeline.Infra.Tests.Reading;
 using MusicPipeline.Storage;
 using Xunit;

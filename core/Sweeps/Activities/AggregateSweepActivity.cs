@@ -1,11 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
+using MusicPipeline.Reports;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

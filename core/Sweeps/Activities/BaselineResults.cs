@@ -1,7 +1,7 @@
+using MusicPipeline.Reports;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,6 +1,6 @@
-using MusicPipeline.Datasets;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Data;
 using MusicPipeline.Training.Checkpoints;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Search.Pruning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Packs;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,8 +1,9 @@
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training.Packs;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

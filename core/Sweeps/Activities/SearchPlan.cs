@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

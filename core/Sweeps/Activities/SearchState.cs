@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,8 +1,8 @@
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.MachineLearning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.Checkpoints;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using MusicPipeline.Datasets;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Data;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

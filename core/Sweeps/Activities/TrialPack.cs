@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Json;
-using MusicPipeline.Models;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

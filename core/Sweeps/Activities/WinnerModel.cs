@@ -1,6 +1,7 @@
-using MusicPipeline.Models;
+using MusicPipeline.Reports;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Training.Models;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

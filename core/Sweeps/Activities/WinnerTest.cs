@@ -1,10 +1,10 @@
-using MusicPipeline.Datasets;
-using MusicPipeline.Models;
+using MusicPipeline.Data;
+using MusicPipeline.Reports;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Activities;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Live;
 

@@ -1,7 +1,7 @@
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 

@@ -1,6 +1,6 @@
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Search.Pruning;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 

@@ -1,5 +1,6 @@
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Training.Packs;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 

@@ -1,5 +1,5 @@
 using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Orchestration;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

@@ -1,6 +1,6 @@
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

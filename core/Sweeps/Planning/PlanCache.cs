@@ -1,5 +1,6 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

@@ -1,8 +1,8 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Sampling;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

@@ -4,9 +4,9 @@ using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps.Search;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
 using MusicPipeline.Training.MachineLearning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

@@ -1,7 +1,7 @@
-using MusicPipeline.Datasets;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Data;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 

@@ -7,7 +7,7 @@ namespace MusicPipeline.Training.Checkpoints;
 /// A checkpoint in bytes: the letters <c>MPCK</c>, a version, the SHA-256 of what follows, the owner, the seconds trained,
 /// and the checkpoint's parts in the order of its declaration. Numbers are little-endian, and arrays follow from the shape.
 /// </summary>
-internal static class CheckpointFile
+public static class CheckpointFile
 {
     /// <summary>Largest file that is written or read: 512 MB, or 44 million parameters.</summary>
     public const long MaxLength = 1L << 29;
@@ -21,6 +21,7 @@ internal static class CheckpointFile
     /// <summary>Length of a file without its epochs, or about that.</summary>
     public static long LengthOf(long parameterCount) => HeaderLength + (3 * sizeof(float) * parameterCount);
 
+    /// <summary>The file of a checkpoint.</summary>
     /// <param name="owner">What the checkpoint belongs to; reading asks for the same.</param>
     /// <param name="seconds">Seconds trained so far.</param>
     /// <param name="checkpoint">The checkpoint.</param>

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 
 namespace MusicPipeline.Training.Cpu;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Training.Cpu;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MusicPipeline.Datasets;
-using MusicPipeline.Models;
+using MusicPipeline.Data;
+using MusicPipeline.Training.Models;
 
 namespace MusicPipeline.Training.MachineLearning;
 

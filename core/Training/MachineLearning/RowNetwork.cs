@@ -1,5 +1,5 @@
 using System.Numerics;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 
 namespace MusicPipeline.Training.MachineLearning;
 

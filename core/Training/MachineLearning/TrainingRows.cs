@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 
 namespace MusicPipeline.Training.MachineLearning;

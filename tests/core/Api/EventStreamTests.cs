@@ -1,5 +1,5 @@
 using System.Text;
-using MusicPipeline.Api;
+using MusicPipeline.Http;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
 using Xunit;

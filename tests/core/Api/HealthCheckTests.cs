@@ -1,4 +1,4 @@
-using MusicPipeline.Api;
+using MusicPipeline.Http;
 using MusicPipeline.Storage;
 using MusicPipeline.TestSupport;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MusicPipeline.Api;
+using MusicPipeline.Http;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;

@@ -1,7 +1,7 @@
 using System.Text;
-using MusicPipeline.Api;
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
+using MusicPipeline.Http;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;

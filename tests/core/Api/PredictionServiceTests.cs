@@ -1,9 +1,10 @@
-using MusicPipeline.Api;
 using MusicPipeline.Errors;
+using MusicPipeline.Http;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
-using MusicPipeline.Tests.Sweeps;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Tests.Sweeps;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;

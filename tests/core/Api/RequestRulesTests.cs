@@ -1,5 +1,5 @@
-using MusicPipeline.Api;
 using MusicPipeline.Errors;
+using MusicPipeline.Http;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;

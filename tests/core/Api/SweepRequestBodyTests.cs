@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using MusicPipeline.Api;
 using MusicPipeline.Errors;
+using MusicPipeline.Http;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Spaces;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;

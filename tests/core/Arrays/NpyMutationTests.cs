@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using CsCheck;
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using CsCheck;
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 using Xunit;
 
 namespace MusicPipeline.Tests.Arrays;

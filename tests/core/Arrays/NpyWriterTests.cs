@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 using Xunit;
 
 namespace MusicPipeline.Tests.Arrays;

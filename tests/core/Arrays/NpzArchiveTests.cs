@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using MusicPipeline.TestSupport;
 using Xunit;

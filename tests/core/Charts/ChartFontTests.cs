@@ -1,4 +1,4 @@
-using MusicPipeline.Charts;
+using MusicPipeline.Reports.Charts;
 using ScottPlot;
 using SkiaSharp;
 using Xunit;

@@ -1,5 +1,5 @@
 using CsCheck;
-using MusicPipeline.Charts;
+using MusicPipeline.Reports.Charts;
 using Xunit;
 
 namespace MusicPipeline.Tests.Charts;

@@ -1,4 +1,4 @@
-using MusicPipeline.Charts;
+using MusicPipeline.Reports.Charts;
 using Xunit;
 
 namespace MusicPipeline.Tests.Charts;

@@ -1,6 +1,6 @@
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
-using MusicPipeline.Charts;
+using MusicPipeline.Reports.Charts;
 using ScottPlot.TickGenerators;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using Xunit;
 
 namespace MusicPipeline.Tests.Datasets;

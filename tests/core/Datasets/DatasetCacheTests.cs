@@ -1,7 +1,7 @@
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Storage;
-using MusicPipeline.Tests.Sweeps;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Tests.Sweeps;
 using Xunit;
 
 namespace MusicPipeline.Tests.Datasets;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Tests.Arrays;
 using Xunit;

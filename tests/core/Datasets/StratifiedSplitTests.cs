@@ -1,5 +1,5 @@
 using CsCheck;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using MusicPipeline.Arrays;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
+using MusicPipeline.Data.Arrays;
 
 namespace MusicPipeline.Tests.Datasets;
 

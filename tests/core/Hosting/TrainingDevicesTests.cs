@@ -123,7 +123,7 @@ public sealed class TrainingDevicesTests
         public string Name => "cuda";
 
         public TrainingResult Train(
-            MusicPipeline.Datasets.TrainingSplit split,
+            MusicPipeline.Data.TrainingSplit split,
             HyperParameters parameters,
             Action<int, EpochMetrics>? onEpoch = null,
             CancellationToken cancellationToken = default) => throw new NotSupportedException();

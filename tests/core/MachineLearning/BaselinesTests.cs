@@ -1,4 +1,4 @@
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Tests.Training;
 using MusicPipeline.Training.MachineLearning;

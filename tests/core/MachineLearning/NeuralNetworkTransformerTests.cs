@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MusicPipeline.Models;
 using MusicPipeline.Training;
 using MusicPipeline.Training.MachineLearning;
+using MusicPipeline.Training.Models;
 using Xunit;
 
 namespace MusicPipeline.Tests.MachineLearning;
@@ -55,7 +55,7 @@ public sealed class NeuralNetworkTransformerTests
         var (data, model) = Train("Instrument", activation);
         Assert.Equal(activation, model.Weights.Activation);
         var rows = data.GetColumn<float[]>("Features").SelectMany(row => row).ToArray();
-        MusicPipeline.Datasets.Standardization.Apply(model.Scaler, rows);
+        MusicPipeline.Data.Standardization.Apply(model.Scaler, rows);
         var expected = Network.Probabilities(model.Weights, rows);
 
         var scored = model.Transform(data).GetColumn<float[]>("Probability").SelectMany(row => row).ToArray();

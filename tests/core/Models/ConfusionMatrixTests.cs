@@ -1,5 +1,5 @@
 using MusicPipeline.Errors;
-using MusicPipeline.Models;
+using MusicPipeline.Training.Models;
 using Xunit;
 
 namespace MusicPipeline.Tests.Models;

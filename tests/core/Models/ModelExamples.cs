@@ -1,6 +1,6 @@
-using MusicPipeline.Datasets;
-using MusicPipeline.Models;
+using MusicPipeline.Data;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
 
 namespace MusicPipeline.Tests.Models;
 

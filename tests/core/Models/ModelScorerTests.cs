@@ -1,8 +1,8 @@
 using CsCheck;
 using MusicPipeline.Errors;
-using MusicPipeline.Models;
-using MusicPipeline.Models.Onnx;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Training.Models;
+using MusicPipeline.Training.Models.Onnx;
 using ProtoBuf;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using CsCheck;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
-using MusicPipeline.Models;
-using MusicPipeline.Models.Onnx;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
+using MusicPipeline.Training.Models.Onnx;
 using ProtoBuf;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 using CsCheck;
-using MusicPipeline.Datasets;
-using MusicPipeline.Models;
+using MusicPipeline.Data;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
 using Xunit;
 using InferenceSession = Microsoft.ML.OnnxRuntime.InferenceSession;
 

@@ -1,9 +1,9 @@
-using MusicPipeline.Arrays;
-using MusicPipeline.Datasets;
-using MusicPipeline.Models;
+using MusicPipeline.Data;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
+using MusicPipeline.Training.Models;
 using Xunit;
 
 namespace MusicPipeline.Tests.Models;

@@ -1,5 +1,5 @@
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Reports;
+using MusicPipeline.Reports.Findings;
 using MusicPipeline.Training;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using System.Text;
-using MusicPipeline.Charts;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Reports.Findings;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Reports;
+using MusicPipeline.Reports.Charts;
+using MusicPipeline.Reports.Findings;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

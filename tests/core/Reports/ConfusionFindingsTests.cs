@@ -1,6 +1,6 @@
-using MusicPipeline.Models;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Reports;
+using MusicPipeline.Reports.Findings;
+using MusicPipeline.Training.Models;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Reports.Findings;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Reports.Findings;
 using MusicPipeline.Training;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps.Reports.Importance;
+using MusicPipeline.Reports.Importance;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,9 +1,10 @@
 using System.Text.Json;
-using MusicPipeline.Charts;
-using MusicPipeline.Models;
-using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Reports;
+using MusicPipeline.Reports.Charts;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,7 +1,7 @@
-using MusicPipeline.Charts;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Reports;
+using MusicPipeline.Reports.Charts;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

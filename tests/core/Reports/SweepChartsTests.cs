@@ -1,7 +1,7 @@
-using MusicPipeline.Models;
-using MusicPipeline.Sweeps.Reports;
+using MusicPipeline.Reports;
 using MusicPipeline.Tests.Charts;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MusicPipeline.Charts;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Reports;
+using MusicPipeline.Reports.Charts;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,7 +1,7 @@
 using System.Text;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Reports;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,7 +1,7 @@
-using MusicPipeline.Datasets;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Data;
+using MusicPipeline.Reports;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Tests.Reports;
 

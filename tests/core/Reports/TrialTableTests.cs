@@ -1,6 +1,6 @@
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Reports;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -1,5 +1,5 @@
 using CsCheck;
-using MusicPipeline.Sweeps.Reports.Findings;
+using MusicPipeline.Reports.Findings;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

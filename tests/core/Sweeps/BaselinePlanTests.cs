@@ -1,8 +1,8 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.MachineLearning;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -3,9 +3,9 @@ using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training.MachineLearning;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;
@@ -31,7 +31,7 @@ public sealed class BaselineRunTests
 
         var trial = plan.Baselines![0];
         var record = (await store.TryReadJsonAsync<BaselineRecord>(BlobPaths.Baseline(trial.Id, "baseline.json")))!;
-        var (_, split) = await new TrialData(new MusicPipeline.Datasets.DatasetCache(rig.Datasets)).GetAsync(plan.Trials[0]);
+        var (_, split) = await new TrialData(new MusicPipeline.Data.DatasetCache(rig.Datasets)).GetAsync(plan.Trials[0]);
         var score = Baselines.Train("lbfgs", split).Metrics;
         Assert.Equal(trial, record.Trial);
         Assert.Equal((score.Loss, score.Accuracy), (record.Loss, record.Accuracy));

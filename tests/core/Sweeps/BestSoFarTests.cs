@@ -1,17 +1,17 @@
 using System.Text.Json;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Json;
+using MusicPipeline.Reports;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Orchestration;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Reports;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Tests.Sweeps;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

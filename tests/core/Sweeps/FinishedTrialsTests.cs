@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Trials;
-using MusicPipeline.Tests.Reports;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Tests.Reports;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

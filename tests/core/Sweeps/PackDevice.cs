@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cpu;

@@ -3,8 +3,8 @@ using MusicPipeline.Json;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training.Packs;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Tests.Sweeps;
 

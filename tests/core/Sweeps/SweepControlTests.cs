@@ -3,8 +3,8 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -1,5 +1,5 @@
-using MusicPipeline.Models;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Training.Models;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -2,8 +2,8 @@ using CsCheck;
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Hosting;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
+using MusicPipeline.Trials;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training.Packs;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using MusicPipeline.Datasets;
-using MusicPipeline.Models;
+using MusicPipeline.Data;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

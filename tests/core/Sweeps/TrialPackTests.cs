@@ -3,10 +3,10 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;
@@ -114,7 +114,7 @@ public sealed class TrialPackTests
         var trials = new[] { (64, 16), (64, 64), (32, 16), (32, 64), (16, 16), (8, 16) }
             .Select(shape => new Trial("t", "notes", "v", new HyperParameters(0.1, shape.Item1, 3, shape.Item2), ValidationRule.TestSet))
             .ToArray();
-        var data = new MusicPipeline.Datasets.DatasetInfo("notes", "v", 120, [1, 2, 3], new(1000, []), new(500, []), []);
+        var data = new MusicPipeline.Data.DatasetInfo("notes", "v", 120, [1, 2, 3], new(1000, []), new(500, []), []);
         var memory = new PackMemory(1000, 500, 120, 3);
         int[] order = [0, 1, 2, 3, 4, 5];
         var room = memory.DataSetBytes + memory.TrialBytes(trials[0].Parameters) + memory.TrialBytes(trials[2].Parameters);
@@ -148,13 +148,13 @@ public sealed class TrialPackTests
         public DeviceCapacity Capacity => _packs.Capacity;
 
         public TrainingResult Train(
-            MusicPipeline.Datasets.TrainingSplit split,
+            MusicPipeline.Data.TrainingSplit split,
             HyperParameters parameters,
             Action<int, EpochMetrics>? onEpoch = null,
             CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public void TrainPack(
-            MusicPipeline.Datasets.TrainingSplit split,
+            MusicPipeline.Data.TrainingSplit split,
             IReadOnlyList<PackMember> members,
             Action<int, TrainingResult> onFinished,
             CancellationToken cancellationToken = default)

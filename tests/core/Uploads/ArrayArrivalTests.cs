@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MusicPipeline.Arrays;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Storage;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Uploads;

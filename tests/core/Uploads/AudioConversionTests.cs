@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using MusicPipeline.Arrays;
 using MusicPipeline.Audio;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
-using MusicPipeline.Tests.Audio;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Tests.Audio;
 using MusicPipeline.Uploads;
 using Xunit;
 

@@ -7,6 +7,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Live;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Http;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
-using MusicPipeline.Api;
 using MusicPipeline.Functions.Http;
+using MusicPipeline.Http;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Http;

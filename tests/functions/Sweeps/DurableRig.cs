@@ -14,10 +14,10 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Orchestration;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
+using MusicPipeline.Trials;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;

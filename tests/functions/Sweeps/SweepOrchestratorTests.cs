@@ -3,6 +3,7 @@ using MusicPipeline.Errors;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;

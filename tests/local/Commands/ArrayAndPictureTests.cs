@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using MusicPipeline.Arrays;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.TestSupport;
 using Xunit;

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using MusicPipeline.Arrays;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
+using MusicPipeline.Data.Arrays;
 using MusicPipeline.Local.Tests;
-using MusicPipeline.Models;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
 using Xunit;
 
 namespace MusicPipeline.Tests.Local.Commands;

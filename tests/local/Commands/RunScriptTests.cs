@@ -15,9 +15,9 @@ public sealed class RunScriptTests : IDisposable
     public async Task Builds_When_A_File_Changes_Comes_Or_Goes_And_Only_Then()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no bash here.");
-        foreach (var folder in (string[])["tools", "core/Arrays", "local"]) Directory.CreateDirectory(_clone.File(folder));
+        foreach (var folder in (string[])["tools", "core/Data", "local"]) Directory.CreateDirectory(_clone.File(folder));
         File.Copy(Path.Combine(RepositoryPaths.Root, "run"), _clone.File("run"));
-        foreach (var file in (string[])["core/Arrays/A.cs", "local/Program.cs", "Directory.Build.props", "global.json"])
+        foreach (var file in (string[])["core/Data/A.cs", "local/Program.cs", "Directory.Build.props", "global.json"])
             await File.WriteAllTextAsync(_clone.File(file), "");
         const string Dotnet = """
             #!/usr/bin/env bash
@@ -32,14 +32,14 @@ public sealed class RunScriptTests : IDisposable
 
         Assert.True(await BuildsAsync());
         Assert.False(await BuildsAsync());
-        File.SetLastWriteTimeUtc(_clone.File("core/Arrays/A.cs"), DateTime.UtcNow.AddMinutes(1));
+        File.SetLastWriteTimeUtc(_clone.File("core/Data/A.cs"), DateTime.UtcNow.AddMinutes(1));
         Assert.True(await BuildsAsync());
-        File.SetLastWriteTimeUtc(_clone.File("core/Arrays/A.cs"), DateTime.UtcNow.AddMinutes(-1));
+        File.SetLastWriteTimeUtc(_clone.File("core/Data/A.cs"), DateTime.UtcNow.AddMinutes(-1));
         Assert.False(await BuildsAsync());
-        await File.WriteAllTextAsync(_clone.File("core/Arrays/B.cs"), "");
-        File.SetLastWriteTimeUtc(_clone.File("core/Arrays/B.cs"), DateTime.UtcNow.AddDays(-1));
+        await File.WriteAllTextAsync(_clone.File("core/Data/B.cs"), "");
+        File.SetLastWriteTimeUtc(_clone.File("core/Data/B.cs"), DateTime.UtcNow.AddDays(-1));
         Assert.True(await BuildsAsync());
-        File.Delete(_clone.File("core/Arrays/B.cs"));
+        File.Delete(_clone.File("core/Data/B.cs"));
         Assert.True(await BuildsAsync());
         Assert.False(await BuildsAsync());
     }

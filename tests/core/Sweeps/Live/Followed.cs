@@ -1,6 +1,6 @@
 using MusicPipeline.Sweeps.Live;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.TestSupport;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Live;

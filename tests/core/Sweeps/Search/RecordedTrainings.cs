@@ -1,8 +1,8 @@
 using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Trials;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
 

@@ -1,5 +1,5 @@
 using MusicPipeline.Sweeps.Search;
-using MusicPipeline.Sweeps.Trials;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;

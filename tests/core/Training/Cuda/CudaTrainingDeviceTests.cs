@@ -1,5 +1,5 @@
 using ILGPU.Runtime;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;

@@ -1,4 +1,4 @@
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;

@@ -1,5 +1,5 @@
 using ILGPU.Runtime.CPU;
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.GpuCheck;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
 using MusicPipeline.Training;

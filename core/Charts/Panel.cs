@@ -1,6 +1,0 @@
-namespace MusicPipeline.Charts;
-
-/// <summary>A panel of a <see cref="PanelChart"/>.</summary>
-/// <param name="X">Its abscissa.</param>
-/// <param name="Abscissae">One a point.</param>
-internal sealed record Panel(ChartAxis X, IReadOnlyList<double> Abscissae);

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace MusicPipeline.Charts;
-
-/// <summary>Points of one kind in a <see cref="PointData"/>.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Colour">As in CSS.</param>
-internal sealed record PointGroup(
-    [property: JsonPropertyName("name")] string Name, [property: JsonPropertyName("colour")] string Colour);

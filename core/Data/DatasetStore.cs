@@ -1,0 +1,104 @@
+using MusicPipeline.Errors;
+using MusicPipeline.Storage;
+
+namespace MusicPipeline.Data;
+
+/// <summary>Versions of data sets in storage.</summary>
+public sealed class DatasetStore(IArtifactStore store)
+{
+    /// <summary>The current version of every data set, in the order of names.</summary>
+    public async Task<IReadOnlyList<DatasetInfo>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var infos = new List<DatasetInfo>();
+        await foreach (var folder in store.ListFoldersAsync(Containers.Datasets, cancellationToken: cancellationToken))
+        {
+            var current = await store.TryReadJsonAsync<CurrentDataset>(
+                new BlobPath(Containers.Datasets, $"{folder}/current.json"), cancellationToken);
+            if (current is null) continue;
+            var info = await store.TryReadJsonAsync<DatasetInfo>(
+                new BlobPath(Containers.Datasets, $"{folder}/{current.Version}/{DatasetFiles.Info}"), cancellationToken);
+            if (info is not null) infos.Add(info);
+        }
+
+        return infos;
+    }
+
+    /// <summary>The current version of a data set; of the only one there is where no name is given.</summary>
+    /// <exception cref="InputException">There is no such data set, or a name is needed to choose one.</exception>
+    public async Task<DatasetInfo> ResolveAsync(string? name, CancellationToken cancellationToken = default)
+    {
+        if (name is not null)
+        {
+            if (DatasetFileName.Fault(name) is { } fault)
+            {
+                throw new InputException(
+                    $"the data set's name {fault}", "name one of those that are listed", kind: InputErrorKind.NotFound);
+            }
+
+            var current = await FindCurrentAsync(name, cancellationToken);
+            return current is null
+                ? throw new InputException(
+                    $"there is no data set '{name}'",
+                    $"upload {string.Join(", ", DatasetFileName.Expected(name))} to {Containers.DatasetUploads}",
+                    kind: InputErrorKind.NotFound)
+                : await GetInfoAsync(name, current.Version, cancellationToken);
+        }
+
+        var all = await ListAsync(cancellationToken);
+        return all.Count switch
+        {
+            1 => all[0],
+            0 => throw new InputException(
+                "there is no data set yet",
+                $"upload {string.Join(", ", DatasetFileName.Expected("<name>"))} to {Containers.DatasetUploads}",
+                kind: InputErrorKind.NotFound),
+            _ => throw new InputException(
+                $"there are {all.Count} data sets",
+                $"name one of {string.Join(", ", all.Select(info => info.Name))}"),
+        };
+    }
+
+    /// <summary>Which version is the current one, or null where the data set has none.</summary>
+    public Task<CurrentDataset?> FindCurrentAsync(string name, CancellationToken cancellationToken = default) =>
+        store.TryReadJsonAsync<CurrentDataset>(BlobPaths.DatasetCurrent(name), cancellationToken);
+
+    /// <summary>The description of a version, or null where there is no such version.</summary>
+    public Task<DatasetInfo?> FindInfoAsync(string name, string version, CancellationToken cancellationToken = default) =>
+        store.TryReadJsonAsync<DatasetInfo>(BlobPaths.Dataset(name, version, DatasetFiles.Info), cancellationToken);
+
+    /// <summary>The description of a version.</summary>
+    /// <exception cref="InputException">There is no such version.</exception>
+    public async Task<DatasetInfo> GetInfoAsync(string name, string version, CancellationToken cancellationToken = default) =>
+        await FindInfoAsync(name, version, cancellationToken)
+        ?? throw new InputException(
+            $"the data set '{name}' has no version '{version}'", "upload its arrays again", kind: InputErrorKind.NotFound);
+
+    /// <summary>Reads a version into memory.</summary>
+    /// <exception cref="InputException">There is no such version.</exception>
+    public async Task<Dataset> LoadAsync(string name, string version, CancellationToken cancellationToken = default)
+    {
+        await GetInfoAsync(name, version, cancellationToken);
+        return await DatasetFiles.ReadAsync(
+            (file, token) => store.OpenReadAsync(BlobPaths.Dataset(name, version, file), token), cancellationToken);
+    }
+
+    /// <summary>Writes a version, unless it is there already, and makes it the current one.</summary>
+    /// <param name="dataset">The version.</param>
+    /// <param name="uploads">ETag of each upload by its file name.</param>
+    /// <param name="cancellationToken">Leaves an unfinished version without its description, which nobody reads.</param>
+    public async Task SaveAsync(
+        Dataset dataset, IReadOnlyDictionary<string, string> uploads, CancellationToken cancellationToken = default)
+    {
+        var (name, version) = (dataset.Info.Name, dataset.Info.Version);
+        if (await store.FindAsync(BlobPaths.Dataset(name, version, DatasetFiles.Info), cancellationToken) is null)
+        {
+            await DatasetFiles.WriteAsync(
+                dataset,
+                (file, write, token) => store.WriteAsync(BlobPaths.Dataset(name, version, file), write, token),
+                cancellationToken);
+        }
+
+        await store.WriteJsonAsync(
+            BlobPaths.DatasetCurrent(name), new CurrentDataset(version, uploads), cancellationToken);
+    }
+}

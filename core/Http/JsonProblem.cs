@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace MusicPipeline.Http;
+
+/// <summary>Says in words of the API, and not of its code, why a body could not be read as JSON.</summary>
+internal static class JsonProblem
+{
+    public static string Of(JsonException exception)
+    {
+        var path = exception.Path ?? "$";
+        if (exception.InnerException is JsonException)
+            return $"it is not JSON, from line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} on";
+        if (Begins("The JSON property")) return $"it has an unknown property at {path}";
+        if (Begins("Duplicate property")) return $"it has {path} twice";
+        // A converter of ours speaks for itself.
+        return Begins("The JSON ") ? $"it has a value of the wrong type at {path}" : exception.Message;
+
+        bool Begins(string start) => exception.Message.StartsWith(start, StringComparison.Ordinal);
+    }
+}

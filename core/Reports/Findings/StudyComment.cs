@@ -1,0 +1,28 @@
+namespace MusicPipeline.Reports.Findings;
+
+/// <summary>The comment on a study, computed from its histories, one sentence an item.</summary>
+internal static class StudyComment
+{
+    public static IReadOnlyList<string> On(StudyTrials study)
+    {
+        if (study.Finished.Count == 0) return ["No trial of this study has a result."];
+        return [.. RepeatFindings.Sentences(study), .. OfPoints(study)];
+    }
+
+    /// <summary>Rows that trials were validated on; nearly, where they are a share of each class.</summary>
+    public static int ValidationRows(SweepResults sweep) => sweep.Validation.Share is { } share
+        ? (int)Math.Round(sweep.Dataset.Train.Rows * share)
+        : sweep.Dataset.Test.Rows;
+
+    private static IEnumerable<string> OfPoints(StudyTrials study)
+    {
+        if (study.OthersVary || (study.RateVaries && study.UnitsVary))
+            return GridFindings.From(study.Representatives, study.BestRepresentative, study.Points).Sentences(study.IsGrid);
+        return (study.RateVaries, study.UnitsVary) switch
+        {
+            (true, false) => LearningRateFindings.From(study.Representatives).Sentences(),
+            (false, true) => HiddenUnitFindings.From(study.Representatives, ValidationRows(study.Sweep)).Sentences(),
+            _ => BaselineFindings.From(study.Representatives[0]).Sentences(),
+        };
+    }
+}

@@ -1,4 +1,0 @@
-namespace MusicPipeline.Sweeps.Reports.Documents;
-
-/// <summary>A list of items, each a line of text.</summary>
-internal sealed record BulletList(IReadOnlyList<IReadOnlyList<Span>> Items) : Block;

@@ -1,4 +1,0 @@
-namespace MusicPipeline.Sweeps.Reports.Documents;
-
-/// <summary>A heading; level 1 is the title.</summary>
-internal sealed record Heading(int Level, string Text) : Block;

@@ -1,9 +1,0 @@
-namespace MusicPipeline.Sweeps.Reports.Documents;
-
-/// <summary>How a piece of text looks.</summary>
-internal enum SpanStyle
-{
-    Plain,
-    Strong,
-    Code,
-}

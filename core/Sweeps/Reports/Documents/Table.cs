@@ -1,8 +1,0 @@
-namespace MusicPipeline.Sweeps.Reports.Documents;
-
-/// <summary>A table of text.</summary>
-/// <param name="Columns">Headings.</param>
-/// <param name="Rows">Cells, as many as columns.</param>
-/// <param name="Emphasized">The row to stand out, or -1.</param>
-internal sealed record Table(
-    IReadOnlyList<TrialColumn> Columns, IReadOnlyList<IReadOnlyList<Span>> Rows, int Emphasized = -1) : Block;

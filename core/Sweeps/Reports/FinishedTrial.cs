@@ -1,7 +1,0 @@
-using MusicPipeline.Sweeps.Trials;
-using MusicPipeline.Training;
-
-namespace MusicPipeline.Sweeps.Reports;
-
-/// <summary>A trial with its curves. A reused trial was on record before this sweep ran.</summary>
-public sealed record FinishedTrial(TrialRecord Record, TrainingHistory History, bool Reused);

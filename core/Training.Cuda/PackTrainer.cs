@@ -1,0 +1,96 @@
+using ILGPU.Runtime;
+using MusicPipeline.Data;
+using MusicPipeline.Training.Cuda.Kernels;
+using MusicPipeline.Training.Packs;
+
+namespace MusicPipeline.Training.Cuda;
+
+/// <summary>
+/// Epochs of a pack in lockstep. The figures of an epoch are read once, at its end; while the device is at work on it,
+/// the rows of the next one are shuffled. A trial that has ended leaves the pack before the next epoch.
+/// </summary>
+internal sealed class PackTrainer : IDisposable
+{
+    private readonly PackLayout _layout;
+    private readonly PackEngine _engine;
+    private readonly EpochOrders _orders;
+    private readonly PackTrial[] _trials;
+    private readonly int _validationRows;
+
+    /// <exception cref="DeviceMemoryException">The pack does not fit; nothing has been trained.</exception>
+    public PackTrainer(
+        Accelerator accelerator,
+        KernelSet kernels,
+        DeviceData data,
+        TrainingSplit split,
+        IReadOnlyList<PackMember> members,
+        (string Arithmetic, long MemoryBytes) device,
+        CancellationToken cancellationToken)
+    {
+        _validationRows = split.Validation.Rows;
+        _orders = new EpochOrders(split.Training.Rows, members, cancellationToken);
+        _layout = new PackLayout(split, [.. members.Select(member => member.Parameters)], _orders.OfMember);
+        _engine = new PackEngine(accelerator, kernels, data, _layout, device.MemoryBytes);
+        try
+        {
+            _trials = [.. members.Select((member, i) => new PackTrial(_engine, _layout, i, member, device.Arithmetic))];
+        }
+        catch
+        {
+            _engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains until every trial has ended.</summary>
+    /// <param name="onFinished">Called with a trial's position in the pack and its result.</param>
+    /// <param name="cancellationToken">Read before every batch.</param>
+    public void Run(Action<int, TrainingResult> onFinished, CancellationToken cancellationToken)
+    {
+        _orders.Shuffle();
+        int[] active = [.. Enumerable.Range(0, _trials.Length)];
+        while (active.Length > 0)
+        {
+            RunEpoch(active, cancellationToken);
+            if (active.Any(i => _trials[i].HasMore)) _orders.Shuffle();
+            var sums = _engine.ReadSums();
+            var validation = _engine.ReadValidation();
+            foreach (var i in active)
+            {
+                _trials[i].EndEpoch(Metrics(sums[i], validation[i]));
+                if (_trials[i].Result is { } result) onFinished(i, result);
+            }
+
+            int[] left = [.. active.Where(i => _trials[i].Result is null)];
+            if (left.Length < active.Length && left.Length > 0) _engine.Activate(left);
+            active = left;
+        }
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    private void RunEpoch(int[] active, CancellationToken cancellationToken)
+    {
+        var steps = new float[_trials.Length * _layout.Batches];
+        var decay = new float[_trials.Length];
+        foreach (var i in active) decay[i] = _trials[i].BeginEpoch(steps.AsSpan(i * _layout.Batches, _layout.Batches));
+        _engine.BeginEpoch(_orders.Next, steps, decay);
+        for (var batch = 0; batch < _layout.Batches; batch++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _engine.Step(batch);
+        }
+
+        _engine.Validate(cancellationToken);
+    }
+
+    private EpochMetrics? Metrics(TrialSums training, (double Loss, int Correct) validation)
+    {
+        if (training.Diverged != 0 || !double.IsFinite(training.Loss) || !double.IsFinite(validation.Loss)) return null;
+        return new EpochMetrics(
+            training.Loss / _layout.Rows,
+            (double)training.Correct / _layout.Rows,
+            validation.Loss / _validationRows,
+            (double)validation.Correct / _validationRows);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using MusicPipeline.Errors;
+using MusicPipeline.Json;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Training.Models.Onnx;
+
+/// <summary>Maps <see cref="ModelMetadata"/> to metadata_props and back. The order of the keys is fixed.</summary>
+internal static class MetadataProps
+{
+    private const string Prefix = "music.";
+
+    public static IEnumerable<StringStringEntryProto> Write(ModelMetadata metadata)
+    {
+        (string Key, string? Value)[] entries =
+        [
+            ("class_names", metadata.ClassNames is { } names ? JsonSerializer.Serialize(names, PipelineJson.Compact) : null),
+            ("dataset", metadata.Dataset),
+            ("dataset_version", metadata.DatasetVersion),
+            ("learning_rate", metadata.Parameters?.LearningRate.ToString("R")),
+            ("hidden_units", metadata.Parameters?.HiddenUnits.ToString()),
+            ("epochs", metadata.Parameters?.Epochs.ToString()),
+            ("batch_size", metadata.Parameters?.BatchSize.ToString()),
+            ("seed", metadata.Parameters?.Seed.ToString()),
+            ("weight_decay", metadata.Parameters is { WeightDecay: not 0 and var decay } ? decay.ToString("R") : null),
+            ("schedule", metadata.Parameters is { Schedule: not default(LearningRateSchedule) and var schedule } ? Name(schedule) : null),
+            ("activation", metadata.Parameters is { Activation: not default(Activation) and var activation } ? Name(activation) : null),
+            ("validation", metadata.Validation),
+            ("loss", metadata.Scores?.Loss.ToString("R")),
+            ("accuracy", metadata.Scores?.Accuracy.ToString("R")),
+            ("val_loss", metadata.Scores?.ValidationLoss.ToString("R")),
+            ("val_accuracy", metadata.Scores?.ValidationAccuracy.ToString("R")),
+            ("trainer_version", metadata.TrainerVersion),
+            ("trial_id", metadata.TrialId),
+            // Last, and last in the file, so that a file that is cut off anywhere lacks it.
+            ("classes", JsonSerializer.Serialize(metadata.Classes, PipelineJson.Compact)),
+        ];
+        return entries
+            .Where(entry => entry.Value is not null)
+            .Select(entry => new StringStringEntryProto { Key = Prefix + entry.Key, Value = entry.Value });
+    }
+
+    /// <summary>Reads the keys that <see cref="Write"/> writes.</summary>
+    /// <exception cref="InputException">The classes are missing, or a value is not what its key calls for.</exception>
+    public static ModelMetadata Read(IReadOnlyDictionary<string, string> props)
+    {
+        var classes = Json<long[]>(props, "classes")
+            ?? throw OnnxProblem.Of($"the model has no {Prefix}classes in its metadata");
+        return new ModelMetadata(classes)
+        {
+            ClassNames = Json<string[]>(props, "class_names"),
+            Dataset = Text(props, "dataset"),
+            DatasetVersion = Text(props, "dataset_version"),
+            Parameters = Text(props, "learning_rate") is null ? null : new HyperParameters(
+                Number<double>(props, "learning_rate"),
+                Number<int>(props, "hidden_units"),
+                Number<int>(props, "epochs"),
+                Number<int>(props, "batch_size"),
+                Number<int>(props, "seed"))
+            {
+                WeightDecay = Text(props, "weight_decay") is null ? 0 : Number<double>(props, "weight_decay"),
+                Schedule = Named<LearningRateSchedule>(props, "schedule"),
+                Activation = Named<Activation>(props, "activation"),
+            },
+            Validation = Text(props, "validation"),
+            Scores = Text(props, "loss") is null ? null : new EpochMetrics(
+                Number<double>(props, "loss"),
+                Number<double>(props, "accuracy"),
+                Number<double>(props, "val_loss"),
+                Number<double>(props, "val_accuracy")),
+            TrainerVersion = Text(props, "trainer_version"),
+            TrialId = Text(props, "trial_id"),
+        };
+    }
+
+    private static string? Text(IReadOnlyDictionary<string, string> props, string key) => props.GetValueOrDefault(Prefix + key);
+
+    private static T Number<T>(IReadOnlyDictionary<string, string> props, string key)
+        where T : IParsable<T> =>
+        T.TryParse(Text(props, key), null, out var value) ? value : throw Unreadable(props, key);
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>The value of a name; the first one, the default, where the key is not there.</summary>
+    private static T Named<T>(IReadOnlyDictionary<string, string> props, string key)
+        where T : struct, Enum
+    {
+        if (Text(props, key) is not { } text) return default;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Name(value) == text) return value;
+        }
+
+        throw Unreadable(props, key);
+    }
+
+    private static T? Json<T>(IReadOnlyDictionary<string, string> props, string key)
+        where T : class
+    {
+        if (Text(props, key) is not { } text) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, PipelineJson.Compact) ?? throw Unreadable(props, key);
+        }
+        catch (JsonException)
+        {
+            throw Unreadable(props, key);
+        }
+    }
+
+    private static InputException Unreadable(IReadOnlyDictionary<string, string> props, string key) =>
+        OnnxProblem.Of(Text(props, key) is { } text
+            ? $"the model's metadata {Prefix}{key} cannot be read: '{(text.Length > 60 ? text[..60] + "..." : text)}'"
+            : $"the model's metadata has no {Prefix}{key}");
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using MusicPipeline.Training;
+
+namespace MusicPipeline.Trials;
+
+/// <summary>
+/// Names a trial by its content: a hash of the data set's version, every hyper-parameter, the validation rule, the
+/// seed and the trainer's version. Retrying, resuming and sharing trials between sweeps all rest on it.
+/// </summary>
+public static class TrialId
+{
+    /// <summary>
+    /// Version of the trainer's arithmetic. Raise it when the same trial would end in other numbers:
+    /// results on record then stay what they are and new ones get new names.
+    /// </summary>
+    public const string TrainerVersion = "1";
+
+    /// <summary>The id of a trial: 20 lower-case hexadecimal digits.</summary>
+    public static string Of(string datasetVersion, HyperParameters parameters, ValidationRule validation)
+    {
+        var content = string.Join(
+            '\n',
+            "trainer=" + TrainerVersion,
+            "dataset=" + datasetVersion,
+            "learningRate=" + parameters.LearningRate.ToString("R"),
+            "hiddenUnits=" + parameters.HiddenUnits,
+            "epochs=" + parameters.Epochs,
+            "batchSize=" + parameters.BatchSize,
+            "seed=" + parameters.Seed,
+            "validation=" + validation);
+        // Options that came later are part of the name only where they are used, so that results on record keep theirs.
+        if (parameters.WeightDecay != 0) content += "\nweightDecay=" + parameters.WeightDecay.ToString("R");
+        if (parameters.Schedule != default) content += "\nschedule=" + parameters.Schedule;
+        if (parameters.Activation != default) content += "\nactivation=" + parameters.Activation;
+        return Of(content);
+    }
+
+    /// <summary>The id of any content.</summary>
+    internal static string Of(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..20];
+}
