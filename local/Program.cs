@@ -1,4 +1,5 @@
 using MusicPipeline.Local.Cli;
+using MusicPipeline.Local.Commands;
 
 using var shutdown = new Shutdown();
 return await new CommandLine(new Terminal()).RunAsync(args, shutdown);

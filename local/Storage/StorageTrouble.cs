@@ -18,7 +18,7 @@ internal static class StorageTrouble
     internal static string? Describe(Exception fault, Func<string?> ownFolder)
     {
         if (!StorageAwayException.IsAway(fault) || Find(fault) is not { } failed) return null;
-        var reason = FaultReport.FirstLine(failed);
+        var reason = FaultText.FirstLine(failed);
         if (ownFolder() is { } folder && IsFull(folder)) return $"the disk that holds {folder} is full ({reason}); free some space on it.";
         return failed.Status == 0
             ? $"the storage account does not answer ({reason}); check AzureWebJobsStorage, and that the account or Azurite is up."

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using MusicPipeline.Local.Commands;
+using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Downloading;
 
-namespace MusicPipeline.Local.Cli;
+namespace MusicPipeline.Local.Commands;
 
 /// <summary>The program's commands, and what becomes of their errors.</summary>
 internal sealed class CommandLine(Terminal terminal)

@@ -1,7 +1,6 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
-using MusicPipeline.Local.Progress;
 using MusicPipeline.Local.Running;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps;
@@ -9,7 +8,7 @@ using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Trials;
 
-namespace MusicPipeline.Local.Commands;
+namespace MusicPipeline.Local.Progress;
 
 /// <summary>Runs one sweep in this process and shows it, for <c>./run</c> and <c>./run sweep</c>.</summary>
 internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialBoard board)
