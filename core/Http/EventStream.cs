@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MusicPipeline.Json;
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Results;
 
 namespace MusicPipeline.Http;
 

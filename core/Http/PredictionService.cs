@@ -1,6 +1,6 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;
 

@@ -1,7 +1,7 @@
 using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Trials;
 using MusicPipeline.Uploads;
 

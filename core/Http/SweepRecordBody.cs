@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 
 namespace MusicPipeline.Http;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 
 namespace MusicPipeline.Http;
 

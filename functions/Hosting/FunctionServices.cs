@@ -11,7 +11,8 @@ using MusicPipeline.Functions.Uploads;
 using MusicPipeline.Hosting;
 using MusicPipeline.Json;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Functions.Hosting;
 

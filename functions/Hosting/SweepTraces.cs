@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Functions.Hosting;
 

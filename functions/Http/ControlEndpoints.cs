@@ -3,7 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Http;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Functions.Http;
 

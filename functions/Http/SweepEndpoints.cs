@@ -5,8 +5,9 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Http;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Functions.Http;
 

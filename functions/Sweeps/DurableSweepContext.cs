@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running.Orchestration;
 
 namespace MusicPipeline.Functions.Sweeps;
 

@@ -5,9 +5,9 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Sweeps.Running.Orchestration;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Functions.Sweeps;

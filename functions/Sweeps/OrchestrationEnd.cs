@@ -1,6 +1,6 @@
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Running.Orchestration;
 
 namespace MusicPipeline.Functions.Sweeps;
 

@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using MusicPipeline.Functions.Hosting;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Functions.Sweeps;
 

@@ -1,8 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Sweeps.Running.Orchestration;
 
 namespace MusicPipeline.Functions.Sweeps;
 

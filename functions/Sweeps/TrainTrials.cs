@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using MusicPipeline.Functions.Hosting;
-using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Functions.Sweeps;

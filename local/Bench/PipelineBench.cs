@@ -5,8 +5,9 @@ using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Progress;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Local.Uploading;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Bench;

@@ -9,8 +9,10 @@ using MusicPipeline.Local.Progress;
 using MusicPipeline.Local.Uploading;
 using MusicPipeline.Local.Watching;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Commands;

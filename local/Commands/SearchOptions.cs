@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;

@@ -5,8 +5,9 @@ using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Progress;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training.MachineLearning;
 using MusicPipeline.Trials;
 

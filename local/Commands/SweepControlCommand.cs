@@ -4,7 +4,8 @@ using MusicPipeline.Local.Downloading;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Progress;
 using MusicPipeline.Local.Running;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Local.Commands;
 

@@ -1,6 +1,6 @@
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Progress;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Results;
 using Spectre.Console;
 
 namespace MusicPipeline.Local.Commands;

@@ -9,7 +9,8 @@ using MusicPipeline.Local.Http;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Local.Watching;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Local.Commands;
 

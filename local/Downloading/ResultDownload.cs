@@ -1,6 +1,5 @@
 using MusicPipeline.Data;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Trials;
 

@@ -6,7 +6,8 @@ using MusicPipeline.Local.Running;
 using MusicPipeline.Local.Uploading;
 using MusicPipeline.Local.Watching;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Local.Hosting;
 

@@ -1,8 +1,9 @@
 using MusicPipeline.Data;
 using MusicPipeline.Http;
 using MusicPipeline.Json;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Local.Http;
 

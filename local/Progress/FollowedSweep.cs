@@ -1,5 +1,5 @@
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Local.Progress;
 

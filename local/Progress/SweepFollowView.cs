@@ -1,6 +1,7 @@
 using MusicPipeline.Local.Cli;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Trials;
 using Spectre.Console;
 using Spectre.Console.Rendering;

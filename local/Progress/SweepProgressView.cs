@@ -1,5 +1,6 @@
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Spectre.Console;

@@ -3,9 +3,10 @@ using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Running;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Progress;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Progress;

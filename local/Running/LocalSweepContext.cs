@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Sweeps.Running.Orchestration;
 
 namespace MusicPipeline.Local.Running;
 

@@ -1,5 +1,5 @@
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Local.Running;

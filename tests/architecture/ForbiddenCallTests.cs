@@ -50,7 +50,7 @@ public sealed class ForbiddenCallTests
             .Select(line => BannedSymbol.Parse(line))
             .ToList();
         Assert.NotEmpty(banned);
-        var uses = Layers.Read("Sweeps").Uses.Where(use => use.UserNamespace == "MusicPipeline.Sweeps.Orchestration").ToList();
+        var uses = Layers.Read("Sweeps").Uses.Where(use => use.UserNamespace == "MusicPipeline.Sweeps.Running.Orchestration").ToList();
         Assert.NotEmpty(uses);
         Expect.None(uses.Where(use => banned.Exists(symbol => symbol.Matches(use))));
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;

@@ -1,5 +1,6 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
@@ -24,7 +25,7 @@ public sealed class PlanCache(IArtifactStore store)
     /// <exception cref="InputException">The sweep has no plan.</exception>
     public async Task<SweepPlan> GetAsync(
         string sweepId, int run, int trials, DateTimeOffset? since = null, CancellationToken cancellationToken = default) =>
-        await FindAsync(sweepId, run, trials, since, cancellationToken) ?? throw SweepService.NoSuchSweep(sweepId);
+        await FindAsync(sweepId, run, trials, since, cancellationToken) ?? throw SweepDocuments.NoSuchSweep(sweepId);
 
     /// <summary>The plan of a sweep, or null where it has none yet; of the run before where there is no newer one.</summary>
     internal async Task<SweepPlan?> FindAsync(

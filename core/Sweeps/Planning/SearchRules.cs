@@ -1,3 +1,4 @@
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Trials;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
@@ -29,7 +30,7 @@ internal static class SweepExtensions
             plan = Append(plan, more) with { Note = extension.Sampler is null ? plan.Note : more.Note };
         }
 
-        ExtensionRules.CheckSize(plan.Trials.Count, Current(document));
+        ExtensionRules.CheckSize(plan.Trials.Count, document.Current);
 
         // The id stays, also where a later release names trials, and so sweeps, otherwise.
         return plan with
@@ -71,21 +72,6 @@ internal static class SweepExtensions
     /// <summary>What a sweep was asked for, with all that it was extended by; of a sweep whose points depend on results.</summary>
     public static SweepRequest RequestOf(SweepDocument document) => (document.Extensions ?? []).Aggregate(document.Request, Merge);
 
-    /// <summary>
-    /// What a sweep was asked for, with what may change from run to run as the last extension that names it says: what it is
-    /// trained on and how many trials at once, its priority, its pruner and its stop conditions.
-    /// </summary>
-    public static SweepRequest Current(SweepDocument document) => (document.Extensions ?? []).Aggregate(
-        document.Request,
-        (known, extension) => known with
-        {
-            Device = extension.Device ?? known.Device,
-            MaxParallel = extension.MaxParallel ?? known.MaxParallel,
-            Priority = extension.Priority ?? known.Priority,
-            Pruner = extension.Pruner ?? known.Pruner,
-            Stop = extension.Stop ?? known.Stop,
-        });
-
     /// <summary>A sweep as a plan of it knows it: an extension that has come since is taken up when it is through with the rest.</summary>
     public static SweepDocument AsPlanned(SweepDocument document, SweepPlan plan) =>
         document with { Extensions = [.. (document.Extensions ?? []).Take(plan.Extensions)] };
@@ -96,7 +82,7 @@ internal static class SweepExtensions
     {
         ExtensionRules.Check(extension);
         var extended = document with { Extensions = [.. document.Extensions ?? [], extension] };
-        var (before, after) = (Current(document), Current(extended));
+        var (before, after) = (document.Current, extended.Current);
         var plan = Plan(extended);
         var isMore = document.Request.Learns ? IsMoreLearning(document, extended) : IsMore(document, extension, plan);
         if (!isMore && AreEqual(before, after)) return document;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;

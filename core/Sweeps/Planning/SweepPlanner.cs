@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
 using MusicPipeline.Training.MachineLearning;

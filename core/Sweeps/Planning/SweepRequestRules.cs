@@ -1,4 +1,5 @@
 using MusicPipeline.Errors;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training.MachineLearning;
 
 namespace MusicPipeline.Sweeps.Planning;

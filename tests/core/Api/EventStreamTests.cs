@@ -1,7 +1,8 @@
 using System.Text;
 using MusicPipeline.Http;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using Xunit;
 
 namespace MusicPipeline.Tests.Api;

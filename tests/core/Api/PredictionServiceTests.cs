@@ -1,7 +1,7 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Http;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Tests.Sweeps;
 using MusicPipeline.Trials;
@@ -68,7 +68,7 @@ public sealed class PredictionServiceTests
         var store = await SweepRig.StoreAsync();
         var rig = new SweepRig(store);
         var plan = await rig.PlanAsync(new SweepRequest { HiddenUnits = [.. Enumerable.Range(1, 10)], Epochs = 1, BatchSize = 16 });
-        await rig.Train.RunAsync(new MusicPipeline.Sweeps.Activities.TrialPack(plan.SweepId, [.. Enumerable.Range(0, 10)]));
+        await rig.Train.RunAsync(new MusicPipeline.Sweeps.Running.TrialPack(plan.SweepId, [.. Enumerable.Range(0, 10)]));
         using var service = new PredictionService(store);
         var expected = new List<float[][]>();
         foreach (var trial in plan.Trials) expected.Add((await service.PredictAsync(trial.Id, Rows)).Probabilities);

@@ -3,7 +3,7 @@ using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Http;
 using MusicPipeline.Json;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Spaces;

@@ -1,6 +1,6 @@
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training.MachineLearning;
 using MusicPipeline.Trials;
 using Xunit;

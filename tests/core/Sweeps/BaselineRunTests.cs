@@ -1,8 +1,8 @@
 using System.Text;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training.MachineLearning;
 using MusicPipeline.Trials;

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Sweeps.Running.Orchestration;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

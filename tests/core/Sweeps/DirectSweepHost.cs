@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running.Orchestration;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Tests.Sweeps;

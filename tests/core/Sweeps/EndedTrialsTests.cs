@@ -1,5 +1,5 @@
 using System.Text;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Tests.Reports;
 using MusicPipeline.Training;

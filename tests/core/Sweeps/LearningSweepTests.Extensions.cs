@@ -1,5 +1,5 @@
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Live;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;

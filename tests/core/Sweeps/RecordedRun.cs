@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Sweeps.Running.Orchestration;
 
 namespace MusicPipeline.Tests.Sweeps;
 

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Running.Orchestration;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 
 namespace MusicPipeline.Tests.Sweeps;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;

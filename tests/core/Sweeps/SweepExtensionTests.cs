@@ -1,9 +1,9 @@
 using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.TestSupport;
@@ -75,7 +75,7 @@ public sealed class SweepExtensionTests
             return;
         }
 
-        var now = SweepExtensions.Current(extended);
+        var now = extended.Current;
         var (before, after) = (SweepExtensions.Plan(sweep), SweepExtensions.Plan(extended));
         Assert.True(
             Equals(value, property.GetValue(now)) || after.Trials.Count > before.Trials.Count || (learns && Equals(value, property.GetValue(SweepExtensions.RequestOf(extended)))),

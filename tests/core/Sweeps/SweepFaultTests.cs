@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Sweeps.Running.Orchestration;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Trials;
 using Xunit;

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using MusicPipeline.Json;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training.Models;
 using Xunit;
 

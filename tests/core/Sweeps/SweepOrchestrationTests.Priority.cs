@@ -1,5 +1,5 @@
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Trials;
 using Xunit;
 

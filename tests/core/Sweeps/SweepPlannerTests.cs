@@ -1,7 +1,7 @@
 using CsCheck;
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;

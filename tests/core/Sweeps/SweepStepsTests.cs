@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running.Orchestration;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
 using Xunit;

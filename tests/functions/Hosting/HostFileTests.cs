@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Running.Orchestration;
 using MusicPipeline.TestSupport;
 using Xunit;
 

@@ -2,8 +2,8 @@ using Microsoft.DurableTask;
 using MusicPipeline.Audio;
 using MusicPipeline.Errors;
 using MusicPipeline.Functions.Sweeps;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running.Orchestration;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;

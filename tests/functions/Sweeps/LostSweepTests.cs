@@ -3,9 +3,9 @@ using Microsoft.DurableTask.Client;
 using MusicPipeline.Errors;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Live;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Trials;
 using Xunit;
 

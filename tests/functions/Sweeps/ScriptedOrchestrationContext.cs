@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using MusicPipeline.Sweeps.Orchestration;
+using MusicPipeline.Sweeps.Running.Orchestration;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;
 

@@ -1,5 +1,7 @@
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;

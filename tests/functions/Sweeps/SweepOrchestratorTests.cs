@@ -2,7 +2,8 @@ using Microsoft.DurableTask.Client;
 using MusicPipeline.Errors;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Trials;
 using Xunit;
 

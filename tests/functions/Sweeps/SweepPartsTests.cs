@@ -1,5 +1,6 @@
 using MusicPipeline.Functions.Sweeps;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
 using Xunit;

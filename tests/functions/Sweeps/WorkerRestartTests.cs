@@ -1,4 +1,5 @@
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;

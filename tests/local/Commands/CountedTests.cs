@@ -1,6 +1,7 @@
 using MusicPipeline.Local.Commands;
 using MusicPipeline.Local.Progress;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training;
 using Xunit;
 

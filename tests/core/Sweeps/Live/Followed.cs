@@ -1,4 +1,5 @@
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Trials;
 using Xunit;

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training;
 using Xunit;
 

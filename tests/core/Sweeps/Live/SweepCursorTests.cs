@@ -1,5 +1,5 @@
 using CsCheck;
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Results;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Live;

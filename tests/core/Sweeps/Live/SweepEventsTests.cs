@@ -1,8 +1,8 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
-using MusicPipeline.Sweeps.Live;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;

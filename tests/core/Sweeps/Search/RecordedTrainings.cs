@@ -1,6 +1,6 @@
-using MusicPipeline.Sweeps;
-using MusicPipeline.Sweeps.Activities;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 

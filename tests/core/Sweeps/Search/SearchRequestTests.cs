@@ -1,6 +1,6 @@
 using MusicPipeline.Errors;
-using MusicPipeline.Sweeps;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;

@@ -1,6 +1,0 @@
-namespace MusicPipeline.Sweeps.Activities;
-
-/// <summary>A run of a sweep.</summary>
-/// <param name="SweepId">The sweep.</param>
-/// <param name="Run">Number of the run; see <see cref="SweepDocument.Run"/>.</param>
-public sealed record SweepRun(string SweepId, int Run);

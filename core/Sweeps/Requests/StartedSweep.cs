@@ -1,0 +1,7 @@
+namespace MusicPipeline.Sweeps.Requests;
+
+/// <summary>The answer to a request for a sweep.</summary>
+/// <param name="Id">The sweep.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="IsNew">Whether this request started it; false where the same request had been made before.</param>
+public sealed record StartedSweep(string Id, SweepState State, bool IsNew);

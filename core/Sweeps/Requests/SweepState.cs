@@ -1,0 +1,26 @@
+namespace MusicPipeline.Sweeps.Requests;
+
+/// <summary>Where a sweep stands.</summary>
+public enum SweepState
+{
+    /// <summary>Accepted, and not started yet.</summary>
+    Waiting,
+
+    /// <summary>Trials are being trained or gathered.</summary>
+    Running,
+
+    /// <summary>The report is written. Single trials may have failed; the report says so.</summary>
+    Completed,
+
+    /// <summary>It was cancelled; what had finished is in the report.</summary>
+    Cancelled,
+
+    /// <summary>It was paused; it goes on when it is resumed.</summary>
+    Paused,
+
+    /// <summary>It was stopped; what had finished is in the report.</summary>
+    Stopped,
+
+    /// <summary>It could not be run; the error is on record.</summary>
+    Failed,
+}

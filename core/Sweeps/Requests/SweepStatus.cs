@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using MusicPipeline.Trials;
+
+namespace MusicPipeline.Sweeps.Requests;
+
+/// <summary>
+/// A sweep's progress as its orchestration shows it. In JSON 10,000 trials stay under the 16 KB, counted in UTF-16, that
+/// Durable Functions allows.
+/// </summary>
+/// <param name="Trials">One letter a trial in the order of the plan; see <see cref="TrialLetters"/>.</param>
+/// <param name="Reused">Trials that were on record before.</param>
+/// <param name="BestIndex">Position of the best trial so far in the plan, whatever other trials its point has, or -1; see <see cref="Results.BestSoFar"/>.</param>
+/// <param name="BestValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
+/// <param name="StartedAt">When the sweep's orchestration started.</param>
+/// <param name="EstimatedEnd">When the sweep should end, where that can be told.</param>
+/// <param name="Part">
+/// Number of the part that a child orchestration runs meanwhile, named by
+/// <see cref="Running.Orchestration.SweepOrchestration.ChildOf"/>: its status, also one of the whole sweep, is the newer one.
+/// </param>
+public sealed record SweepStatus(
+    [property: JsonConverter(typeof(TrialLettersJsonConverter))] string Trials,
+    int Reused,
+    int BestIndex,
+    double BestValidationAccuracy,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EstimatedEnd,
+    int? Part = null)
+{
+    /// <summary>Whether all that is left is to gather the trials.</summary>
+    public bool IsEnding { get; init; }
+
+    /// <summary>The trials by state, for whoever reads the status as JSON.</summary>
+    public SweepCounts Counts => SweepCounts.Of(this);
+
+    /// <summary>The newer one of this status and the status of the child that <see cref="Part"/> names.</summary>
+    /// <param name="child">The child's status, or null. One that an earlier run of the sweep has left is passed over.</param>
+    public SweepStatus OrNewer(SweepStatus? child) => Part is not null && child?.StartedAt == StartedAt ? child : this;
+}

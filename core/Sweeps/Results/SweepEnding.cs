@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Trials;
+
+namespace MusicPipeline.Sweeps.Results;
+
+/// <summary>What the orchestration knows at its end and storage does not.</summary>
+/// <param name="SweepId">The sweep.</param>
+/// <param name="Halt">What it was asked for.</param>
+/// <param name="Tally">How each trial ended.</param>
+/// <param name="Run">Number of the run that ends; an ending of another run than the last one is ignored.</param>
+public sealed record SweepEnding(string SweepId, HaltKind Halt, SweepTally Tally, int Run = 1)
+{
+    /// <summary>The condition that ended it before all of its trials had; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StopCause? StopCause { get; init; }
+
+    /// <summary>See <see cref="PlanGrowth.Since"/>; null where the plan does not grow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Baselines that could not be trained; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BaselineFault>? BaselineFaults { get; init; }
+}

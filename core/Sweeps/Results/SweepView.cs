@@ -1,0 +1,43 @@
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Trials;
+
+namespace MusicPipeline.Sweeps.Results;
+
+/// <summary>The body of <c>GET /api/sweeps/{id}</c>.</summary>
+/// <param name="Id">The sweep.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="DatasetVersion">Its version.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="FinishedAt">When it ended.</param>
+/// <param name="EstimatedEnd">When it should end.</param>
+/// <param name="Error">Why it failed.</param>
+/// <param name="Counts">Trials by state; null before the plan is made.</param>
+/// <param name="Best">The best trial so far.</param>
+/// <param name="Trials">Every trial with its progress, in the order of the plan.</param>
+public sealed record SweepView(
+    string Id,
+    SweepState State,
+    SweepRequest Request,
+    string Dataset,
+    string DatasetVersion,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    DateTimeOffset? EstimatedEnd,
+    string? Error,
+    SweepCounts? Counts,
+    BestTrial? Best,
+    IReadOnlyList<TrialView> Trials)
+{
+    /// <summary>That its space has fewer points than it was asked for, in one sentence.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The condition that ended it before all of its trials had.</summary>
+    public StopCause? StopCause { get; init; }
+
+    /// <summary>The baselines that were asked for; null until the sweep has ended.</summary>
+    public IReadOnlyList<BaselineView>? Baselines { get; init; }
+}

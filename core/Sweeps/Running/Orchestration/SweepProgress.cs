@@ -1,0 +1,176 @@
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Trials;
+
+namespace MusicPipeline.Sweeps.Running.Orchestration;
+
+/// <summary>Counts what an orchestration has done so far, on top of what others had done before it.</summary>
+/// <param name="tally">Where the sweep stands.</param>
+/// <param name="part">The trials that this orchestration runs.</param>
+internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
+{
+    // What is handed on has to fit into a queue message, also where each of 10,000 trials fails at length and every
+    // letter is escaped.
+    private const int MaxReasonLength = 250;
+    private const int MaxReasonsLength = 2200;
+
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
+
+    private char[] _letters = [.. tally.Trials];
+    private readonly Dictionary<int, double> _costs = part.Order.Zip(part.Costs)
+        .Where(trial => TrialLetters.StateOf(tally.Trials[trial.First]) is TrialState.Waiting or TrialState.Preempted)
+        .ToDictionary();
+    private readonly List<string> _reasons = [.. tally.Reasons];
+    private readonly Dictionary<int, char> _reasonOf = tally.Failures()
+        .Zip(tally.ReasonLetters).ToDictionary(pair => pair.First.Index, pair => pair.Second);
+
+    private int _bestIndex = tally.BestIndex;
+    private TrialRank _best = tally.BestRank;
+    private DateTimeOffset _trainingSince = tally.TrainingSince;
+    private double _trainedCost = tally.TrainedCost;
+    private double _leftCost = tally.LeftCost;
+
+    /// <summary>Trials whose points are still to be chosen; taken to cost what the others do.</summary>
+    public int Unplanned { get; set; }
+
+    /// <summary>A letter for each trial.</summary>
+    public string Letters => new(_letters);
+
+    /// <summary>Highest last validation accuracy of a completed trial, 0 to 1; negative infinity without any.</summary>
+    public double BestAccuracy => _best.Accuracy;
+
+    /// <summary>Number of trials in a state.</summary>
+    public int CountOf(TrialState state) => _letters.Count(letter => TrialLetters.StateOf(letter) == state);
+
+    /// <summary>Takes in trials whose points have been chosen.</summary>
+    public void Add(PlannedPart more)
+    {
+        foreach (var (index, cost) in more.Order.Zip(more.Costs))
+        {
+            _costs.Add(index, cost);
+            _leftCost += cost;
+        }
+    }
+
+    /// <summary>Leaves out the trials from a position on, which no point was chosen for.</summary>
+    public void Trim(int trials)
+    {
+        if (trials < _letters.Length) Array.Resize(ref _letters, trials);
+        Unplanned = 0;
+    }
+
+    public void Start(IEnumerable<int> indices)
+    {
+        foreach (var index in indices) _letters[index] = TrialLetters.Of(TrialState.Running);
+    }
+
+    /// <summary>Marks trials that were broken off and will run again.</summary>
+    public void Preempt(IEnumerable<int> indices)
+    {
+        foreach (var index in indices) _letters[index] = TrialLetters.Of(TrialState.Preempted);
+    }
+
+    public void Finish(TrialOutcome outcome, DateTimeOffset now)
+    {
+        if (outcome.State == TrialState.Preempted)
+        {
+            Preempt([outcome.Index]);
+            return;
+        }
+
+        // A trial that goes on after a check is counted once.
+        _costs.Remove(outcome.Index, out var cost);
+        _leftCost = Math.Max(0, _leftCost - cost);
+        if (outcome.State is TrialState.Failed or TrialState.Cancelled)
+        {
+            Fail(outcome.Index, outcome.State, outcome.Reason);
+            return;
+        }
+
+        var letter = TrialLetters.Of(outcome.State);
+        _letters[outcome.Index] = outcome.Reused ? char.ToUpperInvariant(letter) : letter;
+        if (!outcome.Reused)
+        {
+            _trainedCost += cost;
+        }
+        else
+        {
+            // What was on record takes next to no time, which says nothing about the trials that are to be trained.
+            if (_trainedCost <= 0) _trainingSince = now;
+        }
+
+        if (outcome.State != TrialState.Completed || outcome.ValidationAccuracy is not (>= 0 and var accuracy)) return;
+        var rank = new TrialRank(accuracy, outcome.ValidationLoss ?? 0, outcome.Parameters);
+        if (rank.IsBetter(outcome.Index, _best, _bestIndex)) (_bestIndex, _best) = (outcome.Index, rank);
+    }
+
+    /// <summary>Marks every trial that waits or was to run again as cancelled, also those of parts that never started.</summary>
+    /// <param name="reason">Why; null for what the sweep was asked for.</param>
+    public void CancelWaiting(string? reason = null)
+    {
+        for (var index = 0; index < _letters.Length; index++)
+        {
+            if (TrialLetters.StateOf(_letters[index]) is TrialState.Waiting or TrialState.Preempted) Fail(index, TrialState.Cancelled, reason);
+        }
+
+        _leftCost = 0;
+    }
+
+    /// <param name="now">The time.</param>
+    /// <param name="runningPart">Number of the part that a child runs, if any.</param>
+    public SweepStatus At(DateTimeOffset now, int? runningPart = null) => new(
+        new string(_letters).ToLowerInvariant(),
+        _letters.Count(char.IsAsciiLetterUpper),
+        _bestIndex,
+        _bestIndex < 0 ? 0 : _best.Accuracy,
+        tally.StartedAt,
+        EstimatedEnd(now),
+        runningPart);
+
+    public SweepTally ToTally() => new(
+        new string(_letters),
+        _bestIndex,
+        _bestIndex < 0 ? 0 : _best.Accuracy,
+        tally.StartedAt,
+        _trainingSince,
+        _trainedCost,
+        _leftCost,
+        _reasons,
+        string.Concat(_reasonOf.OrderBy(pair => pair.Key).Select(pair => pair.Value)))
+    {
+        BestValidationLoss = _best.Loss,
+        BestParameters = _best.Parameters,
+    };
+
+    private DateTimeOffset? EstimatedEnd(DateTimeOffset now)
+    {
+        if (_trainedCost <= 0) return null;
+        var unplanned = Unplanned > 0 ? Unplanned * (_trainedCost + _leftCost) / (_letters.Length - Unplanned) : 0;
+        var remaining = (now - _trainingSince).TotalSeconds * ((_leftCost + unplanned) / _trainedCost);
+        return remaining >= 0 && remaining < Forever.TotalSeconds ? now.AddSeconds(remaining) : null;
+    }
+
+    private void Fail(int index, TrialState state, string? reason)
+    {
+        _letters[index] = TrialLetters.Of(state);
+        _reasonOf[index] = reason is null ? SweepTally.NoReason : LetterOf(reason);
+    }
+
+    private char LetterOf(string reason)
+    {
+        if (reason.Length > MaxReasonLength) reason = reason[..MaxReasonLength] + "...";
+        var number = _reasons.IndexOf(reason);
+        if (number < 0)
+        {
+            if (_reasons.Count == SweepTally.ReasonAlphabet.Length
+                || _reasons.Sum(known => known.Length) + reason.Length > MaxReasonsLength)
+            {
+                return SweepTally.NoReason;
+            }
+
+            number = _reasons.Count;
+            _reasons.Add(reason);
+        }
+
+        return SweepTally.ReasonAlphabet[number];
+    }
+}

@@ -1,0 +1,24 @@
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Requests;
+
+namespace MusicPipeline.Sweeps.Running;
+
+/// <summary>Reads what a running sweep is to do.</summary>
+public sealed class ReadOrdersActivity(IArtifactStore store, SweepCapacity capacity)
+{
+    /// <summary>What the sweep's document says, and those of others; a sweep that is gone is to be cancelled.</summary>
+    public async Task<SweepOrders> RunAsync(string sweepId, CancellationToken cancellationToken = default) =>
+        await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(sweepId), cancellationToken) is { } document
+            ? await OfAsync(document, store, capacity, cancellationToken)
+            : new SweepOrders(HaltKind.Cancel);
+
+    /// <summary>What a sweep is to do.</summary>
+    internal static async Task<SweepOrders> OfAsync(
+        SweepDocument document, IArtifactStore store, SweepCapacity capacity, CancellationToken cancellationToken) =>
+        new(
+            document.Halt,
+            capacity.Yields && document.Halt == HaltKind.None && await store.IsOutrankedAsync(document, cancellationToken))
+        {
+            Run = document.Run,
+        };
+}

@@ -1,0 +1,50 @@
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Training;
+using MusicPipeline.Training.Checkpoints;
+using MusicPipeline.Trials;
+
+namespace MusicPipeline.Sweeps.Running;
+
+/// <summary>One stretch of a trial that may be ended early: how far it goes, and what the sweep is told of it.</summary>
+internal sealed class SearchedTrial(PrunerRequest request, TrialStop stop, Trial trial)
+{
+    private readonly IPruner _pruner = request.Create();
+    private readonly PruningMetric _metric = request.Metric ?? PruningMetric.Accuracy;
+
+    /// <summary>Decides after each epoch; for one training run.</summary>
+    public TrialSegment Segment(TrainingCheckpoint? from) =>
+        new(_pruner, _metric, trial.Parameters.Epochs, stop.Until, from?.Epochs ?? []);
+
+    /// <summary>What a trial that was ended early tells, or null where it has to be trained further.</summary>
+    /// <param name="index">Position in the plan.</param>
+    /// <param name="paused">As far as it got.</param>
+    /// <param name="reused">Whether that was on record before.</param>
+    /// <param name="epochs">Epochs trained for it.</param>
+    public TrialOutcome? Paused(int index, PausedTrial paused, bool reused, int epochs)
+    {
+        var history = paused.History;
+        var figures = _metric.ScoresAt(history, [.. Enumerable.Range(1, Math.Min(history.Epochs, stop.Until))]);
+        var ended = Enumerable.Range(1, figures.Count).Any(count => _pruner.Stops([.. figures.Take(count)]));
+        if (!ended && history.Epochs < stop.Until) return null;
+        return new TrialOutcome(index, TrialState.Pruned, reused, paused.Record.Last?.ValidationAccuracy)
+        {
+            IsPaused = !ended,
+            Scores = Scores(history),
+            Reached = history.Epochs,
+            Epochs = epochs,
+        };
+    }
+
+    /// <summary>What a trial that has a result tells.</summary>
+    public TrialOutcome Ended(TrialOutcome outcome, TrainingHistory? history, int epochs) => outcome with
+    {
+        Scores = outcome.State == TrialState.Completed && history is not null ? Scores(history, toEnd: true) : [],
+        Reached = history?.Epochs ?? 0,
+        Epochs = outcome.Reused ? 0 : epochs,
+    };
+
+    /// <summary>The scores that the sweep does not have, as far as this stretch goes, whoever trained it.</summary>
+    private IReadOnlyList<double> Scores(TrainingHistory history, bool toEnd = false) => _metric.ScoresAt(
+        history, [.. _pruner.Checks(trial.Parameters.Epochs).Where(check => toEnd || check <= stop.Until).Skip(stop.Passed)]);
+}

@@ -1,0 +1,47 @@
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Trials;
+
+namespace MusicPipeline.Sweeps.Running;
+
+/// <summary>Appends trials to the plan of a sweep whose points depend on its results.</summary>
+public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
+{
+    /// <summary>
+    /// The trials that are in the plan now and were not when it was asked for; none where the space has no more points.
+    /// Asked again it changes nothing and answers the same.
+    /// </summary>
+    /// <exception cref="Errors.InputException">There is no such sweep.</exception>
+    public async Task<PlannedPart> RunAsync(TrialsWanted wanted, CancellationToken cancellationToken = default)
+    {
+        var document = await store.GetSweepAsync(wanted.SweepId, cancellationToken);
+        var known = wanted.States.Length;
+        var plan = await store.UpdateJsonAsync<SweepPlan>(
+            BlobPaths.Sweep(wanted.SweepId, SweepFiles.Plan),
+            present => present.Run != wanted.Run || present.Trials.Count > known
+                ? present
+                : LearnedPoints.Append(present, SweepExtensions.RequestOf(SweepExtensions.AsPlanned(document, present)), wanted.Points, Results(present, wanted)),
+            cancellationToken) ?? throw SweepDocuments.NoSuchSweep(wanted.SweepId);
+        plans.Keep(plan);
+        return PlannedPart.Searched(plan, [.. Enumerable.Range(known, plan.Trials.Count - known)], document.Halt);
+    }
+
+    private static IEnumerable<Observation> Results(SweepPlan plan, TrialsWanted wanted)
+    {
+        for (var index = 0; index < plan.Trials.Count; index++)
+        {
+            var state = TrialLetters.StateOf(wanted.States[index]) switch
+            {
+                TrialState.Completed => ObservationState.Completed,
+                TrialState.Pruned => ObservationState.Pruned,
+                TrialState.Diverged => ObservationState.Diverged,
+                // One that failed tells nothing, but is not to be proposed again either.
+                _ => ObservationState.Pending,
+            };
+            double? score = state is ObservationState.Completed or ObservationState.Pruned ? wanted.Accuracies[index] : null;
+            yield return new Observation(plan.Trials[index].Parameters, state, score, wanted.Epochs[index]);
+        }
+    }
+}

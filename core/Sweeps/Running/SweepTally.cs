@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Trials;
+
+namespace MusicPipeline.Sweeps.Running;
+
+/// <summary>
+/// How the trials of a sweep stand, as one orchestration hands it on to another and to the report. In JSON it stays
+/// below about 30 KB for 10,000 trials, whatever happens to them.
+/// </summary>
+/// <param name="Trials">
+/// One letter a trial in the order of the plan; see <see cref="TrialLetters"/>. Upper case: on record before.
+/// </param>
+/// <param name="BestIndex">Position of the best trial in the plan, whatever other trials its point has, or -1.</param>
+/// <param name="BestValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
+/// <param name="StartedAt">When the sweep's orchestration started.</param>
+/// <param name="TrainingSince">When training started: the time before went into results that were on record.</param>
+/// <param name="TrainedCost">Relative cost of the trials that were trained.</param>
+/// <param name="LeftCost">Relative cost of the trials that wait or run.</param>
+/// <param name="Reasons">Why trials have no result: distinct sentences, each for one or many trials.</param>
+/// <param name="ReasonLetters">
+/// A letter for each trial that failed or was cancelled, in the order of the plan: <c>A</c> for the first reason, and so
+/// on, <c>-</c> for none.
+/// </param>
+public sealed record SweepTally(
+    [property: JsonConverter(typeof(TrialLettersJsonConverter))] string Trials,
+    int BestIndex,
+    double BestValidationAccuracy,
+    DateTimeOffset StartedAt,
+    DateTimeOffset TrainingSince,
+    double TrainedCost,
+    double LeftCost,
+    IReadOnlyList<string> Reasons,
+    string ReasonLetters)
+{
+    /// <summary>The best trial's last validation loss; 0 where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double BestValidationLoss { get; init; }
+
+    /// <summary>The best trial's trained parameters; 0 where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long BestParameters { get; init; }
+
+    /// <summary>What the best trial is ranked by; worse than any where there is none.</summary>
+    [JsonIgnore]
+    internal TrialRank BestRank => new(BestIndex < 0 ? double.NegativeInfinity : BestValidationAccuracy, BestValidationLoss, BestParameters);
+
+    /// <summary>What the part that ran last was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public HaltKind Halt { get; init; }
+
+    /// <summary>Where the search stands; null for a sweep whose trials are all trained to their end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchState? Search { get; init; }
+
+    internal const string ReasonAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    internal const char NoReason = '-';
+
+    /// <summary>A sweep of which no trial has started.</summary>
+    internal static SweepTally Of(PlannedSweep plan, DateTimeOffset startedAt) => new(
+        new string(TrialLetters.Of(TrialState.Waiting), plan.Trials), -1, 0, startedAt, startedAt, 0, plan.Cost, [], "");
+
+    /// <summary>Positions in the plan of trials that were on record before.</summary>
+    public IEnumerable<int> Reused() => Enumerable.Range(0, Trials.Length).Where(index => char.IsAsciiLetterUpper(Trials[index]));
+
+    /// <summary>Positions in the plan of trials that were broken off and will run again.</summary>
+    public IEnumerable<int> Preempted() =>
+        Enumerable.Range(0, Trials.Length).Where(index => Trials[index] == TrialLetters.Of(TrialState.Preempted));
+
+    /// <summary>Positions in the plan of trials that were ended early.</summary>
+    public IEnumerable<int> Pruned() =>
+        Enumerable.Range(0, Trials.Length).Where(index => TrialLetters.StateOf(Trials[index]) == TrialState.Pruned);
+
+    /// <summary>Trials without a result, in the order of the plan.</summary>
+    public IEnumerable<TrialOutcome> Failures()
+    {
+        var number = 0;
+        for (var index = 0; index < Trials.Length; index++)
+        {
+            var state = TrialLetters.StateOf(Trials[index]);
+            if (state is TrialState.Failed or TrialState.Cancelled)
+                yield return new TrialOutcome(index, state, Reason: ReasonOf(number++));
+        }
+    }
+
+    private string? ReasonOf(int number) => ReasonAlphabet.IndexOf(ReasonLetters[number]) is >= 0 and var reason ? Reasons[reason] : null;
+}
