@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MusicPipeline.Local.Cli;
 
 namespace MusicPipeline.Local.Bench;
 
@@ -10,7 +11,7 @@ internal static class Machine
     public static int VectorBits =>
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    public static string Processor => $"{Name()}, {Environment.ProcessorCount} cores";
+    public static string Processor => $"{Name()}, {Counted.Of(Environment.ProcessorCount, "core")}";
 
     /// <summary>Most memory that this process has held so far, in MB.</summary>
     public static double PeakMegabytes

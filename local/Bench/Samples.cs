@@ -1,3 +1,5 @@
+using MusicPipeline.Local.Cli;
+
 namespace MusicPipeline.Local.Bench;
 
 /// <summary>Times something several times and keeps the median, which a noisy machine disturbs least.</summary>
@@ -13,5 +15,5 @@ internal static class Samples
 
     /// <summary>Median, lowest and highest, as a note.</summary>
     public static string Spread(IReadOnlyCollection<double> values, string format) =>
-        $"{values.Count} runs, {values.Min().ToString(format)} to {values.Max().ToString(format)}";
+        $"{Counted.Of(values.Count, "run")}, {values.Min().ToString(format)} to {values.Max().ToString(format)}";
 }

@@ -47,6 +47,19 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         return SweepRun.Conclude(terminal, sweep);
     }
 
+    /// <summary>How many of the samples were uploaded; the others are there already.</summary>
+    public static string Uploaded(int changed, int samples) => (changed, samples) switch
+    {
+        (0, 1) => "Upload: the only sample is there already",
+        (0, _) => $"Upload: all {samples} samples are there already",
+        _ => $"Upload: {changed} of {Counted.Of(samples, "sample")}",
+    };
+
+    /// <summary>How many recordings and data sets an earlier run processed.</summary>
+    public static string ProcessedBefore(int uploads) => uploads == 1
+        ? "1 recording or data set was converted or ingested before"
+        : $"{uploads} recordings and data sets were converted and ingested before";
+
     private static List<UploadSource> Samples(string folder)
     {
         if (!Directory.Exists(folder)) throw new SetupException($"there is no folder {folder}", "restore it with 'git checkout samples'");
@@ -67,9 +80,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         {
             if (await uploader.UploadIfChangedAsync(sample, token)) Interlocked.Increment(ref changed);
         });
-        terminal.Say(changed == 0
-            ? $"Upload: all {samples.Count} samples are there already"
-            : $"Upload: {changed} of {samples.Count} samples");
+        terminal.Say(Uploaded(changed, samples.Count));
     }
 
     /// <summary>Processes what is new; the uploads of which anything came.</summary>
@@ -85,7 +96,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
             .Where(pair => pair.Value.Outcome is UploadOutcome.Processed or UploadOutcome.AlreadyProcessed)
             .GroupBy(pair => Subject(pair.Key))
             .Count(uploads => uploads.All(pair => pair.Value.Outcome is UploadOutcome.AlreadyProcessed));
-        if (before > 0) terminal.Say($"  {before} recordings and data sets were converted and ingested before");
+        if (before > 0) terminal.Say($"  {ProcessedBefore(before)}");
         return [.. results.Where(pair => pair.Value.Outcome is UploadOutcome.Processed or UploadOutcome.Rejected).Select(pair => pair.Key)];
     }
 
@@ -102,7 +113,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         var report = output.Show($"sweeps/{sweep.Id}/report.html");
         var width = Math.Max(report.Length, model.Length);
         terminal.WriteLine("");
-        terminal.WriteLine($"{files} files copied to {output.Shown} in {elapsed.TotalSeconds:F1} s. Look first at");
+        terminal.WriteLine($"{Counted.Of(files, "file")} copied to {output.Shown} in {elapsed.TotalSeconds:F1} s. Look first at");
         terminal.WriteLine($"  {report.PadRight(width)}  the comparison, with every chart");
         terminal.WriteLine($"  {model.PadRight(width)}  the best model: ./run predict {model} samples/notes_test_data.npy");
         if (samples.FirstOrDefault(sample => sample.Target.Container == Containers.AudioUploads) is { } recording)

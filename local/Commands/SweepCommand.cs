@@ -26,9 +26,7 @@ internal sealed class SweepCommand : MusicCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string?> _device = DeviceOption.Create();
-    private readonly Option<int?> _parallel = new("--max-parallel") { Description = "Trials at once; one a core unless told otherwise" };
-    private readonly Option<int?> _priority = new("--priority") { Description = "Of sweeps that share a host those of a higher priority, -10 to 10, come first" };
+    private readonly RunOptions _run = new();
     private readonly Option<string?> _output = OutputFolder.Option();
     private readonly Option<string?> _from = new("--from")
     {
@@ -62,7 +60,7 @@ internal sealed class SweepCommand : MusicCommand
             "sweep extend lab-3f9c2a7b10 --epochs 60")
     {
         foreach (var command in SweepControlCommand.All(terminal)) Add(command);
-        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _baselines, _device, _parallel, _priority, _from, _output, _follow, _json]) Add(option);
+        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _baselines, .. _run.All, _from, _output, _follow, _json]) Add(option);
         SetAction(async (parsed, cancellationToken) => await RunAsync(
             terminal, await RequestAsync(parsed, cancellationToken), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
     }
@@ -101,7 +99,7 @@ internal sealed class SweepCommand : MusicCommand
     {
         if (parsed.GetResult(_follow) is null) return null;
         if (parsed.GetValue(_follow) is not { Length: > 0 } id) return "";
-        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", _from, _parallel, _priority);
+        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", [_from, .. _run.All]);
         return id;
     }
 
@@ -110,12 +108,7 @@ internal sealed class SweepCommand : MusicCommand
         if (parsed.GetValue(_from) is not { } file) return Request(parsed);
         RefuseOthers(parsed, "--from", "give the file alone, or the options of another sweep");
         var request = await InputFile.ReadAsync(file, stream => SweepRecordBody.ReadAsync(stream, cancellationToken));
-        return request with
-        {
-            Device = DeviceOption.Read(parsed, _device)?.Default ?? request.Device,
-            MaxParallel = parsed.GetValue(_parallel) ?? request.MaxParallel,
-            Priority = parsed.GetValue(_priority) ?? request.Priority,
-        };
+        return _run.Apply(request, parsed);
     }
 
     private void RefuseOthers(ParseResult parsed, string option, string remedy, params ReadOnlySpan<Option> more)
@@ -137,13 +130,10 @@ internal sealed class SweepCommand : MusicCommand
             Dataset = parsed.GetValue(_dataset),
             Preset = parsed.GetValue(_preset),
             Validation = validation,
-            Device = DeviceOption.Read(parsed, _device)?.Default,
-            MaxParallel = parsed.GetValue(_parallel),
-            Priority = parsed.GetValue(_priority),
             Baselines = parsed.GetValue(_baselines) is { Length: > 0 } names
                 ? [.. names.SelectMany(name => name.Split(',')).SelectMany(name => name == "all" ? Baselines.Names : [name]).Distinct(StringComparer.Ordinal)]
                 : null,
         };
-        return _search.Apply(request, parsed);
+        return _search.Apply(_run.Apply(request, parsed), parsed);
     }
 }

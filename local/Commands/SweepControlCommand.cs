@@ -47,13 +47,13 @@ internal sealed class SweepControlCommand : MusicCommand
 
     private static SweepControlCommand Extend(Terminal terminal)
     {
-        var search = new SearchOptions();
+        var (search, run) = (new SearchOptions(), new RunOptions());
         var command = new SweepControlCommand(
             terminal,
             "extend",
             "Extend a sweep by more points, by more epochs of those that it has, or by other conditions",
-            (control, parsed) => async (id, token) => await control.ExtendAsync(id, search.Apply(new SweepRequest(), parsed), token));
-        foreach (var option in search.All) command.Add(option);
+            (control, parsed) => async (id, token) => await control.ExtendAsync(id, search.Apply(run.Apply(new SweepRequest(), parsed), parsed), token));
+        foreach (var option in (Option[])[.. search.All, .. run.All]) command.Add(option);
         return command;
     }
 

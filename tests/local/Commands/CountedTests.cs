@@ -20,6 +20,20 @@ public sealed class CountedTests
     public void Says_Where_Trials_Came_From(int total, int reused, string sentence) =>
         Assert.Equal(sentence, SweepRun.Origin(new SweepCounts(total, 0, 0, total, 0, 0, 0, reused)));
 
+    [Theory]
+    [InlineData(0, 1, "Upload: the only sample is there already")]
+    [InlineData(0, 2, "Upload: all 2 samples are there already")]
+    [InlineData(1, 1, "Upload: 1 of 1 sample")]
+    [InlineData(1, 14, "Upload: 1 of 14 samples")]
+    public void Says_How_Many_Samples_Were_Uploaded(int changed, int samples, string sentence) =>
+        Assert.Equal(sentence, MainJob.Uploaded(changed, samples));
+
+    [Theory]
+    [InlineData(1, "1 recording or data set was converted or ingested before")]
+    [InlineData(11, "11 recordings and data sets were converted and ingested before")]
+    public void Says_How_Many_Uploads_Were_Processed_Before(int uploads, string sentence) =>
+        Assert.Equal(sentence, MainJob.ProcessedBefore(uploads));
+
     [Fact]
     public void A_Trial_Is_Named_By_What_It_Has()
     {
