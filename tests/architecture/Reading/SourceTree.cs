@@ -24,6 +24,9 @@ internal static class SourceTree
     /// <summary>A path from the repository's root on, with forward slashes.</summary>
     public static string Shorten(string path) => Path.GetRelativePath(RepositoryPaths.Root, path).Replace('\\', '/');
 
+    /// <summary>The full path of one from the repository's root on.</summary>
+    public static string Lengthen(string path) => Path.Combine(RepositoryPaths.Root, path);
+
     /// <summary>The file of the caller, which names what it looks for.</summary>
     public static string This([CallerFilePath] string path = "") =>
         Path.Combine(RepositoryPaths.Root, "tests", "architecture", Path.GetFileName(path));
