@@ -46,11 +46,34 @@ public sealed partial class FileTests
         Assert.All(bases, image => Assert.Matches(@":[^:]*\d+\.\d+", image));
     }
 
+    [Fact]
+    public void What_The_Workflows_Run_And_Cache_By_Is_There()
+    {
+        var workflow = File.ReadAllText(Path.Combine(RepositoryPaths.Root, ".github", "workflows", "ci.yml"));
+        var named = WorkflowFile().Matches(workflow).Select(match => match.Groups["path"].Value).ToList();
+        Assert.Equal([".ci/run", "Directory.Packages.props", "global.json", "infra/azurite/package-lock.json"], named.Order(StringComparer.Ordinal));
+        Assert.All(named, path => Assert.True(File.Exists(Path.Combine(RepositoryPaths.Root, path)), path));
+    }
+
+    [Theory]
+    [InlineData("nuget", "Directory.Packages.props")]
+    [InlineData("npm", "package-lock.json")]
+    [InlineData("docker", "Dockerfile")]
+    [InlineData("github-actions", ".github/workflows/ci.yml")]
+    public void Updates_Are_Looked_For_Where_Dependencies_Are(string ecosystem, string file)
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, ".github", "dependabot.yml"));
+        var update = Assert.Single(Update().Matches(text), update => update.Groups["ecosystem"].Value == ecosystem);
+        Assert.True(File.Exists(Path.Combine(RepositoryPaths.Root, update.Groups["folder"].Value.TrimStart('/'), file)), file);
+    }
+
     // Without what .gitignore names: the installed packages, and the lock that an install running beside this test holds.
     private static IEnumerable<string> Files =>
         Directory.EnumerateFiles(Bicep.Folder, "*", SearchOption.AllDirectories)
             .Where(file => !file.Contains("node_modules", StringComparison.Ordinal) && Path.GetFileName(file) != ".install.lock")
-            .Concat(((string[])["azure.yaml", "local.settings.sample.json", ".dockerignore"]).Select(name => Path.Combine(RepositoryPaths.Root, name)));
+            .Concat(Directory.EnumerateFiles(Path.Combine(RepositoryPaths.Root, ".github"), "*", SearchOption.AllDirectories))
+            .Concat(((string[])["azure.yaml", "local.settings.sample.json", ".dockerignore", ".devcontainer/devcontainer.json"])
+                .Select(name => Path.Combine(RepositoryPaths.Root, name)));
 
     [GeneratedRegex("(?i)list(Keys|Secrets|Credentials|AccountSas)|AccountKey=|SharedAccess(Key|Signature)|[?&]sig=|adminUserEnabled: true", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
@@ -60,6 +83,12 @@ public sealed partial class FileTests
 
     [GeneratedRegex(@"(path|run): (?<path>\S+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PathValue();
+
+    [GeneratedRegex(@"(run|global-json-file|cache-dependency-path): (?<path>\S+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex WorkflowFile();
+
+    [GeneratedRegex(@"package-ecosystem: (?<ecosystem>\S+)\n +directory: (?<folder>\S+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Update();
 
     [GeneratedRegex(@"^FROM (?<image>[\w./-]+:\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BaseImage();
