@@ -3,27 +3,26 @@ using MusicPipeline.TestSupport;
 
 namespace MusicPipeline.Local.Tests;
 
-/// <summary>The built program, run as a process of its own.</summary>
+/// <summary>The built program.</summary>
 internal static class MusicProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs a command line to its end.</summary>
     public static Task<ProgramResult> RunAsync(params string[] arguments) => RunInAsync(RepositoryPaths.Root, arguments);
 
-    /// <summary>Runs it to its end in a folder.</summary>
-    public static async Task<ProgramResult> RunInAsync(string folder, params string[] arguments)
+    /// <summary>Runs a command line to its end in a folder.</summary>
+    public static Task<ProgramResult> RunInAsync(string folder, params string[] arguments) => RunInAsync(folder, arguments, []);
+
+    /// <summary>Runs a command line to its end in a folder, with settings.</summary>
+    public static async Task<ProgramResult> RunInAsync(string folder, string[] arguments, params (string Name, string Value)[] settings)
     {
-        using var process = Start(folder, arguments);
-        process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        return new ProgramResult(process.ExitCode, await output, await error);
+        return await WarmProgram.RunAsync(
+            new ProgramRun(folder, arguments, settings.ToDictionary(setting => setting.Name, setting => setting.Value)), patience.Token);
     }
 
-    /// <summary>Starts it with its three standard streams as pipes.</summary>
+    /// <summary>Starts it as a process of its own, with its three standard streams as pipes.</summary>
     public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "music.dll");

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Azure.Storage.Blobs;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.Storage;
+using MusicPipeline.Tests.Local.EndToEnd;
 using MusicPipeline.TestSupport;
 using Xunit;
 
@@ -9,34 +11,37 @@ namespace MusicPipeline.Tests.Local.Commands;
 
 public sealed class UploadCommandTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
-    private AzuriteLease _azurite = null!;
+    private Workspace _workspace = null!;
     private IArtifactStore _store = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _azurite = await new Azurite(await AzuriteFolder.InstalledAsync(), _folder.File("data")).OpenAsync(CancellationToken.None);
-        _store = new BlobArtifactStore(new Azure.Storage.Blobs.BlobServiceClient(_azurite.Endpoints.ConnectionString));
+        _workspace = await Workspace.OpenAsync();
+        _store = new BlobArtifactStore(_workspace.Blobs);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _azurite.DisposeAsync();
-        _folder.Dispose();
+        _workspace.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
     public async Task Copies_Files_Into_The_Running_Azurite()
     {
-        var recording = _folder.File("Cello ♪ 50%..aiff");
+        var data = _workspace.File("data");
+        await using var azurite = await new Azurite(await AzuriteFolder.InstalledAsync(), data).OpenAsync(CancellationToken.None);
+        var store = new BlobArtifactStore(new BlobServiceClient(azurite.Endpoints.ConnectionString));
+        var recording = _workspace.File("Cello ♪ 50%..aiff");
         File.Copy(RepositoryPaths.Sample("Cello.mf.Ab3Bb3.aiff"), recording);
 
-        var result = await UploadAsync(recording, RepositoryPaths.Sample("notes_test_labels.npy"));
+        string[] upload = ["upload", recording, RepositoryPaths.Sample("notes_test_labels.npy")];
+        var result = await MusicProgram.RunInAsync(RepositoryPaths.Root, upload, ("MUSIC_DATA", data), ("AzureWebJobsStorage", ""));
 
         Assert.Equal(0, result.ExitCode);
-        var cello = await _store.TryReadAsync(BlobPaths.AudioUpload("Cello ♪ 50%..aiff"));
+        var cello = await store.TryReadAsync(BlobPaths.AudioUpload("Cello ♪ 50%..aiff"));
         Assert.Equal(await File.ReadAllBytesAsync(recording), cello!.Bytes.ToArray());
-        Assert.Equal(12_128, (await _store.FindAsync(BlobPaths.DatasetUpload("notes_test_labels.npy")))!.Length);
+        Assert.Equal(12_128, (await store.FindAsync(BlobPaths.DatasetUpload("notes_test_labels.npy")))!.Length);
     }
 
     [Fact]
@@ -87,18 +92,18 @@ public sealed class UploadCommandTests : IAsyncLifetime
     public async Task Each_File_Has_Its_Own_Outcome()
     {
         using var web = new WebServer(response => response.StatusCode = 404);
-        var (first, last) = (_folder.File("first.aiff"), _folder.File("last.aiff"));
+        var (first, last) = (_workspace.File("first.aiff"), _workspace.File("last.aiff"));
         foreach (var copy in (string[])[first, last]) File.Copy(RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"), copy);
-        var empty = _folder.File("empty.aiff");
+        var empty = _workspace.File("empty.aiff");
         await File.WriteAllBytesAsync(empty, []);
-        var noise = _folder.File("noise.aiff");
+        var noise = _workspace.File("noise.aiff");
         await File.WriteAllTextAsync(noise, "no recording");
-        var elsewhere = Directory.CreateDirectory(_folder.File("elsewhere")).FullName;
-        var (one, other) = (_folder.File("twice.aiff"), Path.Combine(elsewhere, "twice.aiff"));
+        var elsewhere = Directory.CreateDirectory(_workspace.File("elsewhere")).FullName;
+        var (one, other) = (_workspace.File("twice.aiff"), Path.Combine(elsewhere, "twice.aiff"));
         foreach (var copy in (string[])[one, other]) File.Copy(first, copy);
         string[] wrong =
         [
-            empty, _folder.File("missing.aiff"), _folder.FullPath, RepositoryPaths.Sample("ATTRIBUTION.md"), noise, one, other,
+            empty, _workspace.File("missing.aiff"), _workspace.Folder, RepositoryPaths.Sample("ATTRIBUTION.md"), noise, one, other,
             web.Address + "oboe.aiff", "http://127.0.0.1:1/flute.aiff",
         ];
 
@@ -116,7 +121,7 @@ public sealed class UploadCommandTests : IAsyncLifetime
         // The two that would become one upload are told in one line.
         Assert.Equal(wrong.Length - 1, lines.Length);
         Assert.Contains($"music: {empty}: it is empty; check the file.", lines);
-        Assert.Contains($"music: {_folder.FullPath}: this is a folder; name its files, such as {Path.Combine(_folder.FullPath, "*.aiff")}.", lines);
+        Assert.Contains($"music: {_workspace.Folder}: this is a folder; name its files, such as {Path.Combine(_workspace.Folder, "*.aiff")}.", lines);
         Assert.Equal(["first.aiff", "last.aiff", "noise.aiff"], await _store.ListAsync(Containers.AudioUploads).Select(entry => entry.Path.Name).ToListAsync());
     }
 
@@ -133,13 +138,5 @@ public sealed class UploadCommandTests : IAsyncLifetime
             result.Output);
     }
 
-    private async Task<ProgramResult> UploadAsync(params string[] sources)
-    {
-        using var program = MusicProgram.Start(
-            RepositoryPaths.Root, ["upload", .. sources], ("MUSIC_DATA", _folder.File("data")), ("AzureWebJobsStorage", ""));
-        var output = program.StandardOutput.ReadToEndAsync();
-        var error = await program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync();
-        return new ProgramResult(program.ExitCode, await output, error);
-    }
+    private Task<ProgramResult> UploadAsync(params string[] sources) => _workspace.RunAsync(["upload", .. sources]);
 }

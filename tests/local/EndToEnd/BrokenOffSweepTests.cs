@@ -22,7 +22,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
     [Fact]
     public async Task A_Killed_Sweep_Ends_As_If_Nothing_Had_Happened()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
         var fourth = workspace.Relay.HoldAt(4, StorageRelay.IsTrialRecord);
         using (var program = workspace.Start([.. Sweep, "--out", workspace.Out]))
@@ -54,7 +54,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
     [Fact]
     public async Task A_Restarted_Host_Goes_On_With_Its_Sweeps()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
         using var http = new HttpClient();
         string? location;
@@ -106,7 +106,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
     private async Task KillAsync(string[] arguments, int trials, int kills)
     {
         var reference = await undisturbed.GetAsync(arguments);
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
         var random = new Random(kills);
         var seen = new SortedDictionary<string, (string?, DateTimeOffset?)>(StringComparer.Ordinal);
@@ -140,7 +140,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
     public async Task A_Signal_Ends_A_Sweep_Cleanly(string signal, int exitCode, string next, string end)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals here.");
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
         var second = workspace.Relay.HoldAt(2, StorageRelay.IsTrialRecord);
         using var program = workspace.Start([.. Sweep, "--out", workspace.Out]);

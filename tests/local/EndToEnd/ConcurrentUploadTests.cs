@@ -19,7 +19,7 @@ public sealed class ConcurrentUploadTests
     [Fact]
     public async Task The_Last_Upload_Wins_Whoever_Processes_It()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await using var one = await HostAsync(workspace.Blobs);
         await using var other = await HostAsync(workspace.Blobs);
         byte[][] versions =
@@ -57,7 +57,7 @@ public sealed class ConcurrentUploadTests
     [Fact]
     public async Task The_Same_Files_At_Once_Make_One_Version()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         string[] files = [.. Directory.GetFiles(RepositoryPaths.Sample(""), "notes_*.npy"), RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff")];
         var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => workspace.RunAsync(["upload", .. files, files[^1]])));
         Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Error));
@@ -71,7 +71,7 @@ public sealed class ConcurrentUploadTests
     [Fact]
     public async Task Two_Files_Of_One_Name_Are_Refused()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         foreach (var folder in (string[])["one", "two"])
         {
             Directory.CreateDirectory(workspace.File(folder));

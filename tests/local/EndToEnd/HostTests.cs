@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using MusicPipeline.Local.Storage;
+using MusicPipeline.Local.Tests;
 using MusicPipeline.TestSupport;
 using Xunit;
 
@@ -12,7 +14,7 @@ public sealed class HostTests
     [Fact]
     public async Task Says_In_One_Sentence_Why_It_Cannot_Listen()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
@@ -26,25 +28,26 @@ public sealed class HostTests
         Assert.Matches(@"^music: --port: 65536 is no port; [^\n]+\.\n$", wrong.Error);
     }
 
-    [Theory]
-    [InlineData("TSTP")]
-    [InlineData("TTIN")]
-    [InlineData("TTOU")]
-    public async Task Job_Control_Of_The_Terminal_Does_Not_Stop_The_Storage(string signal)
+    [Fact]
+    public async Task Job_Control_Of_The_Terminal_Does_Not_Stop_The_Storage()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals here.");
-        await using var workspace = await Workspace.OpenAsync();
-        var host = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(workspace.Data, "host.json"))).RootElement;
-        using var azurite = Process.GetProcessById(host.GetProperty("pid").GetInt32());
-        await Workspace.SignalAsync(azurite, signal);
-        var result = await workspace.RunAsync("upload", RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"));
-        Assert.True(result.ExitCode == 0, result.Error);
+        using var data = new TemporaryFolder();
+        await using var lease = await new Azurite(await AzuriteFolder.InstalledAsync(), data.FullPath).OpenAsync(CancellationToken.None);
+        using var azurite = Process.GetProcessById(lease.Endpoints.Pid);
+        foreach (var signal in (string[])["TSTP", "TTIN", "TTOU"])
+        {
+            await Workspace.SignalAsync(azurite, signal);
+            string[] upload = ["upload", RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff")];
+            var result = await MusicProgram.RunInAsync(RepositoryPaths.Root, upload, ("AzureWebJobsStorage", lease.Endpoints.ConnectionString));
+            Assert.True(result.ExitCode == 0, $"{signal}: {result.Error}");
+        }
     }
 
     [Fact]
     public async Task A_Cancel_Reaches_A_Sweep_Of_Another_Process()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
         using var host = workspace.Start("up", "--port", "0", "--json");
         var url = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString();

@@ -8,7 +8,7 @@ public sealed class MainJobTests
     [Fact]
     public async Task Takes_The_Samples_Through_The_Pipeline_And_Reuses_Every_Trial_The_Next_Time()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         var first = await workspace.RunAsync("--out", workspace.Out);
         Assert.True(first.ExitCode == 0, first.Error);
         Assert.Contains("14 trials trained.", first.Output, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class MainJobTests
     [Fact]
     public async Task Says_At_Once_That_Results_Cannot_Be_Written()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await File.WriteAllTextAsync(workspace.Out, "a file where a folder is meant");
         foreach (var command in (string[][])[[], ["sweep", "--preset", "baseline"]])
         {

@@ -13,7 +13,7 @@ public sealed class MalformedUploadTests
     [Fact]
     public async Task Each_Damaged_Recording_Is_Rejected_Or_Converted_With_A_Warning()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         var whole = await File.ReadAllBytesAsync(RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"));
         var common = whole.AsSpan().IndexOf("COMM"u8) + 8;
         (string Name, byte[] Content, bool IsRejected)[] recordings =
@@ -51,7 +51,7 @@ public sealed class MalformedUploadTests
     [Fact]
     public async Task Each_Malformed_Recording_Of_The_Conformance_Set_Ends_In_Words()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         var files = Directory.GetFiles(RepositoryPaths.Shared("conformance", "malformed")).Where(file => new FileInfo(file).Length > 0).ToList();
         var outcomes = await UploadAsync(workspace, files);
         Assert.Equal(files.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal), outcomes.Keys.Order(StringComparer.Ordinal));
@@ -60,7 +60,7 @@ public sealed class MalformedUploadTests
     [Fact]
     public async Task Each_Damaged_Array_Is_Rejected()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         var header = await ArrayAsync<float>([1f, 2f, 3f, 4f], [2, 2]);
         var damaged = new Dictionary<string, byte[]>
         {

@@ -14,7 +14,7 @@ public sealed class OriginTests
     [Fact]
     public async Task Refuses_What_A_Web_Page_Of_Another_Site_Sends()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         using var host = Up(workspace);
         var url = new Uri(JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!);
         using var http = new HttpClient { BaseAddress = url };
@@ -74,7 +74,7 @@ public sealed class OriginTests
     [Fact]
     public async Task Refuses_A_Body_Of_Any_Length_Before_It_Is_Sent()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         using var host = Up(workspace);
         var url = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!;
         using var http = new HttpClient();

@@ -14,7 +14,7 @@ public sealed class SearchCommandTests
     [Fact]
     public async Task Halving_Ends_Most_Trials_Early_And_Is_Answered_From_The_Record_The_Second_Time()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
 
         var first = await RunAsync(workspace);
@@ -47,7 +47,7 @@ public sealed class SearchCommandTests
     [InlineData("threshold", "limit")]
     public async Task Says_What_Is_Wrong_With_A_Pruner(string pruner, string reason)
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         var result = await workspace.RunAsync("sweep", "--hidden-units", "4", "--pruner", pruner, "--out", workspace.Out);
         Assert.Equal(2, result.ExitCode);
         Assert.Matches(@"^music: [^\n]+\.\n$", result.Error);

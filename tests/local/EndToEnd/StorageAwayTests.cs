@@ -10,7 +10,7 @@ public sealed class StorageAwayTests
     [Fact]
     public async Task Requests_Are_Answered_With_503_Until_Storage_Is_Back()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         var relay = workspace.Relay;
         using var host = workspace.Start("up", "--port", "0", "--json");
         using var http = new HttpClient();

@@ -8,7 +8,7 @@ public sealed class SweepCommandTests
     [Fact]
     public async Task Prints_Json_And_Nothing_Else_For_Scripts()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         var none = await workspace.RunAsync("sweep", "--preset", "baseline", "--out", workspace.Out);
         Assert.Equal(2, none.ExitCode);
         Assert.Matches(@"^music: there is no data set yet; [^\n]+\.\n$", none.Error);
@@ -75,7 +75,7 @@ public sealed class SweepCommandTests
         Assert.Equal(id, JsonDocument.Parse(again.Output).RootElement.GetProperty("id").GetString());
 
         // Elsewhere the same bits are trained anew.
-        await using var other = await Workspace.OpenAsync();
+        using var other = await Workspace.OpenAsync();
         await other.IngestSamplesAsync();
         var anew = await other.RunAsync("sweep", "--from", record, "--out", other.Out);
         Assert.True(anew.ExitCode == 0, anew.Error);

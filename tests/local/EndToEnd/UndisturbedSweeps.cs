@@ -15,7 +15,7 @@ public sealed class UndisturbedSweeps : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var sweep in _sweeps.Values) await (await sweep.Value).Workspace.DisposeAsync();
+        foreach (var sweep in _sweeps.Values) (await sweep.Value).Workspace.Dispose();
     }
 
     private static async Task<UndisturbedSweep> RunAsync(string[] arguments)

@@ -2,45 +2,44 @@ using System.Diagnostics;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using MusicPipeline.Contract.Tests;
-using MusicPipeline.Local.Storage;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.TestSupport;
 using Xunit;
 
 namespace MusicPipeline.Tests.Local.EndToEnd;
 
-/// <summary>A data folder of its own for the program, and a look into the storage account that lies in it.</summary>
-internal sealed class Workspace : IAsyncDisposable
+/// <summary>A storage account and a folder of its own for the program, and a look into the account.</summary>
+internal sealed class Workspace : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly TemporaryFolder _folder = new();
-    private AzuriteLease? _lease;
+    private readonly string _account;
     private StorageRelay? _relay;
 
-    /// <summary>Where the program's Azurite keeps its data.</summary>
-    public string Data => _folder.File("data");
+    private Workspace(string account) => _account = account;
 
     /// <summary>Where results are copied to.</summary>
     public string Out => _folder.File("out");
 
+    /// <summary>The folder, in which programs run.</summary>
+    public string Folder => _folder.FullPath;
+
     /// <summary>A path for a file of the test's own.</summary>
     public string File(string name) => _folder.File(name);
 
-    /// <summary>A workspace whose Azurite is up until the end, so that every program joins it.</summary>
-    public static async Task<Workspace> OpenAsync()
-    {
-        var workspace = new Workspace();
-        workspace._lease = await new Azurite(await AzuriteFolder.InstalledAsync(), workspace.Data).OpenAsync(CancellationToken.None);
-        return workspace;
-    }
+    /// <summary>A workspace whose account is empty.</summary>
+    public static async Task<Workspace> OpenAsync() =>
+        new(await (await TestContext.Current.GetFixture<SharedAzurite>())!.NewAccountAsync());
 
     /// <summary>The storage account.</summary>
-    public BlobServiceClient Blobs => new(_lease!.Endpoints.ConnectionString);
+    public BlobServiceClient Blobs => new(_account);
 
     /// <summary>A relay, through which every program that is started from now on reaches the storage account.</summary>
-    public StorageRelay Relay => _relay ??= new StorageRelay(_lease!.Endpoints.BlobPort);
+    public StorageRelay Relay => _relay ??= new StorageRelay(Blobs.Uri.Port);
+
+    private string ConnectionString => _relay is null ? _account : _account.Replace($":{Blobs.Uri.Port}/", $":{_relay.Port}/", StringComparison.Ordinal);
 
     /// <summary>Starts the program.</summary>
     public Process Start(params string[] arguments) => Start([], arguments);
@@ -48,18 +47,14 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Starts the program with settings.</summary>
     public Process Start((string Name, string Value)[] settings, params string[] arguments)
     {
-        var account = _relay is null ? "" : (_lease!.Endpoints with { BlobPort = _relay.Port }).ConnectionString;
-        var program = MusicProgram.Start(_folder.FullPath, arguments, [("MUSIC_DATA", Data), ("AzureWebJobsStorage", account), .. settings]);
+        var program = MusicProgram.Start(Folder, arguments, [("AzureWebJobsStorage", ConnectionString), .. settings]);
         program.StandardInput.Close();
         return program;
     }
 
-    /// <summary>Runs the program to its end.</summary>
-    public async Task<ProgramResult> RunAsync(params string[] arguments)
-    {
-        using var program = Start(arguments);
-        return await EndAsync(program);
-    }
+    /// <summary>Runs a command line to its end.</summary>
+    public Task<ProgramResult> RunAsync(params string[] arguments) =>
+        MusicProgram.RunInAsync(Folder, arguments, ("AzureWebJobsStorage", ConnectionString));
 
     /// <summary>Waits until a program has ended by itself.</summary>
     public static async Task<ProgramResult> EndAsync(Process program)
@@ -123,10 +118,9 @@ internal sealed class Workspace : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         _relay?.Dispose();
-        if (_lease is not null) await _lease.DisposeAsync();
         _folder.Dispose();
     }
 }
