@@ -32,7 +32,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
             await program.WaitForExitAsync();
         }
 
-        workspace.Relay.Release();
+        workspace.Relay.Drop();
         var finished = await workspace.FinishedTrialsAsync(atLeast: 3);
         Assert.Equal(3, finished.Count);
 
@@ -70,7 +70,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
             await third;
             host.Kill();
             await host.WaitForExitAsync();
-            workspace.Relay.Release();
+            workspace.Relay.Drop();
             finished = await workspace.FinishedTrialsAsync(atLeast: 2);
         }
 

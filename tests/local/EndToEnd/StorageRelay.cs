@@ -53,20 +53,25 @@ internal sealed class StorageRelay : IDisposable
     }
 
     /// <summary>Passes on what is held, and everything from now on.</summary>
-    public void Release()
-    {
-        lock (_gate)
-        {
-            _hold?.Over.TrySetResult();
-            _hold = null;
-        }
-    }
+    public void Release() => End(isPassedOn: true);
+
+    /// <summary>Drops what is held, of a program that has been killed, and passes on everything from now on.</summary>
+    public void Drop() => End(isPassedOn: false);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _listener.Dispose();
-        Release();
+        Drop();
+    }
+
+    private void End(bool isPassedOn)
+    {
+        lock (_gate)
+        {
+            _hold?.Over.TrySetResult(isPassedOn);
+            _hold = null;
+        }
     }
 
     private async Task AcceptAsync()
@@ -106,19 +111,19 @@ internal sealed class StorageRelay : IDisposable
         while (await program.ReadAsync(buffer) is > 0 and var count)
         {
             var line = Encoding.ASCII.GetString(buffer, 0, Math.Min(count, 1024)).Split("\r\n")[0];
-            if (Array.Exists(Methods, method => line.StartsWith(method, StringComparison.Ordinal))) await PassAsync(line);
+            if (Array.Exists(Methods, method => line.StartsWith(method, StringComparison.Ordinal)) && !await PassesAsync(line)) return;
             await storage.WriteAsync(buffer.AsMemory(0, count));
         }
     }
 
-    private Task PassAsync(string line)
+    private Task<bool> PassesAsync(string line)
     {
         Interlocked.Increment(ref _requests);
         lock (_gate)
         {
-            if (_hold is not { } hold) return Task.CompletedTask;
+            if (_hold is not { } hold) return Task.FromResult(true);
             if (hold.Left > 0 && hold.Counts(line)) hold.Left--;
-            if (hold.Left > 0) return Task.CompletedTask;
+            if (hold.Left > 0) return Task.FromResult(true);
             hold.Reached.TrySetResult();
             return hold.Over.Task;
         }
@@ -132,6 +137,6 @@ internal sealed class StorageRelay : IDisposable
 
         public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<bool> Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
