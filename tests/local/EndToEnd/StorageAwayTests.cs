@@ -18,9 +18,10 @@ public sealed class StorageAwayTests
         using (var well = await http.GetAsync("/api/health")) Assert.Equal(HttpStatusCode.OK, well.StatusCode);
 
         await relay.HoldAt(1);
-        foreach (var path in (string[])["/api/health", "/api/sweeps", "/api/sweeps/grid-0123456789", "/api/datasets"])
+        string[] paths = ["/api/health", "/api/sweeps", "/api/sweeps/grid-0123456789", "/api/datasets"];
+        foreach (var answer in await Task.WhenAll(paths.Select(path => http.GetAsync(path))))
         {
-            using var away = await http.GetAsync(path);
+            using var away = answer;
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (away.StatusCode, away.Headers.RetryAfter?.ToString()));
             var problem = JsonDocument.Parse(await away.Content.ReadAsStringAsync()).RootElement;
             Assert.StartsWith("The storage account does not answer", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);

@@ -49,16 +49,18 @@ public sealed class AzuriteTests : IDisposable
     public async Task Can_Be_Opened_Again_While_It_Closes()
     {
         var azurite = await CreateAsync();
+        var lease = await azurite.OpenAsync(CancellationToken.None);
         for (var round = 0; round < 3; round++)
         {
-            var lease = await azurite.OpenAsync(CancellationToken.None);
             await Blob(lease).UploadAsync(BinaryData.FromString($"round {round}"), overwrite: true);
             var closing = lease.DisposeAsync();
-            await using var next = await azurite.OpenAsync(CancellationToken.None);
+            lease = await azurite.OpenAsync(CancellationToken.None);
             await closing;
-            var read = await Blob(next).DownloadContentAsync();
+            var read = await Blob(lease).DownloadContentAsync();
             Assert.Equal($"round {round}", read.Value.Content.ToString());
         }
+
+        await lease.DisposeAsync();
     }
 
     [Fact]
