@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using MusicPipeline.TestSupport;
 using Xunit;
 
@@ -10,26 +11,29 @@ namespace MusicPipeline.Infra.Tests.Reading;
 internal static class Bicep
 {
     private static readonly ConcurrentDictionary<string, Lazy<string>> Templates = new(StringComparer.Ordinal);
+    private static readonly Lazy<BicepServer> Server = new(() => new BicepServer(Program()));
 
     public static string Folder { get; } = Path.Combine(RepositoryPaths.Root, "infra");
 
-    /// <summary>The template that a file of the folder compiles to.</summary>
-    public static string Build(string file) => Templates.GetOrAdd(file, name => new(() => Run("build", name, "--stdout"))).Value;
-
-    /// <summary>Runs it and returns what it wrote; any diagnostic on standard error fails the test.</summary>
-    public static string Run(params string[] arguments)
+    /// <summary>The template that a file of the folder compiles to; any diagnostic fails the test.</summary>
+    public static string Build(string file) => Templates.GetOrAdd(file, name => new(() =>
     {
-        var (code, output, diagnostics) = TryRun(arguments);
-        Assert.True(code == 0 && diagnostics.Length == 0, $"bicep {string.Join(' ', arguments)} ended with {code}\n{diagnostics}");
-        return output;
-    }
+        var compiled = Server.Value.Ask("bicep/compile", new JsonObject { ["path"] = Path.Combine(Folder, name) });
+        Assert.True((bool)compiled["success"]! && compiled["diagnostics"]!.AsArray().Count == 0, $"{name}: {compiled["diagnostics"]}");
+        return (string)compiled["contents"]!;
+    })).Value;
 
+    /// <summary>What a parameter file would deploy, as JSON.</summary>
+    public static string Snapshot(string parameters, string subscription) => (string)Server.Value.Ask("bicep/getSnapshot", new JsonObject
+    {
+        ["path"] = parameters,
+        ["metadata"] = new JsonObject { ["subscriptionId"] = subscription },
+    })["snapshot"]!;
+
+    /// <summary>Runs a command line of its own.</summary>
     public static (int Code, string Output, string Diagnostics) TryRun(params string[] arguments)
     {
-        var program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .SingleOrDefault(attribute => string.Equals(attribute.Key, "Bicep", StringComparison.Ordinal))?.Value;
-        if (program is null) Assert.Skip("The Bicep command line is a package for Linux on x64; elsewhere the deployment is not compiled.");
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        using var process = Process.Start(new ProcessStartInfo(Program(), arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -40,5 +44,13 @@ internal static class Bicep
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, diagnostics.Result.Trim());
+    }
+
+    private static string Program()
+    {
+        var program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .SingleOrDefault(attribute => string.Equals(attribute.Key, "Bicep", StringComparison.Ordinal))?.Value;
+        if (program is null) Assert.Skip("The Bicep command line is a package for Linux on x64; elsewhere the deployment is not compiled.");
+        return program;
     }
 }

@@ -30,8 +30,7 @@ internal sealed class Deployment
             param backend = '{backend}'
             param pipelineImage = '{(backend == "dts" ? OwnImage : "")}'
             """);
-        Bicep.Run("snapshot", parameters, "--mode", "overwrite", "--subscription-id", "22222222-2222-2222-2222-222222222222");
-        Text = File.ReadAllText(folder.File("main.snapshot.json"));
+        Text = Bicep.Snapshot(parameters, "22222222-2222-2222-2222-222222222222");
         _resources = [.. JsonNode.Parse(Text)!["predictedResources"]!.AsArray().OfType<JsonNode>()];
     }
 
