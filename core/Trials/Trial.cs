@@ -17,3 +17,14 @@ public sealed record Trial(
     /// </summary>
     public string? From { get; init; }
 }
+
+/// <summary>A named part of a sweep whose trials are compared with each other, such as the lab's learning rates.</summary>
+/// <param name="Name"><c>baseline</c>, <c>learning-rate</c>, <c>hidden-units</c> or <c>grid</c>.</param>
+/// <param name="TrialIds">Its trials, in the order they were asked for. Studies may share trials.</param>
+public sealed record Study(string Name, IReadOnlyList<string> TrialIds);
+
+/// <summary>Why a trial has no result.</summary>
+/// <param name="TrialId">The trial.</param>
+/// <param name="State">Failed or cancelled.</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record TrialFailure(string TrialId, TrialState State, string Reason);

@@ -1,4 +1,6 @@
+using MusicPipeline.Data;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Models;
 
 namespace MusicPipeline.Trials;
 
@@ -27,3 +29,56 @@ public sealed record TrialRecord(
     double Seconds,
     string Device,
     string TrainerVersion);
+
+/// <summary>
+/// <c>paused.json</c>: a trial that was ended early, or waits to be promoted, as far as it got. A later stretch replaces
+/// it, and a trial that runs to its end has <c>trial.json</c> in its place.
+/// </summary>
+/// <param name="Record">The trial in numbers; its outcome is <see cref="TrainingOutcome.Stopped"/>.</param>
+/// <param name="History">Its curves.</param>
+public sealed record PausedTrial(TrialRecord Record, TrainingHistory History);
+
+/// <summary>Sums up training runs as <see cref="TrialRecord"/>s.</summary>
+public static class TrialRecords
+{
+    /// <summary>The record of a training run.</summary>
+    /// <param name="trial">What was trained.</param>
+    /// <param name="result">How it ended.</param>
+    /// <param name="seconds">Time in training.</param>
+    /// <param name="device">Name of the device.</param>
+    public static TrialRecord From(Trial trial, TrainingResult result, double seconds, string device)
+    {
+        var history = result.History;
+        var last = history.Epochs - 1;
+        var best = -1;
+        for (var epoch = 0; epoch < history.Epochs; epoch++)
+        {
+            if (best < 0 || history.ValidationAccuracy[epoch] > history.ValidationAccuracy[best]) best = epoch;
+        }
+
+        return new TrialRecord(
+            trial,
+            result.Outcome,
+            history.Epochs,
+            last < 0 ? null : new EpochMetrics(
+                history.Loss[last], history.Accuracy[last], history.ValidationLoss[last], history.ValidationAccuracy[last]),
+            best + 1,
+            best < 0 ? 0 : history.ValidationAccuracy[best],
+            result.Weights.ParameterCount,
+            Math.Round(seconds, 4),
+            device,
+            TrialId.TrainerVersion);
+    }
+
+    /// <summary>What the model of a trial says of itself.</summary>
+    public static ModelMetadata Metadata(TrialRecord record, DatasetInfo dataset) => new(dataset.Classes)
+    {
+        Dataset = dataset.Name,
+        DatasetVersion = dataset.Version,
+        Parameters = record.Trial.Parameters,
+        Validation = record.Trial.Validation.ToString(),
+        Scores = record.Last,
+        TrainerVersion = record.TrainerVersion,
+        TrialId = record.Trial.Id,
+    };
+}

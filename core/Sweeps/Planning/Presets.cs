@@ -35,3 +35,7 @@ public static class Presets
         _ => null,
     };
 }
+
+/// <summary>A grid under a name, before it has a data set.</summary>
+internal sealed record StudyDesign(
+    string Name, IReadOnlyList<double> LearningRates, IReadOnlyList<int> HiddenUnits, int Epochs);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Requests;
@@ -87,3 +88,32 @@ public sealed record SweepDocument(
     /// <summary>Trials without a result, and why; set at the end.</summary>
     public IReadOnlyList<TrialFailure>? Failures { get; init; }
 }
+
+/// <summary>The best trial of a sweep, finished or so far.</summary>
+/// <param name="TrialId">Its id.</param>
+/// <param name="Parameters">Its hyper-parameters.</param>
+/// <param name="ValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
+public sealed record BestTrial(string TrialId, HyperParameters Parameters, double ValidationAccuracy)
+{
+    /// <summary>A trial that completed, as the best.</summary>
+    internal static BestTrial Of(TrialRecord record) => new(record.Trial.Id, record.Trial.Parameters, record.Last!.ValidationAccuracy);
+}
+
+/// <summary>A baseline as <c>sweep.json</c> and <c>GET /api/sweeps/{id}</c> show it once the sweep has ended.</summary>
+/// <param name="Id">See <see cref="BaselineTrial.Id"/>.</param>
+/// <param name="Name">Its name, such as <c>sdca</c>.</param>
+/// <param name="Fold">The fold that it was validated on, from 1 on; null without folds.</param>
+/// <param name="Loss">Training loss; null where it gives no probabilities.</param>
+/// <param name="Accuracy">Training accuracy; null without a result, as all figures then.</param>
+/// <param name="ValidationLoss">Validation loss; null where it gives no probabilities.</param>
+/// <param name="ValidationAccuracy">Validation accuracy.</param>
+/// <param name="Reason">Why it has no result.</param>
+public sealed record BaselineView(
+    string Id,
+    string Name,
+    int? Fold = null,
+    double? Loss = null,
+    double? Accuracy = null,
+    double? ValidationLoss = null,
+    double? ValidationAccuracy = null,
+    string? Reason = null);

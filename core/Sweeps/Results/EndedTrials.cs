@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MusicPipeline.Json;
+using MusicPipeline.Storage;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Results;
@@ -80,4 +83,42 @@ internal sealed class EndedTrials
 
     private static InvalidDataException Unreadable(Exception? cause = null) =>
         new($"{SweepFiles.Ended} of a sweep cannot be read.", cause);
+}
+
+/// <summary>The first line of <see cref="EndedTrials"/>.</summary>
+/// <param name="Run">The run that ended; see <see cref="SweepDocument.Run"/>. Of any other run the file says nothing.</param>
+/// <param name="Trials">One letter a trial, in the order of the plan; see <see cref="TrialLetters"/>.</param>
+internal sealed record EndedRun(int Run, [property: JsonConverter(typeof(TrialLettersJsonConverter))] string Trials);
+
+/// <summary>Reads how the trials of ended sweeps ended, and keeps a few.</summary>
+internal sealed class EndedSweeps(IArtifactStore store)
+{
+    private const int Kept = 4;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<(SweepDocument Sweep, EndedTrials Trials)> _sweeps = [];
+
+    /// <summary>The trials of a sweep; null where it has not ended, or was ended by a version that wrote no such file.</summary>
+    public async Task<EndedTrials?> FindAsync(SweepDocument document, CancellationToken cancellationToken)
+    {
+        if (!document.HasEnded) return null;
+        lock (_gate)
+        {
+            if (_sweeps.FirstOrDefault(IsThis) is { Trials: { } known }) return known;
+        }
+
+        var file = await store.TryReadAsync(BlobPaths.Sweep(document.Id, SweepFiles.Ended), cancellationToken);
+        if (file is null || EndedTrials.Read(file.Bytes) is not { } read || read.Run.Run != document.Run) return null;
+        lock (_gate)
+        {
+            _sweeps.AddFirst((document, read));
+            if (_sweeps.Count > Kept) _sweeps.RemoveLast();
+        }
+
+        return read;
+
+        // A sweep that was deleted and started again has the same first run, and ends at another time.
+        bool IsThis((SweepDocument Sweep, EndedTrials Trials) kept) =>
+            (kept.Sweep.Id, kept.Sweep.Run, kept.Sweep.FinishedAt) == (document.Id, document.Run, document.FinishedAt);
+    }
 }

@@ -25,3 +25,8 @@ public sealed record SweepEnding(string SweepId, HaltKind Halt, SweepTally Tally
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BaselineFault>? BaselineFaults { get; init; }
 }
+
+/// <summary>A baseline that could not be trained.</summary>
+/// <param name="Index">Its position among the plan's baselines.</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record BaselineFault(int Index, string Reason);

@@ -1,3 +1,4 @@
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
 
 namespace MusicPipeline.Sweeps.Results;
@@ -26,3 +27,13 @@ public sealed record SweepEvent(string Name, object? Data, string? Id)
     /// <summary>Nothing happened for a while, and the sweep is still followed.</summary>
     public const string SignOfLife = "";
 }
+
+/// <summary>A sweep as a whole.</summary>
+/// <param name="Id">The sweep.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Counts">Trials by state; null where that is not known yet.</param>
+/// <param name="Best">The best trial so far.</param>
+/// <param name="EstimatedEnd">When it should end.</param>
+/// <param name="Error">Why it failed.</param>
+public sealed record StatusEvent(
+    string Id, SweepState State, SweepCounts? Counts, BestTrial? Best, DateTimeOffset? EstimatedEnd, string? Error);

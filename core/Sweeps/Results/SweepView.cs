@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Results;
@@ -41,3 +42,39 @@ public sealed record SweepView(
     /// <summary>The baselines that were asked for; null until the sweep has ended.</summary>
     public IReadOnlyList<BaselineView>? Baselines { get; init; }
 }
+
+/// <summary>A trial as <c>GET /api/sweeps/{id}</c> shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Studies">The studies that it belongs to.</param>
+/// <param name="Parameters">Its hyper-parameters.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Epoch">Epochs done.</param>
+/// <param name="Metrics">Figures of the last epoch done.</param>
+/// <param name="Reason">Why it failed.</param>
+public sealed record TrialView(
+    string Id,
+    IReadOnlyList<string> Studies,
+    HyperParameters Parameters,
+    TrialState State,
+    int Epoch,
+    EpochMetrics? Metrics,
+    string? Reason = null)
+{
+    /// <summary>The fold that it is validated on, from 1 on; null without folds.</summary>
+    public int? Fold { get; init; }
+}
+
+/// <summary>A sweep as <c>GET /api/sweeps</c> lists it.</summary>
+/// <param name="Id">The sweep.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="FinishedAt">When it ended.</param>
+/// <param name="Best">Its winner.</param>
+public sealed record SweepSummary(
+    string Id, SweepState State, string Dataset, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, BestTrial? Best);
+
+/// <summary>A report to hand out.</summary>
+/// <param name="Bytes">Its content.</param>
+/// <param name="ContentType">Its media type.</param>
+public sealed record ReportFile(ReadOnlyMemory<byte> Bytes, string ContentType);

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Data;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;
 
@@ -109,3 +111,68 @@ public sealed class PlanSweepActivity(
         }
         : present;
 }
+
+/// <summary>A sweep that is to be planned for the workers that will train it.</summary>
+/// <param name="SweepId">The sweep.</param>
+/// <param name="Device">How much a worker takes at once, as one of them has said.</param>
+public sealed record SweepStart(string SweepId, DeviceCapacity Device);
+
+/// <summary>
+/// What the orchestration needs to know of a plan; the plan itself lies in storage. Its size does not grow with the
+/// sweep: the trials of a large one are read part by part.
+/// </summary>
+/// <param name="Trials">Number of trials.</param>
+/// <param name="Cost">Relative cost of all trials together.</param>
+/// <param name="MaxParallel">Activities at once, over the whole sweep.</param>
+/// <param name="PartSize">Trials a part: as many as one orchestration runs itself.</param>
+/// <param name="Whole">The trials, where they are no more than a part; null where they come in parts.</param>
+/// <param name="Halt">What the sweep was asked for before.</param>
+/// <param name="Run">Number of the run that this plan is for; see <see cref="SweepDocument.Run"/>.</param>
+/// <param name="Device">What the sweep asks to be trained on; null leaves it to the worker.</param>
+/// <param name="Capacity">What a worker takes at once; null for one trial.</param>
+/// <param name="Priority">See <see cref="SweepRequest.Priority"/>.</param>
+public sealed record PlannedSweep(
+    int Trials,
+    double Cost,
+    int MaxParallel,
+    int PartSize,
+    PlannedPart? Whole = null,
+    HaltKind Halt = HaltKind.None,
+    int Run = 1,
+    DeviceChoice? Device = null,
+    DeviceCapacity? Capacity = null,
+    int Priority = 0)
+{
+    /// <summary>See <see cref="SweepOrders.Yields"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Yields { get; init; }
+
+    /// <summary>What decides which trials start and go on; null where every trial is trained to its end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchPlan? Search { get; init; }
+
+    /// <summary>Number of baselines to train beside the trials, each fold counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Baselines { get; init; }
+}
+
+/// <summary>What decides, while a sweep runs, which trials start and go on.</summary>
+/// <param name="Pruner">What ends trials early.</param>
+/// <param name="Stop">When no more trials are started; null for when all have ended.</param>
+/// <param name="PackSize">Trials that one activity trains side by side, 1 or more.</param>
+public sealed record SearchPlan(PrunerRequest Pruner, StopRequest? Stop, int PackSize)
+{
+    /// <summary>How points are chosen; null where they do not depend on results.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearningPlan? Learning { get; init; }
+}
+
+/// <summary>How a sweep is run whose points depend on its results.</summary>
+/// <param name="Planned">Trials that are in the plan by now.</param>
+/// <param name="Points">Points to ask for at a time.</param>
+/// <param name="Lag">
+/// A trial's point is chosen from the results of those at least so many places before it, and when all of those are there. So the
+/// order in which trials end makes no difference, and few workers wait.
+/// </param>
+/// <param name="Since">See <see cref="Planning.PlanGrowth.Since"/>.</param>
+public sealed record LearningPlan(int Planned, int Points, int Lag, DateTimeOffset Since);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
 
@@ -21,4 +22,14 @@ public sealed class ReadOrdersActivity(IArtifactStore store, SweepCapacity capac
         {
             Run = document.Run,
         };
+}
+
+/// <summary>What a running sweep is to do.</summary>
+/// <param name="Halt">What it was asked for.</param>
+/// <param name="Yields">Whether one of a higher priority runs, so that it trains one pack of trials at a time.</param>
+public sealed record SweepOrders(
+    HaltKind Halt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Yields = false)
+{
+    /// <summary>Number of the run that is on record; see <see cref="SweepDocument.Run"/>.</summary>
+    public int Run { get; init; }
 }

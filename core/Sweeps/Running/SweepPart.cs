@@ -1,3 +1,5 @@
+using MusicPipeline.Sweeps.Requests;
+
 namespace MusicPipeline.Sweeps.Running;
 
 /// <summary>What a child orchestration is to run, and where the sweep stood before.</summary>
@@ -14,3 +16,8 @@ public sealed record SweepPart(string SweepId, int Number, PlannedSweep Sweep, S
 
     private int First => Number * Sweep.PartSize;
 }
+
+/// <summary>A run of a sweep.</summary>
+/// <param name="SweepId">The sweep.</param>
+/// <param name="Run">Number of the run; see <see cref="SweepDocument.Run"/>.</param>
+public sealed record SweepRun(string SweepId, int Run);

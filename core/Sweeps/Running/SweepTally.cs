@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running;
@@ -84,4 +85,28 @@ public sealed record SweepTally(
     }
 
     private string? ReasonOf(int number) => ReasonAlphabet.IndexOf(ReasonLetters[number]) is >= 0 and var reason ? Reasons[reason] : null;
+}
+
+/// <summary>Where the search of a sweep stands, as one orchestration hands it on to the next.</summary>
+/// <param name="Board">Where each trial stands, with its scores.</param>
+/// <param name="Started">Trials that were started, of those in their order.</param>
+/// <param name="Epochs">Epochs trained.</param>
+/// <param name="Cause">Why no more trials start, if so.</param>
+/// <param name="HasEnded">Whether nothing is left to do.</param>
+public sealed record SearchState(TrialBoardState Board, int Started, long Epochs, StopCause? Cause, bool HasEnded)
+{
+    /// <summary>What points are chosen by; null where they do not depend on results.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearningState? Learning { get; init; }
+}
+
+/// <summary>What a sweep whose points depend on its results knows of its trials, as one orchestration hands it on to the next.</summary>
+/// <param name="IsExhausted">Whether the space has no more points.</param>
+/// <param name="Accuracies">Last validation accuracy of each trial in the plan, 0 to 1; 0 where there is none.</param>
+/// <param name="Epochs">Epochs that each of them got.</param>
+public sealed record LearningState(bool IsExhausted, IReadOnlyList<double> Accuracies, IReadOnlyList<int> Epochs)
+{
+    /// <summary>Trials in the plan.</summary>
+    [JsonIgnore]
+    public int Planned => Accuracies.Count;
 }

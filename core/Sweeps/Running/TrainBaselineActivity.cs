@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training.MachineLearning;
 using MusicPipeline.Trials;
 
@@ -42,3 +43,10 @@ public sealed class TrainBaselineActivity(
         return false;
     }
 }
+
+/// <summary>A baseline that one activity trains.</summary>
+/// <param name="SweepId">The sweep whose plan names it.</param>
+/// <param name="Index">Its position among the plan's baselines.</param>
+/// <param name="Run">Number of the run whose plan it is.</param>
+/// <param name="Priority">See <see cref="SweepRequest.Priority"/>.</param>
+public sealed record BaselineCall(string SweepId, int Index, int Run, int Priority = 0);

@@ -3,6 +3,52 @@ using System.Text.Json.Serialization;
 
 namespace MusicPipeline.Trials;
 
+/// <summary>Where a trial of a sweep stands.</summary>
+public enum TrialState
+{
+    /// <summary>Not started yet.</summary>
+    Waiting,
+
+    /// <summary>A worker trains it.</summary>
+    Running,
+
+    /// <summary>Every epoch ran.</summary>
+    Completed,
+
+    /// <summary>Its loss became NaN or infinite; that is a result, and final.</summary>
+    Diverged,
+
+    /// <summary>It could not be trained; the reason is on record, and a new start of the sweep tries it again.</summary>
+    Failed,
+
+    /// <summary>The sweep was cancelled before the trial ended.</summary>
+    Cancelled,
+
+    /// <summary>It was ended early because others did better; its history stays, and it can be promoted later.</summary>
+    Pruned,
+
+    /// <summary>It was broken off, by a pause or by a fault that passes, and will run again.</summary>
+    Preempted,
+}
+
+/// <summary>One letter for each state of a trial, as a status gives them for all trials of a sweep.</summary>
+public static class TrialLetters
+{
+    private const string Letters = "wrcdfxpe";
+
+    /// <summary>Number of trials up to the last one that does not wait.</summary>
+    public static int Begun(ReadOnlySpan<char> letters) => letters.LastIndexOfAnyExcept(Of(TrialState.Waiting)) + 1;
+
+    /// <summary>The letter of a state.</summary>
+    public static char Of(TrialState state) => Letters[(int)state];
+
+    /// <summary>The state of a letter, in lower or upper case.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The letter stands for no state.</exception>
+    public static TrialState StateOf(char letter) => Letters.IndexOf(char.ToLowerInvariant(letter)) is >= 0 and var index
+        ? (TrialState)index
+        : throw new ArgumentOutOfRangeException(nameof(letter), letter, "No trial state has this letter.");
+}
+
 /// <summary>
 /// Writes one letter a trial as it is, up to some thousand, and beyond three trials to two characters: Durable Functions
 /// counts a status in UTF-16, where 10,000 letters are 20 KB of the 16 KB that it allows.
