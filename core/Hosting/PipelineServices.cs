@@ -47,7 +47,7 @@ public static class PipelineServices
         services.AddSingleton<TrainBaselineActivity>();
         services.AddSingleton<AggregateSweepActivity>();
         services.AddSingleton<FailSweepActivity>();
-        services.AddSingleton<ReadOrdersActivity>();
+        services.AddSingleton<ReadCommandsActivity>();
         services.AddSingleton<SuggestTrialsActivity>();
         services.AddSingleton<SweepService>();
         services.AddSingleton<SweepControl>();

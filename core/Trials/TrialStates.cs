@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Trials;
 
@@ -31,29 +32,61 @@ public enum TrialState
     Preempted,
 }
 
-/// <summary>One letter for each state of a trial, as a status gives them for all trials of a sweep.</summary>
-public static class TrialLetters
+/// <summary>What states of trials have in common, and one letter for each, as a status gives them for all trials of a sweep.</summary>
+public static class TrialStates
 {
-    private const string Letters = "wrcdfxpe";
+    /// <summary>The letters of the states, in the order of <see cref="TrialState"/>.</summary>
+    internal const string Letters = "wrcdfxpe";
 
-    /// <summary>Number of trials up to the last one that does not wait.</summary>
-    public static int Begun(ReadOnlySpan<char> letters) => letters.LastIndexOfAnyExcept(Of(TrialState.Waiting)) + 1;
+    /// <summary>Whether the trial does not go on by itself.</summary>
+    public static bool IsEnded(this TrialState state) => state != TrialState.Running && !state.IsWaiting();
 
-    /// <summary>The letter of a state.</summary>
-    public static char Of(TrialState state) => Letters[(int)state];
+    /// <summary>Whether the trial waits for a worker, as one does that was broken off.</summary>
+    public static bool IsWaiting(this TrialState state) => state is TrialState.Waiting or TrialState.Preempted;
+
+    /// <summary>Whether the trial has a final result: it completed or diverged.</summary>
+    public static bool HasResult(this TrialState state) => state is TrialState.Completed or TrialState.Diverged;
+
+    /// <summary>Whether the trial ended without any result: it failed or was cancelled.</summary>
+    public static bool HasFailed(this TrialState state) => state is TrialState.Failed or TrialState.Cancelled;
+
+    /// <summary>The state of a trial whose training ended so.</summary>
+    public static TrialState Of(TrainingOutcome outcome) => outcome switch
+    {
+        TrainingOutcome.Completed => TrialState.Completed,
+        TrainingOutcome.Stopped => TrialState.Pruned,
+        _ => TrialState.Diverged,
+    };
+
+    /// <summary>The letter of a state; in upper case where the result was on record before.</summary>
+    public static char LetterOf(TrialState state, bool isReused = false) =>
+        isReused ? char.ToUpperInvariant(Letters[(int)state]) : Letters[(int)state];
 
     /// <summary>The state of a letter, in lower or upper case.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The letter stands for no state.</exception>
     public static TrialState StateOf(char letter) => Letters.IndexOf(char.ToLowerInvariant(letter)) is >= 0 and var index
         ? (TrialState)index
         : throw new ArgumentOutOfRangeException(nameof(letter), letter, "No trial state has this letter.");
+
+    /// <summary>Whether a letter says that the result was on record before.</summary>
+    public static bool IsReused(char letter) => char.IsAsciiLetterUpper(letter);
+
+    /// <summary>The letters without what was on record before.</summary>
+    public static string Plain(ReadOnlySpan<char> letters) => string.Create(letters.Length, letters, (plain, all) => all.ToLowerInvariant(plain));
+
+    /// <summary>Number of trials up to the last one that does not wait.</summary>
+    public static int Begun(ReadOnlySpan<char> letters) => letters.LastIndexOfAnyExcept(LetterOf(TrialState.Waiting)) + 1;
+
+    /// <summary>Positions of the trials whose state is one that is asked for.</summary>
+    public static IEnumerable<int> Where(string letters, Func<TrialState, bool> isWanted) =>
+        Enumerable.Range(0, letters.Length).Where(index => isWanted(StateOf(letters[index])));
 }
 
 /// <summary>
 /// Writes one letter a trial as it is, up to some thousand, and beyond three trials to two characters: Durable Functions
 /// counts a status in UTF-16, where 10,000 letters are 20 KB of the 16 KB that it allows.
 /// </summary>
-public sealed class TrialLettersJsonConverter : JsonConverter<string>
+public sealed class TrialStatesJsonConverter : JsonConverter<string>
 {
     private const int LongestPlain = 2000;
     private const int Group = 3;
@@ -63,7 +96,7 @@ public sealed class TrialLettersJsonConverter : JsonConverter<string>
 
     // Upper case stands for a result that was on record before. 16 letters to the power of 3 are 64 characters to the power of 2.
     private const int Base = 16;
-    private const string Letters = "wrcdfxpeCDP";
+    private const string Letters = TrialStates.Letters + "CDP";
     private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     /// <inheritdoc/>

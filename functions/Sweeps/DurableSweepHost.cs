@@ -41,7 +41,7 @@ internal sealed class DurableSweepHost(
         retention.Begin(client);
     }
 
-    /// <summary>Has running sweeps of a lower priority look at their orders: the task hub itself knows no priorities.</summary>
+    /// <summary>Has running sweeps of a lower priority look at their commands: the task hub itself knows no priorities.</summary>
     private async Task TellLowerOnesAsync(SweepDocument sweep, CancellationToken cancellationToken)
     {
         foreach (var lower in await store.FindOutrankedAsync(sweep, cancellationToken)) await RaiseControlAsync(lower, cancellationToken);

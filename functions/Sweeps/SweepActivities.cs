@@ -13,7 +13,7 @@ public sealed class SweepActivities(
     TrainBaselineActivity trainBaseline,
     AggregateSweepActivity aggregate,
     FailSweepActivity fail,
-    ReadOrdersActivity readOrders,
+    ReadCommandsActivity readCommands,
     SuggestTrialsActivity suggest,
     SweepTraces traces)
 {
@@ -41,9 +41,9 @@ public sealed class SweepActivities(
     public Task<PlannedPart> SuggestTrials([ActivityTrigger] TrialsWanted wanted, CancellationToken cancellationToken) =>
         suggest.RunAsync(wanted, cancellationToken);
 
-    [Function(ActivityNames.ReadOrders)]
-    public Task<SweepOrders> ReadOrders([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
-        readOrders.RunAsync(sweepId, cancellationToken);
+    [Function(ActivityNames.ReadCommands)]
+    public Task<SweepCommands> ReadCommands([ActivityTrigger] string sweepId, CancellationToken cancellationToken) =>
+        readCommands.RunAsync(sweepId, cancellationToken);
 
     [Function(ActivityNames.Aggregate)]
     public async Task<SweepState> AggregateSweep([ActivityTrigger] SweepEnding ending, CancellationToken cancellationToken)

@@ -46,8 +46,8 @@ public static class SweepOrchestrators
         }
 
         // The number is read before, so that a fault that is delivered again is still one of this run.
-        var orders = await context.CallActivityAsync<SweepOrders>(ActivityNames.ReadOrders, run.SweepId, Patiently);
-        await context.CallActivityAsync(ActivityNames.Fail, new SweepFault(run.SweepId, orders.Run, reason), Patiently);
+        var commands = await context.CallActivityAsync<SweepCommands>(ActivityNames.ReadCommands, run.SweepId, Patiently);
+        await context.CallActivityAsync(ActivityNames.Fail, new SweepFault(run.SweepId, commands.Run, reason), Patiently);
         return SweepState.Failed;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SweepActivities(
     TrainTrialsActivity train,
     TrainBaselineActivity trainBaseline,
     AggregateSweepActivity aggregate,
-    ReadOrdersActivity readOrders,
+    ReadCommandsActivity readCommands,
     SuggestTrialsActivity suggest,
     ITrainingDevices devices,
     SweepCapacity capacity)
@@ -31,7 +31,7 @@ internal sealed class SweepActivities(
         ActivityNames.Train => await TrainAsync((TrialPack)input, cancellationToken),
         ActivityNames.TrainBaseline => await TrainAsync((BaselineCall)input, cancellationToken),
         ActivityNames.Suggest => await suggest.RunAsync((TrialsWanted)input, cancellationToken),
-        ActivityNames.ReadOrders => await readOrders.RunAsync((string)input, cancellationToken),
+        ActivityNames.ReadCommands => await readCommands.RunAsync((string)input, cancellationToken),
         ActivityNames.Aggregate => await aggregate.RunAsync((SweepEnding)input, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "No activity has this name."),
     };

@@ -27,18 +27,18 @@ internal static class TrialPacks
 
         // Rows that are held out of the training set are counted twice, which is on the safe side.
         var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
-        var room = capacity.MemoryBytes - memory.DataSetBytes;
+        var free = capacity.MemoryBytes - memory.DataSetBytes;
         var packs = new List<int[]>();
         foreach (var group in order.GroupBy(index => (trials[index].Parameters.BatchSize, trials[index].Validation)))
         {
-            var (pack, left) = (new List<int>(), room);
+            var (pack, left) = (new List<int>(), free);
             foreach (var index in group)
             {
                 var bytes = memory.TrialBytes(trials[index].Parameters);
                 if (pack.Count == most || (pack.Count > 0 && bytes > left))
                 {
                     packs.Add([.. pack]);
-                    (pack, left) = ([], room);
+                    (pack, left) = ([], free);
                 }
 
                 pack.Add(index);
@@ -57,8 +57,8 @@ internal static class TrialPacks
         var most = Math.Min(capacity.MaxTrials, MostTrials);
         if (most <= 1 || trials.Count == 0) return 1;
         var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
-        var room = (capacity.MemoryBytes - memory.DataSetBytes) / trials.Max(memory.TrialBytes);
-        return (int)Math.Clamp(room, 1, most);
+        var fit = (capacity.MemoryBytes - memory.DataSetBytes) / trials.Max(memory.TrialBytes);
+        return (int)Math.Clamp(fit, 1, most);
     }
 
     /// <summary>Trials a part, so that the parts of a large sweep are made of whole packs where they can be.</summary>

@@ -7,7 +7,7 @@ namespace MusicPipeline.Sweeps.Requests;
 /// A sweep's progress as its orchestration shows it. In JSON 10,000 trials stay under the 16 KB, counted in UTF-16, that
 /// Durable Functions allows.
 /// </summary>
-/// <param name="Trials">One letter a trial in the order of the plan; see <see cref="TrialLetters"/>.</param>
+/// <param name="Trials">One letter a trial in the order of the plan; see <see cref="TrialStates"/>.</param>
 /// <param name="Reused">Trials that were on record before.</param>
 /// <param name="BestIndex">Position of the best trial so far in the plan, whatever other trials its point has, or -1; see <see cref="Results.BestSoFar"/>.</param>
 /// <param name="BestValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
@@ -18,7 +18,7 @@ namespace MusicPipeline.Sweeps.Requests;
 /// <see cref="Running.Orchestration.SweepOrchestration.ChildOf"/>: its status, also one of the whole sweep, is the newer one.
 /// </param>
 public sealed record SweepStatus(
-    [property: JsonConverter(typeof(TrialLettersJsonConverter))] string Trials,
+    [property: JsonConverter(typeof(TrialStatesJsonConverter))] string Trials,
     int Reused,
     int BestIndex,
     double BestValidationAccuracy,
@@ -56,21 +56,26 @@ public sealed record SweepCounts(
     public int Preempted { get; init; }
 
     /// <summary>Counts the letters of a status.</summary>
-    public static SweepCounts Of(SweepStatus status)
+    public static SweepCounts Of(SweepStatus status) =>
+        Of(status.Trials.Length, state => status.Trials.AsSpan().Count(TrialStates.LetterOf(state)), status.Reused);
+
+    /// <summary>Counts trials.</summary>
+    /// <param name="states">The state of each.</param>
+    /// <param name="reused">Those that were on record before; 0 where nobody knows.</param>
+    internal static SweepCounts Of(IReadOnlyCollection<TrialState> states, int reused = 0) =>
+        Of(states.Count, state => states.Count(one => one == state), reused);
+
+    private static SweepCounts Of(int total, Func<TrialState, int> count, int reused) => new(
+        total,
+        count(TrialState.Waiting),
+        count(TrialState.Running),
+        count(TrialState.Completed),
+        count(TrialState.Diverged),
+        count(TrialState.Failed),
+        count(TrialState.Cancelled),
+        reused)
     {
-        int Count(TrialState state) => status.Trials.AsSpan().Count(TrialLetters.Of(state));
-        return new SweepCounts(
-            status.Trials.Length,
-            Count(TrialState.Waiting),
-            Count(TrialState.Running),
-            Count(TrialState.Completed),
-            Count(TrialState.Diverged),
-            Count(TrialState.Failed),
-            Count(TrialState.Cancelled),
-            status.Reused)
-        {
-            Pruned = Count(TrialState.Pruned),
-            Preempted = Count(TrialState.Preempted),
-        };
-    }
+        Pruned = count(TrialState.Pruned),
+        Preempted = count(TrialState.Preempted),
+    };
 }

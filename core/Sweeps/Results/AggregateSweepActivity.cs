@@ -132,7 +132,7 @@ public sealed class AggregateSweepActivity(
         {
             string[] names = [.. studies[trial.Id]];
             var view = records.TryGetValue(trial.Id, out var record)
-                ? new TrialView(trial.Id, names, trial.Parameters, TrialsOnRecord.StateOf(record.Outcome), record.Epochs, record.Last)
+                ? new TrialView(trial.Id, names, trial.Parameters, TrialStates.Of(record.Outcome), record.Epochs, record.Last)
                 : new TrialView(
                     trial.Id, names, trial.Parameters, failures[trial.Id].State, 0, null, ReasonOf(failures[trial.Id], ending.Halt));
             return view with { Fold = trial.Validation.Fold };
@@ -151,9 +151,7 @@ public sealed class AggregateSweepActivity(
             : ending.Halt == HaltKind.Stop ? SweepState.Stopped
             : results.Trials.Count > 0 ? SweepState.Completed
             : SweepState.Failed;
-        var failed = failures.Count(failure => failure.State == TrialState.Failed);
-        var diverged = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
-        var pruned = results.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Stopped);
+        TrialState[] states = [.. results.Trials.Select(trial => TrialStates.Of(trial.Record.Outcome)), .. failures.Select(failure => failure.State)];
         var ended = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(plan.SweepId),
             document => document.Run != ending.Run ? document : document with
@@ -162,18 +160,7 @@ public sealed class AggregateSweepActivity(
                 Halt = HaltKind.None,
                 FinishedAt = time.GetUtcNow(),
                 Error = state == SweepState.Failed ? $"No trial could be trained: {results.Failures[0].Reason}" : null,
-                Counts = new SweepCounts(
-                    plan.Trials.Count,
-                    Waiting: 0,
-                    Running: 0,
-                    Completed: results.Trials.Count - diverged - pruned,
-                    diverged,
-                    failed,
-                    Cancelled: failures.Length - failed,
-                    ending.Tally.Reused().Count())
-                {
-                    Pruned = pruned,
-                },
+                Counts = SweepCounts.Of(states, ending.Tally.Reused().Count()),
                 StopCause = ending.StopCause,
                 Best = best is null ? null : BestTrial.Of(best),
                 Baselines = BaselineResults.Views(results.Baselines),
@@ -193,8 +180,7 @@ public sealed class AggregateSweepActivity(
     /// <summary>Puts a pause on record, or another start where the pause was lifted or the sweep extended meanwhile.</summary>
     private async Task<SweepState> PauseAsync(SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)
     {
-        var letters = ending.Tally.Trials.ToLowerInvariant();
-        var status = new SweepStatus(letters, ending.Tally.Reused().Count(), -1, 0, ending.Tally.StartedAt, null);
+        var status = new SweepStatus(TrialStates.Plain(ending.Tally.Trials), ending.Tally.Reused().Count(), -1, 0, ending.Tally.StartedAt, null);
         var preempted = ending.Tally.Preempted().Select(index => new TrialOutcome(index, TrialState.Preempted));
         var best = await BestAsync(plan, ending.Tally, cancellationToken);
         var document = await store.UpdateJsonAsync<SweepDocument>(

@@ -14,8 +14,7 @@ internal static class BestSoFar
         plan.Trials.Select(trial => PointRank.KeyOf(trial.Parameters)).Distinct().Count() < plan.Trials.Count;
 
     /// <summary>Positions of the trials that a letter each says have a result which counts: they completed or diverged.</summary>
-    public static IEnumerable<int> Counted(string letters) => Enumerable.Range(0, letters.Length)
-        .Where(index => TrialLetters.StateOf(letters[index]) is TrialState.Completed or TrialState.Diverged);
+    public static IEnumerable<int> Counted(string letters) => TrialStates.Where(letters, TrialStates.HasResult);
 
     /// <summary>The best of some trials of a plan; null where none of them completed.</summary>
     /// <param name="plan">The plan.</param>

@@ -26,7 +26,7 @@ internal sealed class EndedTrials
     public static byte[] Write(int run, IReadOnlyList<TrialView> trials)
     {
         using var file = new MemoryStream();
-        Add(new EndedRun(run, string.Concat(trials.Select(trial => TrialLetters.Of(trial.State)))));
+        Add(new EndedRun(run, string.Concat(trials.Select(trial => TrialStates.LetterOf(trial.State)))));
         foreach (var trial in trials) Add(trial);
         return file.ToArray();
 
@@ -63,7 +63,7 @@ internal sealed class EndedTrials
     /// <exception cref="InvalidDataException">One cannot be read.</exception>
     public IReadOnlyList<TrialView> Page(TrialPage page)
     {
-        var letter = page.State is { } state ? TrialLetters.Of(state) : default;
+        var letter = page.State is { } state ? TrialStates.LetterOf(state) : default;
         var places = Enumerable.Range(0, Run.Trials.Length).Where(place => letter == default || Run.Trials[place] == letter);
         return [.. places.Skip(page.Skip).Take(page.Take).Select(At)];
     }
@@ -87,8 +87,8 @@ internal sealed class EndedTrials
 
 /// <summary>The first line of <see cref="EndedTrials"/>.</summary>
 /// <param name="Run">The run that ended; see <see cref="SweepDocument.Run"/>. Of any other run the file says nothing.</param>
-/// <param name="Trials">One letter a trial, in the order of the plan; see <see cref="TrialLetters"/>.</param>
-internal sealed record EndedRun(int Run, [property: JsonConverter(typeof(TrialLettersJsonConverter))] string Trials);
+/// <param name="Trials">One letter a trial, in the order of the plan; see <see cref="TrialStates"/>.</param>
+internal sealed record EndedRun(int Run, [property: JsonConverter(typeof(TrialStatesJsonConverter))] string Trials);
 
 /// <summary>Reads how the trials of ended sweeps ended, and keeps a few.</summary>
 internal sealed class EndedSweeps(IArtifactStore store)

@@ -63,7 +63,7 @@ public sealed class SweepCatalog(
             : await TrialsAsync(plan, document, status, counted ? page : TrialPage.All, cancellationToken);
         return ViewOf(
             document,
-            document.Counts ?? (status is not null ? SweepCounts.Of(status) : plan is null ? null : CountsOf(trials)),
+            document.Counts ?? (status is not null ? SweepCounts.Of(status) : plan is null ? null : SweepCounts.Of([.. trials.Select(trial => trial.State)])),
             document.Best ?? await (status is null ? FindBestAsync(plan, trials, cancellationToken) : FindBestAsync(plan, status, cancellationToken)),
             counted ? trials : [.. trials.Where(trial => page.State is null || trial.State == page.State).Skip(page.Skip).Take(page.Take)],
             status?.EstimatedEnd);
@@ -125,24 +125,6 @@ public sealed class SweepCatalog(
         Baselines = document.Baselines,
     };
 
-    private static SweepCounts CountsOf(IReadOnlyCollection<TrialView> trials)
-    {
-        int Count(TrialState state) => trials.Count(trial => trial.State == state);
-        return new SweepCounts(
-            trials.Count,
-            Count(TrialState.Waiting),
-            Count(TrialState.Running),
-            Count(TrialState.Completed),
-            Count(TrialState.Diverged),
-            Count(TrialState.Failed),
-            Count(TrialState.Cancelled),
-            Reused: 0)
-        {
-            Pruned = Count(TrialState.Pruned),
-            Preempted = Count(TrialState.Preempted),
-        };
-    }
-
     /// <summary>The best trial so far of a sweep that its host tells the status of; null for none.</summary>
     internal async Task<BestTrial?> FindBestAsync(SweepPlan? plan, SweepStatus status, CancellationToken cancellationToken)
     {
@@ -159,7 +141,7 @@ public sealed class SweepCatalog(
     internal async Task<BestTrial?> FindBestAsync(SweepPlan? plan, IEnumerable<TrialView> trials, CancellationToken cancellationToken)
     {
         if (plan is null) return null;
-        var ended = trials.Where(trial => trial.State is TrialState.Completed or TrialState.Diverged).Select(trial => trial.Id).ToHashSet(StringComparer.Ordinal);
+        var ended = trials.Where(trial => trial.State.HasResult()).Select(trial => trial.Id).ToHashSet(StringComparer.Ordinal);
         var places = Enumerable.Range(0, plan.Trials.Count).Where(index => ended.Contains(plan.Trials[index].Id));
         return await BestSoFar.OfAsync(plan, places, FindRecordAsync, cancellationToken);
     }
@@ -194,7 +176,7 @@ public sealed class SweepCatalog(
         return shown;
 
         TrialState? StateOf(int index) => failures.TryGetValue(plan.Trials[index].Id, out var failure) ? failure.State
-            : status is not null ? TrialLetters.StateOf(status.Trials[index])
+            : status is not null ? TrialStates.StateOf(status.Trials[index])
             : null;
     }
 
@@ -212,8 +194,7 @@ public sealed class SweepCatalog(
         if (state is null or TrialState.Completed or TrialState.Diverged
             && await FindRecordAsync(trial.Id, cancellationToken) is { } record)
         {
-            var outcome = record.Outcome == TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
-            return view with { State = outcome, Epoch = record.Epochs, Metrics = record.Last };
+            return view with { State = TrialStates.Of(record.Outcome), Epoch = record.Epochs, Metrics = record.Last };
         }
 
         if (state is null or TrialState.Completed or TrialState.Pruned

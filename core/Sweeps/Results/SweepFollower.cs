@@ -69,7 +69,7 @@ internal sealed class SweepFollower(
             foreach (var place in cursor.Ended.Where(place => states(_order[place]) == TrialState.Running).ToArray()) cursor.Reopen(place);
             var open = Enumerable.Range(0, plan.Trials.Count).Where(place => !cursor.HasEnded(place));
             // Of a sweep that was lost only the record tells, and nothing runs any more.
-            var ended = open.Where(place => states(_order[place]) is { } state ? HasEnded(state) : isOver).ToArray();
+            var ended = open.Where(place => states(_order[place]) is { } state ? state.IsEnded() : isOver).ToArray();
             await foreach (var happened in EndedAsync(ended, document, states, cancellationToken)) yield return happened;
 
             // Without a status nobody says which trials run; those that start first are looked at.
@@ -93,8 +93,6 @@ internal sealed class SweepFollower(
 
     private string? Id => _cursor?.ToText();
 
-    private static bool HasEnded(TrialState state) => state is not (TrialState.Waiting or TrialState.Running or TrialState.Preempted);
-
     private async IAsyncEnumerable<SweepEvent> EndedAsync(
         int[] places, SweepDocument document, Func<int, TrialState?> states, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -110,7 +108,7 @@ internal sealed class SweepFollower(
             foreach (var (place, view) in chunk.Zip(views))
             {
                 // A worker is between a trial's last figures and its record, or its host is ahead of storage.
-                if (!HasEnded(view.State)) continue;
+                if (!view.State.IsEnded()) continue;
                 await foreach (var happened in EndAsync(place, view, cancellationToken)) yield return happened;
             }
         }
@@ -132,7 +130,7 @@ internal sealed class SweepFollower(
             {
                 foreach (var point in progress?.Curve?.After(_cursor!.EpochOf(place), trial.Id, progress.Epochs) ?? [])
                     yield return Grown(place, point);
-                if (view is null || !HasEnded(view.State)) continue;
+                if (view is null || !view.State.IsEnded()) continue;
                 await foreach (var happened in EndAsync(place, view, cancellationToken)) yield return happened;
             }
         }
@@ -178,7 +176,7 @@ internal sealed class SweepFollower(
     /// <summary>The state of each trial by its position in the plan; null where only the record can tell.</summary>
     private static Func<int, TrialState?> StatesOf(SweepPlan plan, SweepDocument document, SweepStatus? status, bool isOver)
     {
-        if (!isOver) return index => index < status?.Trials.Length ? TrialLetters.StateOf(status.Trials[index]) : null;
+        if (!isOver) return index => index < status?.Trials.Length ? TrialStates.StateOf(status.Trials[index]) : null;
         var failures = (document.Failures ?? []).ToDictionary(failure => failure.TrialId, failure => failure.State);
         return index => failures.TryGetValue(plan.Trials[index].Id, out var state) ? state
             : document.Counts is null ? null
@@ -224,7 +222,7 @@ internal sealed class SweepFollower(
 
     /// <summary>Whether a plan has every trial that the sweep is known to have.</summary>
     private static bool HasAll(SweepPlan plan, SweepDocument document, SweepStatus? status) =>
-        plan.Growth is not null ? plan.Trials.Count >= (status is null ? document.Counts?.Total ?? 0 : TrialLetters.Begun(status.Trials))
+        plan.Growth is not null ? plan.Trials.Count >= (status is null ? document.Counts?.Total ?? 0 : TrialStates.Begun(status.Trials))
         : status is null || status.Trials.Length <= plan.Trials.Count;
 
     private void NameStudies(SweepPlan plan)

@@ -15,20 +15,10 @@ internal sealed class TrialTally
     public void Add(TrialView view) => _ended[view.Id] = view;
 
     /// <summary>All trials by state; what was reused is not known.</summary>
-    public SweepCounts Counts(int trials, int running)
+    public SweepCounts Counts(int trials, int running) => SweepCounts.Of([.. _ended.Values.Select(view => view.State)]) with
     {
-        int Of(TrialState state) => _ended.Values.Count(view => view.State == state);
-        return new SweepCounts(
-            trials,
-            trials - running - _ended.Count,
-            running,
-            Of(TrialState.Completed),
-            Of(TrialState.Diverged),
-            Of(TrialState.Failed),
-            Of(TrialState.Cancelled),
-            Reused: 0)
-        {
-            Pruned = Of(TrialState.Pruned),
-        };
-    }
+        Total = trials,
+        Waiting = trials - running - _ended.Count,
+        Running = running,
+    };
 }

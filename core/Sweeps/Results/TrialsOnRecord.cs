@@ -1,7 +1,6 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Running;
-using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Results;
@@ -23,14 +22,14 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
         var letters = tally.Trials.ToCharArray();
         var found = new TrialRecord?[letters.Length];
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, Math.Min(letters.Length, plan.Trials.Count)).Where(index => TrialLetters.StateOf(letters[index]) is TrialState.Waiting or TrialState.Cancelled),
+            TrialStates.Where(tally.Trials, state => state is TrialState.Waiting or TrialState.Cancelled).Where(index => index < plan.Trials.Count),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
             async (index, token) => found[index] = await FindAsync(plan.Trials[index].Id, token));
         var (best, rank) = (tally.BestIndex, tally.BestRank);
         for (var index = 0; index < found.Length; index++)
         {
             if (found[index] is not { } record) continue;
-            letters[index] = char.ToUpperInvariant(TrialLetters.Of(StateOf(record.Outcome)));
+            letters[index] = TrialStates.LetterOf(TrialStates.Of(record.Outcome), isReused: true);
             if (PointRank.IsComplete(record) && TrialRank.Of(record) is var own && own.IsBetter(index, rank, best)) (best, rank) = (index, own);
         }
 
@@ -45,14 +44,6 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
             ReasonLetters = string.Concat(reasons),
         };
     }
-
-    /// <summary>How a trial on record ended.</summary>
-    public static TrialState StateOf(TrainingOutcome outcome) => outcome switch
-    {
-        TrainingOutcome.Completed => TrialState.Completed,
-        TrainingOutcome.Stopped => TrialState.Pruned,
-        _ => TrialState.Diverged,
-    };
 
     private async Task<TrialRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
         known.FindRecord(id)

@@ -27,8 +27,9 @@ public static class ActivityNames
     /// <summary>Trains a baseline; <see cref="BaselineCall"/> to <see cref="bool"/> (whether it was on record).</summary>
     public const string TrainBaseline = "TrainBaseline";
 
-    /// <summary>Reads what a running sweep is to do; <see cref="string"/> (sweep id) to <see cref="SweepOrders"/>.</summary>
-    public const string ReadOrders = "ReadOrders";
+    /// <summary>Reads what a running sweep is to do; <see cref="string"/> (sweep id) to <see cref="SweepCommands"/>.</summary>
+    /// <remarks>The name is on record in the histories of sweeps that run.</remarks>
+    public const string ReadCommands = "ReadOrders";
 
     /// <summary>Gathers results into the report; <see cref="SweepEnding"/> to <see cref="SweepState"/>.</summary>
     public const string Aggregate = "AggregateSweep";

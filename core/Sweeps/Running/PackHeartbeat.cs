@@ -17,7 +17,7 @@ internal sealed class PackHeartbeat : IAsyncDisposable
 
     private readonly IArtifactStore _store;
     private readonly string _sweepId;
-    private readonly IReadOnlyList<TrialBeat> _trials;
+    private readonly IReadOnlyList<TrialHeartbeat> _trials;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _cancelled;
     private readonly CancellationTokenSource _stop = new();
@@ -27,7 +27,7 @@ internal sealed class PackHeartbeat : IAsyncDisposable
     public PackHeartbeat(
         IArtifactStore store,
         string sweepId,
-        IReadOnlyList<TrialBeat> trials,
+        IReadOnlyList<TrialHeartbeat> trials,
         TimeProvider time,
         ILogger logger,
         CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class PackHeartbeat : IAsyncDisposable
     {
         try
         {
-            // The document is read where there is something to read: beats come every second from every worker.
+            // The document is read where there is something to read: heartbeats come every second from every worker.
             if (await _store.FindAsync(BlobPaths.Sweep(_sweepId, SweepFiles.Halt), _stop.Token) is null) return HaltKind.None;
             var document = await _store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(_sweepId), _stop.Token);
             return document?.Halt ?? HaltKind.Cancel;

@@ -43,7 +43,7 @@ internal sealed class PackRun(
         await Parallel.ForAsync(0, members.Length, Limit(cancellationToken), async (position, token) =>
             members[position] = await PrepareAsync(device, trials[position], pack, split, token));
         using var writes = new SemaphoreSlim(ParallelCalls);
-        var heartbeat = new PackHeartbeat(store, pack.SweepId, [.. members.Select(member => member.Beat)], time, logger, cancellationToken);
+        var heartbeat = new PackHeartbeat(store, pack.SweepId, [.. members.Select(member => member.Heartbeat)], time, logger, cancellationToken);
         var wasCancelled = false;
         try
         {
@@ -86,7 +86,7 @@ internal sealed class PackRun(
             await writes.WaitAsync(cancellationToken);
             try
             {
-                await member.Beat.EndAsync();
+                await member.Heartbeat.EndAsync();
                 if (result.Outcome == TrainingOutcome.Stopped)
                 {
                     await member.Checkpoints.WriteAsync(result.Checkpoint, seconds);
@@ -138,9 +138,9 @@ internal sealed class PackRun(
         var from = resumable || stretch is not null
             ? await checkpoints.FindAsync(found => device.CanResume(found, split, trial.Parameters), cancellationToken)
             : null;
-        var beat = new TrialBeat(store, trial, resumable, logger);
-        for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) beat.Epoch(epoch + 1, from.Epochs[epoch]);
-        return new Member(index, trial, checkpoints, beat, from, resumable) { Stretch = stretch, Segment = stretch?.Segment(from) };
+        var heartbeat = new TrialHeartbeat(store, trial, resumable, logger);
+        for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) heartbeat.Epoch(epoch + 1, from.Epochs[epoch]);
+        return new Member(index, trial, checkpoints, heartbeat, from, resumable) { Stretch = stretch, Segment = stretch?.Segment(from) };
     }
 
     private PackMember ToPack(Member member, PackHeartbeat heartbeat) => new(member.Trial.Parameters, new TrainingRun
@@ -148,7 +148,7 @@ internal sealed class PackRun(
         From = member.From,
         OnEpoch = (epoch, metrics) =>
         {
-            member.Beat.Epoch(epoch, metrics);
+            member.Heartbeat.Epoch(epoch, metrics);
             foreach (var observer in observers) observer.OnEpoch(member.Trial, epoch, metrics);
         },
         OnCheckpoint = member.Resumable ? member.Checkpoints.Offer : null,
@@ -160,7 +160,7 @@ internal sealed class PackRun(
     });
 
     private sealed record Member(
-        int Index, Trial Trial, TrialCheckpoints Checkpoints, TrialBeat Beat, TrainingCheckpoint? From, bool Resumable)
+        int Index, Trial Trial, TrialCheckpoints Checkpoints, TrialHeartbeat Heartbeat, TrainingCheckpoint? From, bool Resumable)
     {
         /// <summary>Whether more epochs may follow one day; with another schedule they would have been others from the start.</summary>
         public bool KeepsCheckpoint => Resumable && Trial.Parameters.Schedule == LearningRateSchedule.Constant;

@@ -41,7 +41,7 @@ public sealed class PlanSweepActivity(
             start.Device.MaxTrials > 1 ? start.Device : null,
             document.Priority)
         {
-            Yields = (await ReadOrdersActivity.OfAsync(document, store, capacity, cancellationToken)).Yields,
+            Yields = (await ReadCommandsActivity.OfAsync(document, store, capacity, cancellationToken)).Yields,
             Search = search,
             Baselines = plan.Baselines?.Count ?? 0,
         };
@@ -143,7 +143,7 @@ public sealed record PlannedSweep(
     DeviceCapacity? Capacity = null,
     int Priority = 0)
 {
-    /// <summary>See <see cref="SweepOrders.Yields"/>.</summary>
+    /// <summary>See <see cref="SweepCommands.Yields"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Yields { get; init; }
 

@@ -17,7 +17,7 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
     {
         var plan = await plans.GetAsync(range.SweepId, range.Run, range.First + range.Count, range.Since, cancellationToken);
         var document = await store.GetSweepAsync(range.SweepId, cancellationToken);
-        var (halt, yields) = await ReadOrdersActivity.OfAsync(document, store, capacity, cancellationToken);
+        var (halt, yields) = await ReadCommandsActivity.OfAsync(document, store, capacity, cancellationToken);
         if (SweepExtensions.AsPlanned(document, plan).Current.Searches)
             return PlannedPart.Searched(plan, plan.Shuffled(document.Request.Sampler is null or { Kind: SamplerKind.Grid }), halt) with { Yields = yields };
         int[] order = [.. plan.LongestFirst().Skip(range.First).Take(range.Count)];
@@ -58,7 +58,7 @@ public sealed record PlannedPart(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Epochs { get; init; }
 
-    /// <summary>See <see cref="SweepOrders.Yields"/>.</summary>
+    /// <summary>See <see cref="SweepCommands.Yields"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Yields { get; init; }
 

@@ -32,7 +32,7 @@ public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
     {
         for (var index = 0; index < plan.Trials.Count; index++)
         {
-            var state = TrialLetters.StateOf(wanted.States[index]) switch
+            var state = TrialStates.StateOf(wanted.States[index]) switch
             {
                 TrialState.Completed => ObservationState.Completed,
                 TrialState.Pruned => ObservationState.Pruned,
@@ -51,7 +51,7 @@ public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
 /// <param name="Run">Number of the run that asks.</param>
 /// <param name="Points">Points to choose, 1 or more.</param>
 /// <param name="States">
-/// A letter for each trial of the plan so far; see <see cref="TrialLetters"/>. One that is not to be learned from counts as waiting.
+/// A letter for each trial of the plan so far; see <see cref="TrialStates"/>. One that is not to be learned from counts as waiting.
 /// </param>
 /// <param name="Accuracies">Last validation accuracy of each of them, 0 to 1; 0 where there is none.</param>
 /// <param name="Epochs">Epochs that each of them got.</param>

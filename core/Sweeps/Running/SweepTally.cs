@@ -10,7 +10,7 @@ namespace MusicPipeline.Sweeps.Running;
 /// below about 30 KB for 10,000 trials, whatever happens to them.
 /// </summary>
 /// <param name="Trials">
-/// One letter a trial in the order of the plan; see <see cref="TrialLetters"/>. Upper case: on record before.
+/// One letter a trial in the order of the plan; see <see cref="TrialStates"/>. Upper case: on record before.
 /// </param>
 /// <param name="BestIndex">Position of the best trial in the plan, whatever other trials its point has, or -1.</param>
 /// <param name="BestValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
@@ -24,7 +24,7 @@ namespace MusicPipeline.Sweeps.Running;
 /// on, <c>-</c> for none.
 /// </param>
 public sealed record SweepTally(
-    [property: JsonConverter(typeof(TrialLettersJsonConverter))] string Trials,
+    [property: JsonConverter(typeof(TrialStatesJsonConverter))] string Trials,
     int BestIndex,
     double BestValidationAccuracy,
     DateTimeOffset StartedAt,
@@ -59,29 +59,23 @@ public sealed record SweepTally(
 
     /// <summary>A sweep of which no trial has started.</summary>
     internal static SweepTally Of(PlannedSweep plan, DateTimeOffset startedAt) => new(
-        new string(TrialLetters.Of(TrialState.Waiting), plan.Trials), -1, 0, startedAt, startedAt, 0, plan.Cost, [], "");
+        new string(TrialStates.LetterOf(TrialState.Waiting), plan.Trials), -1, 0, startedAt, startedAt, 0, plan.Cost, [], "");
 
     /// <summary>Positions in the plan of trials that were on record before.</summary>
-    public IEnumerable<int> Reused() => Enumerable.Range(0, Trials.Length).Where(index => char.IsAsciiLetterUpper(Trials[index]));
+    public IEnumerable<int> Reused() => Enumerable.Range(0, Trials.Length).Where(index => TrialStates.IsReused(Trials[index]));
 
     /// <summary>Positions in the plan of trials that were broken off and will run again.</summary>
-    public IEnumerable<int> Preempted() =>
-        Enumerable.Range(0, Trials.Length).Where(index => Trials[index] == TrialLetters.Of(TrialState.Preempted));
+    public IEnumerable<int> Preempted() => TrialStates.Where(Trials, state => state == TrialState.Preempted);
 
     /// <summary>Positions in the plan of trials that were ended early.</summary>
-    public IEnumerable<int> Pruned() =>
-        Enumerable.Range(0, Trials.Length).Where(index => TrialLetters.StateOf(Trials[index]) == TrialState.Pruned);
+    public IEnumerable<int> Pruned() => TrialStates.Where(Trials, state => state == TrialState.Pruned);
 
     /// <summary>Trials without a result, in the order of the plan.</summary>
     public IEnumerable<TrialOutcome> Failures()
     {
         var number = 0;
-        for (var index = 0; index < Trials.Length; index++)
-        {
-            var state = TrialLetters.StateOf(Trials[index]);
-            if (state is TrialState.Failed or TrialState.Cancelled)
-                yield return new TrialOutcome(index, state, Reason: ReasonOf(number++));
-        }
+        foreach (var index in TrialStates.Where(Trials, TrialStates.HasFailed))
+            yield return new TrialOutcome(index, TrialStates.StateOf(Trials[index]), Reason: ReasonOf(number++));
     }
 
     private string? ReasonOf(int number) => ReasonAlphabet.IndexOf(ReasonLetters[number]) is >= 0 and var reason ? Reasons[reason] : null;

@@ -90,8 +90,7 @@ internal sealed class TrialResults(
     private TrialOutcome Outcome(int index, Trial trial, TrialRecord record, bool reused)
     {
         foreach (var observer in observers) observer.OnFinished(trial, record, reused);
-        var state = record.Outcome == TrainingOutcome.Completed ? TrialState.Completed : TrialState.Diverged;
-        return new TrialOutcome(index, state, reused, record.Last?.ValidationAccuracy)
+        return new TrialOutcome(index, TrialStates.Of(record.Outcome), reused, record.Last?.ValidationAccuracy)
         {
             ValidationLoss = record.Last?.ValidationLoss,
             Parameters = record.ParameterCount,

@@ -36,7 +36,7 @@ internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
         {
             return (TResult)(activity switch
             {
-                ActivityNames.ReadOrders => await new ReadOrdersActivity(rig.Store, rig.Capacity).RunAsync((string)input),
+                ActivityNames.ReadCommands => await new ReadCommandsActivity(rig.Store, rig.Capacity).RunAsync((string)input),
                 ActivityNames.Suggest => await rig.Suggest.RunAsync((TrialsWanted)input),
                 ActivityNames.DescribeDevice => await rig.DescribeDevice.RunAsync((string)input),
                 ActivityNames.Plan => await rig.Plan.RunAsync((SweepStart)input),

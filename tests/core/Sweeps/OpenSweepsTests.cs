@@ -67,7 +67,7 @@ public sealed class OpenSweepsTests
         var store = await SweepRig.StoreAsync();
         var rig = new SweepRig(store);
         var (low, other) = (await rig.PlanAsync(Two), await rig.PlanAsync(Two with { HiddenUnits = [4] }));
-        var orders = new ReadOrdersActivity(store, rig.Capacity with { Yields = true });
+        var orders = new ReadCommandsActivity(store, rig.Capacity with { Yields = true });
         Assert.False((await orders.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
 
         await new SweepControl(store, new SilentSweepHost(), rig.Time).ExtendAsync(low.SweepId, new() { Priority = 7 }, TestContext.Current.CancellationToken);
@@ -89,7 +89,7 @@ public sealed class OpenSweepsTests
         await store.WriteAsync(BlobPaths.OpenSweep(15, high.Id), Array.Empty<byte>(), TestContext.Current.CancellationToken);
         await store.WriteAsync(BlobPaths.OpenSweep(16, "grid-gone"), Array.Empty<byte>(), TestContext.Current.CancellationToken);
 
-        var orders = await new ReadOrdersActivity(store, rig.Capacity with { Yields = true }).RunAsync(low.SweepId, TestContext.Current.CancellationToken);
+        var orders = await new ReadCommandsActivity(store, rig.Capacity with { Yields = true }).RunAsync(low.SweepId, TestContext.Current.CancellationToken);
 
         Assert.False(orders.Yields);
         Assert.Equal([$"10/{low.SweepId}"], Open(store));
@@ -147,7 +147,7 @@ public sealed class OpenSweepsTests
         var id = (await Service(counted, fresh).StartAsync(again ? Two : Two with { HiddenUnits = [7] }, runAgain: again)).Id;
         await counted.FindOutrankedAsync(await rig.DocumentAsync(id));
         await fresh.Plan.RunAsync(new SweepStart(id, await fresh.DescribeDevice.RunAsync(id)));
-        await new ReadOrdersActivity(counted, fresh.Capacity with { Yields = true }).RunAsync(id);
+        await new ReadCommandsActivity(counted, fresh.Capacity with { Yields = true }).RunAsync(id);
         return [.. calls];
     }
 }

@@ -64,7 +64,7 @@ internal sealed class RecordedRun
                 await run._looked.Task.WaitAsync(TimeSpan.FromMinutes(1));
             }
 
-            return result is SweepOrders orders ? (TResult)(object)Look(orders) : result;
+            return result is SweepCommands orders ? (TResult)(object)Look(orders) : result;
         }
 
         public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
@@ -90,7 +90,7 @@ internal sealed class RecordedRun
 
         public void SetStatus(SweepStatus status) => _direct.SetStatus(status);
 
-        private SweepOrders Look(SweepOrders orders)
+        private SweepCommands Look(SweepCommands orders)
         {
             if (Interlocked.Increment(ref run._looks) == run.Looks) run._looked.TrySetResult();
             // The other sweep runs for one look.

@@ -50,7 +50,7 @@ internal sealed class ScriptedSweepContext(RetryRule? childRetry = null) : ISwee
     public async Task<TResult> CallActivityAsync<TResult>(string activity, object input) =>
         // What workers say of themselves is known; everything else waits for the test.
         activity == ActivityNames.DescribeDevice ? (TResult)(object)Device
-            : activity == ActivityNames.ReadOrders ? (TResult)(object)new SweepOrders(Halt, Yields)
+            : activity == ActivityNames.ReadCommands ? (TResult)(object)new SweepCommands(Halt, Yields)
             : (TResult)Noted(await Ask($"{activity} {JsonSerializer.Serialize(Noted(input), PipelineJson.Compact)}", input));
 
     public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)

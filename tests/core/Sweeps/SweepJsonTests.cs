@@ -131,9 +131,9 @@ public sealed class SweepJsonTests
     {
         var states = Enum.GetValues<TrialState>();
 
-        Assert.Equal(states.Length, states.Select(TrialLetters.Of).Distinct().Count());
-        Assert.All(states, state => Assert.Equal(state, TrialLetters.StateOf(TrialLetters.Of(state))));
-        Assert.Throws<ArgumentOutOfRangeException>(() => TrialLetters.StateOf('?'));
+        Assert.Equal(states.Length, states.Select(TrialStates.LetterOf).Distinct().Count());
+        Assert.All(states, state => Assert.Equal(state, TrialStates.StateOf(TrialStates.LetterOf(state))));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrialStates.StateOf('?'));
     }
 
     private static void Goes<T>(T value) => Assert.Equal(value, Through(value));

@@ -160,7 +160,7 @@ internal sealed class DurableRig : IAsyncDisposable
         tasks.AddActivityFunc<TrialPack, TrialOutcome[]>(ActivityNames.Train, (_, pack) => train.RunAsync(pack, default));
         tasks.AddActivityFunc<BaselineCall, bool>(ActivityNames.TrainBaseline, (_, call) => activities.TrainBaseline(call, default));
         tasks.AddActivityFunc<TrialsWanted, PlannedPart>(ActivityNames.Suggest, (_, wanted) => activities.SuggestTrials(wanted, default));
-        tasks.AddActivityFunc<string, SweepOrders>(ActivityNames.ReadOrders, (_, id) => activities.ReadOrders(id, default));
+        tasks.AddActivityFunc<string, SweepCommands>(ActivityNames.ReadCommands, (_, id) => activities.ReadCommands(id, default));
         tasks.AddActivityFunc<SweepEnding, SweepState>(ActivityNames.Aggregate, (_, ending) => activities.AggregateSweep(ending, default));
         tasks.AddActivityFunc<SweepFault>(ActivityNames.Fail, (_, fault) => activities.FailSweep(fault, default));
     }

@@ -26,10 +26,10 @@ internal sealed class Halting(ISweepContext context, string sweepId, RetryRule r
     public Task Halted => _halted.Task;
 
     /// <summary>Begins a run of the sweep with what is known of it.</summary>
-    public void Begin(SweepOrders orders)
+    public void Begin(SweepCommands commands)
     {
-        (Kind, _halted, _yields, _yielded) = (HaltKind.None, new TaskCompletionSource(), orders.Yields, null);
-        Set(orders.Halt);
+        (Kind, _halted, _yields, _yielded) = (HaltKind.None, new TaskCompletionSource(), commands.Yields, null);
+        Set(commands.Halt);
     }
 
     /// <summary>Activities at once, of so many.</summary>
@@ -49,10 +49,10 @@ internal sealed class Halting(ISweepContext context, string sweepId, RetryRule r
     {
         if (Control.IsCompleted) Control = context.WaitForEventAsync(SweepOrchestration.ControlEvent);
         if (_yielded is { IsCompleted: true }) _yielded = null;
-        var orders = await context.CallActivityAsync<SweepOrders>(ActivityNames.ReadOrders, sweepId, retry);
-        _yields = orders.Yields;
+        var commands = await context.CallActivityAsync<SweepCommands>(ActivityNames.ReadCommands, sweepId, retry);
+        _yields = commands.Yields;
         // A cancel is never taken back; what was read may be older than what a trial has seen.
-        Set(Kind == HaltKind.Cancel ? Kind : orders.Halt);
+        Set(Kind == HaltKind.Cancel ? Kind : commands.Halt);
     }
 
     /// <summary>Takes a trial's word for it: it may have read the document before the event came, or in place of one that was lost.</summary>

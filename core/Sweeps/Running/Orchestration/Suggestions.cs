@@ -49,7 +49,7 @@ internal sealed class Suggestions(SweepPart part, LearningPlan plan, ISweepConte
             part.SweepId,
             part.Sweep.Run,
             plan.Points,
-            states[..seen].ToLowerInvariant() + new string(TrialLetters.Of(TrialState.Waiting), Planned - seen),
+            TrialStates.Plain(states.AsSpan(0, seen)) + new string(TrialStates.LetterOf(TrialState.Waiting), Planned - seen),
             [.. _accuracies],
             [.. _epochs]);
         var more = await context.CallActivityAsync<PlannedPart>(ActivityNames.Suggest, wanted, retry);

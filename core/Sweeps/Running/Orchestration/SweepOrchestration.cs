@@ -43,7 +43,7 @@ public static class SweepOrchestration
         // It waits for the event from here on, so that none is missed while the plan is read.
         var halting = new Halting(context, part.SweepId, retry);
         var trials = await context.CallActivityAsync<PlannedPart>(ActivityNames.PlanPart, part.Range, retry);
-        halting.Begin(new SweepOrders(trials.Halt, trials.Yields));
+        halting.Begin(new SweepCommands(trials.Halt, trials.Yields));
         var tally = part.Sweep.Search is { } search
             ? await new SearchPool(context, part, search, trials, retry, halting).RunAsync()
             : await new TrialPool(context, part.SweepId, part.Sweep, trials, retry, halting).RunAsync(part.Tally);
@@ -60,7 +60,7 @@ public static class SweepOrchestration
         var startedAt = context.Now;
         var device = await context.CallActivityAsync<DeviceCapacity>(ActivityNames.DescribeDevice, sweepId, retry);
         var plan = await context.CallActivityAsync<PlannedSweep>(ActivityNames.Plan, new SweepStart(sweepId, device), retry);
-        halting.Begin(new SweepOrders(plan.Halt, plan.Yields));
+        halting.Begin(new SweepCommands(plan.Halt, plan.Yields));
         var tally = SweepTally.Of(plan, startedAt);
         var baselines = new BaselineRuns(context, sweepId, plan, retry, halting);
         var trials = plan.Whole is { } whole

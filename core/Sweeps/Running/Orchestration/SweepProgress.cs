@@ -15,9 +15,12 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
 
     private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
 
+    // Counted as they change: with 10,000 trials nobody is to look through all of them whenever one ends.
+    private readonly int[] _counts = [.. Enum.GetValues<TrialState>().Select(state => tally.Trials.Count(letter => TrialStates.StateOf(letter) == state))];
     private char[] _letters = [.. tally.Trials];
+    private int _reused = tally.Trials.Count(TrialStates.IsReused);
     private readonly Dictionary<int, double> _costs = part.Order.Zip(part.Costs)
-        .Where(trial => TrialLetters.StateOf(tally.Trials[trial.First]) is TrialState.Waiting or TrialState.Preempted)
+        .Where(trial => TrialStates.StateOf(tally.Trials[trial.First]).IsWaiting())
         .ToDictionary();
     private readonly List<string> _reasons = [.. tally.Reasons];
     private readonly Dictionary<int, char> _reasonOf = tally.Failures()
@@ -39,7 +42,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     public double BestAccuracy => _best.Accuracy;
 
     /// <summary>Number of trials in a state.</summary>
-    public int CountOf(TrialState state) => _letters.Count(letter => TrialLetters.StateOf(letter) == state);
+    public int CountOf(TrialState state) => _counts[(int)state];
 
     /// <summary>Takes in trials whose points have been chosen.</summary>
     public void Add(PlannedPart more)
@@ -54,19 +57,20 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     /// <summary>Leaves out the trials from a position on, which no point was chosen for.</summary>
     public void Trim(int trials)
     {
+        for (var index = trials; index < _letters.Length; index++) Uncount(index);
         if (trials < _letters.Length) Array.Resize(ref _letters, trials);
         Unplanned = 0;
     }
 
     public void Start(IEnumerable<int> indices)
     {
-        foreach (var index in indices) _letters[index] = TrialLetters.Of(TrialState.Running);
+        foreach (var index in indices) Set(index, TrialState.Running);
     }
 
     /// <summary>Marks trials that were broken off and will run again.</summary>
     public void Preempt(IEnumerable<int> indices)
     {
-        foreach (var index in indices) _letters[index] = TrialLetters.Of(TrialState.Preempted);
+        foreach (var index in indices) Set(index, TrialState.Preempted);
     }
 
     public void Finish(TrialOutcome outcome, DateTimeOffset now)
@@ -80,14 +84,13 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
         // A trial that goes on after a check is counted once.
         _costs.Remove(outcome.Index, out var cost);
         _leftCost = Math.Max(0, _leftCost - cost);
-        if (outcome.State is TrialState.Failed or TrialState.Cancelled)
+        if (outcome.State.HasFailed())
         {
             Fail(outcome.Index, outcome.State, outcome.Reason);
             return;
         }
 
-        var letter = TrialLetters.Of(outcome.State);
-        _letters[outcome.Index] = outcome.Reused ? char.ToUpperInvariant(letter) : letter;
+        Set(outcome.Index, outcome.State, outcome.Reused);
         if (!outcome.Reused)
         {
             _trainedCost += cost;
@@ -109,7 +112,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     {
         for (var index = 0; index < _letters.Length; index++)
         {
-            if (TrialLetters.StateOf(_letters[index]) is TrialState.Waiting or TrialState.Preempted) Fail(index, TrialState.Cancelled, reason);
+            if (TrialStates.StateOf(_letters[index]).IsWaiting()) Fail(index, TrialState.Cancelled, reason);
         }
 
         _leftCost = 0;
@@ -118,8 +121,8 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     /// <param name="now">The time.</param>
     /// <param name="runningPart">Number of the part that a child runs, if any.</param>
     public SweepStatus At(DateTimeOffset now, int? runningPart = null) => new(
-        new string(_letters).ToLowerInvariant(),
-        _letters.Count(char.IsAsciiLetterUpper),
+        TrialStates.Plain(_letters),
+        _reused,
         _bestIndex,
         _bestIndex < 0 ? 0 : _best.Accuracy,
         tally.StartedAt,
@@ -149,9 +152,23 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
         return remaining >= 0 && remaining < Forever.TotalSeconds ? now.AddSeconds(remaining) : null;
     }
 
+    private void Set(int index, TrialState state, bool isReused = false)
+    {
+        Uncount(index);
+        _counts[(int)state]++;
+        if (isReused) _reused++;
+        _letters[index] = TrialStates.LetterOf(state, isReused);
+    }
+
+    private void Uncount(int index)
+    {
+        _counts[(int)TrialStates.StateOf(_letters[index])]--;
+        if (TrialStates.IsReused(_letters[index])) _reused--;
+    }
+
     private void Fail(int index, TrialState state, string? reason)
     {
-        _letters[index] = TrialLetters.Of(state);
+        Set(index, state);
         _reasonOf[index] = reason is null ? SweepTally.NoReason : LetterOf(reason);
     }
 

@@ -10,7 +10,7 @@ namespace MusicPipeline.Sweeps.Running;
 /// <param name="trial">The trial.</param>
 /// <param name="mayBeLeft">Whether a try that was killed may have left one; only one of some length has shown any.</param>
 /// <param name="logger">Who is told of faults.</param>
-internal sealed class TrialBeat(IArtifactStore store, Trial trial, bool mayBeLeft, ILogger logger)
+internal sealed class TrialHeartbeat(IArtifactStore store, Trial trial, bool mayBeLeft, ILogger logger)
 {
     private readonly BlobPath _path = BlobPaths.Trial(trial.Id, SweepFiles.Progress);
 
@@ -28,7 +28,7 @@ internal sealed class TrialBeat(IArtifactStore store, Trial trial, bool mayBeLef
         Volatile.Write(ref _latest, new TrialProgress(epoch, trial.Parameters.Epochs, metrics));
     }
 
-    /// <summary>Writes what has changed since the last beat.</summary>
+    /// <summary>Writes what has changed since the last heartbeat.</summary>
     public async Task ShowAsync()
     {
         await _gate.WaitAsync();
@@ -43,7 +43,7 @@ internal sealed class TrialBeat(IArtifactStore store, Trial trial, bool mayBeLef
         }
         catch (Exception exception)
         {
-            // Progress is a courtesy: training goes on, and the next beat tries again.
+            // Progress is a courtesy: training goes on, and the next heartbeat tries again.
             Log.HeartbeatFailed(logger, trial.Id, exception);
         }
         finally
