@@ -14,6 +14,9 @@ public sealed record SweepPart(string SweepId, int Number, PlannedSweep Sweep, S
         ? new(SweepId, 0, Tally.Search?.Learning?.Planned ?? search.Learning?.Planned ?? Sweep.Trials, Sweep.Capacity, Sweep.Run) { Since = search.Learning?.Since }
         : new(SweepId, First, Math.Min(Sweep.PartSize, Sweep.Trials - First), Sweep.Capacity, Sweep.Run);
 
+    /// <summary>Trials of the sweep to train side by side.</summary>
+    internal TrialPack PackOf(IReadOnlyList<int> indices) => new(SweepId, indices, Sweep.Device, Sweep.Run, Sweep.Priority);
+
     private int First => Number * Sweep.PartSize;
 }
 

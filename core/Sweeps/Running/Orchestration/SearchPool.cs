@@ -1,52 +1,46 @@
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
-using MusicPipeline.Sweeps.Search.Pruning;
-using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running.Orchestration;
 
 /// <summary>
-/// Runs the trials of a sweep whose results decide which trials start and how far they go. After a number of activities
-/// it starts no more, waits for those that run and hands its state on, so that no history grows with the sweep.
+/// Keeps a limited number of training activities running until every trial has ended or the sweep is halted: packs as they
+/// were planned, or in a sweep that searches what its results decide on. There, after a number of activities, it starts no
+/// more, waits for those that run and hands its state on, so that no history grows with the sweep.
 /// </summary>
 /// <param name="context">The host.</param>
 /// <param name="part">The sweep, and where it stands.</param>
-/// <param name="search">What decides.</param>
-/// <param name="trials">Every trial of the sweep that is in the plan, in the order in which to start them.</param>
+/// <param name="trials">The trials to run, in the order in which to start them; of a search every trial that is in the plan.</param>
 /// <param name="retry">How to retry what failed for a passing reason.</param>
 /// <param name="halting">What the sweep is asked for.</param>
-internal sealed class SearchPool(
-    ISweepContext context, SweepPart part, SearchPlan search, PlannedPart trials, RetryRule retry, Halting halting)
+internal sealed class SearchPool(ISweepContext context, SweepPart part, PlannedPart trials, RetryRule retry, Halting halting)
 {
-    private readonly IPruner _pruner = search.Pruner.Create();
-    private readonly TrialBoard _board = part.Tally.Search is { } state ? new TrialBoard(state.Board) : new TrialBoard(part.Sweep.Trials);
     private readonly SweepProgress _progress = new(part.Tally, trials);
     private readonly TrainingCalls _calls = new(context, retry, halting);
-    private readonly Suggestions? _suggestions = search.Learning is { } learning ? new Suggestions(part, learning, context, retry) : null;
-    private readonly List<int> _order = [.. trials.Order];
-    private readonly Dictionary<int, int> _epochsOf = trials.Order.Zip(trials.Epochs ?? []).ToDictionary();
-    private int _started = part.Tally.Search?.Started ?? 0;
-    private long _epochs = part.Tally.Search?.Epochs ?? 0;
-    private StopCause? _cause = part.Tally.Search?.Cause;
-    private int _room = part.Sweep.PartSize;
+    private readonly Queue<int[]> _packs = new(part.Sweep.Search is null ? trials.InPacks() : []);
 
     /// <summary>Runs trials and shows the sweep's status after each.</summary>
     /// <returns>Where the sweep stands then; trials that were not started wait.</returns>
     public async Task<SweepTally> RunAsync()
     {
-        _progress.Unplanned = Unplanned;
+        var search = part.Sweep.Search is { } plan ? new RunningSearch(context, part, plan, trials, _progress, retry, halting) : null;
+        // What was planned is no more than a part; a search does not know how often its trials come back.
+        var capacity = search is null ? int.MaxValue : part.Sweep.PartSize;
+        _progress.Unplanned = search?.Unplanned ?? 0;
         var running = new HashSet<Task>();
         while (true)
         {
-            while (halting.Kind == HaltKind.None && _room > 0 && running.Count < halting.Limit(part.Sweep.MaxParallel) && await NextPackAsync() is { } pack)
+            while (halting.Kind == HaltKind.None && capacity > 0 && running.Count < halting.Limit(part.Sweep.MaxParallel)
+                && (search is null ? NextPack() : await search.NextPackAsync()) is { } pack)
             {
-                _room--;
+                capacity--;
                 _progress.Start(pack.Indices);
                 running.Add(_calls.TrainAsync(pack, _progress));
             }
 
             if (running.Count == 0) break;
             context.SetStatus(_progress.At(context.Now));
+
+            // After a halt the running activities see it in storage, and end by themselves where they are to.
             var finished = await halting.FirstAsync(running);
             if (finished is null)
             {
@@ -55,108 +49,19 @@ internal sealed class SearchPool(
             }
 
             running.Remove(finished);
-            foreach (var outcome in await (Task<TrialOutcome[]>)finished) Return(outcome);
-            if (search.Stop is { } stop) _cause ??= stop.CauseOf(Progress());
+            var outcomes = await (Task<TrialOutcome[]>)finished;
+            foreach (var outcome in outcomes)
+            {
+                _progress.Finish(outcome, context.Now);
+                halting.Learn(outcome.State);
+            }
+
+            search?.Return(outcomes);
         }
 
-        // Where a part ends with work left the next one goes on.
-        var hasEnded = halting.Kind != HaltKind.None || _room > 0;
-        if (_room > 0 && halting.Kind == HaltKind.None)
-        {
-            // What was never chosen is no trial.
-            if (_suggestions is not null) _progress.Trim(_suggestions.Planned);
-            if (_cause is { } cause) _progress.CancelWaiting(ReasonOf(cause));
-        }
-
-        return _progress.ToTally() with
-        {
-            Search = new SearchState(_board.ToState(), _started, _epochs, _cause, hasEnded) { Learning = _suggestions?.ToState() },
-        };
+        var state = search?.End(isThrough: capacity > 0);
+        return _progress.ToTally() with { Search = state };
     }
 
-    private int Unplanned => _suggestions is null ? 0 : part.Sweep.Trials - _suggestions.Planned;
-
-    private async Task<TrialPack?> NextPackAsync()
-    {
-        var indices = new List<int>();
-        var stops = new List<TrialStop>();
-        while (indices.Count < search.PackSize && await NextAsync() is { } trial)
-        {
-            _board.Start(trial);
-            indices.Add(trial);
-            stops.Add(new TrialStop(SearchScheduler.NextStop(_board, _pruner, trial, _epochsOf[trial]), _board.Scores(trial).Count));
-        }
-
-        return indices.Count == 0 ? null : new TrialPack(part.SweepId, indices, part.Sweep.Device, part.Sweep.Run, part.Sweep.Priority)
-        {
-            Pruner = search.Pruner,
-            Stops = stops,
-            Since = search.Learning?.Since,
-        };
-    }
-
-    private async Task<int?> NextAsync()
-    {
-        if (_cause is { } cause) return Last(cause);
-        while (true)
-        {
-            var isPlanned = _started < _order.Count;
-            var move = SearchScheduler.Next(_board, _pruner, more: isPlanned || _suggestions?.MayAsk(_board) == true);
-            if (move.Kind == SearchMoveKind.Resume) return move.Trial;
-            if (move.Kind != SearchMoveKind.Start) return null;
-            if (isPlanned) return _order[_started++];
-            Add(await _suggestions!.AskAsync(_progress.Letters));
-        }
-    }
-
-    private void Add(PlannedPart more)
-    {
-        _order.AddRange(more.Order);
-        foreach (var (index, epochs) in more.Order.Zip(more.Epochs ?? [])) _epochsOf.Add(index, epochs);
-        _progress.Add(more);
-        _progress.Unplanned = Unplanned;
-        halting.Learn(more.Halt);
-    }
-
-    /// <summary>A sweep that is to end before any trial has is still to have a winner: the best so far is trained to its end.</summary>
-    private int? Last(StopCause cause) =>
-        cause != StopCause.Failures && _board.CountOf(TrialStage.Running) == 0 && _board.CountOf(TrialStage.Completed) == 0
-            ? SearchScheduler.BestPaused(_board)
-            : null;
-
-    private void Return(TrialOutcome outcome)
-    {
-        _progress.Finish(outcome, context.Now);
-        halting.Learn(outcome.State);
-        _epochs += outcome.Epochs;
-        _suggestions?.Learn(outcome);
-        var stage = outcome.State switch
-        {
-            TrialState.Completed => TrialStage.Completed,
-            TrialState.Pruned => outcome.IsPaused ? TrialStage.Paused : TrialStage.Pruned,
-            TrialState.Preempted => TrialStage.Paused,
-            _ => TrialStage.Failed,
-        };
-        _board.Return(outcome.Index, stage, outcome.Scores ?? []);
-        if (outcome.IsPaused && _pruner.IsPruned(_board, outcome.Index)) _board.Prune(outcome.Index);
-    }
-
-    private StopProgress Progress()
-    {
-        // A trial that a check has paused for good and one that may go on look alike to halving alone.
-        var ended = _progress.CountOf(TrialState.Completed) + _progress.CountOf(TrialState.Diverged)
-            + _board.CountOf(TrialStage.Pruned)
-            + (search.Pruner.Kind == PrunerKind.Asha ? _board.CountOf(TrialStage.Paused) : 0);
-        return new StopProgress(
-            _progress.BestAccuracy, ended, _epochs, context.Now - part.Tally.StartedAt, _progress.CountOf(TrialState.Failed));
-    }
-
-    private static string ReasonOf(StopCause cause) => cause switch
-    {
-        StopCause.Accuracy => "the sweep had reached the accuracy that was asked for before it ran",
-        StopCause.Trials => "the sweep had as many trials as were asked for before it ran",
-        StopCause.Epochs => "the sweep had spent its epochs before it ran",
-        StopCause.Time => "the sweep had spent its time before it ran",
-        _ => "the sweep had too many failures before it ran",
-    };
+    private TrialPack? NextPack() => _packs.TryDequeue(out var indices) ? part.PackOf(indices) : null;
 }

@@ -44,9 +44,7 @@ public static class SweepOrchestration
         var halting = new Halting(context, part.SweepId, retry);
         var trials = await context.CallActivityAsync<PlannedPart>(ActivityNames.PlanPart, part.Range, retry);
         halting.Begin(new SweepCommands(trials.Halt, trials.Yields));
-        var tally = part.Sweep.Search is { } search
-            ? await new SearchPool(context, part, search, trials, retry, halting).RunAsync()
-            : await new TrialPool(context, part.SweepId, part.Sweep, trials, retry, halting).RunAsync(part.Tally);
+        var tally = await new SearchPool(context, part, trials, retry, halting).RunAsync();
         return tally with { Halt = halting.Kind };
     }
 
@@ -64,7 +62,7 @@ public static class SweepOrchestration
         var tally = SweepTally.Of(plan, startedAt);
         var baselines = new BaselineRuns(context, sweepId, plan, retry, halting);
         var trials = plan.Whole is { } whole
-            ? new TrialPool(context, sweepId, plan, whole, retry, halting).RunAsync(tally)
+            ? new SearchPool(context, new SweepPart(sweepId, 0, plan, tally), whole, retry, halting).RunAsync()
             : RunPartsAsync(context, sweepId, plan, tally, retry, halting);
         // After the first trials, which are what people wait for.
         baselines.Start();
@@ -78,7 +76,7 @@ public static class SweepOrchestration
             rest.Trim(tally.Search?.Learning?.Planned ?? learning.Planned);
         if (halting.Kind is HaltKind.Stop or HaltKind.Cancel) rest.CancelWaiting();
         context.SetStatus(rest.At(context.Now) with { IsEnding = true });
-        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run) 
+        var ending = new SweepEnding(sweepId, halting.Kind, rest.ToTally(), plan.Run)
         {
             StopCause = tally.Search?.Cause,
             BaselineFaults = faults,
