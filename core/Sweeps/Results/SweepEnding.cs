@@ -24,6 +24,15 @@ public sealed record SweepEnding(string SweepId, HaltKind Halt, SweepTally Tally
     /// <summary>Baselines that could not be trained; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BaselineFault>? BaselineFaults { get; init; }
+
+    /// <summary>Why a trial has no result, in one sentence.</summary>
+    internal string ReasonOf(TrialOutcome failure) => failure.Reason ?? (failure.State, Halt) switch
+    {
+        (TrialState.Preempted, _) => "it was broken off and will run again",
+        (TrialState.Cancelled, HaltKind.Stop) => "the sweep was stopped before it ran",
+        (TrialState.Cancelled, _) => "the sweep was cancelled before it ran",
+        _ => "it failed; the reason is in the worker's log",
+    };
 }
 
 /// <summary>A baseline that could not be trained.</summary>
