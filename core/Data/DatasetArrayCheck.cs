@@ -21,7 +21,7 @@ public sealed class DatasetArrayCheck(string name, IReadOnlyDictionary<DatasetRo
 
     private async Task CheckDataAsync(DatasetRole role, DatasetRole labels, CancellationToken cancellationToken)
     {
-        var (matrix, _) = await DatasetBuilder.ReadAsync(present[role], FeatureMatrix.ReadAsync, cancellationToken);
+        var (matrix, _) = await UploadedArrays.ReadAsync(present[role], FeatureMatrix.ReadAsync, cancellationToken);
         DatasetRules.CheckNotEmpty(matrix.Rows, File(role));
         if (await FindShapeAsync(labels, LabelVector.CheckHeader, cancellationToken) is { } vector)
             DatasetRules.CheckRows(matrix.Rows, File(role), vector[0], File(labels));
@@ -35,10 +35,10 @@ public sealed class DatasetArrayCheck(string name, IReadOnlyDictionary<DatasetRo
 
     private async Task CheckLabelsAsync(DatasetRole role, DatasetRole data, CancellationToken cancellationToken)
     {
-        var (vector, _) = await DatasetBuilder.ReadAsync(present[role], LabelVector.ReadAsync, cancellationToken);
+        var (vector, _) = await UploadedArrays.ReadAsync(present[role], LabelVector.ReadAsync, cancellationToken);
         DatasetRules.CheckNotEmpty(vector.Values.Length, File(role));
         var isTrain = role == DatasetRole.TrainLabels;
-        var classes = isTrain ? DatasetRules.Classes(vector, File(role)) : null;
+        var classes = isTrain ? DatasetRules.Classes(vector.Values, File(role)) : null;
         if (await FindShapeAsync(data, FeatureMatrix.CheckHeader, cancellationToken) is { } shape)
             DatasetRules.CheckRows(shape[0], File(data), vector.Values.Length, File(role));
 
@@ -47,10 +47,11 @@ public sealed class DatasetArrayCheck(string name, IReadOnlyDictionary<DatasetRo
             : vector;
         classes ??= await FindAsync(
             DatasetRole.TrainLabels,
-            async (reader, token) => DatasetRules.Classes(await LabelVector.ReadAsync(reader, token), File(DatasetRole.TrainLabels)),
+            async (reader, token) =>
+                DatasetRules.Classes((await LabelVector.ReadAsync(reader, token)).Values, File(DatasetRole.TrainLabels)),
             cancellationToken);
         if (classes is not null && test is not null)
-            DatasetRules.TestIndices(classes, File(DatasetRole.TrainLabels), test, File(DatasetRole.TestLabels));
+            DatasetRules.TestIndices(classes, File(DatasetRole.TrainLabels), test.Values, File(DatasetRole.TestLabels));
     }
 
     private string File(DatasetRole role) => new DatasetFileName(name, role).ToString();
@@ -72,7 +73,7 @@ public sealed class DatasetArrayCheck(string name, IReadOnlyDictionary<DatasetRo
         if (!present.TryGetValue(role, out var upload)) return null;
         try
         {
-            return (await DatasetBuilder.ReadAsync(upload, readAsync, cancellationToken)).Array;
+            return (await UploadedArrays.ReadAsync(upload, readAsync, cancellationToken)).Array;
         }
         catch (InputException)
         {

@@ -69,6 +69,8 @@ public static class DatasetFiles
         var info = await ReadJsonAsync<DatasetInfo>(Info);
         if (info.Features < 1 || info.Train.Rows < 0 || info.Test.Rows < 0)
             throw Damaged(Info, "its numbers of rows and features are impossible");
+        if (info.ClassNames is { } names && names.Count != info.Classes.Length)
+            throw Damaged(Info, $"it has {names.Count} names of {info.Classes.Length} classes");
         var scaler = ReadJsonAsync<Scaler>(Scaler);
         var train = ReadPartAsync(TrainData, TrainLabels, info.Train.Rows);
         var test = ReadPartAsync(TestData, TestLabels, info.Test.Rows);

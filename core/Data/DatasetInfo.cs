@@ -4,15 +4,16 @@ namespace MusicPipeline.Data;
 /// <c>dataset.json</c>: what a version of a data set holds.
 /// </summary>
 /// <param name="Name">The data set's name, from its files: <c>notes</c> of <c>notes_train_data.npy</c>.</param>
-/// <param name="Version">Hash of the four arrays' contents.</param>
+/// <param name="Version">Hash of the contents of <paramref name="Sources"/>, and of the class names where there are any.</param>
 /// <param name="Features">Features a row.</param>
 /// <param name="Classes">Sorted distinct training labels, as they were uploaded; a class index is a position in here.</param>
 /// <param name="Train">The training rows.</param>
 /// <param name="Test">The test rows.</param>
-/// <param name="Sources">The four uploads that it was made from.</param>
+/// <param name="Sources">The uploads that it was made from.</param>
 /// <param name="ConstantFeatures">
 /// Columns, counted from 0, that have one value in all training rows, so that nothing can be learned from them; null where there is none.
 /// </param>
+/// <param name="ClassNames">The name of each class, in the order of <see cref="Classes"/>; null where labels are all that is known.</param>
 public sealed record DatasetInfo(
     string Name,
     string Version,
@@ -21,4 +22,5 @@ public sealed record DatasetInfo(
     DatasetPartInfo Train,
     DatasetPartInfo Test,
     IReadOnlyList<DatasetSource> Sources,
-    IReadOnlyList<int>? ConstantFeatures = null);
+    IReadOnlyList<int>? ConstantFeatures = null,
+    IReadOnlyList<string>? ClassNames = null);

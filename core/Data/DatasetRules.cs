@@ -32,12 +32,12 @@ internal static class DatasetRules
 
     /// <summary>The classes, from the training labels.</summary>
     /// <exception cref="InputException">There are no labels, fewer than two classes, or more than 10,000.</exception>
-    public static ClassMap Classes(LabelVector train, string file)
+    public static ClassMap Classes(long[] train, string file)
     {
-        CheckNotEmpty(train.Values.Length, file);
+        CheckNotEmpty(train.Length, file);
         try
         {
-            return ClassMap.Of(train.Values);
+            return ClassMap.Of(train);
         }
         catch (InputException exception)
         {
@@ -47,11 +47,11 @@ internal static class DatasetRules
 
     /// <summary>Class index of each test label.</summary>
     /// <exception cref="DatasetMisfitException">A label is no class.</exception>
-    public static int[] TestIndices(ClassMap classes, string trainFile, LabelVector test, string testFile)
+    public static int[] TestIndices(ClassMap classes, string trainFile, long[] test, string testFile)
     {
         try
         {
-            return classes.Indices(test.Values);
+            return classes.Indices(test);
         }
         catch (InputException exception)
         {

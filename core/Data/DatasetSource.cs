@@ -1,6 +1,6 @@
 namespace MusicPipeline.Data;
 
-/// <summary>One of the four arrays that a data set was made from.</summary>
+/// <summary>One of the files that a data set was made from, such as its four arrays.</summary>
 /// <param name="File">File name: <c>notes_train_data.npy</c>.</param>
 /// <param name="ElementType">NumPy's name of the element type, such as <c>&lt;f4</c>.</param>
 /// <param name="Shape">Shape as uploaded.</param>

@@ -1,0 +1,24 @@
+namespace MusicPipeline.Data;
+
+/// <summary>The labelled rows of raw features that a data set is made of, whatever they come from.</summary>
+public interface IRowSource
+{
+    /// <summary>Features a row.</summary>
+    int Features { get; }
+
+    /// <summary>The name of each label, where labels stand for names; else null.</summary>
+    IReadOnlyDictionary<long, string>? ClassNames { get; }
+
+    /// <summary>What the rows were made from, whose hashes make the version; asked for once all rows are read.</summary>
+    IReadOnlyList<DatasetSource> Sources { get; }
+
+    /// <summary>The training rows, in blocks of any size; read once.</summary>
+    IAsyncEnumerable<RowBlock> ReadTrainAsync(CancellationToken cancellationToken);
+
+    /// <summary>The test rows.</summary>
+    /// <inheritdoc cref="ReadTrainAsync"/>
+    IAsyncEnumerable<RowBlock> ReadTestAsync(CancellationToken cancellationToken);
+
+    /// <summary>What an error about a part of the rows names.</summary>
+    string NameOf(DatasetRole role);
+}
