@@ -6,8 +6,4 @@ namespace MusicPipeline.Audio;
 /// <param name="Copyright">Owner of the rights: AIFF <c>(c) </c>, WAV <c>ICOP</c>.</param>
 /// <param name="Annotation">Comments, one a line: AIFF <c>ANNO</c>, WAV <c>ICMT</c>.</param>
 public sealed record AudioText(
-    string? Name = null, string? Author = null, string? Copyright = null, string? Annotation = null)
-{
-    /// <summary>A recording without text.</summary>
-    public static AudioText Empty { get; } = new();
-}
+    string? Name = null, string? Author = null, string? Copyright = null, string? Annotation = null);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using MusicPipeline.Reports.Charts;

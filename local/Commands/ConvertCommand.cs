@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Inspecting;
@@ -16,7 +16,7 @@ internal sealed class ConvertCommand : MusicCommand
             "Convert an AIFF or AIFF-C recording to WAV, without loss.",
             "convert samples/Cello.mf.Ab3Bb3.aiff cello.wav")
     {
-        var input = new Argument<string>("IN.aiff") { Description = "The recording, AIFF or AIFF-C" };
+        var input = new Argument<string>("IN.aiff") { Description = $"The recording, {RecordingFormat.NamesOf(RecordingFormat.Converted)}" };
         var output = new Argument<string>("OUT.wav") { Description = "The WAV file to write; replaced where it exists" };
         var json = new Option<bool>("--json") { Description = "Print what was read as JSON for scripts" };
         Add(input);

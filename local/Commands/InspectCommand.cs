@@ -16,7 +16,10 @@ internal sealed class InspectCommand : MusicCommand
             "inspect samples/notes_train_data.npy",
             "inspect model.onnx --json")
     {
-        var file = new Argument<string>("FILE") { Description = "Recording (.aiff, .aifc, .wav), NumPy array (.npy, .npz) or model (.onnx)" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = $"Recording ({FileInspector.Recordings}), NumPy array (.npy, .npz) or model (.onnx)",
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON for scripts" };
         Add(file);
         Add(json);

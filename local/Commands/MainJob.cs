@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Data;
 using MusicPipeline.Hosting;
 using MusicPipeline.Local.Cli;
@@ -66,7 +67,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         return
         [
             .. Directory.EnumerateFiles(folder)
-                .Where(file => Path.GetExtension(file) is ".aiff" or ".npy")
+                .Where(file => Path.GetExtension(file) == ".npy" || RecordingFormat.OfName(file) is { IsConverted: true })
                 .Order(StringComparer.Ordinal)
                 .Select(UploadSource.Parse),
         ];

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
@@ -12,7 +12,10 @@ namespace MusicPipeline.Local.Commands;
 internal sealed class MelCommand : MusicCommand
 {
     private readonly Terminal _terminal;
-    private readonly Argument<string> _input = new("IN.aiff") { Description = "The recording: AIFF, AIFF-C or WAV" };
+    private readonly Argument<string> _input = new("IN.aiff")
+    {
+        Description = $"The recording: {RecordingFormat.NamesOf(RecordingFormat.All)}",
+    };
 
     private readonly Argument<string> _output = new("OUT.png|OUT.npy")
     {
@@ -78,7 +81,7 @@ internal sealed class MelCommand : MusicCommand
 
     private MelSpectrogram Analyse(string name, Stream recording, double? rate, CancellationToken cancellation)
     {
-        foreach (var warning in AudioInspector.Inspect(recording).Warnings) _terminal.Complain($"{name}: warning: {warning}");
+        foreach (var warning in Recording.Inspect(recording).Warnings) _terminal.Complain($"{name}: warning: {warning}");
         return AudioFeatures.MelPower(recording, rate, cancellationToken: cancellation);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Uploading;
@@ -18,9 +19,10 @@ internal sealed class UploadCommand : MusicCommand
             "upload notes_train_data.npy notes_train_labels.npy notes_test_data.npy notes_test_labels.npy",
             "upload https://example.org/recordings/Oboe.mf.C4B4.aiff")
     {
+        var recordings = string.Join(", ", RecordingFormat.Converted.SelectMany(format => format.Extensions));
         var sources = new Argument<string[]>("FILE|URL")
         {
-            Description = "Recordings (.aiff, .aif, .aifc) or arrays (<dataset>_{train,test}_{data,labels}.npy)",
+            Description = $"Recordings ({recordings}) or arrays (<dataset>_{{train,test}}_{{data,labels}}.npy)",
             Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "Print JSON for scripts" };

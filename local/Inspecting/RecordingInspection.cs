@@ -1,4 +1,5 @@
 using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 
 namespace MusicPipeline.Local.Inspecting;
 
@@ -24,7 +25,7 @@ internal sealed class RecordingInspection(AudioSummary recording) : IInspection
     public object Document => recording;
 
     /// <summary>Reads the header of a recording.</summary>
-    public static IInspection Read(Stream file) => new RecordingInspection(AudioInspector.Inspect(file));
+    public static IInspection Read(Stream file) => new RecordingInspection(Recording.Inspect(file));
 
     /// <summary>The sample format in words: <c>16-bit integers</c>.</summary>
     internal static string Samples(AudioSummary recording) => recording.Encoding switch

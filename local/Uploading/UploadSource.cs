@@ -1,3 +1,4 @@
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
@@ -41,20 +42,18 @@ internal sealed record UploadSource(string Text, Uri? Address, BlobPath Target)
 
     private static BlobPath TargetOf(string name, string text)
     {
-        switch (Path.GetExtension(name).ToLowerInvariant())
+        if (RecordingFormat.OfName(name) is { IsConverted: true }) return BlobPaths.AudioUpload(name);
+        if (Path.GetExtension(name).Equals(".npy", StringComparison.OrdinalIgnoreCase))
         {
-            case ".aif" or ".aiff" or ".aifc":
-                return BlobPaths.AudioUpload(name);
-            case ".npy":
-                DatasetFileName.Parse(name);
-                return BlobPaths.DatasetUpload(name);
-            default:
-                throw new InputException(
-                    "this is neither a recording nor an array",
-                    "upload .aiff, .aif or .aifc recordings, or the four .npy arrays of a data set",
-                    text,
-                    InputErrorKind.UnsupportedType);
+            DatasetFileName.Parse(name);
+            return BlobPaths.DatasetUpload(name);
         }
+
+        throw new InputException(
+            "this is neither a recording nor an array",
+            $"upload {RecordingFormat.ExtensionsOf(RecordingFormat.Converted)} recordings, or the four .npy arrays of a data set",
+            text,
+            InputErrorKind.UnsupportedType);
     }
 
     private static async Task<Stream> DownloadAsync(HttpClient http, Uri address, CancellationToken cancellation)

@@ -14,6 +14,7 @@ internal sealed class AiffReader
 {
     private static readonly string[] TextIds = ["NAME", "AUTH", "(c) ", "ANNO"];
 
+    private readonly Stream _stream;
     private readonly ChunkCursor _cursor;
     private readonly WarningList _warnings;
     private readonly ChunkText _text = new();
@@ -21,16 +22,19 @@ internal sealed class AiffReader
     private SoundData? _sound;
     private bool _isAiffC;
 
-    private AiffReader(RecordingStart start) => (_cursor, _warnings) = (start.Cursor, start.Warnings);
+    private AiffReader(RecordingStart start) => (_stream, _cursor, _warnings) = (start.Stream, start.Cursor, start.Warnings);
 
     /// <summary>The compression type, or null for plain AIFF.</summary>
     private string? Compression => _isAiffC ? _common?.Compression ?? "NONE" : null;
 
+    /// <summary>Whether a damaged AIFF or AIFF-C file may begin, of which the reader tells best what is wrong.</summary>
+    public static bool MayBegin(RecordingStart start) => start.IsShortOr("FORM"u8);
+
     /// <summary>Reads the header of a recording.</summary>
     /// <exception cref="AudioFormatException">No AIFF, or one that is too damaged or of a kind that is not read.</exception>
-    public static SoundFile Read(RecordingStart start) => new AiffReader(start).Read();
+    public static IPcmSource Read(RecordingStart start) => new AiffReader(start).Read();
 
-    private SoundFile Read()
+    private StoredSamples Read()
     {
         var walk = new ChunkWalk(_cursor, _warnings, ChunkFormat.Aiff, ReadForm());
         while (walk.Next(complete: _common is not null && _sound is not null) is { } chunk) walk.Leave(Take(chunk, walk));
@@ -45,9 +49,8 @@ internal sealed class AiffReader
         var frames = sound.Frames(_common, layout, _warnings);
         if (_text.Cut) _warnings.Add("Very long text chunks have been cut.");
         var text = new AudioText(_text.Get("NAME"), _text.Get("AUTH"), _text.Get("(c) "), _text.Get("ANNO"));
-        return new SoundFile(
-            _isAiffC ? "AIFF-C" : "AIFF", Compression, layout, _common.SampleRate, frames, sound.Start, text,
-            _warnings.Items);
+        var summary = layout.Summarize(_isAiffC ? "AIFF-C" : "AIFF", _common.SampleRate, frames, text, _warnings.Items, Compression);
+        return new StoredSamples(_stream, "SSND", summary, layout, sound.Start);
     }
 
     /// <summary>Reads the head of the FORM chunk; returns where it ends.</summary>

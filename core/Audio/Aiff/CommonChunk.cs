@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using MusicPipeline.Audio.Chunks;
+using MusicPipeline.Audio.Samples;
 
 namespace MusicPipeline.Audio.Aiff;
 
@@ -12,15 +13,8 @@ namespace MusicPipeline.Audio.Aiff;
 /// <param name="Compression">Compression type of AIFF-C, or null where the chunk has none.</param>
 internal sealed record CommonChunk(int Channels, long Frames, int Bits, double SampleRate, string? Compression)
 {
-    /// <summary>Channels that are read at most.</summary>
-    public const int MostChannels = 32;
-
-    /// <summary>Rates above are a damaged header; hydrophones and bats need about a tenth of it.</summary>
-    public const double HighestRate = 10_000_000;
-
-    /// <summary>Rates below are a damaged header too.</summary>
-    public const double LowestRate = 0.01;
-
+    // Rates below are a damaged header.
+    private const double LowestRate = 0.01;
     private const int ShortestBody = 18;
     private const string Remedy = "the header is damaged, so export the recording again";
 
@@ -39,13 +33,13 @@ internal sealed record CommonChunk(int Channels, long Frames, int Bits, double S
         long frames = BinaryPrimitives.ReadUInt32BigEndian(body[2..]);
         int bits = BinaryPrimitives.ReadInt16BigEndian(body[6..]);
         var rate = ExtendedFloat.Read(body[8..]);
-        if (channels is < 1 or > MostChannels)
-            throw Error($"the COMM chunk says {channels} channels, and 1 to {MostChannels} are read");
+        if (channels is < 1 or > SampleLayout.MostChannels)
+            throw Error($"the COMM chunk says {channels} channels, and 1 to {SampleLayout.MostChannels} are read");
         if (double.IsNaN(rate)) throw Error("the sample rate in the COMM chunk is not a number");
-        if (rate is < LowestRate or > HighestRate)
+        if (rate is < LowestRate or > SampleLayout.HighestRate)
         {
             throw Error(
-                $"the COMM chunk says a sample rate of {rate:G6} Hz, and {LowestRate} to {HighestRate:N0} Hz are read");
+                $"the COMM chunk says a sample rate of {rate:G6} Hz, and {LowestRate} to {SampleLayout.HighestRate:N0} Hz are read");
         }
 
         var compression = body.Length == ShortestBody + 4 ? Encoding.Latin1.GetString(body[ShortestBody..]) : null;

@@ -1,3 +1,4 @@
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Audio.Resampling;
 using MusicPipeline.Audio.Samples;
 using MusicPipeline.Errors;
@@ -23,8 +24,9 @@ public static class AudioFeatures
         MelOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        using var mono = new MonoReader(recording, AudioInspector.Open(recording).WithSound());
+        using var sound = Recording.Open(recording).WithSound();
+        var mono = new MonoMix(sound);
         IMonoSource source = targetRate is { } rate ? Resampler.To(mono, rate) : mono;
-        return MelExtractor.Extract(source, options, cancellationToken);
+        return Spectrogram.Mel(source, options, cancellationToken);
     }
 }

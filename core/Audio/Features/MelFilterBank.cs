@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MusicPipeline.Audio.Features;
 
 /// <summary>
@@ -45,4 +47,26 @@ internal sealed class MelFilterBank
 
     /// <summary>The weights of a band's filter from its lowest bin on; empty above half of the rate.</summary>
     public ReadOnlySpan<double> Weights(int band) => _weights[band];
+
+    /// <summary>Sums a group of spectra into bands.</summary>
+    /// <param name="power">Entry k holds bin k of every frame, one frame a lane; see <see cref="Stft.Power"/>.</param>
+    /// <param name="values">Bands x frames, row-major, into which the group's columns are written.</param>
+    /// <param name="frames">Columns in all.</param>
+    /// <param name="first">The group's first column.</param>
+    /// <param name="count">Its columns, at most as many as there are lanes.</param>
+    public void Apply(ReadOnlySpan<Vector<double>> power, Span<float> values, int frames, int first, int count)
+    {
+        Span<double> lanes = stackalloc double[Vector<double>.Count];
+        for (var band = 0; band < Bands; band++)
+        {
+            var weights = Weights(band);
+            var bins = power.Slice(FirstBin(band), weights.Length);
+            var sum = Vector<double>.Zero;
+            for (var i = 0; i < bins.Length; i++)
+                sum = Vector.FusedMultiplyAdd(bins[i], new Vector<double>(weights[i]), sum);
+            sum.CopyTo(lanes);
+            var row = values.Slice(band * frames + first, count);
+            for (var i = 0; i < row.Length; i++) row[i] = (float)lanes[i];
+        }
+    }
 }

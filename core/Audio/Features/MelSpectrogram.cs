@@ -1,4 +1,4 @@
-namespace MusicPipeline.Audio;
+namespace MusicPipeline.Audio.Features;
 
 /// <summary>A mel spectrogram, in power or in dB.</summary>
 /// <param name="Values">bands x frames, row-major: the first row is the lowest band.</param>

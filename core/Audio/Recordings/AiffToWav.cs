@@ -1,9 +1,7 @@
-using System.Globalization;
-using MusicPipeline.Audio.Aiff;
 using MusicPipeline.Audio.Samples;
 using MusicPipeline.Audio.Wav;
 
-namespace MusicPipeline.Audio;
+namespace MusicPipeline.Audio.Recordings;
 
 /// <summary>
 /// Converts AIFF and AIFF-C to WAV without loss: channels, rate, bits and texts stay, floats stay floats; µ-law, A-law and
@@ -21,26 +19,7 @@ public static class AiffToWav
     {
         ArgumentNullException.ThrowIfNull(aiff);
         ArgumentNullException.ThrowIfNull(wav);
-        var file = AiffReader.Read(new RecordingStart(aiff)).WithSound();
-        var warnings = new List<string>();
-        var rate = WavHeader.Rate(file.SampleRate);
-        if (rate != file.SampleRate)
-        {
-            var exact = file.SampleRate.ToString("G10", CultureInfo.InvariantCulture);
-            warnings.Add($"A WAV file has a whole sample rate: {rate} Hz stands for {exact} Hz.");
-        }
-
-        wav.Write(WavHeader.Create(file));
-        using var reader = new SampleReader(aiff, file);
-        for (var block = reader.ReadBlock(); block.Length > 0; block = reader.ReadBlock())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            wav.Write(block);
-        }
-
-        if (file.DecodedBytes % 2 == 1) wav.WriteByte(0);
-        if (reader.DamagedPackets > 0)
-            warnings.Add($"{reader.DamagedPackets:N0} packets of IMA ADPCM have a damaged header.");
-        return file.Summarize(warnings);
+        using var sound = Recording.OpenToConvert(aiff).WithSound();
+        return WavWriter.Write(sound, wav, cancellationToken);
     }
 }

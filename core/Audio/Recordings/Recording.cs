@@ -1,43 +1,57 @@
 using MusicPipeline.Audio.Aiff;
-using MusicPipeline.Audio.Wav;
+using MusicPipeline.Audio.Chunks;
 using MusicPipeline.Errors;
 
-namespace MusicPipeline.Audio;
+namespace MusicPipeline.Audio.Recordings;
 
-/// <summary>Tells what a recording is without reading its samples: AIFF, AIFF-C, WAV and RF64.</summary>
-public static class AudioInspector
+/// <summary>Opens recordings of every format that is read, told by their first bytes and not by their names.</summary>
+public static class Recording
 {
     /// <summary>Whether a file begins like a recording of a kind that is read here, perhaps behind an ID3 tag.</summary>
     /// <param name="recording">A seekable stream, read from its start; stands anywhere after.</param>
     public static bool Recognizes(Stream recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        var start = new RecordingStart(recording);
-        return start.IsAiff || start.IsWav;
+        return Find(RecordingFormat.All, new RecordingStart(recording)) is not null;
     }
 
-    /// <summary>Reads the header of a recording.</summary>
+    /// <summary>Tells what a recording is without reading its samples.</summary>
     /// <param name="recording">A seekable stream, read from its start.</param>
     /// <returns>Format, encoding, channels, rate (Hz), bits, frames, text and warnings.</returns>
     /// <exception cref="AudioFormatException">No recording, or too damaged; names the chunk at fault.</exception>
     public static AudioSummary Inspect(Stream recording)
     {
-        var file = Open(recording);
-        return file.Summarize(file.Frames == 0 ? ["The recording holds no sound, so it is not converted."] : null);
+        using var sound = Open(recording);
+        var summary = sound.Summary;
+        return summary.Frames > 0
+            ? summary
+            : summary with { Warnings = [.. summary.Warnings, "The recording holds no sound, so it is not converted."] };
     }
 
     /// <summary>Reads the header of a recording and finds its samples.</summary>
-    internal static SoundFile Open(Stream recording)
+    /// <param name="recording">A seekable stream, read from its start and left open.</param>
+    /// <exception cref="AudioFormatException">No recording, or too damaged; names the chunk at fault.</exception>
+    public static IPcmSource Open(Stream recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
         var start = new RecordingStart(recording);
-        if (start.IsWav) return WavReader.Read(start);
-        // The reader of AIFF knows best what is wrong with a damaged one.
-        if (start.IsForm) return AiffReader.Read(start);
+        if (Find(RecordingFormat.All, start) is { } format) return format.Read(start);
+        if (AiffReader.MayBegin(start)) return AiffReader.Read(start);
         throw new AudioFormatException(
             "FORM",
             "the file has neither the FORM chunk of an AIFF nor the RIFF chunk of a WAV recording",
-            "give an AIFF, AIFF-C or WAV recording",
+            $"give an {RecordingFormat.NamesOf(RecordingFormat.All)} recording",
             InputErrorKind.UnsupportedType);
     }
+
+    /// <summary>The same for a recording that is to be converted, which not every format is.</summary>
+    internal static IPcmSource OpenToConvert(Stream recording)
+    {
+        var start = new RecordingStart(recording);
+        // The reader of AIFF tells what else it is.
+        return Find(RecordingFormat.Converted, start) is { } format ? format.Read(start) : AiffReader.Read(start);
+    }
+
+    private static RecordingFormat? Find(IEnumerable<RecordingFormat> formats, RecordingStart start) =>
+        formats.FirstOrDefault(format => format.Begins(start));
 }

@@ -10,28 +10,27 @@ internal static class FloatSamples
     /// <summary>Beyond, a power spectrum in single precision overflows; no recording comes near.</summary>
     public const float Largest = 1e12f;
 
-    /// <summary>Converts interleaved samples as <see cref="SampleReader"/> gives them.</summary>
+    /// <summary>Converts interleaved samples as <see cref="IPcmSource"/> gives them.</summary>
     /// <param name="samples">Little-endian samples.</param>
-    /// <param name="layout">What they are.</param>
+    /// <param name="type">What they are.</param>
     /// <param name="floats">As many floats as there are samples.</param>
-    public static void Convert(ReadOnlySpan<byte> samples, SampleLayout layout, Span<float> floats)
+    public static void Convert(ReadOnlySpan<byte> samples, SampleType type, Span<float> floats)
     {
-        var isFloat = layout.Encoding == SampleEncoding.Float;
-        switch (layout.DecodedBytes)
+        switch (type)
         {
-            case 1:
+            case SampleType.UInt8:
                 for (var i = 0; i < floats.Length; i++) floats[i] = (samples[i] - 128) * (1f / 128);
                 break;
-            case 2:
+            case SampleType.Int16:
                 FromInt16(MemoryMarshal.Cast<byte, short>(samples), floats);
                 break;
-            case 3:
+            case SampleType.Int24:
                 FromInt24(samples, floats);
                 break;
-            case 4 when isFloat:
+            case SampleType.Float32:
                 samples.CopyTo(MemoryMarshal.AsBytes(floats));
                 break;
-            case 4:
+            case SampleType.Int32:
                 FromInt32(MemoryMarshal.Cast<byte, int>(samples), floats);
                 break;
             default:
@@ -53,7 +52,7 @@ internal static class FloatSamples
     }
 
     /// <summary>Whether every float, as it is stored, is a number: a finite one of 64 bits may be infinite in 32.</summary>
-    public static bool AreFinite(ReadOnlySpan<byte> samples, SampleLayout layout) => layout.DecodedBytes == 4
+    public static bool AreFinite(ReadOnlySpan<byte> samples, SampleType type) => type == SampleType.Float32
         ? AllFinite(MemoryMarshal.Cast<byte, float>(samples))
         : AllFinite(MemoryMarshal.Cast<byte, double>(samples));
 

@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace MusicPipeline.Audio.Samples;
 
 /// <summary>The mean of a recording's channels as floats, block by block.</summary>
-internal sealed class MonoReader(Stream stream, SoundFile file) : IMonoSource, IDisposable
+internal sealed class MonoMix(IPcmSource sound) : IMonoSource
 {
-    private readonly SampleReader _reader = new(stream, file);
+    private readonly int _channels = sound.Summary.Channels;
     private float[] _interleaved = [];
     private float[] _mono = [];
     private int _start;
     private int _end;
 
     /// <inheritdoc/>
-    public double SampleRate => file.SampleRate;
+    public double SampleRate => sound.Summary.SampleRate;
 
     /// <inheritdoc/>
-    public long Length => file.Frames;
+    public long Length => sound.Summary.Frames;
 
     /// <inheritdoc/>
     /// <exception cref="AudioFormatException">A sample is infinite, not a number, or absurdly large.</exception>
@@ -33,29 +33,26 @@ internal sealed class MonoReader(Stream stream, SoundFile file) : IMonoSource, I
         return read;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
-
     private bool Refill()
     {
-        var block = _reader.ReadBlock();
+        var block = sound.ReadBlock();
         if (block.Length == 0) return false;
-        var layout = file.Layout;
-        var samples = block.Length / layout.DecodedBytes;
+        var type = sound.SampleType;
+        var samples = block.Length / type.Bytes();
         if (_interleaved.Length < samples) _interleaved = new float[samples];
         var floats = _interleaved.AsSpan(0, samples);
-        FloatSamples.Convert(block, layout, floats);
-        if (layout.Encoding == SampleEncoding.Float && !FloatSamples.AreUsable(floats))
+        FloatSamples.Convert(block, type, floats);
+        if (type.IsFloat() && !FloatSamples.AreUsable(floats))
         {
-            var (problem, remedy) = FloatSamples.AreFinite(block, layout)
+            var (problem, remedy) = FloatSamples.AreFinite(block, type)
                 ? ($"the sound data holds samples beyond ±{FloatSamples.Largest:G1}, where full scale is ±1", "scale them and export the recording again")
                 : ("the sound data holds samples that are infinite or not a number", "export the recording again");
-            throw new AudioFormatException(file.SoundChunk, problem, remedy);
+            throw new AudioFormatException(sound.SoundChunk, problem, remedy);
         }
 
-        (_start, _end) = (0, samples / layout.Channels);
+        (_start, _end) = (0, samples / _channels);
         if (_mono.Length < _end) _mono = new float[_end];
-        Mix(floats, layout.Channels, _mono.AsSpan(0, _end));
+        Mix(floats, _channels, _mono.AsSpan(0, _end));
         return true;
     }
 

@@ -3,39 +3,60 @@ using System.Runtime.InteropServices;
 
 namespace MusicPipeline.Audio.Samples;
 
-/// <summary>Reads the sound of a recording block by block, decoded to what a WAV file stores: little-endian, interleaved.</summary>
-internal sealed class SampleReader : IDisposable
+/// <summary>Sound that stands in a file sample after sample, or packet after packet, in one place.</summary>
+internal sealed class StoredSamples : IPcmSource
 {
     // Small enough for both blocks to stay in the second-level cache, large enough to make system calls rare.
     private const int BlockBytes = 256 * 1024;
     private readonly Stream _stream;
+    private readonly AudioSummary _summary;
     private readonly SampleLayout _layout;
+    private readonly long _start;
     private readonly int _unitsPerBlock;
     private readonly ImaAdpcm[] _adpcm;
     private byte[]? _stored;
     private byte[]? _decoded;
     private long _unitsLeft;
+    private long _damagedPackets;
+    private bool _disposed;
 
-    public SampleReader(Stream stream, SoundFile file)
+    /// <param name="stream">The file; positioned when the first block is read, and left open.</param>
+    /// <param name="soundChunk">The chunk that holds the samples.</param>
+    /// <param name="summary">What the header says.</param>
+    /// <param name="layout">How the samples are stored.</param>
+    /// <param name="start">Position of the first sample.</param>
+    public StoredSamples(Stream stream, string soundChunk, AudioSummary summary, SampleLayout layout, long start)
     {
-        _stream = stream;
-        _layout = file.Layout;
-        _unitsLeft = file.Frames / _layout.FramesPerUnit;
-        _unitsPerBlock = Math.Max(1, BlockBytes / Math.Max(_layout.UnitBytes, _layout.DecodedFrameBytes * _layout.FramesPerUnit));
-        _stored = ArrayPool<byte>.Shared.Rent(_unitsPerBlock * _layout.UnitBytes);
-        _decoded = ArrayPool<byte>.Shared.Rent(_unitsPerBlock * _layout.FramesPerUnit * _layout.DecodedFrameBytes);
-        _adpcm = _layout.Encoding == SampleEncoding.ImaAdpcm ? new ImaAdpcm[_layout.Channels] : [];
-        if (_unitsLeft > 0 && stream.Position != file.DataOffset) stream.Position = file.DataOffset;
+        (_stream, SoundChunk, _summary, _layout, _start) = (stream, soundChunk, summary, layout, start);
+        _unitsLeft = summary.Frames / layout.FramesPerUnit;
+        _unitsPerBlock = Math.Max(1, BlockBytes / Math.Max(layout.UnitBytes, layout.DecodedFrameBytes * layout.FramesPerUnit));
+        _adpcm = layout.Encoding == SampleEncoding.ImaAdpcm ? new ImaAdpcm[layout.Channels] : [];
     }
 
-    /// <summary>Packets of IMA ADPCM whose header was out of range.</summary>
-    public long DamagedPackets { get; private set; }
+    /// <inheritdoc/>
+    public string SoundChunk { get; }
 
-    /// <summary>The next frames, valid until the next call; empty at the end.</summary>
-    /// <exception cref="EndOfStreamException">The stream got shorter while it was read.</exception>
+    /// <inheritdoc/>
+    public SampleType SampleType => _layout.Decoded;
+
+    /// <inheritdoc/>
+    public AudioSummary Summary => _damagedPackets == 0
+        ? _summary
+        : _summary with { Warnings = [.. _summary.Warnings, $"{_damagedPackets:N0} packets of IMA ADPCM have a damaged header."] };
+
+    private bool SignedBytes => _layout is { Encoding: SampleEncoding.SignedInteger, StoredBytes: 1 };
+
+    /// <inheritdoc/>
     public ReadOnlySpan<byte> ReadBlock()
     {
-        ObjectDisposedException.ThrowIf(_stored is null || _decoded is null, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_stored is null || _decoded is null)
+        {
+            _stored = ArrayPool<byte>.Shared.Rent(_unitsPerBlock * _layout.UnitBytes);
+            _decoded = ArrayPool<byte>.Shared.Rent(_unitsPerBlock * _layout.FramesPerUnit * _layout.DecodedFrameBytes);
+            if (_unitsLeft > 0 && _stream.Position != _start) _stream.Position = _start;
+        }
+
         var units = (int)Math.Min(_unitsLeft, _unitsPerBlock);
         if (units == 0) return [];
         _unitsLeft -= units;
@@ -51,13 +72,12 @@ internal sealed class SampleReader : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _disposed = true;
         if (_stored is null || _decoded is null) return;
         ArrayPool<byte>.Shared.Return(_stored);
         ArrayPool<byte>.Shared.Return(_decoded);
         _stored = _decoded = null;
     }
-
-    private bool SignedBytes => _layout is { Encoding: SampleEncoding.SignedInteger, StoredBytes: 1 };
 
     private void Decode(ReadOnlySpan<byte> stored, Span<byte> decoded)
     {
@@ -83,7 +103,7 @@ internal sealed class SampleReader : IDisposable
             var channel = packet % channels;
             var first = packet / channels * ImaAdpcm.PacketFrames * channels + channel;
             var bytes = stored.Slice(packet * ImaAdpcm.PacketBytes, ImaAdpcm.PacketBytes);
-            if (!_adpcm[channel].Decode(bytes, samples[first..], channels)) DamagedPackets++;
+            if (!_adpcm[channel].Decode(bytes, samples[first..], channels)) _damagedPackets++;
         }
     }
 }

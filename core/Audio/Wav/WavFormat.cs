@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using MusicPipeline.Audio.Aiff;
 using MusicPipeline.Audio.Chunks;
 using MusicPipeline.Audio.Samples;
 using MusicPipeline.Errors;
@@ -36,10 +35,10 @@ internal sealed record WavFormat(SampleLayout Layout, double SampleRate)
                 : WavTags.Extensible;
         }
 
-        if (channels is < 1 or > CommonChunk.MostChannels)
-            throw Error($"the fmt chunk says {channels} channels, and 1 to {CommonChunk.MostChannels} are read");
-        if (rate is 0 or > (uint)CommonChunk.HighestRate)
-            throw Error($"the fmt chunk says a sample rate of {rate:N0} Hz, and 1 to {CommonChunk.HighestRate:N0} Hz are read");
+        if (channels is < 1 or > SampleLayout.MostChannels)
+            throw Error($"the fmt chunk says {channels} channels, and 1 to {SampleLayout.MostChannels} are read");
+        if (rate is 0 or > (uint)SampleLayout.HighestRate)
+            throw Error($"the fmt chunk says a sample rate of {rate:N0} Hz, and 1 to {SampleLayout.HighestRate:N0} Hz are read");
         var layout = LayoutOf(tag, bits, validBits, channels);
         // Some writers count bits, or leave the field at 0.
         if (frameBytes == 0 || frameBytes == layout.UnitBytes * 8 || frameBytes == channels * bits)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using MusicPipeline.Audio.Samples;
 
 namespace MusicPipeline.Audio.Wav;
 
@@ -12,15 +13,15 @@ internal static class WavHeader
     private const uint Unknown32 = uint.MaxValue;
 
     /// <summary>The header for the samples of a recording.</summary>
-    public static byte[] Create(SoundFile file)
+    public static byte[] Create(IPcmSource sound)
     {
         using var body = new MemoryStream();
-        WriteFormat(body, file);
-        if (file.Layout.Encoding == SampleEncoding.Float)
-            WriteChunk(body, "fact", UInt32((uint)Math.Min(file.Frames, Unknown32)));
-        WriteInfo(body, file.Text);
+        var (summary, type) = (sound.Summary, sound.SampleType);
+        WriteFormat(body, summary, type);
+        if (type.IsFloat()) WriteChunk(body, "fact", UInt32((uint)Math.Min(summary.Frames, Unknown32)));
+        WriteInfo(body, summary.Text);
 
-        var data = file.DecodedBytes;
+        var data = sound.DecodedBytes();
         var riffSize = 4 + body.Length + 8 + data + (data & 1);
         using var header = new MemoryStream();
         if (riffSize < Unknown32)
@@ -32,7 +33,7 @@ internal static class WavHeader
         {
             WriteHead(header, "RF64", Unknown32);
             header.Write("WAVE"u8);
-            WriteChunk(header, "ds64", SizesOf64Bits(riffSize + 36, data, file.Frames));
+            WriteChunk(header, "ds64", SizesOf64Bits(riffSize + 36, data, summary.Frames));
         }
 
         body.WriteTo(header);
@@ -43,31 +44,30 @@ internal static class WavHeader
     /// <summary>The rate that fits the header's whole number: rounded, at least 1 Hz.</summary>
     public static uint Rate(double sampleRate) => (uint)Math.Max(1, Math.Round(sampleRate, MidpointRounding.AwayFromZero));
 
-    private static void WriteFormat(Stream target, SoundFile file)
+    private static void WriteFormat(Stream target, AudioSummary summary, SampleType type)
     {
-        var layout = file.Layout;
-        var tag = layout.Encoding == SampleEncoding.Float ? WavTags.Float : WavTags.Pcm;
-        var containerBits = layout.DecodedBytes * 8;
-        var extensible = layout.Channels > 2
-            || layout.DecodedBits != containerBits
+        var (channels, frameBytes) = (summary.Channels, summary.Channels * type.Bytes());
+        var tag = type.IsFloat() ? WavTags.Float : WavTags.Pcm;
+        var containerBits = type.Bytes() * 8;
+        var extensible = channels > 2
+            || summary.BitsPerSample != containerBits
             || (tag == WavTags.Pcm && containerBits > 16);
-        var rate = Rate(file.SampleRate);
+        var rate = Rate(summary.SampleRate);
         var length = extensible ? 40 : tag == WavTags.Pcm ? 16 : 18;
 
         Span<byte> format = stackalloc byte[40];
         format.Clear();
         BinaryPrimitives.WriteUInt16LittleEndian(format, extensible ? WavTags.Extensible : tag);
-        BinaryPrimitives.WriteUInt16LittleEndian(format[2..], (ushort)layout.Channels);
+        BinaryPrimitives.WriteUInt16LittleEndian(format[2..], (ushort)channels);
         BinaryPrimitives.WriteUInt32LittleEndian(format[4..], rate);
-        BinaryPrimitives.WriteUInt32LittleEndian(
-            format[8..], (uint)Math.Min((long)rate * layout.DecodedFrameBytes, uint.MaxValue));
-        BinaryPrimitives.WriteUInt16LittleEndian(format[12..], (ushort)layout.DecodedFrameBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(format[8..], (uint)Math.Min((long)rate * frameBytes, uint.MaxValue));
+        BinaryPrimitives.WriteUInt16LittleEndian(format[12..], (ushort)frameBytes);
         BinaryPrimitives.WriteUInt16LittleEndian(format[14..], (ushort)containerBits);
         if (extensible)
         {
             BinaryPrimitives.WriteUInt16LittleEndian(format[16..], 22);
-            BinaryPrimitives.WriteUInt16LittleEndian(format[18..], (ushort)layout.DecodedBits);
-            BinaryPrimitives.WriteUInt32LittleEndian(format[20..], Speakers(layout.Channels));
+            BinaryPrimitives.WriteUInt16LittleEndian(format[18..], (ushort)summary.BitsPerSample);
+            BinaryPrimitives.WriteUInt32LittleEndian(format[20..], Speakers(channels));
             BinaryPrimitives.WriteUInt16LittleEndian(format[24..], tag);
             WavTags.SubFormatTail.CopyTo(format[26..]);
         }

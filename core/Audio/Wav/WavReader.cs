@@ -1,11 +1,13 @@
 using System.Buffers.Binary;
 using MusicPipeline.Audio.Chunks;
+using MusicPipeline.Audio.Samples;
 
 namespace MusicPipeline.Audio.Wav;
 
 /// <summary>Reads the header of WAV files: RIFF and RF64, PCM, floats, A-law and µ-law, extensible or not.</summary>
 internal sealed class WavReader
 {
+    private readonly Stream _stream;
     private readonly ChunkCursor _cursor;
     private readonly WarningList _warnings;
     private readonly ChunkText _text = new();
@@ -13,13 +15,13 @@ internal sealed class WavReader
     private Chunk? _data;
     private long _size64 = -1;
 
-    private WavReader(RecordingStart start) => (_cursor, _warnings) = (start.Cursor, start.Warnings);
+    private WavReader(RecordingStart start) => (_stream, _cursor, _warnings) = (start.Stream, start.Cursor, start.Warnings);
 
     /// <summary>Reads the header of a recording that begins as a WAV file does.</summary>
     /// <exception cref="AudioFormatException">One that is too damaged or of a kind that is not read.</exception>
-    public static SoundFile Read(RecordingStart start) => new WavReader(start).Read();
+    public static IPcmSource Read(RecordingStart start) => new WavReader(start).Read();
 
-    private SoundFile Read()
+    private StoredSamples Read()
     {
         var riff = _cursor.ReadHead(bigEndian: false)!.Value;
         _cursor.Position += 4;
@@ -31,10 +33,11 @@ internal sealed class WavReader
         if (_data is not { } data) throw walk.Missing("data");
         if (_text.Cut) _warnings.Add("Very long text chunks have been cut.");
         string?[] text = [.. WavTags.InfoIds.Select(_text.Get)];
-        return new SoundFile(
-            riff.Id == "RF64" ? "RF64" : "WAV", null, _format.Layout, _format.SampleRate,
-            data.Size / _format.Layout.UnitBytes, data.Body, new AudioText(text[0], text[1], text[2], text[3]),
-            _warnings.Items);
+        var layout = _format.Layout;
+        var summary = layout.Summarize(
+            riff.Id == "RF64" ? "RF64" : "WAV", _format.SampleRate, data.Size / layout.UnitBytes,
+            new AudioText(text[0], text[1], text[2], text[3]), _warnings.Items);
+        return new StoredSamples(_stream, "data", summary, layout, data.Body);
     }
 
     /// <summary>Takes what is needed from a chunk; returns it with the size that it really has.</summary>

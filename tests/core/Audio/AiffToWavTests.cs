@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Json;
 using MusicPipeline.TestSupport;
 using Xunit;
@@ -121,7 +122,7 @@ public sealed class AiffToWavTests
         Assert.StartsWith("INFOINAM", Encoding.UTF8.GetString(wav.Chunks["LIST"]), StringComparison.Ordinal);
         using var target = new MemoryStream();
         AiffToWav.Convert(new MemoryStream(aiff), target, TestContext.Current.CancellationToken);
-        Assert.Equal(summary.Text, AudioInspector.Inspect(target).Text);
+        Assert.Equal(summary.Text, Recording.Inspect(target).Text);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Audio.Recordings;
 using Xunit;
 
 namespace MusicPipeline.Tests.Audio;
@@ -37,11 +38,11 @@ public sealed class DamagedAiffTests
         var whole = Builder("AIFF", null).Sound(Sound).Build();
         Reads(whole, [.. Id3.Tag(length), .. whole], "ID3");
         Reads(whole, [.. Id3.Tag(length, footer: true), .. Id3.Tag(5), .. whole], "ID3");
-        var lone = Assert.Throws<AudioFormatException>(() => AudioInspector.Inspect(new MemoryStream(Id3.Tag(length))));
+        var lone = Assert.Throws<AudioFormatException>(() => Recording.Inspect(new MemoryStream(Id3.Tag(length))));
         Assert.Contains("ID3", lone.Message, StringComparison.Ordinal);
         var mp3 = new MemoryStream([.. Id3.Tag(length), 0xFF, 0xFB, .. new byte[100]]);
-        Assert.False(AudioInspector.Recognizes(mp3));
-        Assert.Throws<AudioFormatException>(() => AudioInspector.Inspect(mp3));
+        Assert.False(Recording.Recognizes(mp3));
+        Assert.Throws<AudioFormatException>(() => Recording.Inspect(mp3));
     }
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed class DamagedAiffTests
     public void An_Empty_Sound_Chunk_Before_A_Text_Is_No_Switched_Off_Recorder(uint size)
     {
         var aiff = New("AIFF").Bytes(Common(null, 0)).Chunk("SSND", new byte[size]).Chunk("NAME", "Silence"u8.ToArray()).Build();
-        Assert.Equal("Silence", AudioInspector.Inspect(new MemoryStream(aiff)).Text.Name);
+        Assert.Equal("Silence", Recording.Inspect(new MemoryStream(aiff)).Text.Name);
         IsRefused(aiff);
     }
 
@@ -81,7 +82,7 @@ public sealed class DamagedAiffTests
     public void An_Aiff_Cut_To_50_Bytes_Is_Inspected_And_Not_Converted()
     {
         var cut = Builder("AIFF", null).Sound(Sound).Build()[..50];
-        var summary = AudioInspector.Inspect(new MemoryStream(cut));
+        var summary = Recording.Inspect(new MemoryStream(cut));
         Assert.Equal(0, summary.Frames);
         Assert.Contains("The recording holds no sound, so it is not converted.", summary.Warnings);
         IsRefused(cut);
@@ -98,7 +99,7 @@ public sealed class DamagedAiffTests
         foreach (var value in (byte[])[0, (byte)'x', 0xFF])
         {
             byte[] longer = [.. whole, .. Enumerable.Repeat(value, bytes)];
-            Assert.Equal(warnings, AudioInspector.Inspect(new MemoryStream(longer)).Warnings.Count);
+            Assert.Equal(warnings, Recording.Inspect(new MemoryStream(longer)).Warnings.Count);
             Assert.Equal(WavContent.Convert(whole).Wav.Data, WavContent.Convert(longer).Wav.Data);
         }
     }
@@ -107,12 +108,12 @@ public sealed class DamagedAiffTests
     public void A_Second_File_Behind_The_First_Is_Named_And_A_Text_Behind_A_Wrong_Form_Size_Is_Read()
     {
         var whole = Builder("AIFF", null).Sound(Sound).Build();
-        var both = AudioInspector.Inspect(new MemoryStream([.. whole, .. whole]));
+        var both = Recording.Inspect(new MemoryStream([.. whole, .. whole]));
         Assert.Equal(200, both.Frames);
         Assert.Contains("behind the end of the FORM chunk", Assert.Single(both.Warnings), StringComparison.Ordinal);
 
         byte[] text = [.. whole, .. "NAME\0\0\0\u0002ab"u8];
-        Assert.Equal("ab", AudioInspector.Inspect(new MemoryStream(text)).Text.Name);
+        Assert.Equal("ab", Recording.Inspect(new MemoryStream(text)).Text.Name);
     }
 
     private static AiffBuilder New(string type) => new() { Type = type };

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Audio.Recordings;
 using Xunit;
 
 namespace MusicPipeline.Tests.Audio;
@@ -28,7 +29,7 @@ public sealed class DamagedWavTests
     public void Texts_Without_Pad_Bytes_Are_Read()
     {
         var list = new WavBuilder().Chunk("INAM", "abc"u8.ToArray(), pad: false).Chunk("IART", "defg"u8.ToArray()).Build()[12..];
-        var summary = AudioInspector.Inspect(new MemoryStream(
+        var summary = Recording.Inspect(new MemoryStream(
             new WavBuilder().Format().Chunk("LIST", [.. "INFO"u8, .. list]).Chunk("data", Sound).Build()));
         Assert.Equal(("abc", "defg"), (summary.Text.Name, summary.Text.Author));
     }
@@ -85,8 +86,9 @@ public sealed class DamagedWavTests
         var right = new WavBuilder().Format(channels, bits).Chunk("data", sound).Build();
         var wrong = new WavBuilder().Format(channels, bits, align).Chunk("data", sound).Build();
         Assert.Equal(RecordingSamples.Of(right), RecordingSamples.Of(wrong));
-        Assert.Contains($"says {align} bytes a frame", Assert.Single(AudioInspector.Inspect(new MemoryStream(wrong)).Warnings), StringComparison.Ordinal);
-        Assert.Empty(AudioInspector.Inspect(new MemoryStream(right)).Warnings);
+        var warning = Assert.Single(Recording.Inspect(new MemoryStream(wrong)).Warnings);
+        Assert.Contains($"says {align} bytes a frame", warning, StringComparison.Ordinal);
+        Assert.Empty(Recording.Inspect(new MemoryStream(right)).Warnings);
     }
 
     [Theory]
@@ -99,7 +101,7 @@ public sealed class DamagedWavTests
         foreach (var value in (byte[])[0, (byte)'x', 0xFF])
         {
             byte[] longer = [.. whole, .. Enumerable.Repeat(value, bytes)];
-            Assert.Equal(warnings, AudioInspector.Inspect(new MemoryStream(longer)).Warnings.Count);
+            Assert.Equal(warnings, Recording.Inspect(new MemoryStream(longer)).Warnings.Count);
             Assert.Equal(Samples, RecordingSamples.Of(longer));
         }
     }
@@ -109,13 +111,13 @@ public sealed class DamagedWavTests
     private static void Reads(byte[] wav, string warning)
     {
         Assert.Equal(Samples, RecordingSamples.Of(wav));
-        Assert.Contains(warning, Assert.Single(AudioInspector.Inspect(new MemoryStream(wav)).Warnings), StringComparison.Ordinal);
+        Assert.Contains(warning, Assert.Single(Recording.Inspect(new MemoryStream(wav)).Warnings), StringComparison.Ordinal);
     }
 
     private static void IsEmpty(WavBuilder builder)
     {
         var wav = builder.Build();
-        var summary = AudioInspector.Inspect(new MemoryStream(wav));
+        var summary = Recording.Inspect(new MemoryStream(wav));
         Assert.Equal(0, summary.Frames);
         Assert.Contains("The recording holds no sound, so it is not converted.", summary.Warnings);
         Assert.Equal("data", Assert.Throws<AudioFormatException>(() => AudioFeatures.MelPower(new MemoryStream(wav))).Chunk);

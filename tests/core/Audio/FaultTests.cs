@@ -1,5 +1,6 @@
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.TestSupport;
 using Xunit;
 
@@ -21,11 +22,11 @@ public sealed class FaultTests
     public void The_Sound_Is_Read_With_A_Warning(string name, string warning, int frames)
     {
         var file = Read(name);
-        var summary = AudioInspector.Inspect(new MemoryStream(file));
+        var summary = Recording.Inspect(new MemoryStream(file));
         Assert.Equal(frames, summary.Frames);
         Assert.Contains(summary.Warnings, w => w.Contains(warning, StringComparison.Ordinal));
         Assert.Equal(RecordingSamples.Of(Read(Sound))[..frames], RecordingSamples.Of(file));
-        Assert.True(AudioInspector.Recognizes(new MemoryStream(file)));
+        Assert.True(Recording.Recognizes(new MemoryStream(file)));
         if (name.EndsWith(".wav", StringComparison.Ordinal)) return;
 
         var (wav, converted) = WavContent.Convert(file);

@@ -1,6 +1,7 @@
 using CsCheck;
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.TestSupport;
 using Xunit;
 
@@ -57,7 +58,7 @@ public sealed class FeatureTests
     public void A_Tone_Is_Loudest_In_Its_Band(double frequency)
     {
         var tone = Enumerable.Range(0, 22050).Select(n => (float)Math.Sin(TwoPi * frequency * n / 22050)).ToArray();
-        var mel = MelExtractor.Extract(new ArrayMonoSource(tone, 22050));
+        var mel = Spectrogram.Mel(new ArrayMonoSource(tone, 22050));
         var column = Enumerable.Range(0, mel.Bands).Select(band => mel.Values[band * mel.Frames + 20]).ToArray();
         var edges = MelScale.Frequencies(128, 0, 8000);
         var loudest = Array.IndexOf(column, column.Max());
@@ -69,7 +70,7 @@ public sealed class FeatureTests
     {
         Gen.Int[0, 6000].Sample(length =>
         {
-            var mel = MelExtractor.Extract(new ArrayMonoSource(new float[length], 8000));
+            var mel = Spectrogram.Mel(new ArrayMonoSource(new float[length], 8000));
             Assert.Equal(1 + length / 512, mel.Frames);
             Assert.All(mel.Values, v => Assert.Equal(0, v));
         });
@@ -97,7 +98,7 @@ public sealed class FeatureTests
         var samples = NpyArray.ReadSingle(RepositoryPaths.Shared("reference", recording, $"mono_{rate}_f32.npy"));
         var folder = RepositoryPaths.Shared("reference", recording, $"{rate}_constant");
         var power = NpyArray.Read(Path.Combine(folder, "mel_power.librosa_f32.npy"));
-        var mel = MelExtractor.Extract(new ArrayMonoSource(samples, rate));
+        var mel = Spectrogram.Mel(new ArrayMonoSource(samples, rate));
         Assert.Equal(power.Length, mel.Values.Length);
         AssertClose(power, mel.Values, 1e-6 * power.Max());
         var decibels = Decibels.FromPower(mel);
@@ -110,7 +111,7 @@ public sealed class FeatureTests
     {
         var folder = RepositoryPaths.Shared("reference", "uiowa_flute_vib_ff_A4");
         var samples = NpyArray.ReadSingle(Path.Combine(folder, "mono_44100_f32.npy"));
-        var mel = MelExtractor.Extract(new ArrayMonoSource(samples, 44100), new MelOptions { MaxFrequency = 22050 });
+        var mel = Spectrogram.Mel(new ArrayMonoSource(samples, 44100), new MelOptions { MaxFrequency = 22050 });
         var mfcc = Mfcc.FromDecibels(Decibels.FromPower(mel));
         AssertClose(NpyArray.Read(Path.Combine(folder, "mfcc20_librosa_defaults_44100.npy")), mfcc, 2e-3);
     }
@@ -142,8 +143,8 @@ public sealed class FeatureTests
             var sound = bytes[..(bytes.Length / (bits / 8 * channels) * (bits / 8 * channels))];
             var aiff = AiffBuilder.Simple(sound, channels, bits);
             var expected = WavContent.Convert(aiff).Wav.Samples().Chunk(channels).Select(f => f.Average()).ToArray();
-            using var mono = new MusicPipeline.Audio.Samples.MonoReader(
-                new MemoryStream(aiff), AudioInspector.Open(new MemoryStream(aiff)));
+            using var recording = Recording.Open(new MemoryStream(aiff));
+            var mono = new MusicPipeline.Audio.Samples.MonoMix(recording);
             var samples = new float[expected.Length + 1];
             Assert.Equal(expected.Length, mono.Read(samples));
             AssertClose(expected, samples.AsSpan(0, expected.Length), 2e-7);
@@ -155,7 +156,7 @@ public sealed class FeatureTests
     {
         var source = new ArrayMonoSource(new float[10], 8000);
         var error = Assert.Throws<ArgumentOutOfRangeException>(
-            () => MelExtractor.Extract(source, new MelOptions { FrameLength = 1000 }));
+            () => Spectrogram.Mel(source, new MelOptions { FrameLength = 1000 }));
         Assert.Equal("FrameLength", error.ParamName);
     }
 

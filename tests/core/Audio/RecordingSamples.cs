@@ -1,4 +1,5 @@
 using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Audio.Samples;
 
 namespace MusicPipeline.Tests.Audio;
@@ -10,7 +11,8 @@ internal static class RecordingSamples
     public static float[] Of(byte[] recording)
     {
         using var stream = new MemoryStream(recording);
-        using var mono = new MonoReader(stream, AudioInspector.Open(stream));
+        using var sound = Recording.Open(stream);
+        var mono = new MonoMix(sound);
         var samples = new float[mono.Length];
         return samples[..mono.Read(samples)];
     }

@@ -1,6 +1,7 @@
 using CsCheck;
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Errors;
 using MusicPipeline.TestSupport;
 using Xunit;
@@ -64,7 +65,7 @@ public sealed class RobustnessTests
         var builder = new AiffBuilder();
         for (var i = 0; i < 50_000; i++) builder.Chunk("ANNO", []);
         using var stream = new CountingStream(builder.Common(1, 2, 16, 8000).Sound([1, 2, 3, 4]).Build());
-        Assert.Equal(2, AudioInspector.Inspect(stream).Frames);
+        Assert.Equal(2, Recording.Inspect(stream).Frames);
         Assert.InRange(stream.Reads, 1, 20);
         Assert.InRange(stream.Seeks, 0, 5);
     }
@@ -74,7 +75,7 @@ public sealed class RobustnessTests
     {
         var builder = new AiffBuilder().Common(1, 2, 16, 8000);
         for (var i = 0; i < 100; i++) builder.Chunk("ANNO", [.. Enumerable.Repeat((byte)'x', 20_000)]);
-        var summary = AudioInspector.Inspect(new MemoryStream(builder.Sound([1, 2, 3, 4]).Build()));
+        var summary = Recording.Inspect(new MemoryStream(builder.Sound([1, 2, 3, 4]).Build()));
         Assert.InRange(summary.Text.Annotation!.Length, 1, 70_000);
         Assert.Contains(summary.Warnings, w => w.Contains("cut", StringComparison.Ordinal));
     }
@@ -123,16 +124,16 @@ public sealed class RobustnessTests
     public void Refuses_What_Is_No_Recording()
     {
         var text = "This is a text and no recording."u8.ToArray();
-        var error = Assert.Throws<AudioFormatException>(() => AudioInspector.Inspect(new MemoryStream(text)));
+        var error = Assert.Throws<AudioFormatException>(() => Recording.Inspect(new MemoryStream(text)));
         Assert.Equal(InputErrorKind.UnsupportedType, error.Kind);
-        Assert.False(AudioInspector.Recognizes(new MemoryStream(text)));
-        Assert.True(AudioInspector.Recognizes(File.OpenRead(RepositoryPaths.Sample("Trumpet.mf.A4B4.aiff"))));
+        Assert.False(Recording.Recognizes(new MemoryStream(text)));
+        Assert.True(Recording.Recognizes(File.OpenRead(RepositoryPaths.Sample("Trumpet.mf.A4B4.aiff"))));
     }
 
     private static void ReadEverything(byte[] bytes)
     {
         Try(() => AiffToWav.Convert(new MemoryStream(bytes), Stream.Null));
-        Try(() => AudioInspector.Inspect(new MemoryStream(bytes)));
+        Try(() => Recording.Inspect(new MemoryStream(bytes)));
         Try(() => MelAtOwnRate(bytes));
     }
 

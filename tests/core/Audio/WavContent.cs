@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 using Xunit;
 
 namespace MusicPipeline.Tests.Audio;

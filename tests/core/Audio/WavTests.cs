@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Audio.Samples;
 using MusicPipeline.Audio.Wav;
 using MusicPipeline.Errors;
@@ -33,7 +34,7 @@ public sealed class WavTests
         Assert.Equal(2 * Frames, BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(28)));
         Assert.Equal(Frames, BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(36)));
         Assert.Equal(uint.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(header.Length - 4)));
-        Assert.Equal("RF64", AudioInspector.Inspect(new MemoryStream(header)).Format);
+        Assert.Equal("RF64", Recording.Inspect(new MemoryStream(header)).Format);
     }
 
     [Theory]
@@ -49,7 +50,7 @@ public sealed class WavTests
         var aiff = AiffBuilder.Simple(new byte[720], channels, bits, 48000, compression);
         using var target = new MemoryStream();
         var source = AiffToWav.Convert(new MemoryStream(aiff), target, TestContext.Current.CancellationToken);
-        var copy = AudioInspector.Inspect(target);
+        var copy = Recording.Inspect(target);
         Assert.Equal(
             (source.Channels, source.SampleRate, source.BitsPerSample, source.Frames),
             (copy.Channels, copy.SampleRate, copy.BitsPerSample, copy.Frames));
@@ -66,7 +67,7 @@ public sealed class WavTests
         var wav = WavHeader.Create(File(new SampleLayout(SampleEncoding.SignedInteger, 16, 2, BigEndian: false, 2), frames: 0));
         wav[at] = value;
         if (at == 34) wav[32] = 3;
-        var error = Assert.Throws<AudioFormatException>(() => AudioInspector.Inspect(new MemoryStream(wav)));
+        var error = Assert.Throws<AudioFormatException>(() => Recording.Inspect(new MemoryStream(wav)));
         Assert.Equal("fmt", error.Chunk);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
         Assert.Equal(at == 20 ? InputErrorKind.UnsupportedType : InputErrorKind.Invalid, error.Kind);
@@ -76,11 +77,11 @@ public sealed class WavTests
     public void A_Truncated_File_Has_The_Frames_That_Are_There()
     {
         var header = WavHeader.Create(File(new SampleLayout(SampleEncoding.SignedInteger, 16, 2, BigEndian: false, 2), frames: 10));
-        var summary = AudioInspector.Inspect(new MemoryStream([.. header, .. new byte[11]]));
+        var summary = Recording.Inspect(new MemoryStream([.. header, .. new byte[11]]));
         Assert.Equal(2, summary.Frames);
         Assert.Single(summary.Warnings);
     }
 
-    private static SoundFile File(SampleLayout layout, long frames) =>
-        new("AIFF", null, layout, 44100, frames, 0, AudioText.Empty, []);
+    private static StoredSamples File(SampleLayout layout, long frames) =>
+        new(Stream.Null, "SSND", layout.Summarize("AIFF", 44100, frames, new AudioText(), []), layout, start: 0);
 }

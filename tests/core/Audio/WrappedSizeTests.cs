@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 using Xunit;
 
 namespace MusicPipeline.Tests.Audio;
@@ -17,7 +18,7 @@ public sealed class WrappedSizeTests
     [InlineData(2 * Wrap)]
     public void Sound_Beyond_4_GiB_Is_Taken_As_Comm_Announces_It(long bytes)
     {
-        var summary = AudioInspector.Inspect(Aiff(bytes, bytes / 4, bytes, AiffText));
+        var summary = Recording.Inspect(Aiff(bytes, bytes / 4, bytes, AiffText));
         Assert.Equal((bytes / 4, "ab"), (summary.Frames, summary.Text.Name));
         Assert.Contains("32 bits", Assert.Single(summary.Warnings), StringComparison.Ordinal);
     }
@@ -27,15 +28,15 @@ public sealed class WrappedSizeTests
     {
         var common = new AiffBuilder().Common(2, (Wrap + 4000) / 4, 16, 44100).Build()[12..];
         var head = new AiffBuilder().Chunk("SSND", new byte[8], 4008).Build();
-        var summary = AudioInspector.Inspect(new SparseStream(head, Wrap + 4000, [.. common, .. AiffText]));
+        var summary = Recording.Inspect(new SparseStream(head, Wrap + 4000, [.. common, .. AiffText]));
         Assert.Equal(((Wrap + 4000) / 4, "ab"), (summary.Frames, summary.Text.Name));
     }
 
     [Fact]
     public void What_Does_Not_Agree_With_Comm_Or_Is_Not_There_Is_Not_Taken()
     {
-        Assert.Equal(1000, AudioInspector.Inspect(Aiff(Wrap + 4000, 1000, Wrap + 4100, AiffText)).Frames);
-        Assert.Equal(1000, AudioInspector.Inspect(Aiff(Wrap + 4000, (2 * Wrap + 4000) / 4, Wrap + 4100, [])).Frames);
+        Assert.Equal(1000, Recording.Inspect(Aiff(Wrap + 4000, 1000, Wrap + 4100, AiffText)).Frames);
+        Assert.Equal(1000, Recording.Inspect(Aiff(Wrap + 4000, (2 * Wrap + 4000) / 4, Wrap + 4100, [])).Frames);
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class WrappedSizeTests
     public void Wav_Data_Beyond_4_GiB_Ends_Where_A_Chunk_Or_The_File_Does(long bytes, bool text)
     {
         var head = new WavBuilder().Format(bits: 8).Chunk("data", [], (uint)(bytes % Wrap)).Build(size: (uint)((bytes + 36) % Wrap));
-        var summary = AudioInspector.Inspect(new SparseStream(head, bytes, text ? WavText : []));
+        var summary = Recording.Inspect(new SparseStream(head, bytes, text ? WavText : []));
         Assert.Equal((bytes, text ? "ab" : null), (summary.Frames, summary.Text.Name));
         Assert.Single(summary.Warnings);
     }
@@ -63,7 +64,7 @@ public sealed class WrappedSizeTests
     public void Much_Behind_The_Data_Chunk_Is_No_Sound_Where_The_Sizes_Do_Not_Agree()
     {
         var head = new WavBuilder().Format(bits: 8).Chunk("data", [], 4000).Build(size: 4036);
-        var summary = AudioInspector.Inspect(new SparseStream(head, Wrap + 5000));
+        var summary = Recording.Inspect(new SparseStream(head, Wrap + 5000));
         Assert.Equal(4000, summary.Frames);
         Assert.Contains("left out", Assert.Single(summary.Warnings), StringComparison.Ordinal);
     }

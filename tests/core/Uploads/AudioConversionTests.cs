@@ -36,7 +36,7 @@ public sealed class AudioConversionTests
         Assert.Equal([document.Mel.Bands, document.Mel.Frames], (await NpyReader.OpenAsync(mel)).Header.Shape);
         Assert.Equal((128, 22_050, 8_000), (document.Mel.Bands, (int)document.Mel.SampleRate, (int)document.Mel.MaxFrequency));
         await using var wav = await _store.OpenReadAsync(BlobPaths.Audio(name, "audio.wav"));
-        Assert.Equal(document.Recording.Frames, AudioInspector.Inspect(wav).Frames);
+        Assert.Equal(document.Recording.Frames, MusicPipeline.Audio.Recordings.Recording.Inspect(wav).Frames);
         Assert.Contains(name, Encoding.UTF8.GetString(_store.Snapshot()[$"audio/{name}/index.html"]), StringComparison.Ordinal);
     }
 

@@ -1,4 +1,4 @@
-using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.TestSupport;
 using Xunit;
@@ -24,7 +24,7 @@ public sealed class ConvertCommandTests : IDisposable
         Assert.Equal("", result.Error);
         Assert.Equal(0, result.ExitCode);
         await using var wav = File.OpenRead(target);
-        Assert.Equal(229_320, AudioInspector.Inspect(wav).Frames);
+        Assert.Equal(229_320, Recording.Inspect(wav).Frames);
         Assert.Equal([target], Directory.EnumerateFileSystemEntries(_folder.FullPath));
     }
 
@@ -70,7 +70,7 @@ public sealed class ConvertCommandTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith($"music: {source}: warning: ", result.Error, StringComparison.Ordinal);
         await using var wav = File.OpenRead(target);
-        Assert.InRange(AudioInspector.Inspect(wav).Frames, 114_000, 115_000);
+        Assert.InRange(Recording.Inspect(wav).Frames, 114_000, 115_000);
     }
 
     [Theory(SkipTestWithoutData = true)]
@@ -89,7 +89,7 @@ public sealed class ConvertCommandTests : IDisposable
                 result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
                 line => Assert.StartsWith($"music: {source}: warning: ", line, StringComparison.Ordinal));
             await using var wav = File.OpenRead(target);
-            AudioInspector.Inspect(wav);
+            Recording.Inspect(wav);
         }
         else
         {

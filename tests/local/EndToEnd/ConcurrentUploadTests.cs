@@ -2,7 +2,7 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MusicPipeline.Audio;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Local.Hosting;
 using MusicPipeline.Local.Watching;
 using MusicPipeline.Storage;
