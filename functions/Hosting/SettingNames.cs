@@ -15,9 +15,6 @@ internal static class SettingNames
     /// <summary>Client id of the managed identity that reads and writes the account.</summary>
     public const string ClientId = "AzureWebJobsStorage:clientId";
 
-    /// <summary>Trials that one sweep trains at once; 0 for one a core.</summary>
-    public const string ParallelTrials = "Training:ParallelTrials";
-
     /// <summary>Days that Durable's history of ended sweeps is kept.</summary>
     public const string RetentionDays = "History:RetentionDays";
 

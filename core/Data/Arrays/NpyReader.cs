@@ -48,11 +48,6 @@ public sealed class NpyReader
     public Task<float[]> ReadSinglesAsync(CancellationToken cancellationToken = default) =>
         ReadAllAsync<float>(cancellationToken);
 
-    /// <summary>Reads all elements as float64; 64-bit integers are rounded.</summary>
-    /// <inheritdoc cref="ReadSinglesAsync" path="/returns|/exception"/>
-    public Task<double[]> ReadDoublesAsync(CancellationToken cancellationToken = default) =>
-        ReadAllAsync<double>(cancellationToken);
-
     /// <summary>Reads all elements of an array of integers of any width, or of bool as 0 and 1.</summary>
     /// <returns>The elements in row-major order.</returns>
     /// <exception cref="InputException">
