@@ -1,5 +1,6 @@
 using MusicPipeline.Reports.Documents;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
 
 namespace MusicPipeline.Reports;
 

@@ -1,5 +1,6 @@
 using MusicPipeline.Reports.Documents;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
 
 namespace MusicPipeline.Reports;
 
@@ -17,8 +18,8 @@ internal static class RepeatTable
         var baselines = study.Sweep.Validation.Folds is null ? [] : BaselineScores.Of(study.Sweep);
         yield return new Table(
             [
-                .. baselines.Count > 0 ? (TrialColumn[])[new("Model", false)] : [],
-                .. study.Points.Select(axis => new TrialColumn(ReportText.Sentence(axis.Name), !axis.IsChoice)),
+                .. baselines.Count > 0 ? (TableColumn[])[new("Model", false)] : [],
+                .. study.Points.Select(axis => new TableColumn(ReportText.Sentence(axis.Name), !axis.IsChoice)),
                 new(ReportText.Sentence(ranked[0].Kind), true), new("Mean val. accuracy", true), new("95% interval", true), new("Lowest", true), new("Highest", true),
                 new("Mean val. loss", true), new("Against the best", false),
             ],

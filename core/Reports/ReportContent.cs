@@ -2,6 +2,7 @@ using MusicPipeline.Data;
 using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Documents;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 

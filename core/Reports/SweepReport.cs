@@ -1,5 +1,6 @@
 using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Documents;
+using MusicPipeline.Reports.Results;
 
 namespace MusicPipeline.Reports;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 

@@ -1,3 +1,5 @@
+using MusicPipeline.Reports.Documents;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Reports;
@@ -6,7 +8,7 @@ namespace MusicPipeline.Reports;
 /// <param name="Column">Its heading.</param>
 /// <param name="Asked">Its text for a trial without a result, or null for none.</param>
 /// <param name="Finished">Its text for a trial with one.</param>
-internal sealed record TrialFigure(TrialColumn Column, Func<Trial, string>? Asked, Func<FinishedTrial, string> Finished)
+internal sealed record TrialFigure(TableColumn Column, Func<Trial, string>? Asked, Func<FinishedTrial, string> Finished)
 {
     /// <summary>Its text for a baseline, or null for none.</summary>
     public Func<BaselineResult, string>? Baseline { get; init; }

@@ -1,3 +1,5 @@
+using MusicPipeline.Reports.Documents;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
@@ -7,7 +9,7 @@ namespace MusicPipeline.Reports;
 /// <param name="Title">The study's name, such as <c>Learning rate</c>.</param>
 /// <param name="Columns">Headings, with the side that a column is aligned to.</param>
 /// <param name="Rows">One row a trial, as many cells as columns.</param>
-public sealed record TrialTable(string Title, IReadOnlyList<TrialColumn> Columns, IReadOnlyList<TrialRow> Rows)
+public sealed record TrialTable(string Title, IReadOnlyList<TableColumn> Columns, IReadOnlyList<TrialRow> Rows)
 {
     /// <summary>A table for every study of a sweep, its trials in the order that they were asked for.</summary>
     public static IReadOnlyList<TrialTable> Of(SweepResults results) => [.. StudyTrials.Of(results).Select(Of)];
@@ -29,11 +31,11 @@ public sealed record TrialTable(string Title, IReadOnlyList<TrialColumn> Columns
     private static IEnumerable<TrialFigure> ColumnsOf(StudyTrials study)
     {
         if (study.Sweep.Baselines.Count > 0)
-            yield return new(new TrialColumn("Model", IsNumber: false), _ => "network", _ => "network") { Baseline = baseline => BaselineScores.LabelOf(baseline.Trial.Name) };
+            yield return new(new TableColumn("Model", IsNumber: false), _ => "network", _ => "network") { Baseline = baseline => BaselineScores.LabelOf(baseline.Trial.Name) };
         foreach (var axis in study.Axes)
-            yield return new(new TrialColumn(ReportText.Sentence(axis.Name), !axis.IsChoice), trial => axis.Text(trial.Parameters), trial => axis.Text(trial.Record.Trial.Parameters));
+            yield return new(new TableColumn(ReportText.Sentence(axis.Name), !axis.IsChoice), trial => axis.Text(trial.Parameters), trial => axis.Text(trial.Record.Trial.Parameters));
         if (study.Sweep.Validation.Folds is not null)
-            yield return new(new TrialColumn("Fold", IsNumber: true), Fold, trial => Fold(trial.Record.Trial)) { Baseline = baseline => $"{baseline.Trial.Validation.Fold}" };
+            yield return new(new TableColumn("Fold", IsNumber: true), Fold, trial => Fold(trial.Record.Trial)) { Baseline = baseline => $"{baseline.Trial.Validation.Fold}" };
         if (study.Finished.Any(trial => trial.Record.Epochs != trial.Record.Trial.Parameters.Epochs))
             yield return Figure("Epochs done", record => $"{record.Epochs:N0} of {record.Trial.Parameters.Epochs:N0}");
         if (study.UnitsVary) yield return Figure("Parameters", record => record.ParameterCount.ToString("N0"));
@@ -44,15 +46,15 @@ public sealed record TrialTable(string Title, IReadOnlyList<TrialColumn> Columns
         yield return Figure("Best epoch", record => record.BestEpoch > 0 ? record.BestEpoch.ToString("N0") : "");
         yield return Figure("Best val. accuracy", record => record.BestEpoch > 0 ? ReportText.Percent(record.BestValidationAccuracy) : "");
         yield return Figure("Seconds", record => Seconds(record.Seconds), record => Seconds(record.Seconds));
-        yield return new(new TrialColumn("State", IsNumber: false), _ => "no result", State)
+        yield return new(new TableColumn("State", IsNumber: false), _ => "no result", State)
         {
             Baseline = baseline => baseline.Record is null ? "no result" : "completed",
         };
-        yield return new(new TrialColumn("Trial", IsNumber: false), trial => trial.Id, trial => trial.Record.Trial.Id) { Baseline = baseline => baseline.Trial.Id };
+        yield return new(new TableColumn("Trial", IsNumber: false), trial => trial.Id, trial => trial.Record.Trial.Id) { Baseline = baseline => baseline.Trial.Id };
     }
 
     private static TrialFigure Figure(string heading, Func<TrialRecord, string> text, Func<BaselineRecord, string>? baseline = null) =>
-        new(new TrialColumn(heading, IsNumber: true), null, trial => text(trial.Record))
+        new(new TableColumn(heading, IsNumber: true), null, trial => text(trial.Record))
         {
             Baseline = result => result.Record is { } record ? baseline?.Invoke(record) ?? "" : "",
         };

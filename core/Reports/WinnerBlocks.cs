@@ -2,6 +2,7 @@ using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Documents;
 using MusicPipeline.Reports.Figures;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training.Models;
 
 namespace MusicPipeline.Reports;

@@ -10,7 +10,7 @@ namespace MusicPipeline.Reports.Charts;
 /// <param name="Best">Point with a ring, or -1.</param>
 /// <param name="Panels">Abscissae of the same points.</param>
 internal sealed record PanelChart(
-    string Title, string Subtitle, ChartAxis Y, IReadOnlyList<double> Ordinates, int Best, IReadOnlyList<Panel> Panels)
+    string Title, string Subtitle, ChartAxis Y, IReadOnlyList<double> Ordinates, int Best, IReadOnlyList<ChartPanel> Panels)
 {
     private const float Left = 112;
     private const float Right = 26;
@@ -56,7 +56,7 @@ internal sealed record PanelChart(
                 panel.X.Label, panel.X.IsLogarithmic, panel.Abscissae, places[i])),
         ]);
 
-    private void Draw(ChartPen pen, Panel panel, float left, float top, float width, bool isFirst)
+    private void Draw(ChartPen pen, ChartPanel panel, float left, float top, float width, bool isFirst)
     {
         var bottom = top + PanelHeight;
         var (x, y) = (new AxisRuler(panel.X, left, left + width), new AxisRuler(Y, bottom, top));

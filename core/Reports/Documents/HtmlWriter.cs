@@ -103,7 +103,7 @@ internal static class HtmlWriter
         html.Append("</tbody>\n</table></div>\n");
     }
 
-    private static string Align(TrialColumn column) => column.IsNumber ? " class=\"number\"" : "";
+    private static string Align(TableColumn column) => column.IsNumber ? " class=\"number\"" : "";
 
     private static string Spans(IReadOnlyList<Span> spans) => string.Concat(spans.Select(Span));
 

@@ -5,4 +5,4 @@ namespace MusicPipeline.Reports.Documents;
 /// <param name="Rows">Cells, as many as columns.</param>
 /// <param name="Emphasized">The row to stand out, or -1.</param>
 internal sealed record Table(
-    IReadOnlyList<TrialColumn> Columns, IReadOnlyList<IReadOnlyList<Span>> Rows, int Emphasized = -1) : Block;
+    IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyList<Span>> Rows, int Emphasized = -1) : Block;

@@ -1,5 +1,7 @@
 using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
+using MusicPipeline.Reports.Statistics;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Reports.Figures;

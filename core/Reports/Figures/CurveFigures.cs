@@ -1,5 +1,6 @@
 using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Reports.Figures;

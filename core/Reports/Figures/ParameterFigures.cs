@@ -1,5 +1,6 @@
 using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Importance;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
@@ -52,7 +53,7 @@ internal static class ParameterFigures
         var drawn = Thin(trials, MostPoints);
         var scales = ScalesOf(study, trials);
         var panels = scales
-            .Select(scale => new Panel(scale.Axis, [.. drawn.Select(trial => scale.PlaceOf(trial.Record.Trial.Parameters))]))
+            .Select(scale => new ChartPanel(scale.Axis, [.. drawn.Select(trial => scale.PlaceOf(trial.Record.Trial.Parameters))]))
             .ToArray();
         var ordinates = drawn.Select(trial => Completed(trial) ? trial.Record.Last!.ValidationAccuracy * 100 : double.NaN).ToArray();
         var chart = new PanelChart(

@@ -1,4 +1,5 @@
 using MusicPipeline.Reports.Charts;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Reports.Figures;

@@ -1,3 +1,5 @@
+using MusicPipeline.Reports.Results;
+
 namespace MusicPipeline.Reports.Findings;
 
 /// <summary>Says where a trial diverged.</summary>

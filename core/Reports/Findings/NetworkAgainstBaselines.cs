@@ -1,3 +1,5 @@
+using MusicPipeline.Reports.Results;
+using MusicPipeline.Reports.Statistics;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Reports.Findings;

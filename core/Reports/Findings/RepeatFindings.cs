@@ -1,3 +1,6 @@
+using MusicPipeline.Reports.Results;
+using MusicPipeline.Reports.Statistics;
+
 namespace MusicPipeline.Reports.Findings;
 
 /// <summary>What repeats with other seeds say: how large the noise is, and which differences drown in it.</summary>

@@ -1,3 +1,5 @@
+using MusicPipeline.Reports.Results;
+
 namespace MusicPipeline.Reports.Findings;
 
 /// <summary>The comment on a study, computed from its histories, one sentence an item.</summary>

@@ -1,4 +1,4 @@
-using MusicPipeline.Reports;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;

@@ -1,4 +1,4 @@
-using MusicPipeline.Reports;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;

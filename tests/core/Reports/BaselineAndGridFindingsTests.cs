@@ -1,5 +1,6 @@
 using MusicPipeline.Reports;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using Xunit;
 

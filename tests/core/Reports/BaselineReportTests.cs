@@ -2,6 +2,7 @@ using System.Text;
 using MusicPipeline.Reports;
 using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;

@@ -1,5 +1,5 @@
-using MusicPipeline.Reports;
 using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using Xunit;
 

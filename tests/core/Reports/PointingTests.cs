@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MusicPipeline.Reports;
 using MusicPipeline.Reports.Charts;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Models;

@@ -1,5 +1,6 @@
 using MusicPipeline.Reports;
 using MusicPipeline.Reports.Charts;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;

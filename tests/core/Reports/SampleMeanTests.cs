@@ -1,4 +1,4 @@
-using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Statistics;
 using Xunit;
 
 namespace MusicPipeline.Tests.Reports;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MusicPipeline.Reports;
 using MusicPipeline.Reports.Charts;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Text;
 using MusicPipeline.Reports;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;

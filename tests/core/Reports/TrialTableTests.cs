@@ -1,4 +1,5 @@
 using MusicPipeline.Reports;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;

@@ -1,4 +1,4 @@
-using MusicPipeline.Reports;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MusicPipeline.Data;
 using MusicPipeline.Json;
-using MusicPipeline.Reports;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;

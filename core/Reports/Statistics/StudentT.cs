@@ -1,4 +1,4 @@
-namespace MusicPipeline.Reports.Findings;
+namespace MusicPipeline.Reports.Statistics;
 
 /// <summary>Student's t distribution (W. Gosset, 1908).</summary>
 internal static class StudentT

@@ -1,6 +1,6 @@
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>A hyper-parameter as tables, axes and sentences treat it.</summary>
 /// <param name="Name">Its name in a sentence: <c>learning rate</c>.</param>

@@ -1,4 +1,4 @@
-namespace MusicPipeline.Reports.Findings;
+namespace MusicPipeline.Reports.Statistics;
 
 /// <summary>The mean of a few independent values and how well it is known.</summary>
 /// <param name="Count">Number of values.</param>

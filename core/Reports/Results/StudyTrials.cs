@@ -1,7 +1,7 @@
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>A study with its trials, and what they differ in.</summary>
 internal sealed class StudyTrials

@@ -1,8 +1,8 @@
-using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Statistics;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>Trials that differ in their seed or fold alone, and what they come to together.</summary>
 internal sealed class RepeatedPoint

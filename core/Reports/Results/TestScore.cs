@@ -1,4 +1,4 @@
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>A model scored once on the test set.</summary>
 /// <param name="Loss">Mean cross-entropy in nats.</param>

@@ -1,6 +1,6 @@
 using MusicPipeline.Trials;
 
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>A baseline of a sweep: what it reached, or why there is no result.</summary>
 /// <param name="Trial">What was asked for.</param>

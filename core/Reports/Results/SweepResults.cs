@@ -2,7 +2,7 @@ using MusicPipeline.Data;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;
 
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>Everything that a sweep's report is made from.</summary>
 /// <param name="SweepId">Id of the sweep.</param>

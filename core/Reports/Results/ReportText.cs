@@ -1,4 +1,4 @@
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>How the report writes numbers and lists.</summary>
 internal static class ReportText

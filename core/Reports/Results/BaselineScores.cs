@@ -1,7 +1,7 @@
-using MusicPipeline.Reports.Findings;
+using MusicPipeline.Reports.Statistics;
 using MusicPipeline.Trials;
 
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>What a baseline comes to: the one score of it, or its scores over the folds.</summary>
 internal sealed class BaselineScores

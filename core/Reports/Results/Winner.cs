@@ -1,6 +1,6 @@
 using MusicPipeline.Trials;
 
-namespace MusicPipeline.Reports;
+namespace MusicPipeline.Reports.Results;
 
 /// <summary>Chooses the best trial of a sweep.</summary>
 public static class Winner
