@@ -8,6 +8,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ProblemMiddleware>();
 builder.UseMiddleware<BodyRules>();
+builder.UseMiddleware<DurableClientMiddleware>();
 builder.Services.AddFunctionsPipeline();
 builder.Services.AddPipelineTelemetry(builder.Configuration);
 await builder.Build().RunAsync();

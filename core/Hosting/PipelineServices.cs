@@ -49,13 +49,16 @@ public static class PipelineServices
         services.AddSingleton<FailSweepActivity>();
         services.AddSingleton<ReadCommandsActivity>();
         services.AddSingleton<SuggestTrialsActivity>();
-        services.AddSingleton<SweepService>();
-        services.AddSingleton<SweepControl>();
-        services.AddSingleton<SweepCatalog>();
-        services.AddSingleton<SweepEvents>();
+        services.AddSingleton<CatalogCache>();
+        // As short-lived as their host may be, which can be an invocation's own.
+        services.AddScoped<SweepService>();
+        services.AddScoped<SweepControl>();
+        services.AddScoped<SweepCatalog>();
+        services.AddScoped<SweepEvents>();
         services.AddSingleton<ResultFiles>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<HealthCheck>();
+        services.AddSingleton<RequestFaults>();
         return services;
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using MusicPipeline.Errors;
 
 namespace MusicPipeline.Http;
@@ -13,14 +15,22 @@ public static class RequestRules
 
     private const string Json = "application/json";
 
+    /// <summary>Checks the headers of a request that has a body.</summary>
+    /// <exception cref="InputException">The body is of a type that is not taken there, or too long.</exception>
+    public static void Check(HttpContext context)
+    {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+            CheckBody(context.Request.Path, context.Request.ContentType, context.Request.ContentLength);
+    }
+
     /// <summary>Checks the type and the length that the headers of a request with a body tell.</summary>
     /// <param name="path">Path of the request.</param>
     /// <param name="contentType">Its <c>Content-Type</c>.</param>
     /// <param name="contentLength">Its <c>Content-Length</c> in bytes; null where it tells none.</param>
     /// <exception cref="InputException">The body is of a type that is not taken there, or too long.</exception>
-    public static void CheckBody(string path, string? contentType, long? contentLength)
+    public static void CheckBody(PathString path, string? contentType, long? contentLength)
     {
-        var takesArrays = path.Equals(ApiRoutes.Predict, StringComparison.OrdinalIgnoreCase);
+        var takesArrays = path.Equals("/" + ApiRoutes.Predict, StringComparison.OrdinalIgnoreCase);
         var maxBytes = takesArrays ? PredictionBody.MaxBytes : MaxJsonBytes;
         if (contentLength > maxBytes) throw BoundedBody.TooLong(maxBytes);
         if (takesArrays || MediaType(contentType) == Json) return;

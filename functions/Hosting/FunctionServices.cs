@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Functions.Uploads;
 using MusicPipeline.Hosting;
+using MusicPipeline.Http;
 using MusicPipeline.Json;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
@@ -37,9 +38,11 @@ internal static class FunctionServices
         services.AddSingleton<IArtifactStore, BlobArtifactStore>();
         services.AddSingleton(provider => Capacity(provider.GetRequiredService<IOptions<TrainingOptions>>().Value));
         services.AddSingleton(provider => DeviceSetting.Parse(provider.GetRequiredService<IConfiguration>()[SettingNames.Device]));
-        services.AddSingleton<DurableClients>();
         services.AddSingleton<HistoryRetention>();
-        services.AddSingleton<ISweepHost, DurableSweepHost>();
+        services.AddScoped<DurableInvocation>();
+        services.AddScoped<ISweepHost, DurableSweepHost>();
+        // The ingress of Container Apps cuts a request off after four minutes; a stream that ends before loses nothing.
+        services.AddSingleton(new StreamLimits(TimeSpan.FromSeconds(210)));
         services.AddSingleton<IngestionGate>();
         services.AddSingleton<IngestionTraces>();
         services.AddSingleton<SweepTraces>();

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using MusicPipeline.Http;
@@ -10,8 +9,7 @@ internal sealed class BodyRules : IFunctionsWorkerMiddleware
 {
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
-            RequestRules.CheckBody(http.Request.Path, http.Request.ContentType, http.Request.ContentLength);
+        if (context.GetHttpContext() is { } http) RequestRules.Check(http);
         return next(context);
     }
 }

@@ -14,14 +14,14 @@ namespace MusicPipeline.Functions.Sweeps;
 
 /// <summary>Runs sweeps as orchestrations of Durable Functions: an instance with the id of its sweep, below one that waits for its end.</summary>
 internal sealed class DurableSweepHost(
-    DurableClients clients, IArtifactStore store, SweepTraces traces, HistoryRetention retention, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
+    DurableInvocation invocation, IArtifactStore store, SweepTraces traces, HistoryRetention retention, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
 {
     // Writing a report takes seconds; after that its orchestration ends at once.
     private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(30);
 
     public async Task StartAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var client = clients.Current;
+        var client = invocation.Client;
         // Durable does not refuse the id of an instance that runs; it would start over.
         if (await DocumentAsync(sweepId, cancellationToken) is not { } document || await IsRunningAsync(client, document, cancellationToken)) return;
         await traces.RecordAsync(sweepId, cancellationToken);
@@ -49,7 +49,7 @@ internal sealed class DurableSweepHost(
 
     public async Task RaiseControlAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var client = clients.Current;
+        var client = invocation.Client;
         try
         {
             if (await client.GetInstanceAsync(sweepId, cancellationToken) is { IsCompleted: false })
@@ -72,10 +72,10 @@ internal sealed class DurableSweepHost(
 
     public async Task<string?> FindLossAsync(SweepDocument sweep, CancellationToken cancellationToken = default)
     {
-        var own = await FindAsync(clients.Current, sweep.Id, cancellationToken);
+        var own = await FindAsync(invocation.Client, sweep.Id, cancellationToken);
         if (own is { IsCompleted: false }) return null;
         // Asked for last, as it ends last: as long as it runs it tells of the end itself.
-        var watch = await FindAsync(clients.Current, WatchOf(sweep.Id), cancellationToken);
+        var watch = await FindAsync(invocation.Client, WatchOf(sweep.Id), cancellationToken);
         if (watch is { IsCompleted: false }) return null;
         // A sweep that waits may not have come so far that there is an orchestration of its run.
         if (sweep.State == SweepState.Waiting && RunOf(watch) != sweep.Run) return null;
@@ -86,7 +86,7 @@ internal sealed class DurableSweepHost(
 
     public async Task ForgetAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var client = clients.Current;
+        var client = invocation.Client;
         try
         {
             // It is on record as ended a moment before its orchestrations are, and what runs cannot be purged.
@@ -108,7 +108,7 @@ internal sealed class DurableSweepHost(
 
     private async Task<SweepStatus?> RunningStatusAsync(string instanceId, CancellationToken cancellationToken)
     {
-        var instance = await FindAsync(clients.Current, instanceId, cancellationToken);
+        var instance = await FindAsync(invocation.Client, instanceId, cancellationToken);
         return instance is { IsRunning: true } ? StatusOf(instance) : null;
     }
 

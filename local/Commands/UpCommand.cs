@@ -59,7 +59,8 @@ internal sealed class UpCommand : MusicCommand
 
         if (json) terminal.WriteCompactJson(new { Url = app.Urls.First(), Storage = account.Description, account.ConnectionString });
         else Announce(terminal, account, app.Urls.First());
-        var resumed = await app.Services.GetRequiredService<SweepService>().ResumeAsync(cancellationToken);
+        await using var scope = app.Services.CreateAsyncScope();
+        var resumed = await scope.ServiceProvider.GetRequiredService<SweepService>().ResumeAsync(cancellationToken);
         foreach (var id in resumed) terminal.Say($"Going on with sweep {id}.");
         var shutdown = app.WaitForShutdownAsync(cancellationToken);
         await await Task.WhenAny(shutdown, account.Kept);
@@ -100,8 +101,10 @@ internal sealed class UpCommand : MusicCommand
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddPipeline(account.Blobs, device);
         builder.Services.AddHostedService<UploadWatcher>();
+        builder.Services.AddSingleton<StreamLimits>(services =>
+            new(Timeout.InfiniteTimeSpan, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         var app = builder.Build();
-        app.UseProblemDocuments(OriginRules.Parse(Environment.GetEnvironmentVariable(OriginRules.Setting)));
+        app.UseRequestPipeline(OriginRules.Parse(Environment.GetEnvironmentVariable(OriginRules.Setting)));
         app.MapPipeline();
         return app;
     }
@@ -110,12 +113,12 @@ internal sealed class UpCommand : MusicCommand
     {
         terminal.WriteLine($"Storage   {account.Description}");
         terminal.WriteLine($"Uploads   {Containers.AudioUploads} (AIFF), {Containers.DatasetUploads} (.npy)");
-        terminal.WriteLine($"API       {url}{ApiRoutes.OpenApi}");
-        terminal.WriteLine($"          POST {url}{ApiRoutes.Sweeps}    {{\"preset\": \"lab\"}}");
-        terminal.WriteLine($"          GET  {url}{ApiRoutes.Sweeps}");
-        terminal.WriteLine($"          GET  {url}{ApiRoutes.Datasets}");
+        terminal.WriteLine($"API       {url}/{ApiRoutes.OpenApi}");
+        terminal.WriteLine($"          POST {url}/{ApiRoutes.Sweeps}    {{\"preset\": \"lab\"}}");
+        terminal.WriteLine($"          GET  {url}/{ApiRoutes.Sweeps}");
+        terminal.WriteLine($"          GET  {url}/{ApiRoutes.Datasets}");
         terminal.WriteLine($"          GET  {url}/api/audio/<name>");
-        terminal.WriteLine($"          POST {url}{ApiRoutes.Predict}?model=<sweep or trial>");
+        terminal.WriteLine($"          POST {url}/{ApiRoutes.Predict}?model=<sweep or trial>");
         terminal.WriteLine("Ctrl-C stops it.");
     }
 }

@@ -11,11 +11,13 @@ internal sealed class LocalPipeline : IAsyncDisposable
 {
     private readonly StorageAccount _account;
     private readonly ServiceProvider _services;
+    private readonly AsyncServiceScope _command;
 
     private LocalPipeline(StorageAccount account, ServiceProvider services)
     {
         _account = account;
         _services = services;
+        _command = services.CreateAsyncScope();
     }
 
     /// <summary>Where the data is, for people.</summary>
@@ -54,11 +56,12 @@ internal sealed class LocalPipeline : IAsyncDisposable
 
     /// <summary>A service of the pipeline.</summary>
     public T Get<T>()
-        where T : notnull => _services.GetRequiredService<T>();
+        where T : notnull => _command.ServiceProvider.GetRequiredService<T>();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _command.DisposeAsync();
         await _services.DisposeAsync();
         await _account.DisposeAsync();
     }

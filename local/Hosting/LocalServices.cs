@@ -25,7 +25,7 @@ internal static class LocalServices
         services.AddSingleton(blobs);
         services.AddSingleton<IArtifactStore, BlobArtifactStore>();
 
-        services.AddSingleton<SweepActivities>();
+        services.AddSingleton<LocalActivities>();
         services.AddSingleton<LocalSweepRunner>();
         services.AddSingleton<ISweepHost>(provider => provider.GetRequiredService<LocalSweepRunner>());
         services.AddSingleton<UploadPass>();

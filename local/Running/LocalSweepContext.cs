@@ -11,7 +11,7 @@ namespace MusicPipeline.Local.Running;
 /// An orchestration's context in one process. It keeps no history: after a restart the orchestration runs again from
 /// its start, and whatever is on record in storage is not done twice.
 /// </summary>
-internal sealed class LocalSweepContext(SweepActivities activities, TimeProvider time, CancellationToken stopping)
+internal sealed class LocalSweepContext(LocalActivities activities, TimeProvider time, CancellationToken stopping)
     : ISweepContext
 {
     private readonly Dictionary<string, RaisedEvent> _events = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace MusicPipeline.Local.Running;
 
 /// <summary>Runs sweeps in this process, several at a time, until they end or the process is asked to stop.</summary>
 internal sealed class LocalSweepRunner(
-    IArtifactStore store, SweepActivities activities, FailSweepActivity failing, TimeProvider time, ILogger<LocalSweepRunner> logger)
+    IArtifactStore store, LocalActivities activities, FailSweepActivity failing, TimeProvider time, ILogger<LocalSweepRunner> logger)
     : ISweepHost, IAsyncDisposable
 {
     private static readonly TimeSpan ControlLook = TimeSpan.FromSeconds(1);

@@ -76,7 +76,7 @@ public sealed class DeploymentTests
         var apps = Deployment.Of("none", "dts").Apps;
         Assert.Equal(Deployment.OwnImage, (string?)apps["pipeline"].Container["image"]);
         Assert.Equal(
-            [("Startup", ApiRoutes.Health), ("Readiness", ApiRoutes.Health), ("Liveness", "/admin/host/ping")],
+            [("Startup", "/" + ApiRoutes.Health), ("Readiness", "/" + ApiRoutes.Health), ("Liveness", "/admin/host/ping")],
             apps["pipeline"].Probes.Select(probe => ((string?)probe["type"], (string?)probe["httpGet"]!["path"])));
         Assert.All(apps["pipeline"].Probes, probe =>
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
@@ -11,7 +10,12 @@ namespace MusicPipeline.Sweeps.Results;
 
 /// <summary>Shows sweeps, running and ended.</summary>
 public sealed class SweepCatalog(
-    IArtifactStore store, ISweepHost host, PlanCache? plans = null, FinishedTrials? finished = null, TimeProvider? time = null)
+    IArtifactStore store,
+    ISweepHost host,
+    PlanCache? plans = null,
+    FinishedTrials? finished = null,
+    TimeProvider? time = null,
+    CatalogCache? cache = null)
 {
     private const int ParallelReads = 32;
 
@@ -19,9 +23,8 @@ public sealed class SweepCatalog(
 
     private readonly FinishedTrials _finished = finished ?? new FinishedTrials();
 
-    private readonly ConditionalWeakTable<SweepPlan, ILookup<string, string>> _studies = [];
-    private readonly ConditionalWeakTable<SweepPlan, MeansOfPlan> _means = [];
-    private readonly EndedSweeps _ended = new(store);
+    private readonly CatalogCache _cache = cache ?? new CatalogCache(store);
+
     private readonly LostSweeps _lost = new(store, host, time ?? TimeProvider.System);
 
     /// <summary>Every sweep on record, the newest first.</summary>
@@ -129,7 +132,7 @@ public sealed class SweepCatalog(
     internal async Task<BestTrial?> FindBestAsync(SweepPlan? plan, SweepStatus status, CancellationToken cancellationToken)
     {
         if (plan is null || status.BestIndex < 0) return null;
-        var means = _means.GetValue(plan, one => new MeansOfPlan(BestSoFar.ComparesMeans(one)));
+        var means = _cache.Means.GetValue(plan, one => new MeansOfPlan(BestSoFar.ComparesMeans(one)));
         if (means.AreCompared) return await means.FindAsync(plan, status, FindRecordAsync, cancellationToken);
         // The status may know trials that were chosen after the plan was read.
         return plan.Trials.ElementAtOrDefault(status.BestIndex) is { } trial
@@ -180,11 +183,11 @@ public sealed class SweepCatalog(
             : null;
     }
 
-    private ILookup<string, string> StudiesOf(SweepPlan plan) => _studies.GetValue(plan, one => one.StudiesOfTrials());
+    private ILookup<string, string> StudiesOf(SweepPlan plan) => _cache.Studies.GetValue(plan, one => one.StudiesOfTrials());
 
     /// <summary>How the trials of an ended sweep ended; null where that is not on record in one file.</summary>
     internal Task<EndedTrials?> FindEndedAsync(SweepDocument document, CancellationToken cancellationToken) =>
-        _ended.FindAsync(document, cancellationToken);
+        _cache.Ended.FindAsync(document, cancellationToken);
 
     /// <summary>A trial as far as its state and the record tell; the record alone where the state is null.</summary>
     internal async Task<TrialView> ViewOfAsync(

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Functions.Http;
-using MusicPipeline.Functions.Sweeps;
+using MusicPipeline.Http;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
@@ -21,12 +21,12 @@ public sealed class LeavingClientTests
     [InlineData(false, false, 1)]
     public async Task A_Call_That_Is_Given_Up_With_Its_Client_Is_No_Error(bool connectionIsGone, bool hostGaveUp, int errors)
     {
-        var logger = new CountingLogger<ProblemMiddleware>();
+        var logger = new CountingLogger<RequestFaults>();
         var http = new DefaultHttpContext { RequestAborted = new CancellationToken(connectionIsGone) };
         var context = new StubFunctionContext(http, new CancellationToken(hostGaveUp));
 
         // Where somebody is left to answer, the stub has no place for the answer.
-        await Record.ExceptionAsync(() => new ProblemMiddleware(logger).Invoke(context, _ => throw new OperationCanceledException()));
+        await Record.ExceptionAsync(() => new ProblemMiddleware(new RequestFaults(logger)).Invoke(context, _ => throw new OperationCanceledException()));
 
         Assert.Equal(errors, logger.Errors);
     }
@@ -35,7 +35,7 @@ public sealed class LeavingClientTests
     public async Task A_Stream_Of_Events_Ends_Quietly_With_Its_Client()
     {
         using var gone = new CancellationTokenSource();
-        var logger = new CountingLogger<SweepEndpoints>();
+        var logger = new CountingLogger<RequestFaults>();
 
         var headers = await FollowAsync(new LeavingHost(gone), logger, gone.Token);
 
@@ -47,7 +47,7 @@ public sealed class LeavingClientTests
     public async Task A_Stream_That_Fails_While_Somebody_Listens_Is_In_The_Log()
     {
         using var other = new CancellationTokenSource();
-        var logger = new CountingLogger<SweepEndpoints>();
+        var logger = new CountingLogger<RequestFaults>();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => FollowAsync(new LeavingHost(other), logger, CancellationToken.None));
 
@@ -55,18 +55,18 @@ public sealed class LeavingClientTests
     }
 
     /// <summary>Follows a sweep that runs until the stream ends; the headers of the answer.</summary>
-    private static async Task<IHeaderDictionary> FollowAsync(LeavingHost host, ILogger<SweepEndpoints> logger, CancellationToken aborted)
+    private static async Task<IHeaderDictionary> FollowAsync(LeavingHost host, ILogger<RequestFaults> logger, CancellationToken aborted)
     {
         var store = InMemoryArtifactStore.WithContainers();
         await store.WriteJsonAsync(
             BlobPaths.Sweep("grid-1", SweepFiles.Sweep),
             new SweepDocument("grid-1", SweepState.Running, new SweepRequest(), "notes", "v1", DateTimeOffset.UnixEpoch));
         var events = new SweepEvents(store, host, new SweepCatalog(store, host), TimeProvider.System);
-        var endpoints = new SweepEndpoints(null!, null!, events, new DurableClients(), logger);
+        var functions = new SweepFunctions(null!, null!, null!, events, new StreamLimits(TimeSpan.FromMinutes(1)), new RequestFaults(logger));
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var http = new DefaultHttpContext { RequestAborted = aborted, RequestServices = services };
         http.Response.Body = new MemoryStream();
-        var answer = await endpoints.FollowSweep(http.Request, "grid-1", null!, CancellationToken.None);
+        var answer = await functions.FollowSweep(http.Request, "grid-1", null!, CancellationToken.None);
         await answer.ExecuteAsync(http);
         return http.Response.Headers;
     }

@@ -9,7 +9,7 @@ namespace MusicPipeline.Functions.Tests.Http;
 public sealed class RouteTests
 {
     private static IEnumerable<(string Name, HttpTriggerAttribute Trigger)> Functions =>
-        from type in typeof(SweepEndpoints).Assembly.GetTypes()
+        from type in typeof(SweepFunctions).Assembly.GetTypes()
         from method in type.GetMethods()
         let function = method.GetCustomAttribute<FunctionAttribute>()
         from parameter in function is null ? [] : method.GetParameters()
@@ -20,19 +20,20 @@ public sealed class RouteTests
     [Fact]
     public void Every_Route_Of_The_Api_Has_A_Function_And_No_Function_Another_Route() =>
         Assert.Equal(
-            ApiRoutes.All.Select(route => route.Replace("**", "*", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            Functions.Where(function => function.Name != nameof(UnknownRoute))
-                .Select(function => $"/api/{function.Trigger.Route}").Distinct().Order(StringComparer.Ordinal));
+            PipelineApi.Routes.SelectMany(route => route.Methods, (route, method) => $"{method} {route.Pattern}").Order(StringComparer.Ordinal),
+            Functions.Where(function => function.Name != nameof(DataFunctions.UnknownRoute))
+                .SelectMany(function => function.Trigger.Methods!, (function, method) => $"{method.ToUpperInvariant()} {function.Trigger.Route}")
+                .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_Function_Asks_For_A_Key_But_The_One_For_Probes() =>
         Assert.All(Functions, function => Assert.Equal(
-            function.Name == nameof(HealthEndpoint.CheckHealth) ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function,
+            function.Name == nameof(DataFunctions.CheckHealth) ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function,
             function.Trigger.AuthLevel));
 
     [Fact]
     public void The_Route_For_All_The_Rest_Comes_Last() =>
-        Assert.Equal(nameof(UnknownRoute), Functions.Select(function => function.Name).Max(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(nameof(DataFunctions.UnknownRoute), Functions.Select(function => function.Name).Max(StringComparer.OrdinalIgnoreCase));
 
     [Theory]
     [InlineData("/api/sweeps", true)]
@@ -47,5 +48,5 @@ public sealed class RouteTests
     [InlineData("/api/sweeps/x/y/z", false)]
     [InlineData("/api/nothing", false)]
     [InlineData("/", false)]
-    public void A_Wrong_Method_Is_Told_From_A_Wrong_Path(string path, bool fits) => Assert.Equal(fits, ApiRoutes.Fits(path));
+    public void A_Wrong_Method_Is_Told_From_A_Wrong_Path(string path, bool fits) => Assert.Equal(fits, PipelineApi.Fits(path));
 }

@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using MusicPipeline.Functions.Http;
+using MusicPipeline.Http;
 using MusicPipeline.Storage;
 using Xunit;
 
@@ -29,7 +30,7 @@ public sealed class StorageAwayTests
         var context = new StubFunctionContext(http, CancellationToken.None);
 
         // The stub has no place for the answer itself.
-        await Record.ExceptionAsync(() => new ProblemMiddleware(NullLogger<ProblemMiddleware>.Instance).Invoke(context, _ => throw fault));
+        await Record.ExceptionAsync(() => new ProblemMiddleware(new RequestFaults(NullLogger<RequestFaults>.Instance)).Invoke(context, _ => throw fault));
 
         Assert.Equal(isAway ? "5" : "", http.Response.Headers.RetryAfter.ToString());
     }

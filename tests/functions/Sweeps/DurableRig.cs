@@ -32,12 +32,13 @@ internal sealed class DurableRig : IAsyncDisposable
     private readonly int _port;
     private readonly SweepCapacity _capacity;
     private ServiceProvider _services;
+    private IServiceScope _invocation;
     private IHost? _secondWorker;
 
     private DurableRig(ServiceProvider services, DurableTaskTestHost engine, int port, InMemoryArtifactStore store, SweepCapacity capacity)
     {
         (_services, _engine, _port, Store, _capacity) = (services, engine, port, store, capacity);
-        services.GetRequiredService<DurableClients>().Use(engine.Client);
+        _invocation = Invoke(services, engine.Client);
     }
 
     public InMemoryArtifactStore Store { get; }
@@ -68,12 +69,7 @@ internal sealed class DurableRig : IAsyncDisposable
     }
 
     public T Get<T>()
-        where T : notnull
-    {
-        // The client lives in the flow of the caller, as it does in a function.
-        _services.GetRequiredService<DurableClients>().Use(Client);
-        return _services.GetRequiredService<T>();
-    }
+        where T : notnull => _invocation.ServiceProvider.GetRequiredService<T>();
 
     /// <summary>Ends the worker; the engine keeps what it knows until <see cref="StartWorkerAsync"/>.</summary>
     public async Task StopWorkerAsync()
@@ -95,8 +91,9 @@ internal sealed class DurableRig : IAsyncDisposable
         });
         _secondWorker = builder.Build();
         await _secondWorker.StartAsync();
+        _invocation.Dispose();
         await _services.DisposeAsync();
-        _services = services;
+        (_services, _invocation) = (services, Invoke(services, Client));
     }
 
     /// <summary>Starts a sweep and waits until its orchestration has ended.</summary>
@@ -122,6 +119,7 @@ internal sealed class DurableRig : IAsyncDisposable
         if (_secondWorker is not null) await _secondWorker.StopAsync();
         _secondWorker?.Dispose();
         await _engine.DisposeAsync();
+        _invocation.Dispose();
         await _services.DisposeAsync();
     }
 
@@ -131,11 +129,18 @@ internal sealed class DurableRig : IAsyncDisposable
         if (device is not null) services.AddSingleton(device);
         services.AddSingleton(store).AddSingleton(capacity);
         services.AddOptions<HistoryOptions>();
-        services.AddSingleton<HistoryRetention>().AddSingleton<DurableClients>().AddSingleton<ISweepHost, DurableSweepHost>();
+        services.AddSingleton<HistoryRetention>().AddScoped<DurableInvocation>().AddScoped<ISweepHost, DurableSweepHost>();
         services.AddSingleton<SweepActivities>().AddSingleton<TrainTrials>();
         services.AddSingleton<SweepTraces>().AddSingleton<IngestionTraces>().AddSingleton<ITrialObserver, TrialTracing>();
         services.AddSingleton<IngestionGate>().AddSingleton<UploadFunctions>();
         return services.AddPipeline().BuildServiceProvider();
+    }
+
+    private static IServiceScope Invoke(IServiceProvider services, DurableTaskClient client)
+    {
+        var invocation = services.CreateScope();
+        invocation.ServiceProvider.GetRequiredService<DurableInvocation>().Client = client;
+        return invocation;
     }
 
     // The engine's own choice, a number at random, may be in use.

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
 
-namespace MusicPipeline.Functions.Http;
+namespace MusicPipeline.Http;
 
 internal static partial class Log
 {
-    [LoggerMessage(220, LogLevel.Error, "{Method} {Path} failed.")]
+    [LoggerMessage(70, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, string method, string path, Exception exception);
 
-    [LoggerMessage(221, LogLevel.Warning, "{Method} {Path} was answered with 503, since storage does not answer: {Reason}")]
+    [LoggerMessage(71, LogLevel.Warning, "{Method} {Path} was answered with 503, since storage does not answer: {Reason}")]
     public static partial void StorageAway(ILogger logger, string method, string path, string reason);
 }

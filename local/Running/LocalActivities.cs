@@ -8,7 +8,7 @@ namespace MusicPipeline.Local.Running;
 /// Runs activities by name, with as many training slots for all sweeps together as this host has, one a core by default,
 /// and one in all for a device that takes many trials at once.
 /// </summary>
-internal sealed class SweepActivities(
+internal sealed class LocalActivities(
     DescribeDeviceActivity describe,
     PlanSweepActivity plan,
     PlanSweepPartActivity planPart,

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using MusicPipeline.Data;
+
+namespace MusicPipeline.Http;
+
+/// <summary>Data sets, predictions, and what a host says of itself over HTTP.</summary>
+public static class DataHandlers
+{
+    /// <summary>Lists the data sets.</summary>
+    public static async Task<IResult> ListAsync(DatasetStore datasets, CancellationToken cancellationToken) =>
+        Answers.Json(await datasets.ListAsync(cancellationToken));
+
+    /// <summary>Classifies rows.</summary>
+    public static async Task<IResult> PredictAsync(HttpRequest request, PredictionService predictions, CancellationToken cancellationToken)
+    {
+        var rows = await PredictionBody.ReadAsync(request.Body, request.ContentType, cancellationToken);
+        return Answers.Json(await predictions.PredictAsync(request.Query["model"], rows, cancellationToken));
+    }
+
+    /// <summary>Says whether the host can do its work.</summary>
+    public static async Task<IResult> HealthAsync(HealthCheck health, CancellationToken cancellationToken) =>
+        Answers.Json(await health.CheckAsync(cancellationToken));
+
+    /// <summary>Hands out the OpenAPI document.</summary>
+    public static IResult Describe() => Results.Bytes(OpenApiDocument.Read(), "application/json");
+
+    /// <summary>Answers what no other route does.</summary>
+    public static IResult Unknown(HttpRequest request) => RequestFaults.AnswerTo(
+        request, PipelineApi.Fits(request.Path) ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using MusicPipeline.Uploads;
+
+namespace MusicPipeline.Http;
+
+/// <summary>The files of results over HTTP, whole or in ranges.</summary>
+public static class FileHandlers
+{
+    /// <summary>A file of a sweep.</summary>
+    public static async Task<IResult> SweepAsync(string id, string file, ResultFiles files, CancellationToken cancellationToken) =>
+        Answers.File(await files.OpenSweepAsync(id, file, cancellationToken));
+
+    /// <summary>A picture of a sweep's report.</summary>
+    public static async Task<IResult> ChartAsync(string id, string chart, ResultFiles files, CancellationToken cancellationToken) =>
+        Answers.File(await files.OpenChartAsync(id, chart, cancellationToken));
+
+    /// <summary>A file of a trial.</summary>
+    public static async Task<IResult> TrialAsync(string id, string file, ResultFiles files, CancellationToken cancellationToken) =>
+        Answers.File(await files.OpenTrialAsync(id, file, cancellationToken));
+
+    /// <summary>A file of a baseline.</summary>
+    public static async Task<IResult> BaselineAsync(string id, string file, ResultFiles files, CancellationToken cancellationToken) =>
+        Answers.File(await files.OpenBaselineAsync(id, file, cancellationToken));
+
+    /// <summary>A file of a data set's version.</summary>
+    public static async Task<IResult> DatasetAsync(
+        string name, string version, string file, ResultFiles files, CancellationToken cancellationToken) =>
+        Answers.File(await files.OpenDatasetAsync(name, version, file, cancellationToken));
+
+    /// <summary>A converted recording, or a file of it.</summary>
+    public static async Task<IResult> AudioAsync(string? name, ResultFiles files, AudioCatalog audio, CancellationToken cancellationToken) =>
+        await files.FindAudioAsync(name ?? "", cancellationToken) is { } file
+            ? Answers.File(file)
+            : Answers.Json(await audio.GetAsync(name ?? "", cancellationToken));
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace MusicPipeline.Http;
+
+/// <summary>
+/// The HTTP API: which handler answers which methods of which route. A host on ASP.NET Core maps the table; a Functions app has a trigger
+/// for each line of it, which calls the same handler.
+/// </summary>
+public static class PipelineApi
+{
+    // HEAD is answered like GET, without the body.
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Post = [HttpMethods.Post];
+    private static readonly string[] Delete = [HttpMethods.Delete];
+
+    /// <summary>The table.</summary>
+    public static IReadOnlyList<ApiRoute> Routes { get; } =
+    [
+        new(ApiRoutes.Sweeps, Post, SweepHandlers.StartAsync),
+        new(ApiRoutes.Sweeps, Read, SweepHandlers.ListAsync),
+        new(ApiRoutes.Sweep, Read, SweepHandlers.GetAsync),
+        new(ApiRoutes.Sweep, Delete, SweepHandlers.DeleteAsync),
+        new(ApiRoutes.CancelSweep, Post, SweepHandlers.ControlAsync),
+        new(ApiRoutes.PauseSweep, Post, SweepHandlers.ControlAsync),
+        new(ApiRoutes.ResumeSweep, Post, SweepHandlers.ControlAsync),
+        new(ApiRoutes.StopSweep, Post, SweepHandlers.ControlAsync),
+        new(ApiRoutes.RetrySweep, Post, SweepHandlers.ControlAsync),
+        new(ApiRoutes.ExtendSweep, Post, SweepHandlers.ControlAsync),
+        new(ApiRoutes.SweepReport, Read, SweepHandlers.ReportAsync),
+        new(ApiRoutes.SweepEvents, Read, SweepHandlers.FollowAsync),
+        new(ApiRoutes.SweepFile, Read, FileHandlers.SweepAsync),
+        new(ApiRoutes.SweepChart, Read, FileHandlers.ChartAsync),
+        new(ApiRoutes.TrialFile, Read, FileHandlers.TrialAsync),
+        new(ApiRoutes.BaselineFile, Read, FileHandlers.BaselineAsync),
+        new(ApiRoutes.DatasetFile, Read, FileHandlers.DatasetAsync),
+        new(ApiRoutes.Audio, Read, FileHandlers.AudioAsync),
+        new(ApiRoutes.Datasets, Read, DataHandlers.ListAsync),
+        new(ApiRoutes.Predict, Post, DataHandlers.PredictAsync),
+        new(ApiRoutes.Health, Read, DataHandlers.HealthAsync),
+        new(ApiRoutes.OpenApi, Read, DataHandlers.Describe),
+    ];
+
+    /// <summary>Maps the table.</summary>
+    public static void MapPipeline(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (var route in Routes) endpoints.MapMethods(route.Pattern, route.Methods, route.Handler);
+    }
+
+    /// <summary>Whether a path fits one of the routes, so that only its method can be wrong.</summary>
+    public static bool Fits(PathString path) => Routes.Any(route => Fits(route.Pattern.Split('/'), (path.Value ?? "").TrimStart('/').Split('/')));
+
+    private static bool Fits(string[] wanted, string[] given)
+    {
+        for (var index = 0; index < wanted.Length; index++)
+        {
+            if (wanted[index].StartsWith("{*", StringComparison.Ordinal)) return true;
+            if (index >= given.Length) return false;
+            if (wanted[index].EndsWith(":file}", StringComparison.Ordinal) && !given[index].Contains('.', StringComparison.Ordinal)) return false;
+            if (wanted[index] is ['{', ..] ? given[index].Length == 0 : !wanted[index].Equals(given[index], StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return wanted.Length == given.Length;
+    }
+}

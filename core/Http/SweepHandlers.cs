@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Http;
+using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
+using MusicPipeline.Sweeps.Running;
+
+namespace MusicPipeline.Http;
+
+/// <summary>Sweeps over HTTP: bind, call core, answer.</summary>
+public static class SweepHandlers
+{
+    /// <summary>Starts a sweep.</summary>
+    public static async Task<IResult> StartAsync(HttpRequest request, SweepService sweeps, CancellationToken cancellationToken)
+    {
+        var asked = await SweepRequestBody.ReadAsync(request.Body, cancellationToken);
+        var key = NullIfEmpty(request.Headers["Idempotency-Key"]);
+        var started = await sweeps.StartAsync(asked, key, cancellationToken: cancellationToken);
+        request.HttpContext.Response.Headers.Location = ApiRoutes.SweepLocation(started.Id);
+        return Answers.Json(started, StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Lists them.</summary>
+    public static async Task<IResult> ListAsync(SweepCatalog sweeps, CancellationToken cancellationToken) =>
+        Answers.Json(await sweeps.ListAsync(cancellationToken));
+
+    /// <summary>Shows one, with a page of its trials.</summary>
+    public static async Task<IResult> GetAsync(string id, HttpRequest request, SweepCatalog sweeps, CancellationToken cancellationToken)
+    {
+        var page = TrialPage.Parse(request.Query["skip"], request.Query["take"], request.Query["state"]);
+        return Answers.Json(await sweeps.GetAsync(id, page, cancellationToken));
+    }
+
+    /// <summary>Deletes one.</summary>
+    public static async Task<IResult> DeleteAsync(string id, SweepControl control, CancellationToken cancellationToken)
+    {
+        await control.DeleteAsync(id, cancellationToken);
+        return Results.NoContent();
+    }
+
+    /// <summary>Does with one what the end of the path says.</summary>
+    public static async Task<IResult> ControlAsync(string id, HttpRequest request, SweepControl control, CancellationToken cancellationToken)
+    {
+        var verb = request.Path.Value!.TrimEnd('/').Split('/')[^1].ToLowerInvariant();
+        var state = verb switch
+        {
+            "cancel" => await control.CancelAsync(id, cancellationToken),
+            "pause" => await control.PauseAsync(id, cancellationToken),
+            "resume" => await control.ResumeAsync(id, cancellationToken),
+            "stop" => await control.StopAsync(id, cancellationToken),
+            "retry" => await control.RetryAsync(id, cancellationToken),
+            "extend" => await control.ExtendAsync(id, await SweepRequestBody.ReadAsync(request.Body, cancellationToken), cancellationToken),
+            _ => throw new ArgumentException($"No sweep can be asked to {verb}.", nameof(request)),
+        };
+        return Answers.Json(new ControlledSweep(id, state), StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Hands out the report of one.</summary>
+    public static async Task<IResult> ReportAsync(string id, HttpRequest request, SweepCatalog sweeps, CancellationToken cancellationToken)
+    {
+        var report = await sweeps.ReadReportAsync(id, NullIfEmpty(request.Query["format"]), request.Headers.Accept, cancellationToken);
+        return Results.Bytes(report.Bytes, report.ContentType);
+    }
+
+    /// <summary>Tells what happens in one, as server-sent events.</summary>
+    public static async Task<IResult> FollowAsync(
+        string id, HttpRequest request, SweepEvents sweeps, StreamLimits limits, RequestFaults faults, CancellationToken cancellationToken)
+    {
+        var response = request.HttpContext.Response;
+        var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.HttpContext.RequestAborted, limits.Stopping);
+        response.RegisterForDispose(until);
+        until.CancelAfter(limits.Longest);
+        var lastId = request.Headers[EventStream.LastEventId].ToString();
+        if (await sweeps.HasToldEndAsync(id, lastId, cancellationToken)) return Results.NoContent();
+        var events = await sweeps.FollowAsync(id, lastId, until.Token);
+        foreach (var (name, value) in EventStream.Headers) response.Headers[name] = value;
+        return Results.Stream(
+            async body =>
+            {
+                try
+                {
+                    await EventStream.WriteAsync(body, events, until.Token);
+                }
+                catch (Exception exception)
+                {
+                    // The answer has begun; to a Functions host every client that leaves is a failure, and its word on this is kept out of the log.
+                    faults.Tell(request, exception);
+                    throw;
+                }
+            },
+            EventStream.ContentType);
+    }
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}
