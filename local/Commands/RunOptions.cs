@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
-using MusicPipeline.Sweeps;
+using MusicPipeline.Sweeps.Requests;
 
 namespace MusicPipeline.Local.Commands;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using MusicPipeline.Reports;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Trials;

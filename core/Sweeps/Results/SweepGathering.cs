@@ -1,5 +1,6 @@
 using MusicPipeline.Data;
 using MusicPipeline.Reports;
+using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;

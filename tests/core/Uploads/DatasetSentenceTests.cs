@@ -1,4 +1,4 @@
-using MusicPipeline.Datasets;
+using MusicPipeline.Data;
 using MusicPipeline.Uploads;
 using Xunit;
 
