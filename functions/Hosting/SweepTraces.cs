@@ -39,7 +39,7 @@ public sealed class SweepTraces(IArtifactStore store, PlanCache plans, Ingestion
     public async Task<Activity?> BeginAsync(string step, string sweepId, CancellationToken cancellationToken)
     {
         // Any run's plan will do: the data of a sweep never change.
-        var plan = await plans.GetAsync(sweepId, run: 0, trials: 0, cancellationToken: cancellationToken);
+        var plan = await plans.GetAsync(new RunKey(sweepId, Run: 0), trials: 0, cancellationToken);
         var upload = await uploads.FindAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
         if (Activity.Current is { } present)
         {

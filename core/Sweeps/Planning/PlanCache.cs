@@ -5,6 +5,14 @@ using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
 
+/// <summary>A run of a sweep, as whoever needs the plan of it names it.</summary>
+/// <param name="SweepId">The sweep.</param>
+/// <param name="Run">
+/// Number of the run: an earlier run's plan may lack trials, and a later one's is that of a sweep that was deleted since. 0 takes any.
+/// </param>
+/// <param name="Since">See <see cref="PlanGrowth.Since"/>; null takes any.</param>
+public readonly record struct RunKey(string SweepId, int Run, DateTimeOffset? Since = null);
+
 /// <summary>Reads plans from storage, and keeps a few: a worker trains many trials of the same sweeps.</summary>
 public sealed class PlanCache(IArtifactStore store)
 {
@@ -14,22 +22,15 @@ public sealed class PlanCache(IArtifactStore store)
     private readonly LinkedList<SweepPlan> _plans = [];
 
     /// <summary>The plan of a sweep.</summary>
-    /// <param name="sweepId">The sweep.</param>
-    /// <param name="run">
-    /// The run that asks: an earlier run's plan may lack trials, and a later one's is that of a sweep that was deleted since.
-    /// 0 takes any.
-    /// </param>
+    /// <param name="key">The run that asks.</param>
     /// <param name="trials">Trials that it is to have at least, where it grows while the sweep runs.</param>
-    /// <param name="since">See <see cref="PlanGrowth.Since"/>; null takes any.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InputException">The sweep has no plan.</exception>
-    public async Task<SweepPlan> GetAsync(
-        string sweepId, int run, int trials, DateTimeOffset? since = null, CancellationToken cancellationToken = default) =>
-        await FindAsync(sweepId, run, trials, since, cancellationToken) ?? throw SweepDocuments.NoSuchSweep(sweepId);
+    public async Task<SweepPlan> GetAsync(RunKey key, int trials, CancellationToken cancellationToken = default) =>
+        await FindAsync(key, trials, cancellationToken) ?? throw SweepDocuments.NoSuchSweep(key.SweepId);
 
     /// <summary>The plan of a sweep, or null where it has none yet; of the run before where there is no newer one.</summary>
-    internal async Task<SweepPlan?> FindAsync(
-        string sweepId, int run, int trials, DateTimeOffset? since, CancellationToken cancellationToken)
+    internal async Task<SweepPlan?> FindAsync(RunKey key, int trials, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -41,12 +42,12 @@ public sealed class PlanCache(IArtifactStore store)
             }
         }
 
-        var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweepId, SweepFiles.Plan), cancellationToken);
+        var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(key.SweepId, SweepFiles.Plan), cancellationToken);
         if (plan is not null) Keep(plan);
         return plan;
 
-        bool IsThis(SweepPlan kept) => kept.SweepId == sweepId && (run == 0 || kept.Run == run)
-            && (kept.Growth is not { } growth || (kept.Trials.Count >= trials && (since is null || since == growth.Since)));
+        bool IsThis(SweepPlan kept) => kept.SweepId == key.SweepId && (key.Run == 0 || kept.Run == key.Run)
+            && (kept.Growth is not { } growth || (kept.Trials.Count >= trials && (key.Since is null || key.Since == growth.Since)));
     }
 
     /// <summary>Forgets what was kept of a sweep whose plan was just written anew.</summary>

@@ -28,7 +28,7 @@ public sealed class AggregateSweepActivity(
     {
         var document = await store.GetSweepAsync(ending.SweepId, cancellationToken);
         if (document.Run != ending.Run) return document.State;
-        var plan = await plans.GetAsync(ending.SweepId, ending.Run, ending.Tally.Trials.Length, ending.Since, cancellationToken);
+        var plan = await plans.GetAsync(ending.Key, ending.Tally.Trials.Length, cancellationToken);
         var asPlanned = SweepExtensions.AsPlanned(document, plan);
         if ((ending.Halt != HaltKind.None || ending.StopCause is not null) && ending.Run > 1)
             ending = ending with { Tally = await new TrialsOnRecord(store, known, asPlanned.Current.Searches).AddAsync(plan, ending.Tally, cancellationToken) };

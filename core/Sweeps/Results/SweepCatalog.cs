@@ -55,7 +55,7 @@ public sealed class SweepCatalog(
         var status = document.IsOpen ? await host.FindStatusAsync(sweepId, cancellationToken) : null;
         if (status is null) document = await _lost.SettleAsync(document, cancellationToken);
         // After the status, which may tell of trials that have just been chosen.
-        var plan = await _plans.FindAsync(sweepId, document.Run, int.MaxValue, since: null, cancellationToken);
+        var plan = await _plans.FindAsync(new RunKey(sweepId, document.Run), int.MaxValue, cancellationToken);
         // A sweep that was being planned has one by now; without it every trial would have to be looked for.
         if (document.IsOpen && plan is not null) status ??= await host.FindStatusAsync(sweepId, cancellationToken);
         // A plan of before an extension is shorter than the status of after it, and the other way around.

@@ -17,6 +17,9 @@ public sealed record SweepEnding(string SweepId, HaltKind Halt, SweepTally Tally
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StopCause? StopCause { get; init; }
 
+    /// <summary>Names the plan that it is about.</summary>
+    internal RunKey Key => new(SweepId, Run, Since);
+
     /// <summary>See <see cref="PlanGrowth.Since"/>; null where the plan does not grow.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; init; }

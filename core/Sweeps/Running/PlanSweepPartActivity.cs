@@ -15,7 +15,7 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
     /// <exception cref="Errors.InputException">There is no such sweep.</exception>
     public async Task<PlannedPart> RunAsync(SweepRange range, CancellationToken cancellationToken = default)
     {
-        var plan = await plans.GetAsync(range.SweepId, range.Run, range.First + range.Count, range.Since, cancellationToken);
+        var plan = await plans.GetAsync(range.Key, range.First + range.Count, cancellationToken);
         var document = await store.GetSweepAsync(range.SweepId, cancellationToken);
         var (halt, yields) = await ReadCommandsActivity.OfAsync(document, store, capacity, cancellationToken);
         if (SweepExtensions.AsPlanned(document, plan).Current.Searches)
@@ -38,6 +38,9 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
 /// <param name="Run">Number of the run whose plan it is; 0 for any.</param>
 public sealed record SweepRange(string SweepId, int First, int Count, DeviceCapacity? Capacity = null, int Run = 0)
 {
+    /// <summary>Names the plan that it is about.</summary>
+    internal RunKey Key => new(SweepId, Run, Since);
+
     /// <summary>See <see cref="PlanGrowth.Since"/>; null where the plan does not grow.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; init; }

@@ -22,7 +22,7 @@ public sealed class TrainBaselineActivity(
     /// </exception>
     public async Task<bool> RunAsync(BaselineCall call, CancellationToken cancellationToken = default)
     {
-        var plan = await plans.GetAsync(call.SweepId, call.Run, trials: 0, cancellationToken: cancellationToken);
+        var plan = await plans.GetAsync(new RunKey(call.SweepId, call.Run), trials: 0, cancellationToken);
         var trial = plan.Baselines![call.Index];
         var path = BlobPaths.Baseline(trial.Id, SweepFiles.Baseline);
         if (await store.FindAsync(path, cancellationToken) is not null)

@@ -53,7 +53,7 @@ public sealed class TrainTrialsActivity
     /// <exception cref="OperationCanceledException">The worker stops; a cancelled sweep is an outcome instead.</exception>
     public async Task<TrialOutcome[]> RunAsync(TrialPack pack, CancellationToken cancellationToken = default)
     {
-        var plan = await _plans.GetAsync(pack.SweepId, pack.Run, pack.Indices.Max() + 1, pack.Since, cancellationToken);
+        var plan = await _plans.GetAsync(pack.Key, pack.Indices.Max() + 1, cancellationToken);
         var device = _devices.Choose(pack.Device);
         var outcomes = new Dictionary<int, TrialOutcome>(pack.Indices.Count);
         foreach (var indices in pack.Indices.Chunk(Math.Max(1, device.Capacity.MaxTrials)))

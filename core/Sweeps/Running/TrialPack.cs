@@ -23,6 +23,9 @@ public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices, Devic
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TrialStop>? Stops { get; init; }
 
+    /// <summary>Names the plan that it is about.</summary>
+    internal RunKey Key => new(SweepId, Run, Since);
+
     /// <summary>See <see cref="PlanGrowth.Since"/>; null where the plan does not grow.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; init; }

@@ -40,7 +40,7 @@ internal sealed class RunningSearch(
             stops.Add(new TrialStop(SearchScheduler.NextStop(_board, _pruner, trial, _epochsOf[trial]), _board.Scores(trial).Count));
         }
 
-        return indices.Count == 0 ? null : part.PackOf(indices) with { Pruner = search.Pruner, Stops = stops, Since = search.Learning?.Since };
+        return indices.Count == 0 ? null : part.PackOf(indices) with { Pruner = search.Pruner, Stops = stops };
     }
 
     /// <summary>Takes in how trials of a pack came back.</summary>
