@@ -28,18 +28,7 @@ public sealed record TrialRecord(
     long ParameterCount,
     double Seconds,
     string Device,
-    string TrainerVersion);
-
-/// <summary>
-/// <c>paused.json</c>: a trial that was ended early, or waits to be promoted, as far as it got. A later stretch replaces
-/// it, and a trial that runs to its end has <c>trial.json</c> in its place.
-/// </summary>
-/// <param name="Record">The trial in numbers; its outcome is <see cref="TrainingOutcome.Stopped"/>.</param>
-/// <param name="History">Its curves.</param>
-public sealed record PausedTrial(TrialRecord Record, TrainingHistory History);
-
-/// <summary>Sums up training runs as <see cref="TrialRecord"/>s.</summary>
-public static class TrialRecords
+    string TrainerVersion)
 {
     /// <summary>The record of a training run.</summary>
     /// <param name="trial">What was trained.</param>
@@ -71,14 +60,22 @@ public static class TrialRecords
     }
 
     /// <summary>What the model of a trial says of itself.</summary>
-    public static ModelMetadata Metadata(TrialRecord record, DatasetInfo dataset) => new(dataset.Classes)
+    public ModelMetadata Metadata(DatasetInfo dataset) => new(dataset.Classes)
     {
         Dataset = dataset.Name,
         DatasetVersion = dataset.Version,
-        Parameters = record.Trial.Parameters,
-        Validation = record.Trial.Validation.ToString(),
-        Scores = record.Last,
-        TrainerVersion = record.TrainerVersion,
-        TrialId = record.Trial.Id,
+        Parameters = Trial.Parameters,
+        Validation = Trial.Validation.ToString(),
+        Scores = Last,
+        TrainerVersion = TrainerVersion,
+        TrialId = Trial.Id,
     };
 }
+
+/// <summary>
+/// <c>paused.json</c>: a trial that was ended early, or waits to be promoted, as far as it got. A later stretch replaces
+/// it, and a trial that runs to its end has <c>trial.json</c> in its place.
+/// </summary>
+/// <param name="Record">The trial in numbers; its outcome is <see cref="TrainingOutcome.Stopped"/>.</param>
+/// <param name="History">Its curves.</param>
+public sealed record PausedTrial(TrialRecord Record, TrainingHistory History);

@@ -111,7 +111,7 @@ internal sealed class PackRun(
         {
             var preempted = new TrialOutcome(member.Index, TrialState.Preempted) { Epochs = EpochsOf(member, result) };
             if (member.Stretch is not { } stretch) return preempted;
-            var paused = new PausedTrial(TrialRecords.From(member.Trial, result, seconds, device.Name), result.History);
+            var paused = new PausedTrial(TrialRecord.From(member.Trial, result, seconds, device.Name), result.History);
             await results.PauseAsync(paused, cancellationToken);
             return stretch.Paused(member.Index, paused, reused: false, EpochsOf(member, result)) ?? preempted;
         }

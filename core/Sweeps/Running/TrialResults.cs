@@ -56,7 +56,7 @@ internal sealed class TrialResults(
     {
         // Another worker may have been faster, on a device that computes other bits; what is on record stays.
         if (await FindAsync(trial, cancellationToken) is { } faster) return Known(index, trial, faster);
-        var record = TrialRecords.From(trial, result, seconds, device);
+        var record = TrialRecord.From(trial, result, seconds, device);
         if (!await TryWriteAsync(dataset, record, result, cancellationToken)
             && await FindAsync(trial, cancellationToken) is { } other)
         {
@@ -75,7 +75,7 @@ internal sealed class TrialResults(
     {
         var id = record.Trial.Id;
         using var model = new MemoryStream();
-        OnnxWriter.Write(model, result.Weights, dataset.Scaler, TrialRecords.Metadata(record, dataset.Info));
+        OnnxWriter.Write(model, result.Weights, dataset.Scaler, record.Metadata(dataset.Info));
         var history = JsonSerializer.SerializeToUtf8Bytes(result.History, PipelineJson.Options);
 
         // The record goes last: its presence says that the other two are complete.
