@@ -19,18 +19,18 @@ internal sealed class PipelineBench(Terminal terminal)
 
     public async Task<IReadOnlyList<BenchFigure>> RunAsync(string folder, CancellationToken cancellation)
     {
-        var board = new TrialBoard();
+        var observed = new ObservedTrials();
         var settings = new StorageSettings(ConnectionString: null, BlobServiceUri: null, ClientId: null, Path.Combine(folder, "azurite"));
-        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellation, board, settings);
+        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellation, observed, settings);
         return
         [
-            .. await LabAsync(pipeline, board, folder, cancellation),
-            await TinyTrialsAsync(pipeline, board, folder, cancellation),
+            .. await LabAsync(pipeline, observed, folder, cancellation),
+            await TinyTrialsAsync(pipeline, observed, folder, cancellation),
         ];
     }
 
     private async Task<IReadOnlyList<BenchFigure>> LabAsync(
-        LocalPipeline pipeline, TrialBoard board, string folder, CancellationToken cancellation)
+        LocalPipeline pipeline, ObservedTrials observed, string folder, CancellationToken cancellation)
     {
         await UploadAsync(
             pipeline, folder, "lab", SyntheticDataset.LabTrainRows, SyntheticDataset.LabTestRows,
@@ -43,7 +43,7 @@ internal sealed class PipelineBench(Terminal terminal)
 
         clock.Restart();
         var request = new SweepRequest { Dataset = "lab", Preset = Presets.Lab };
-        var sweep = await new SweepRun(terminal, pipeline, board).RunAsync(request, cancellation);
+        var sweep = await new SweepRun(terminal, pipeline, observed).RunAsync(request, cancellation);
         var lab = clock.Elapsed;
         var epochs = sweep.Trials.Sum(trial => trial.Epoch);
         return
@@ -57,11 +57,11 @@ internal sealed class PipelineBench(Terminal terminal)
     }
 
     private async Task<BenchFigure> TinyTrialsAsync(
-        LocalPipeline pipeline, TrialBoard board, string folder, CancellationToken cancellation)
+        LocalPipeline pipeline, ObservedTrials observed, string folder, CancellationToken cancellation)
     {
         await UploadAsync(pipeline, folder, "tiny", 64, 16, 4, 2, cancellation);
         await pipeline.Get<DatasetIngestion>().RunAsync("tiny_train_data.npy", cancellation);
-        while (board.Finished.TryRead(out _))
+        while (observed.Finished.TryRead(out _))
         {
             // What the lab left.
         }
@@ -78,7 +78,7 @@ internal sealed class PipelineBench(Terminal terminal)
         await pipeline.Get<Running.LocalSweepRunner>().WaitAsync(started.Id).WaitAsync(cancellation);
         var wall = clock.Elapsed.TotalSeconds;
         var training = 0.0;
-        while (board.Finished.TryRead(out var line)) training += line.Record.Seconds;
+        while (observed.Finished.TryRead(out var line)) training += line.Record.Seconds;
         const int Trials = TinyRates * TinySizes;
         var outside = 1000 * (wall - (training / Environment.ProcessorCount)) / Trials;
         return new BenchFigure(

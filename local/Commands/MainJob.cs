@@ -28,15 +28,15 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
     {
         var clock = Stopwatch.StartNew();
         var samples = Samples(Path.Combine(RepositoryFolder.Find(), "samples"));
-        var board = new TrialBoard();
-        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board, device: device);
+        var observed = new ObservedTrials();
+        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, observed, device: device);
         terminal.Say($"Storage: {pipeline.Account}");
 
         await UploadAsync(pipeline, samples, cancellationToken);
         var processed = await ProcessAsync(pipeline, cancellationToken);
         terminal.Say("Sweep: the lab's learning rates and hidden sizes");
         var request = new SweepRequest { Dataset = SampleDataset, Preset = Presets.Lab };
-        var sweep = await new SweepRun(terminal, pipeline, board).RunAsync(request, cancellationToken);
+        var sweep = await new SweepRun(terminal, pipeline, observed).RunAsync(request, cancellationToken);
         var download = pipeline.Get<ResultDownload>();
         var results = new List<BlobPath>(await download.OfSweepAsync(sweep.Id, cancellationToken));
         foreach (var upload in samples.Select(sample => sample.Target).Concat(processed).Distinct())

@@ -68,9 +68,9 @@ internal sealed class SweepCommand : MusicCommand
     private static async Task<int> RunAsync(
         Terminal terminal, SweepRequest request, string? followed, OutputFolder output, bool json, CancellationToken cancellationToken)
     {
-        var board = new TrialBoard();
-        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board);
-        var run = new SweepRun(terminal, pipeline, board);
+        var observed = new ObservedTrials();
+        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, observed);
+        var run = new SweepRun(terminal, pipeline, observed);
         var sweep = followed switch
         {
             null => await run.RunAsync(request, cancellationToken),

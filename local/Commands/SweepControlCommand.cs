@@ -60,8 +60,8 @@ internal sealed class SweepControlCommand : MusicCommand
     private static async Task<int> RunAsync(
         Terminal terminal, string id, Func<SweepControl, Verb> verb, OutputFolder output, CancellationToken cancellationToken)
     {
-        var board = new TrialBoard();
-        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, board);
+        var observed = new ObservedTrials();
+        await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, observed);
         if (await verb(pipeline.Get<SweepControl>())(id, cancellationToken) is not { } state)
         {
             terminal.WriteLine($"Sweep {id} is deleted.");
@@ -75,7 +75,7 @@ internal sealed class SweepControlCommand : MusicCommand
             return ExitCodes.Success;
         }
 
-        var sweep = await new SweepRun(terminal, pipeline, board).WaitAsync(id, cancellationToken);
+        var sweep = await new SweepRun(terminal, pipeline, observed).WaitAsync(id, cancellationToken);
         var download = pipeline.Get<ResultDownload>();
         await download.RunAsync(output.FullPath, await download.OfSweepAsync(id, cancellationToken), cancellationToken);
         terminal.WriteLine($"Sweep {id} is {sweep.State.ToString().ToLowerInvariant()}.");

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace MusicPipeline.Local.Progress;
 
 /// <summary>Shows a sweep while it runs: bars on a terminal, a line a trial elsewhere.</summary>
-internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
+internal sealed class SweepProgressView(Terminal terminal, ObservedTrials observed)
 {
     // More bars than fit on a screen would only scroll.
     private const int MaxBars = 20;
@@ -30,9 +30,9 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
             await Task.WhenAny(sweep, Task.Delay(Refresh, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
 
-            // What was finished before the end is on the board by now.
+            // What was finished before the end is on the observed by now.
             ended = sweep.IsCompleted;
-            while (board.Finished.TryRead(out var line))
+            while (observed.Finished.TryRead(out var line))
             {
                 if (line.Reused) continue;
                 terminal.Say($"[{++done}/{plan.Total}] {Describe(line.Trial.Parameters, line.Trial.Validation.Fold)}: {Result(line.Record)}");
@@ -69,9 +69,9 @@ internal sealed class SweepProgressView(Terminal terminal, TrialBoard board)
     {
         var done = 0.0;
         // What is still to be chosen has no cost yet; then each trial counts for as much as another.
-        foreach (var trial in plan.Growth is null ? plan.Trials : board.Begun)
+        foreach (var trial in plan.Growth is null ? plan.Trials : observed.Begun)
         {
-            if (!board.Epochs.TryGetValue(trial.Id, out var epochs)) continue;
+            if (!observed.Epochs.TryGetValue(trial.Id, out var epochs)) continue;
             done += (plan.Growth is null ? SweepPlan.Cost(trial) : 1) * epochs / trial.Parameters.Epochs;
             if (!shown.TryGetValue(trial.Id, out var bar))
             {

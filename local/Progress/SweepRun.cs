@@ -12,7 +12,7 @@ using MusicPipeline.Trials;
 namespace MusicPipeline.Local.Progress;
 
 /// <summary>Runs one sweep in this process and shows it, for <c>./run</c> and <c>./run sweep</c>.</summary>
-internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialBoard board)
+internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, ObservedTrials observed)
 {
     /// <summary>Runs the sweep to its end.</summary>
     /// <exception cref="InputException">The request is wrong.</exception>
@@ -32,7 +32,7 @@ internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, TrialB
         try
         {
             var plan = await PlanAsync(sweepId, running, cancellationToken);
-            if (plan is not null) await new SweepProgressView(terminal, board).ShowAsync(plan, running, cancellationToken);
+            if (plan is not null) await new SweepProgressView(terminal, observed).ShowAsync(plan, running, cancellationToken);
             await running.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

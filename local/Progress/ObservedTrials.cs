@@ -6,7 +6,7 @@ using MusicPipeline.Trials;
 namespace MusicPipeline.Local.Progress;
 
 /// <summary>What the trials of this process are doing, for whoever shows it.</summary>
-internal sealed class TrialBoard : ITrialObserver
+internal sealed class ObservedTrials : ITrialObserver
 {
     private readonly ConcurrentDictionary<string, int> _epochs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Trial> _trials = new(StringComparer.Ordinal);
