@@ -7,9 +7,9 @@ internal static class JsonProblem
 {
     public static string Of(JsonException exception)
     {
-        var path = exception.Path ?? "$";
-        if (exception.InnerException is JsonException)
+        if (exception.InnerException is JsonException { Path: null })
             return $"it is not JSON, from line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} on";
+        var path = PathOf(exception);
         if (Begins("The JSON property")) return $"it has an unknown property at {path}";
         if (Begins("Duplicate property")) return $"it has {path} twice";
         // A converter of ours speaks for itself.
@@ -17,4 +17,8 @@ internal static class JsonProblem
 
         bool Begins(string start) => exception.Message.StartsWith(start, StringComparison.Ordinal);
     }
+
+    /// <summary>A converter that has the serializer read a value of its own hands on the path within that one.</summary>
+    private static string PathOf(JsonException exception) =>
+        (exception.Path ?? "$") + (exception.InnerException is JsonException within ? PathOf(within)[1..] : "");
 }

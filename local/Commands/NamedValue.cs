@@ -2,19 +2,17 @@ using MusicPipeline.Errors;
 
 namespace MusicPipeline.Local.Commands;
 
-/// <summary>Values of an enumeration by their names, in any case.</summary>
+/// <summary>Values by their names, in any case.</summary>
 internal static class NamedValue
 {
+    /// <summary>A value of an enumeration.</summary>
     /// <exception cref="InputException">There is no such name.</exception>
     public static T Parse<T>(string name, string what, string option)
-        where T : struct, Enum
-    {
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (string.Equals(value.ToString(), name, StringComparison.OrdinalIgnoreCase)) return value;
-        }
+        where T : struct, Enum => Enum.Parse<T>(Find(Enum.GetNames<T>(), name, what, option));
 
-        throw new InputException(
-            $"there is no {what} '{name}'", $"choose one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}", option);
-    }
+    /// <summary>A name as it is written in a list of them.</summary>
+    /// <exception cref="InputException">There is no such name.</exception>
+    public static string Find(IReadOnlyList<string> names, string name, string what, string option) =>
+        names.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new InputException($"there is no {what} '{name}'", $"choose one of {string.Join(", ", names).ToLowerInvariant()}", option);
 }

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
@@ -21,10 +22,10 @@ internal sealed class SearchOptions
     private readonly Option<string[]> _schedule = Values("--schedule", "How the learning rate changes: constant, cosine, step; several to compare them");
     private readonly Option<string[]> _activation = Values("--activation", "Activation: sigmoid, tanh, relu; several to compare them");
     private readonly Option<int?> _repeats = new("--repeats") { Description = "Train each point with so many seeds" };
-    private readonly Option<string?> _sampler = new("--sampler") { Description = "How points are chosen: grid (all of them), random, sobol, tpe" };
+    private readonly Option<string?> _sampler = new("--sampler") { Description = $"How points are chosen: {Sampler.Kinds.Help}" };
     private readonly Option<int?> _trials = new("--trials") { Description = "Points to choose, for samplers other than grid" };
     private readonly Option<int?> _samplerSeed = new("--sampler-seed") { Description = "Seed of the choice; 1 unless told otherwise" };
-    private readonly Option<string?> _pruner = new("--pruner") { Description = "What ends trials early: median, asha, threshold:limit=0.5, patience:patience=3; parameters as in asha:factor=4,minEpochs=2" };
+    private readonly Option<string?> _pruner = new("--pruner") { Description = $"What ends trials early: {Pruner.Kinds.Help}; parameters as in threshold:limit=0.5 or asha:factor=4,minEpochs=2" };
     private readonly Option<double?> _accuracy = new("--stop-accuracy") { Description = "Stop when a trial has reached this validation accuracy" };
     private readonly Option<int?> _stopTrials = new("--stop-trials") { Description = "Stop when so many trials have ended" };
     private readonly Option<long?> _stopEpochs = new("--stop-epochs") { Description = "Stop when so many epochs are spent" };
@@ -64,8 +65,8 @@ internal sealed class SearchOptions
             Seed = Single(seed) is { } s ? Whole(_seed, s) : null,
             Space = space.Ranges().Any() ? space : null,
             Repeats = parsed.GetValue(_repeats),
-            Sampler = Sampler(parsed),
-            Pruner = parsed.GetValue(_pruner) is { } pruner ? PrunerText.Parse(pruner) : null,
+            Sampler = SamplerOf(parsed),
+            Pruner = parsed.GetValue(_pruner) is { } pruner ? PolicyText.Parse(pruner, Pruner.Kinds, _pruner.Name) : null,
             Stop = Stop(parsed),
         };
     }
@@ -88,15 +89,12 @@ internal sealed class SearchOptions
             ? [.. tokens.SelectMany(token => token.Split(',')).Select(name => NamedValue.Parse<T>(name, what, option.Name))]
             : null;
 
-    private SamplerRequest? Sampler(ParseResult parsed)
+    private Sampler? SamplerOf(ParseResult parsed)
     {
-        var sampler = new SamplerRequest
-        {
-            Kind = parsed.GetValue(_sampler) is { } name ? NamedValue.Parse<SamplerKind>(name, "sampler", _sampler.Name) : SamplerKind.Grid,
-            Trials = parsed.GetValue(_trials),
-            Seed = parsed.GetValue(_samplerSeed),
-        };
-        return sampler == new SamplerRequest() && parsed.GetValue(_sampler) is null ? null : sampler;
+        var (name, trials, seed) = (parsed.GetValue(_sampler), parsed.GetValue(_trials), parsed.GetValue(_samplerSeed));
+        if (name is null && trials is null && seed is null) return null;
+        var sampler = name is null ? Sampler.Kinds.Default : PolicyText.Parse(name, Sampler.Kinds, _sampler.Name);
+        return sampler with { Trials = trials ?? sampler.Trials, Seed = seed ?? sampler.Seed };
     }
 
     private StopRequest? Stop(ParseResult parsed)

@@ -1,5 +1,5 @@
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Trials;
 
@@ -19,11 +19,11 @@ internal static class LearnedPoints
     public static SweepPlan Append(SweepPlan plan, SweepRequest request, int count, IEnumerable<Observation> results)
     {
         var growth = plan.Growth!;
-        var (space, sampler) = (SampledPoints.SpaceOf(request), request.Sampler!.Create());
+        var (space, sampler) = (SampledPoints.SpaceOf(request), request.Sampler!);
         List<Observation> observations = [.. growth.Known, .. Averaged(results, space)];
         var points = growth.Points;
         var trials = new List<Trial>();
-        for (var i = 0; i < count && points < request.Sampler.Trials; i++)
+        for (var i = 0; i < count && points < sampler.Trials; i++)
         {
             if (sampler.Next(space, observations, points) is not { } point) break;
             points++;

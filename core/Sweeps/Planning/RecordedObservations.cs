@@ -1,6 +1,5 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;

@@ -1,5 +1,5 @@
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
 
@@ -20,7 +20,7 @@ internal static class SampledPoints
     public static IReadOnlyList<HyperParameters> Of(SweepRequest request)
     {
         var space = SpaceOf(request);
-        var sampler = (request.Sampler ?? new SamplerRequest()).Create();
+        var sampler = request.Sampler ?? Sampler.Kinds.Default;
         if (sampler.Learns) return [];
         var wanted = request.Sampler?.Trials ?? int.MaxValue;
         var points = new List<HyperParameters>();

@@ -35,19 +35,16 @@ internal static class SpaceRules
         {
             Require(
                 !given || space.Ranges().All(pair => pair.Name != name),
-                $"the request has {property}, and its space has {Text(name)}",
+                $"the request has {property}, and its space has {name.Text()}",
                 "give one of the two");
         }
     }
 
-    /// <summary>A hyper-parameter as requests name it.</summary>
-    public static string Text(HyperParameter name) => char.ToLowerInvariant(name.ToString()[0]) + name.ToString()[1..];
-
     private static void Check(HyperParameter name, ParameterRange range)
     {
-        var what = $"the space's {Text(name)}";
+        var what = $"the space's {name.Text()}";
         if (range.Problem() is { } problem)
-            Require(false, $"{what} {problem}", $"mend the {Text(name)}");
+            Require(false, $"{what} {problem}", $"mend the {name.Text()}");
         var whole = range.Kind is RangeKind.Integer or RangeKind.LogInteger;
         if (name.IsInteger())
         {
@@ -79,7 +76,7 @@ internal static class SpaceRules
         {
             Require(
                 value >= bounds.Lowest && value <= bounds.Highest && (!name.IsInteger() || value == Math.Floor(value)),
-                $"the space's {Text(name)} {value} is out of range",
+                $"the space's {name.Text()} {value} is out of range",
                 $"give {(name.IsInteger() ? "whole numbers" : "numbers")} {above} to {bounds.Highest}");
         }
     }

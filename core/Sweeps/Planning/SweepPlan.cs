@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Training;
 using MusicPipeline.Training.MachineLearning;
 using MusicPipeline.Trials;
@@ -72,7 +72,7 @@ public static class SweepPlanner
         request.LearningRates is not null || request.HiddenUnits is not null || request.Space is not null;
 
     private static string SamplerName(SweepRequest request) =>
-        (request.Sampler?.Kind ?? SamplerKind.Grid).ToString().ToLowerInvariant();
+        (request.Sampler ?? Sampler.Kinds.Default).Kind;
 
     private static IEnumerable<HyperParameters> Grid(StudyDesign design, SweepRequest request) =>
         from learningRate in design.LearningRates.Distinct()
@@ -91,7 +91,7 @@ public static class SweepPlanner
     /// <summary>What decides about trials beside their points; null where every point is trained to its end.</summary>
     private static string? ConditionsOf(SweepRequest request)
     {
-        var pruner = request.Pruner is { Kind: not PrunerKind.None } ? request.Pruner : null;
+        var pruner = request.Pruner is { Prunes: true } ? request.Pruner : null;
         if (!request.Learns && pruner is null && request.Stop is null) return null;
         // Points that are not known beforehand are named by what they are chosen from.
         var points = request.Learns

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Planning;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
@@ -62,10 +63,10 @@ public sealed record SweepRequest
     public SpaceRequest? Space { get; init; }
 
     /// <summary>How points of the space are chosen; all of them by default.</summary>
-    public SamplerRequest? Sampler { get; init; }
+    public Sampler? Sampler { get; init; }
 
     /// <summary>What ends trials early; nothing by default.</summary>
-    public PrunerRequest? Pruner { get; init; }
+    public Pruner? Pruner { get; init; }
 
     /// <summary>When no more trials are started; by default when all have ended.</summary>
     public StopRequest? Stop { get; init; }
@@ -81,9 +82,9 @@ public sealed record SweepRequest
 
     /// <summary>Whether results decide which trials start and how far they go.</summary>
     [JsonIgnore]
-    internal bool Searches => Stop is not null || Pruner is { Kind: not PrunerKind.None } || Learns;
+    internal bool Searches => Stop is not null || Pruner is { Prunes: true } || Learns;
 
     /// <summary>Whether results decide which points there are.</summary>
     [JsonIgnore]
-    internal bool Learns => Sampler is { Kind: SamplerKind.Tpe };
+    internal bool Learns => Sampler is { Learns: true };
 }

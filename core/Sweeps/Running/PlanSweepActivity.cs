@@ -3,7 +3,7 @@ using MusicPipeline.Data;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;
@@ -81,7 +81,7 @@ public sealed class PlanSweepActivity(
         var points = plan.Trials.Select(trial => trial.Parameters).ToList();
         if (plan.Growth is not null) points.Add(SampledPoints.SpaceOf(SweepExtensions.RequestOf(document)).Largest());
         var packSize = TrialPacks.Least(points, device, dataset);
-        return new SearchPlan(request.Pruner ?? new PrunerRequest(), request.Stop, packSize)
+        return new SearchPlan(request.Pruner ?? Pruner.Kinds.Default, request.Stop, packSize)
         {
             Learning = plan.Growth is null ? null : Learning(request, plan, packSize, maxParallel),
         };
@@ -160,7 +160,7 @@ public sealed record PlannedSweep(
 /// <param name="Pruner">What ends trials early.</param>
 /// <param name="Stop">When no more trials are started; null for when all have ended.</param>
 /// <param name="PackSize">Trials that one activity trains side by side, 1 or more.</param>
-public sealed record SearchPlan(PrunerRequest Pruner, StopRequest? Stop, int PackSize)
+public sealed record SearchPlan(Pruner Pruner, StopRequest? Stop, int PackSize)
 {
     /// <summary>How points are chosen; null where they do not depend on results.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

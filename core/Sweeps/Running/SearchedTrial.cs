@@ -1,4 +1,3 @@
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
@@ -7,14 +6,13 @@ using MusicPipeline.Trials;
 namespace MusicPipeline.Sweeps.Running;
 
 /// <summary>One stretch of a trial that may be ended early: how far it goes, and what the sweep is told of it.</summary>
-internal sealed class SearchedTrial(PrunerRequest request, TrialStop stop, Trial trial)
+internal sealed class SearchedTrial(Pruner pruner, TrialStop stop, Trial trial)
 {
-    private readonly IPruner _pruner = request.Create();
-    private readonly PruningMetric _metric = request.Metric ?? PruningMetric.Accuracy;
+    private readonly PruningMetric _metric = pruner.ComparedBy;
 
     /// <summary>Decides after each epoch; for one training run.</summary>
     public TrialSegment Segment(TrainingCheckpoint? from) =>
-        new(_pruner, _metric, trial.Parameters.Epochs, stop.Until, from?.Epochs ?? []);
+        new(pruner, _metric, trial.Parameters.Epochs, stop.Until, from?.Epochs ?? []);
 
     /// <summary>What a trial that was ended early tells, or null where it has to be trained further.</summary>
     /// <param name="index">Position in the plan.</param>
@@ -25,7 +23,7 @@ internal sealed class SearchedTrial(PrunerRequest request, TrialStop stop, Trial
     {
         var history = paused.History;
         var figures = _metric.ScoresAt(history, [.. Enumerable.Range(1, Math.Min(history.Epochs, stop.Until))]);
-        var ended = Enumerable.Range(1, figures.Count).Any(count => _pruner.Stops([.. figures.Take(count)]));
+        var ended = Enumerable.Range(1, figures.Count).Any(count => pruner.Stops([.. figures.Take(count)]));
         if (!ended && history.Epochs < stop.Until) return null;
         return new TrialOutcome(index, TrialState.Pruned, reused, paused.Record.Last?.ValidationAccuracy)
         {
@@ -46,5 +44,5 @@ internal sealed class SearchedTrial(PrunerRequest request, TrialStop stop, Trial
 
     /// <summary>The scores that the sweep does not have, as far as this stretch goes, whoever trained it.</summary>
     private IReadOnlyList<double> Scores(TrainingHistory history, bool toEnd = false) => _metric.ScoresAt(
-        history, [.. _pruner.Checks(trial.Parameters.Epochs).Where(check => toEnd || check <= stop.Until).Skip(stop.Passed)]);
+        history, [.. pruner.Checks(trial.Parameters.Epochs).Where(check => toEnd || check <= stop.Until).Skip(stop.Passed)]);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
@@ -17,7 +17,7 @@ public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices, Devic
 {
     /// <summary>What ends the trials early; null where nothing does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public PrunerRequest? Pruner { get; init; }
+    public Pruner? Pruner { get; init; }
 
     /// <summary>With a pruner: how far each trial is to be trained, in the order of <see cref="Indices"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -4,8 +4,8 @@ using MusicPipeline.Errors;
 using MusicPipeline.Http;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Trials;
 using Xunit;
@@ -59,8 +59,8 @@ public sealed class SweepRequestBodyTests
                 (HyperParameter.WeightDecay, RangeKind.Uniform), (HyperParameter.Schedule, RangeKind.List), (HyperParameter.Activation, RangeKind.List),
             ],
             request.Space!.Ranges().Select(pair => (pair.Name, pair.Range.Kind)));
-        Assert.Equal(new SamplerRequest { Kind = SamplerKind.Tpe, Trials = 50, Seed = 3, StartupTrials = 5, Candidates = 12 }, request.Sampler);
-        Assert.Equal(new PrunerRequest { Kind = PrunerKind.Asha, Metric = PruningMetric.Loss, MinEpochs = 2, Factor = 4 }, request.Pruner);
+        Assert.Equal(new TpeSampler { Trials = 50, Seed = 3, StartupTrials = 5, Candidates = 12 }, request.Sampler);
+        Assert.Equal(new AsynchronousHalving { Metric = PruningMetric.Loss, MinEpochs = 2, Factor = 4 }, request.Pruner);
         Assert.Equal(new StopRequest { Accuracy = 0.99, Trials = 40, Epochs = 1000, Seconds = 90.5, Failures = 3 }, request.Stop);
         Assert.Equal(3, request.Repeats);
         Assert.Equal(Body.Replace("\n", "", StringComparison.Ordinal), JsonSerializer.Serialize(request, PipelineJson.Compact));

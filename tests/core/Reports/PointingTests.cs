@@ -2,7 +2,6 @@ using System.Text.Json;
 using MusicPipeline.Reports;
 using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Results;
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;

@@ -1,6 +1,6 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;
@@ -57,10 +57,10 @@ public sealed partial class LearningSweepTests
     public static TheoryData<SweepRequest, string> Wrong => new()
     {
         { new() { HiddenUnits = [4] }, "name those, with the sampler as it is" },
-        { new() { Sampler = new() { Kind = SamplerKind.Random, Trials = 50 } }, "name those, with the sampler as it is" },
-        { new() { Sampler = new() { Kind = SamplerKind.Tpe, Trials = 50, StartupTrials = Startup, Seed = 4 } }, "name those, with the sampler as it is" },
+        { new() { Sampler = new RandomSampler { Trials = 50 } }, "name those, with the sampler as it is" },
+        { new() { Sampler = new TpeSampler { Trials = 50, StartupTrials = Startup, Seed = 4 } }, "name those, with the sampler as it is" },
         { new() { Epochs = 2 }, "fewer trials or epochs than the sweep; give more" },
-        { new() { Sampler = new() { Kind = SamplerKind.Tpe, Trials = 2000, StartupTrials = Startup, Seed = 3 } }, "takes at most 1000" },
+        { new() { Sampler = new TpeSampler { Trials = 2000, StartupTrials = Startup, Seed = 3 } }, "takes at most 1000" },
     };
 
     [Theory]

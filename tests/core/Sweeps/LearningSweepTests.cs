@@ -3,7 +3,7 @@ using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
@@ -28,7 +28,7 @@ public sealed partial class LearningSweepTests
     {
         Dataset = "notes",
         Space = Space,
-        Sampler = new() { Kind = SamplerKind.Tpe, Trials = Wanted, StartupTrials = Startup, Seed = 3 },
+        Sampler = new TpeSampler { Trials = Wanted, StartupTrials = Startup, Seed = 3 },
         Epochs = 3,
         BatchSize = 16,
     };
@@ -44,7 +44,7 @@ public sealed partial class LearningSweepTests
         var plan = await PlanAsync(store, document);
         Assert.Equal(Wanted, plan.Trials.Count);
         Assert.Equal(plan.Trials.Select(trial => trial.Id), Assert.Single(plan.Studies).TrialIds);
-        var sampler = new TpeSampler(seed: 3, Startup);
+        var sampler = new TpeSampler { Seed = 3, StartupTrials = Startup };
         var space = SearchSpace.Of(Space, new HyperParameters(0.001, 256, 3, 16, 1));
         var known = new List<Observation>();
         foreach (var trial in plan.Trials)
@@ -163,7 +163,7 @@ public sealed partial class LearningSweepTests
     public async Task A_Pruner_Ends_Trials_Early_And_The_Sampler_Learns_From_Them_Too()
     {
         var document = await new SweepRig(await SweepRig.StoreAsync(), parallel: 1).RunAsync(
-            Request with { Epochs = 9, Pruner = new() { Kind = PrunerKind.Asha } });
+            Request with { Epochs = 9, Pruner = new AsynchronousHalving() });
 
         Assert.Equal((SweepState.Completed, Wanted), (document.State, document.Counts!.Completed + document.Counts.Pruned));
         Assert.InRange(document.Counts.Pruned, 6, Wanted - 1);

@@ -1,6 +1,6 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;
@@ -10,7 +10,7 @@ namespace MusicPipeline.Tests.Sweeps;
 /// <summary>Sweeps whose results decide which trials start and how far they go, with real trainings.</summary>
 public sealed class SearchRunTests
 {
-    private static readonly PrunerRequest Halving = new() { Kind = PrunerKind.Asha };
+    private static readonly Pruner Halving = new AsynchronousHalving();
 
     private static readonly SweepRequest Request = new()
     {
@@ -91,12 +91,12 @@ public sealed class SearchRunTests
     }
 
     [Theory]
-    [InlineData(PrunerKind.None)]
-    [InlineData(PrunerKind.Asha)]
-    public async Task Conditions_End_The_Sweep_And_Say_Why(PrunerKind pruner)
+    [InlineData("none")]
+    [InlineData("asha")]
+    public async Task Conditions_End_The_Sweep_And_Say_Why(string pruner)
     {
         var rig = new SweepRig(await SweepRig.StoreAsync(), parallel: 1);
-        var request = Request with { Pruner = new() { Kind = pruner }, Stop = new() { Trials = 4 } };
+        var request = Request with { Pruner = Pruner.Kinds.Find(pruner), Stop = new() { Trials = 4 } };
 
         var document = await rig.RunAsync(request);
 
@@ -124,7 +124,7 @@ public sealed class SearchRunTests
     {
         var rig = new SweepRig(await SweepRig.StoreAsync(), parallel: 2);
 
-        var document = await rig.RunAsync(Request with { LearningRates = [0.0001, 0.0002], Pruner = new() { Kind = PrunerKind.Threshold, Limit = 1 } });
+        var document = await rig.RunAsync(Request with { LearningRates = [0.0001, 0.0002], Pruner = new ThresholdPruner { Limit = 1 } });
 
         if (document.Error is not null) Assert.Fail(document.Error);
         Assert.Equal((SweepState.Completed, 4), (document.State, document.Counts!.Pruned));
@@ -136,7 +136,7 @@ public sealed class SearchRunTests
     {
         var rig = new SweepRig(await SweepRig.StoreAsync(), parallel: 2);
 
-        var document = await rig.RunAsync(Request with { Pruner = new() { Kind = PrunerKind.Threshold, Limit = 1, WarmupEpochs = 2 } });
+        var document = await rig.RunAsync(Request with { Pruner = new ThresholdPruner { Limit = 1, WarmupEpochs = 2 } });
 
         Assert.Equal(SweepState.Completed, document.State);
         var view = await rig.Catalog.GetAsync(document.Id, cancellationToken: TestContext.Current.CancellationToken);

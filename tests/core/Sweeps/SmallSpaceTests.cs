@@ -1,7 +1,7 @@
 using System.Text;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using Xunit;
 
@@ -14,26 +14,26 @@ public sealed class SmallSpaceTests
 
     private static readonly SweepRequest Request = new() { LearningRates = [0.001, 0.01, 0.1], HiddenUnits = [2, 3, 4, 5], Epochs = 1, Repeats = 2 };
 
-    public static TheoryData<SamplerKind, int, string?> Samplers => new()
+    public static TheoryData<string, int, string?> Samplers => new()
     {
-        { SamplerKind.Random, 40, Sentence },
-        { SamplerKind.Sobol, 40, Sentence },
-        { SamplerKind.Tpe, 40, Sentence },
-        { SamplerKind.Random, 12, null },
-        { SamplerKind.Tpe, 12, null },
+        { "random", 40, Sentence },
+        { "sobol", 40, Sentence },
+        { "tpe", 40, Sentence },
+        { "random", 12, null },
+        { "tpe", 12, null },
     };
 
     [Theory]
     [MemberData(nameof(Samplers))]
-    public void The_Plan_Says_So(SamplerKind kind, int trials, string? note) =>
-        Assert.Equal(note, SweepPlanner.Plan(Request with { Sampler = new() { Kind = kind, Trials = trials } }, "notes", "v1").Note);
+    public void The_Plan_Says_So(string kind, int trials, string? note) =>
+        Assert.Equal(note, SweepPlanner.Plan(Request with { Sampler = Sampler.Kinds.Find(kind)! with { Trials = trials } }, "notes", "v1").Note);
 
     [Fact]
     public void Of_A_Range_That_Rounding_Narrows_The_Points_Are_Counted()
     {
         var space = new SpaceRequest { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0.1, 0.10002) };
 
-        var plan = SweepPlanner.Plan(new() { Space = space, Sampler = new() { Kind = SamplerKind.Random, Trials = 9 } }, "notes", "v1");
+        var plan = SweepPlanner.Plan(new() { Space = space, Sampler = new RandomSampler { Trials = 9 } }, "notes", "v1");
 
         Assert.Equal($"The sweep was asked for 9 points, and its space has {plan.Trials.Count}.", plan.Note);
     }
@@ -44,16 +44,16 @@ public sealed class SmallSpaceTests
         Assert.Null(SweepPlanner.Plan(Request, "notes", "v1").Note);
         Assert.Null(SweepPlanner.Plan(new() { Preset = Presets.Lab }, "notes", "v1").Note);
         var endless = new SpaceRequest { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 1e-4, 0.1) };
-        Assert.Null(SweepPlanner.Plan(new() { Space = endless, Sampler = new() { Kind = SamplerKind.Tpe, Trials = 40 } }, "notes", "v1").Note);
+        Assert.Null(SweepPlanner.Plan(new() { Space = endless, Sampler = new TpeSampler { Trials = 40 } }, "notes", "v1").Note);
     }
 
     [Theory]
-    [InlineData(SamplerKind.Random)]
-    [InlineData(SamplerKind.Tpe)]
-    public async Task Status_And_Report_Say_So(SamplerKind kind)
+    [InlineData("random")]
+    [InlineData("tpe")]
+    public async Task Status_And_Report_Say_So(string kind)
     {
         var rig = new SweepRig(await SweepRig.StoreAsync());
-        var request = new SweepRequest { HiddenUnits = [2, 3], Epochs = 1, Sampler = new() { Kind = kind, Trials = 5 } };
+        var request = new SweepRequest { HiddenUnits = [2, 3], Epochs = 1, Sampler = Sampler.Kinds.Find(kind)! with { Trials = 5 } };
         const string sentence = "The sweep was asked for 5 points, and its space has 2.";
 
         var sweep = await rig.RunAsync(request);
@@ -67,10 +67,10 @@ public sealed class SmallSpaceTests
     public async Task An_Extension_Can_Ask_For_Too_Much_And_For_What_Is_There()
     {
         var rig = new SweepRig(await SweepRig.StoreAsync());
-        var sweep = await rig.RunAsync(new() { HiddenUnits = [2, 3, 4], Epochs = 1, Sampler = new() { Kind = SamplerKind.Random, Trials = 2 } });
+        var sweep = await rig.RunAsync(new() { HiddenUnits = [2, 3, 4], Epochs = 1, Sampler = new RandomSampler { Trials = 2 } });
         Assert.Null(sweep.Note);
 
-        await rig.Control.ExtendAsync(sweep.Id, new() { Sampler = new() { Kind = SamplerKind.Random, Trials = 9 } });
+        await rig.Control.ExtendAsync(sweep.Id, new() { Sampler = new RandomSampler { Trials = 9 } });
         await rig.Host.WaitAsync(sweep.Id);
 
         Assert.Equal("The sweep was asked for 9 points, and its space has 3.", (await rig.DocumentAsync(sweep.Id)).Note);

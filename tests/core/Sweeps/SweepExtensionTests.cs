@@ -4,7 +4,8 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
@@ -20,12 +21,12 @@ public sealed class SweepExtensionTests
 
     private static readonly SweepRequest Grid = new() { LearningRates = [0.01], HiddenUnits = [3, 4, 5, 6], Epochs = 3, BatchSize = 16 };
 
-    private static readonly SweepRequest Drawn = Grid with { Sampler = new() { Kind = SamplerKind.Random, Trials = 2 } };
+    private static readonly SweepRequest Drawn = Grid with { Sampler = new RandomSampler { Trials = 2 } };
 
     private static readonly SweepRequest Tpe = new()
     {
         HiddenUnits = [3, 4, 5, 6],
-        Sampler = new() { Kind = SamplerKind.Tpe, Trials = 4 },
+        Sampler = new TpeSampler { Trials = 4 },
     };
 
     /// <summary>A value of each property that no sweep here has.</summary>
@@ -44,8 +45,8 @@ public sealed class SweepExtensionTests
         MaxParallel = 2,
         Priority = 3,
         Space = new() { WeightDecay = ParameterRange.Of([0.01]) },
-        Sampler = new() { Kind = SamplerKind.Random, Trials = 9 },
-        Pruner = new() { Kind = PrunerKind.Patience },
+        Sampler = new RandomSampler { Trials = 9 },
+        Pruner = new PatiencePruner(),
         Stop = new() { Trials = 3 },
         Repeats = 2,
         Baselines = ["sdca"],
@@ -181,10 +182,10 @@ public sealed class SweepExtensionTests
     public async Task Another_Pruner_Decides_About_What_The_Old_One_Had_Ended()
     {
         var rig = new SweepRig(await SweepRig.StoreAsync(), parallel: 1);
-        var first = await rig.RunAsync(Grid with { Pruner = new() { Kind = PrunerKind.Threshold, Limit = 1 } });
+        var first = await rig.RunAsync(Grid with { Pruner = new ThresholdPruner { Limit = 1 } });
         Assert.Equal((4, 0), (first.Counts!.Pruned, first.Counts.Completed));
 
-        await rig.Control.ExtendAsync(first.Id, new() { Pruner = new() });
+        await rig.Control.ExtendAsync(first.Id, new() { Pruner = new NoPruner() });
         await rig.Host.WaitAsync(first.Id);
 
         Assert.Equal((0, 4), (await rig.DocumentAsync(first.Id) is { Counts: { } counts } ? (counts.Pruned, counts.Completed) : default));

@@ -1,7 +1,7 @@
 using System.Text;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
@@ -66,7 +66,7 @@ public sealed class SweepRunTests
                 Schedule = [LearningRateSchedule.Cosine],
                 Activation = [Activation.Tanh, Activation.Relu],
             },
-            Sampler = new SamplerRequest { Kind = SamplerKind.Sobol, Trials = 3 },
+            Sampler = new SobolSampler { Trials = 3 },
             Repeats = 2,
             Validation = ValidationRule.InFolds(2),
             Epochs = 2,

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running.Orchestration;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using Xunit;
 
@@ -37,14 +38,14 @@ public sealed class SweepStepsTests
         await RecordAsync("paused", Grid, new RecordedRun { PauseAt = 2 }),
         await RecordAsync("in parts", Grid, new RecordedRun { PartSize = 2 }),
         await RecordAsync("in parts, paused", Grid, new RecordedRun { PartSize = 3, PauseAt = 2, Looks = 2 }),
-        await RecordAsync("halving", Grid with { Pruner = new() { Kind = PrunerKind.Asha, MinEpochs = 1, Factor = 2 } }, new RecordedRun()),
+        await RecordAsync("halving", Grid with { Pruner = new AsynchronousHalving { MinEpochs = 1, Factor = 2 } }, new RecordedRun()),
         await RecordAsync(
             "learning",
             new()
             {
                 Space = new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1) },
                 HiddenUnits = [2, 4],
-                Sampler = new() { Kind = SamplerKind.Tpe, Trials = 5, StartupTrials = 2 },
+                Sampler = new TpeSampler { Trials = 5, StartupTrials = 2 },
                 Epochs = 1,
                 BatchSize = 32,
             },

@@ -2,7 +2,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;
@@ -18,7 +18,7 @@ public sealed class SearchTests
         HiddenUnits = [2, 4, 8],
         Epochs = 9,
         BatchSize = 16,
-        Pruner = new() { Kind = PrunerKind.Asha },
+        Pruner = new AsynchronousHalving(),
     };
 
     [Theory]

@@ -1,7 +1,7 @@
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using Xunit;
 
@@ -58,7 +58,7 @@ public sealed class SweepPartsTests
         {
             Space = new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1) },
             HiddenUnits = [2, 4, 8],
-            Sampler = new() { Kind = SamplerKind.Tpe, Trials = 10, StartupTrials = 3 },
+            Sampler = new TpeSampler { Trials = 10, StartupTrials = 3 },
             Epochs = 1,
             BatchSize = 32,
         };

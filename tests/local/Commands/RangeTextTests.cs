@@ -1,7 +1,7 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Commands;
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using Xunit;
 
@@ -55,15 +55,20 @@ public sealed class RangeTextTests
     [Fact]
     public void Reads_Pruners()
     {
-        Assert.Equal(new PrunerRequest { Kind = PrunerKind.Asha }, PrunerText.Parse("asha"));
+        Assert.Equal(new AsynchronousHalving(), Parse("asha"));
         Assert.Equal(
-            new PrunerRequest { Kind = PrunerKind.Asha, Factor = 4, MinEpochs = 2, Metric = PruningMetric.Loss },
-            PrunerText.Parse("ASHA:factor=4, minEpochs=2,metric=loss"));
-        Assert.Equal(new PrunerRequest { Kind = PrunerKind.Threshold, Limit = 0.5, WarmupEpochs = 3 }, PrunerText.Parse("threshold:limit=0.5,warmupEpochs=3"));
+            new AsynchronousHalving { Factor = 4, MinEpochs = 2, Metric = PruningMetric.Loss },
+            Parse("ASHA:factor=4, minEpochs=2,metric=loss"));
+        Assert.Equal(new ThresholdPruner { Limit = 0.5, WarmupEpochs = 3 }, Parse("threshold:limit=0.5,warmupEpochs=3"));
         Assert.Equal(
-            new PrunerRequest { Kind = PrunerKind.Median, StartupTrials = 7, Interval = 2 }, PrunerText.Parse("median:startupTrials=7,interval=2"));
-        Assert.Equal(new PrunerRequest { Kind = PrunerKind.Patience, Patience = 3, Margin = 0.001 }, PrunerText.Parse("patience:patience=3,margin=1e-3"));
+            new MedianPruner { StartupTrials = 7, Interval = 2 }, Parse("median:startupTrials=7,interval=2"));
+        Assert.Equal(new PatiencePruner { Patience = 3, Margin = 0.001 }, Parse("patience:patience=3,margin=1e-3"));
     }
+
+    [Fact]
+    public void Reads_Samplers() => Assert.Equal(
+        new TpeSampler { StartupTrials = 5, Candidates = 12, Trials = 40 },
+        PolicyText.Parse("tpe:startupTrials=5,candidates=12,trials=40", Sampler.Kinds, "--sampler"));
 
     [Theory]
     [InlineData("hyperband", "there is no pruner 'hyperband'; choose one of none, median, asha, threshold, patience")]
@@ -73,5 +78,7 @@ public sealed class RangeTextTests
     [InlineData("threshold:limit=NaN", "the limit 'NaN' is no number")]
     [InlineData("asha:metric=f1", "there is no metric 'f1'")]
     public void Refuses_Other_Pruners(string text, string problem) =>
-        Assert.Contains(problem, Assert.Throws<InputException>(() => PrunerText.Parse(text)).Message);
+        Assert.Contains(problem, Assert.Throws<InputException>(() => Parse(text)).Message);
+
+    private static Pruner Parse(string text) => PolicyText.Parse(text, Pruner.Kinds, "--pruner");
 }

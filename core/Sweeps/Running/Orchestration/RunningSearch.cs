@@ -1,5 +1,4 @@
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Trials;
 
@@ -16,7 +15,7 @@ namespace MusicPipeline.Sweeps.Running.Orchestration;
 internal sealed class RunningSearch(
     ISweepContext context, SweepPart part, SearchPlan search, PlannedPart trials, SweepProgress progress, RetryRule retry, Halting halting)
 {
-    private readonly IPruner _pruner = search.Pruner.Create();
+    private readonly Pruner _pruner = search.Pruner;
     private readonly TrialBoard _board = part.Tally.Search is { } state ? new TrialBoard(state.Board) : new TrialBoard(part.Sweep.Trials);
     private readonly Suggestions? _suggestions = search.Learning is { } learning ? new Suggestions(part, learning, context, retry) : null;
     private readonly List<int> _order = [.. trials.Order];
@@ -110,10 +109,9 @@ internal sealed class RunningSearch(
 
     private StopProgress Progress()
     {
-        // A trial that a check has paused for good and one that may go on look alike to halving alone.
         var ended = progress.CountOf(TrialState.Completed) + progress.CountOf(TrialState.Diverged)
             + _board.CountOf(TrialStage.Pruned)
-            + (search.Pruner.Kind == PrunerKind.Asha ? _board.CountOf(TrialStage.Paused) : 0);
+            + (_pruner.EndsByPausing ? _board.CountOf(TrialStage.Paused) : 0);
         return new StopProgress(
             progress.BestAccuracy, ended, _epochs, context.Now - part.Tally.StartedAt, progress.CountOf(TrialState.Failed));
     }

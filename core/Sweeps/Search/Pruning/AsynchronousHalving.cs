@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
 /// <summary>
@@ -6,25 +9,26 @@ namespace MusicPipeline.Sweeps.Search.Pruning;
 /// <c>1/f</c> go on, at once or as soon as others make them so. Promotions from the highest rung come first, and before
 /// new trials.
 /// </summary>
-/// <param name="minEpochs">r: epochs before the first check, 1 or more.</param>
-/// <param name="factor">f: of so many trials one is promoted, 2 or more.</param>
-public sealed class AsynchronousHalving(int minEpochs, int factor) : IPruner
+public sealed record AsynchronousHalving() : ComparingPruner("asha", "asynchronous successive halving")
 {
-    /// <inheritdoc/>
-    public IReadOnlyList<int> Checks(int epochs)
-    {
-        var checks = new List<int>();
-        for (long epoch = minEpochs; epoch < epochs; epoch *= factor) checks.Add((int)epoch);
-        return checks;
-    }
+    /// <summary>r: epochs before the first check.</summary>
+    [Description("epochs before the first check"), Range(1, Most), DefaultValue(1)]
+    public int? MinEpochs { get; init; }
+
+    /// <summary>f: of so many trials one is promoted.</summary>
+    [Description("of so many trials one is promoted"), Range(2, 100), DefaultValue(3)]
+    public int? Factor { get; init; }
+
+    /// <summary>A trial that waits for a promotion has ended until it gets one.</summary>
+    internal override bool EndsByPausing => true;
 
     /// <inheritdoc/>
-    public int? Promote(TrialBoard board)
+    public override int? Promote(TrialBoard board)
     {
         for (var check = board.Rungs - 1; check >= 0; check--)
         {
             var rung = board.RungOf(check);
-            for (var rank = 0; rank < rung.Count / factor; rank++)
+            for (var rank = 0; rank < rung.Count / (Factor ?? 3); rank++)
             {
                 var trial = rung[rank];
                 if (board[trial] == TrialStage.Paused && board.Scores(trial).Count == check + 1) return trial;
@@ -32,5 +36,10 @@ public sealed class AsynchronousHalving(int minEpochs, int factor) : IPruner
         }
 
         return null;
+    }
+
+    internal override IEnumerable<long> AllChecks()
+    {
+        for (long epoch = MinEpochs ?? 1; epoch <= int.MaxValue; epoch *= Factor ?? 3) yield return epoch;
     }
 }

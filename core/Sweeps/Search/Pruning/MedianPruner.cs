@@ -1,26 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
 /// <summary>
 /// The median rule (D. Golovin et al., Google Vizier, 2017) as Optuna has it: at a check a trial is given up where the
 /// best of its scores so far is below the median of the scores that completed trials had at the same check.
 /// </summary>
-/// <param name="startupTrials">Completed trials from which on anything is pruned, 1 or more.</param>
-/// <param name="warmupEpochs">Epochs at the start in which no trial is checked, 0 or more.</param>
-/// <param name="interval">Epochs from a check to the next, 1 or more.</param>
-public sealed class MedianPruner(int startupTrials, int warmupEpochs, int interval) : IPruner
+public sealed record MedianPruner() : ComparingPruner("median", "below the median of completed trials")
 {
-    /// <inheritdoc/>
-    public IReadOnlyList<int> Checks(int epochs)
-    {
-        var checks = new List<int>();
-        for (long epoch = (long)warmupEpochs + interval; epoch < epochs; epoch += interval) checks.Add((int)epoch);
-        return checks;
-    }
+    /// <summary>Completed trials from which on anything is pruned.</summary>
+    [Description("completed trials from which on anything is pruned"), Range(1, Most), DefaultValue(5)]
+    public int? StartupTrials { get; init; }
+
+    /// <summary>Epochs at the start in which no trial is checked.</summary>
+    [Description("epochs at the start in which nothing is pruned"), Range(0, Most), DefaultValue(0)]
+    public int? WarmupEpochs { get; init; }
+
+    /// <summary>Epochs from a check to the next.</summary>
+    [Description("epochs from a check to the next"), Range(1, Most), DefaultValue(5)]
+    public int? Interval { get; init; }
 
     /// <inheritdoc/>
-    public bool IsPruned(TrialBoard board, int trial)
+    public override bool IsPruned(TrialBoard board, int trial)
     {
-        if (board.CountOf(TrialStage.Completed) < startupTrials) return false;
+        if (board.CountOf(TrialStage.Completed) < (StartupTrials ?? 5)) return false;
         var own = board.Scores(trial);
         // The rung is sorted, so what is left of it is too.
         var rung = board.RungOf(own.Count - 1);
@@ -31,5 +35,11 @@ public sealed class MedianPruner(int startupTrials, int warmupEpochs, int interv
         if (others.Length == 0) return false;
         var median = (others[(others.Length - 1) / 2] + (double)others[others.Length / 2]) / 2;
         return own.Max() < median;
+    }
+
+    internal override IEnumerable<long> AllChecks()
+    {
+        var interval = Interval ?? 5;
+        for (long epoch = (WarmupEpochs ?? 0) + interval; ; epoch += interval) yield return epoch;
     }
 }

@@ -1,4 +1,7 @@
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
 /// <summary>Every trial runs to its end.</summary>
-public sealed class NoPruner : IPruner;
+public sealed record NoPruner() : Pruner("none", "nothing does")
+{
+    internal override bool Prunes => false;
+}

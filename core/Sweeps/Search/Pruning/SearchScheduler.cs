@@ -3,7 +3,7 @@ namespace MusicPipeline.Sweeps.Search.Pruning;
 /// <summary>Decides, from the board alone, what a sweep does with a worker that has nothing to do.</summary>
 /// <remarks>
 /// The runner's part: when a trial comes back, call <see cref="TrialBoard.Return"/>, and where it is paused and
-/// <see cref="IPruner.IsPruned"/> says so, <see cref="TrialBoard.Prune"/>. Then for each free worker ask
+/// <see cref="Pruner.IsPruned"/> says so, <see cref="TrialBoard.Prune"/>. Then for each free worker ask
 /// <see cref="Next"/>, call <see cref="TrialBoard.Start"/> for what it names, and train that trial up to
 /// <see cref="NextStop"/>. The same events in the same order give the same moves, so the runner may be replayed.
 /// </remarks>
@@ -13,7 +13,7 @@ public static class SearchScheduler
     /// <param name="board">The trials.</param>
     /// <param name="pruner">The rule.</param>
     /// <param name="more">Whether there is a new trial to start: a waiting one, or one that the sampler would propose.</param>
-    public static SearchMove Next(TrialBoard board, IPruner pruner, bool more)
+    public static SearchMove Next(TrialBoard board, Pruner pruner, bool more)
     {
         if (pruner.Promote(board) is { } promoted) return new SearchMove(SearchMoveKind.Resume, promoted);
         if (more) return new SearchMove(SearchMoveKind.Start);
@@ -29,7 +29,7 @@ public static class SearchScheduler
     /// <param name="pruner">The rule.</param>
     /// <param name="trial">The trial.</param>
     /// <param name="epochs">Epochs that it has in all.</param>
-    public static int NextStop(TrialBoard board, IPruner pruner, int trial, int epochs)
+    public static int NextStop(TrialBoard board, Pruner pruner, int trial, int epochs)
     {
         var checks = pruner.Checks(epochs);
         var passed = board.Scores(trial).Count;

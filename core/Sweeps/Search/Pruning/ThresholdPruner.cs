@@ -1,10 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MusicPipeline.Errors;
+
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
-/// <summary>Ends a trial whose score is below a bound after any epoch beyond its warm-up.</summary>
-/// <param name="lowest">The bound; a score that equals it is good enough.</param>
-/// <param name="warmupEpochs">Epochs at the start that are not looked at, 0 or more.</param>
-public sealed class ThresholdPruner(double lowest, int warmupEpochs) : IPruner
+/// <summary>Ends a trial whose accuracy is below a limit, or whose loss is above one, after any epoch beyond its warm-up.</summary>
+public sealed record ThresholdPruner() : ComparingPruner("threshold", "beyond a limit")
 {
+    /// <summary>Epochs at the start that are not looked at.</summary>
+    [Description("epochs at the start in which nothing is pruned"), Range(0, Most), DefaultValue(0)]
+    public int? WarmupEpochs { get; init; }
+
+    /// <summary>The lowest accuracy, or the highest loss; one that equals it is good enough. Required.</summary>
+    [Description("the lowest accuracy, or the highest loss, that a trial may have"), Range(0, double.MaxValue)]
+    public double? Limit { get; init; }
+
     /// <inheritdoc/>
-    public bool Stops(IReadOnlyList<double> scores) => scores.Count > warmupEpochs && scores[^1] < lowest;
+    public override bool Stops(IReadOnlyList<double> scores) =>
+        scores.Count > (WarmupEpochs ?? 0) && scores[^1] < (ComparedBy == PruningMetric.Loss ? -Limit : Limit);
+
+    internal override void Check()
+    {
+        base.Check();
+        if (Limit is not null) return;
+        throw new InputException(
+            "the pruner 'threshold' needs a limit",
+            "give the lowest accuracy, or with the metric loss the highest loss, that a trial may have");
+    }
 }

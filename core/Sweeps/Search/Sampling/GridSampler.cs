@@ -1,14 +1,17 @@
+using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>Every combination of values, the last dimension changing first.</summary>
-public sealed class GridSampler : ISampler
+public sealed record GridSampler() : Sampler("grid", "all of them")
 {
+    internal override bool IsOrdered => true;
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A dimension has no list of values.</exception>
-    public HyperParameters? Next(SearchSpace space, IReadOnlyList<Observation> observations, int index)
+    public override HyperParameters? Next(SearchSpace space, IReadOnlyList<Observation> observations, int index)
     {
         var dimensions = space.Dimensions;
         var values = new double[dimensions.Count];
@@ -21,5 +24,18 @@ public sealed class GridSampler : ISampler
         }
 
         return index == 0 ? space.Point(values) : null;
+    }
+
+    internal override void Check(SpaceRequest? space)
+    {
+        if (Trials is not null) throw Without("trials");
+        if (Seed is not null) throw Without("seed");
+        foreach (var (parameter, range) in space?.Ranges() ?? [])
+        {
+            if (range.Count() is not null) continue;
+            throw new InputException(
+                $"the space's {parameter.Text()} is a range, and a grid needs values",
+                "list them, or choose the sampler random, sobol or tpe");
+        }
     }
 }

@@ -4,15 +4,14 @@ using MusicPipeline.Training;
 namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>Independent points at random (J. Bergstra, Y. Bengio, Random search for hyper-parameter optimization, 2012).</summary>
-/// <param name="seed">Any number.</param>
-public sealed class RandomSampler(int seed) : ISampler
+public sealed record RandomSampler() : Sampler("random", "independently of each other")
 {
     // Beyond the streams of weights and row orders.
     private const int FirstStream = 1 << 16;
 
     /// <inheritdoc/>
-    public HyperParameters? Next(SearchSpace space, IReadOnlyList<Observation> observations, int index) =>
-        Draw(space, Generator(seed, index));
+    public override HyperParameters? Next(SearchSpace space, IReadOnlyList<Observation> observations, int index) =>
+        Draw(space, Generator(Seed ?? 1, index));
 
     internal static Xoshiro256 Generator(int seed, int index) => new(seed, FirstStream + index);
 

@@ -7,19 +7,17 @@ namespace MusicPipeline.Sweeps.Search.Sampling;
 /// Points of a scrambled Sobol' sequence: as good as random ones at any number, and more evenly spread, best at powers
 /// of two.
 /// </summary>
-/// <param name="seed">Seed of the scrambling.</param>
-public sealed class SobolSampler(int seed) : ISampler
+public sealed record SobolSampler() : Sampler("sobol", "evenly spread")
 {
     private const int Stream = 3;
 
-    private readonly uint[] _scrambles = Scrambles(seed);
-
     /// <inheritdoc/>
-    public HyperParameters? Next(SearchSpace space, IReadOnlyList<Observation> observations, int index)
+    public override HyperParameters? Next(SearchSpace space, IReadOnlyList<Observation> observations, int index)
     {
+        var scrambles = Scrambles(Seed ?? 1);
         var positions = new double[space.Dimensions.Count];
         for (var i = 0; i < positions.Length; i++)
-            positions[i] = SobolSequence.Scramble(SobolSequence.Coordinate(i, (uint)index), _scrambles[i]) / 4294967296.0;
+            positions[i] = SobolSequence.Scramble(SobolSequence.Coordinate(i, (uint)index), scrambles[i]) / 4294967296.0;
         return space.At(positions);
     }
 

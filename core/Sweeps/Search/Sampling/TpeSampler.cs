@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
 
@@ -9,10 +11,7 @@ namespace MusicPipeline.Sweeps.Search.Sampling;
 /// from the first, the one whose ratio of both is highest is taken. Points that are being trained count among the rest,
 /// so that workers do not all go to one place.
 /// </summary>
-/// <param name="seed">Any number.</param>
-/// <param name="startupTrials">Trials with a result from which on it learns; before, points are random.</param>
-/// <param name="candidates">Candidates for each point, 1 or more.</param>
-public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates = 24) : ISampler
+public sealed record TpeSampler() : Sampler("tpe", "where good ones were found")
 {
     private const double BestShare = 0.1;
     private const int MostBest = 25;
@@ -22,16 +21,23 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
     private const int LastAttempts = 1000;
     private const int MostListed = 100_000;
 
-    /// <inheritdoc/>
-    public bool Learns => true;
+    /// <summary>Trials with a result from which on it learns; before, points are random.</summary>
+    [Description("trials at random before it learns"), Range(1, Most), DefaultValue(10)]
+    public int? StartupTrials { get; init; }
+
+    /// <summary>Candidates for each point.</summary>
+    [Description("candidates for each point"), Range(1, Most), DefaultValue(24)]
+    public int? Candidates { get; init; }
+
+    internal override bool Learns => true;
 
     /// <inheritdoc/>
-    public HyperParameters? Next(SearchSpace space, IReadOnlyList<Observation> observations, int index)
+    public override HyperParameters? Next(SearchSpace space, IReadOnlyList<Observation> observations, int index)
     {
-        var random = RandomSampler.Generator(seed, index);
+        var random = RandomSampler.Generator(Seed ?? 1, index);
         var axes = space.Dimensions.Select(dimension => new TpeAxis(dimension)).ToArray();
         var known = Known(space, axes, observations);
-        var learns = known.Count >= startupTrials;
+        var learns = known.Count >= (StartupTrials ?? 10);
         var (good, others) = learns ? Densities(space, axes, known, observations) : default;
         var seen = observations.Where(observation => !observation.IsElsewhere).Select(observation => observation.Parameters).ToHashSet();
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -124,7 +130,7 @@ public sealed class TpeSampler(int seed, int startupTrials = 10, int candidates 
     {
         double[] best = [];
         var highest = double.NegativeInfinity;
-        for (var i = 0; i < candidates; i++)
+        for (var i = 0; i < (Candidates ?? 24); i++)
         {
             var positions = good.Draw(random);
             var ratio = good.LogDensity(positions) - others.LogDensity(positions);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Search.Spaces;
@@ -32,6 +33,9 @@ public static class HyperParameterValues
         HyperParameter.Activation => parameters with { Activation = (Activation)(int)value },
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such hyper-parameter."),
     };
+
+    /// <summary>A hyper-parameter as requests name it.</summary>
+    internal static string Text(this HyperParameter name) => JsonNamingPolicy.CamelCase.ConvertName($"{name}");
 
     /// <summary>Whether values are whole numbers.</summary>
     public static bool IsInteger(this HyperParameter name) => name is not (HyperParameter.LearningRate or HyperParameter.WeightDecay);

@@ -1,4 +1,3 @@
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
 using Xunit;
@@ -26,7 +25,7 @@ public sealed class PrunerTests
     [InlineData(1, 3, 4)]
     public void Halving_Promotes_What_The_Paper_Promotes(int minEpochs, int factor, int seed)
     {
-        var pruner = new AsynchronousHalving(minEpochs, factor);
+        var pruner = new AsynchronousHalving { MinEpochs = minEpochs, Factor = factor };
         int[] checks = [.. Enumerable.Range(0, 10).Select(k => minEpochs * (int)Math.Pow(factor, k)).Where(e => e < Epochs)];
         var curves = Shuffled(seed);
         var promotions = 0;
@@ -52,7 +51,7 @@ public sealed class PrunerTests
         var best = RecordedCurve.All.Max(curve => curve.Accuracy[^1]);
         foreach (var seed in Enumerable.Range(1, 10))
         {
-            var run = Simulate(new AsynchronousHalving(1, 3), seed);
+            var run = Simulate(new AsynchronousHalving { MinEpochs = 1, Factor = 3 }, seed);
 
             Assert.InRange(run.Epochs, 1, 200 * Epochs / 5);
             Assert.InRange(run.BestCompleted(), best - 0.002, best);
@@ -64,7 +63,7 @@ public sealed class PrunerTests
     {
         double[][] curves = [[0.1, 0.2, 0.3, 0.4, 0.5], [0.5, 0.6, 0.7, 0.8, 0.9]];
 
-        var run = new SearchSimulation(new AsynchronousHalving(1, 3), curves, 1, 1).Run();
+        var run = new SearchSimulation(new AsynchronousHalving { MinEpochs = 1, Factor = 3 }, curves, 1, 1).Run();
 
         Assert.Equal(TrialStage.Paused, run.Board[0]);
         Assert.Equal(TrialStage.Completed, run.Board[1]);
@@ -76,7 +75,7 @@ public sealed class PrunerTests
     [InlineData(20, 2, 1)]
     public void The_Median_Rule_Prunes_What_Is_Below_The_Median_Of_Completed_Trials(int startup, int warmup, int interval)
     {
-        var pruner = new MedianPruner(startup, warmup, interval);
+        var pruner = new MedianPruner { StartupTrials = startup, WarmupEpochs = warmup, Interval = interval };
         var curves = Shuffled(3);
         int[] checks = [.. Enumerable.Range(1, 26).Where(e => e > warmup && (e - warmup) % interval == 0)];
         var pruned = 0;
@@ -107,7 +106,7 @@ public sealed class PrunerTests
     [InlineData(0.9, 4)]
     public void A_Threshold_Ends_What_Is_Below_It(double limit, int warmup)
     {
-        var pruner = new PrunerRequest { Kind = PrunerKind.Threshold, Limit = limit, WarmupEpochs = warmup }.Create();
+        var pruner = new ThresholdPruner { Limit = limit, WarmupEpochs = warmup };
         foreach (var curve in RecordedCurve.All)
         {
             var expected = Enumerable.Range(1, Epochs).FirstOrDefault(e => e > warmup && curve.Accuracy[e - 1] < limit);
@@ -118,10 +117,10 @@ public sealed class PrunerTests
     [Fact]
     public void A_Threshold_On_The_Loss_Is_An_Upper_One()
     {
-        var request = new PrunerRequest { Kind = PrunerKind.Threshold, Limit = 0.5, Metric = PruningMetric.Loss };
+        var pruner = new ThresholdPruner { Limit = 0.5, Metric = PruningMetric.Loss };
         var scores = new[] { 0.4, 0.5, 0.6 }.Select(loss => PruningMetric.Loss.Score(new EpochMetrics(9, 1, loss, 1))).ToArray();
 
-        Assert.Equal(3, FirstStop(request.Create(), scores));
+        Assert.Equal(3, FirstStop(pruner, scores));
     }
 
     [Theory]
@@ -130,7 +129,7 @@ public sealed class PrunerTests
     [InlineData(2, 0.002)]
     public void Patience_Ends_What_Has_Not_Improved(int patience, double margin)
     {
-        var pruner = new PatiencePruner(patience, margin);
+        var pruner = new PatiencePruner { Patience = patience, Margin = margin };
         foreach (var curve in RecordedCurve.All)
         {
             // Keras' EarlyStopping, in its own words.
@@ -163,7 +162,7 @@ public sealed class PrunerTests
     [Fact]
     public void Trials_On_Record_Take_Their_Place_At_Every_Check()
     {
-        var pruner = new AsynchronousHalving(1, 2);
+        var pruner = new AsynchronousHalving { MinEpochs = 1, Factor = 2 };
         var history = new TrainingHistory([4, 3, 2, 1], [0, 0, 0, 0], [4, 3, 2, 1], [0.1, 0.2, 0.3, 0.4]);
         var board = new TrialBoard(2);
 
@@ -177,7 +176,7 @@ public sealed class PrunerTests
         Assert.Equal([-4.0], PruningMetric.Loss.ScoresAt(TrainingHistory.From([new EpochMetrics(4, 0, 4, 0)]), pruner.Checks(4)));
     }
 
-    private static SearchSimulation Simulate(IPruner pruner, int seed) => new SearchSimulation(pruner, Shuffled(seed), 4, seed).Run();
+    private static SearchSimulation Simulate(Pruner pruner, int seed) => new SearchSimulation(pruner, Shuffled(seed), 4, seed).Run();
 
     // A sampler proposes points in no order.
     private static double[][] Shuffled(int seed)
@@ -200,6 +199,6 @@ public sealed class PrunerTests
         return null;
     }
 
-    private static int FirstStop(IPruner pruner, double[] scores) =>
+    private static int FirstStop(Pruner pruner, double[] scores) =>
         Enumerable.Range(1, scores.Length).FirstOrDefault(epoch => pruner.Stops(scores[..epoch]));
 }

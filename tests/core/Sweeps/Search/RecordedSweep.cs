@@ -3,7 +3,7 @@ using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Running.Orchestration;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -37,7 +37,7 @@ internal sealed class RecordedSweep
 
     /// <summary>Plans the search.</summary>
     public static async Task<RecordedSweep> PlanAsync(
-        PrunerRequest pruner, int parallel, int partSize = 300, int packSize = 1, int faultsOneIn = int.MaxValue)
+        Pruner pruner, int parallel, int partSize = 300, int packSize = 1, int faultsOneIn = int.MaxValue)
     {
         var rig = new SweepRig(await SweepRig.StoreAsync(), parallel: parallel, partSize: partSize);
         var plan = await rig.PlanAsync(RecordedTrainings.Request with { Pruner = pruner });

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Training;
 using Xunit;
 

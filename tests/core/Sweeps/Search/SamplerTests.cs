@@ -1,4 +1,3 @@
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
@@ -22,7 +21,7 @@ public sealed class SamplerTests
         },
         Fixed);
 
-    public static TheoryData<SamplerKind> Drawing => [SamplerKind.Random, SamplerKind.Sobol, SamplerKind.Tpe];
+    public static TheoryData<Sampler> Drawing => [new RandomSampler { Seed = 5 }, new SobolSampler { Seed = 5 }, new TpeSampler { Seed = 5 }];
 
     [Fact]
     public void A_Grid_Has_Every_Combination_Once_In_Order()
@@ -51,10 +50,10 @@ public sealed class SamplerTests
 
     [Theory]
     [MemberData(nameof(Drawing))]
-    public void Draws_Fill_The_Space_As_Its_Ranges_Say(SamplerKind kind)
+    public void Draws_Fill_The_Space_As_Its_Ranges_Say(Sampler sampler)
     {
         // Without results TPE draws at random too.
-        var points = Points(new SamplerRequest { Kind = kind, Seed = 5 }.Create(), Mixed, 4096);
+        var points = Points(sampler, Mixed, 4096);
 
         Uniform([.. points.Select(p => Math.Log10(p.LearningRate))], -4, -1);
         Uniform([.. points.Select(p => p.WeightDecay)], 0, 0.1);
@@ -69,15 +68,14 @@ public sealed class SamplerTests
 
     [Theory]
     [MemberData(nameof(Drawing))]
-    public void The_Seed_And_The_Number_Decide_The_Point(SamplerKind kind)
+    public void The_Seed_And_The_Number_Decide_The_Point(Sampler sampler)
     {
-        var sampler = new SamplerRequest { Kind = kind, Seed = 5 }.Create();
         var points = Points(sampler, Mixed, 50);
 
-        Assert.Equal(points, Points(new SamplerRequest { Kind = kind, Seed = 5 }.Create(), Mixed, 50));
+        Assert.Equal(points, Points(sampler with { Seed = 5 }, Mixed, 50));
         Assert.Equal(points[30], sampler.Next(Mixed, [], 30));
-        Assert.Empty(points.Intersect(Points(new SamplerRequest { Kind = kind, Seed = 6 }.Create(), Mixed, 50)));
-        Assert.Equal(kind == SamplerKind.Tpe, sampler.Learns);
+        Assert.Empty(points.Intersect(Points(sampler with { Seed = 6 }, Mixed, 50)));
+        Assert.Equal(sampler is TpeSampler, sampler.Learns);
     }
 
     [Fact]
@@ -141,14 +139,14 @@ public sealed class SamplerTests
             foreach (var count in (int[])[16, 50, 128])
             {
                 Assert.InRange(
-                    Discrepancy(Points(new SobolSampler(seed), space, count)),
+                    Discrepancy(Points(new SobolSampler { Seed = seed }, space, count)),
                     0,
-                    0.6 * Discrepancy(Points(new RandomSampler(seed), space, count)));
+                    0.6 * Discrepancy(Points(new RandomSampler { Seed = seed }, space, count)));
             }
         }
     }
 
-    private static List<HyperParameters> Points(ISampler sampler, SearchSpace space, int most)
+    private static List<HyperParameters> Points(Sampler sampler, SearchSpace space, int most)
     {
         var points = new List<HyperParameters>();
         while (points.Count < most && sampler.Next(space, [], points.Count) is { } point) points.Add(point);

@@ -1,4 +1,4 @@
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Trials;
 using Xunit;
 
@@ -9,19 +9,19 @@ public sealed class SearchOrchestrationTests
 {
     private const int Epochs = 27;
 
-    private static readonly PrunerRequest Halving = new() { Kind = PrunerKind.Asha };
-    private static readonly PrunerRequest Median = new() { Kind = PrunerKind.Median, Interval = 3 };
+    private static readonly Pruner Halving = new AsynchronousHalving();
+    private static readonly Pruner Median = new MedianPruner { Interval = 3 };
 
     /// <summary>Rule, packs at once, packs a part, trials a pack.</summary>
-    public static TheoryData<PrunerKind, int, int, int> Cases => new()
+    public static TheoryData<Pruner, int, int, int> Cases => new()
     {
-        { PrunerKind.Asha, 1, 300, 1 },
-        { PrunerKind.Asha, 7, 100, 1 },
-        { PrunerKind.Asha, 4, 17, 1 },
-        { PrunerKind.Asha, 2, 24, 8 },
-        { PrunerKind.Median, 1, 300, 1 },
-        { PrunerKind.Median, 5, 90, 1 },
-        { PrunerKind.Median, 2, 60, 4 },
+        { Halving, 1, 300, 1 },
+        { Halving, 7, 100, 1 },
+        { Halving, 4, 17, 1 },
+        { Halving, 2, 24, 8 },
+        { Median, 1, 300, 1 },
+        { Median, 5, 90, 1 },
+        { Median, 2, 60, 4 },
     };
 
     [Theory]
@@ -46,12 +46,12 @@ public sealed class SearchOrchestrationTests
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_Search_That_Is_Replayed_At_Random_Moments_Goes_On_As_If_Nothing_Had_Been(
-        PrunerKind kind, int parallel, int partSize, int packSize)
+        Pruner pruner, int parallel, int partSize, int packSize)
     {
-        var undisturbed = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize, packSize, faultsOneIn: 20);
+        var undisturbed = await RecordedSweep.PlanAsync(pruner, parallel, partSize, packSize, faultsOneIn: 20);
         undisturbed.Start();
         await undisturbed.EndAsync(new Random(parallel));
-        var replayed = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize, packSize, faultsOneIn: 20);
+        var replayed = await RecordedSweep.PlanAsync(pruner, parallel, partSize, packSize, faultsOneIn: 20);
         var (order, moments, replays) = (new Random(parallel), new Random(partSize), 0);
 
         replayed.Start();
@@ -76,9 +76,9 @@ public sealed class SearchOrchestrationTests
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_Search_That_Is_Killed_At_Random_Moments_Loses_And_Doubles_Nothing(
-        PrunerKind kind, int parallel, int partSize, int packSize)
+        Pruner pruner, int parallel, int partSize, int packSize)
     {
-        var sweep = await RecordedSweep.PlanAsync(Of(kind), parallel, partSize, packSize, faultsOneIn: 20);
+        var sweep = await RecordedSweep.PlanAsync(pruner, parallel, partSize, packSize, faultsOneIn: 20);
         var random = new Random(parallel);
         sweep.Start();
         for (var kills = 0; kills < 5; kills++)
@@ -118,8 +118,6 @@ public sealed class SearchOrchestrationTests
         Assert.Equal(undisturbed.Trainings.Done, killed.Trainings.Done);
         Assert.Equal(undisturbed.Trainings.Recorded, killed.Trainings.Recorded);
     }
-
-    private static PrunerRequest Of(PrunerKind kind) => kind == PrunerKind.Asha ? Halving : Median;
 
     /// <summary>Each trial is there once: completed and on record, or pruned with its last epoch on record.</summary>
     private static void Accounted(RecordedSweep sweep)

@@ -1,7 +1,8 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
@@ -38,17 +39,15 @@ public sealed class SearchRequestTests
         { Of(new() { LearningRate = Rates }), "the space's learningRate is a range, and a grid needs values; list them, or choose the sampler random, sobol or tpe." },
         { Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.Integer, 1, 10_001) }), "the grid has 10001 trials and a sweep takes at most 10000; give fewer values, or choose the sampler random, sobol or tpe." },
         { new() { Sampler = Random(5) }, "the sampler 'random' has no space to choose from; give a space, such as {\"learningRate\": {\"logUniform\": {\"from\": 0.0001, \"to\": 0.1}}}." },
-        { Of(new() { LearningRate = Rates }, new() { Kind = SamplerKind.Sobol }), "the sampler 'sobol' needs a number of trials; give 1 to 10000." },
+        { Of(new() { LearningRate = Rates }, new SobolSampler()), "the sampler 'sobol' needs a number of trials; give 1 to 10000." },
         { Of(new() { LearningRate = Rates }, Random(0)), "the trials 0 of the sampler 'random' is out of range; give 1 to 10000." },
-        { Of(new() { LearningRate = Rates }, Random(5) with { Candidates = 3 }), "the sampler 'random' has no candidates; leave it out." },
-        { Of(new() { Epochs = List(3) }, new() { Trials = 3 }), "the sampler 'grid' has no trials; leave it out." },
+        { Of(new() { Epochs = List(3) }, new GridSampler { Trials = 3 }), "the sampler 'grid' has no trials; leave it out." },
         { Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 }, "200 points with their seeds and folds are 10200 trials and a sweep takes at most 10000; ask for fewer of any." },
         { new() { Preset = "lab", Repeats = 101 }, "the number of repeats 101 is out of range; give 1 to 100." },
         { new() { Seed = int.MaxValue, Repeats = 2 }, "there are no 2 seeds from 2147483647 on; give a lower seed." },
-        { new() { Pruner = new() { Kind = PrunerKind.Asha, Factor = 1 } }, "the factor 1 of the pruner 'asha' is out of range; give 2 to 100." },
-        { new() { Pruner = new() { Kind = PrunerKind.Asha, Patience = 1 } }, "the pruner 'asha' has no patience; leave it out." },
-        { new() { Pruner = new() { Kind = PrunerKind.Threshold } }, "the pruner 'threshold' needs a limit; give the lowest accuracy, or with the metric loss the highest loss, that a trial may have." },
-        { new() { Pruner = new() { Kind = PrunerKind.Patience, Margin = -1 } }, "the margin -1 of the pruner 'patience' is out of range; give 0 or more." },
+        { new() { Pruner = new AsynchronousHalving { Factor = 1 } }, "the factor 1 of the pruner 'asha' is out of range; give 2 to 100." },
+        { new() { Pruner = new ThresholdPruner() }, "the pruner 'threshold' needs a limit; give the lowest accuracy, or with the metric loss the highest loss, that a trial may have." },
+        { new() { Pruner = new PatiencePruner { Margin = -1 } }, "the margin -1 of the pruner 'patience' is out of range; give 0 or more." },
         { new() { Stop = new() }, "the stop conditions are empty; give accuracy, trials, epochs, seconds or failures, or leave them out." },
         { new() { Stop = new() { Accuracy = 99 } }, "the stop accuracy 99 is out of range; give a share above 0 and at most 1, such as 0.99." },
         { new() { Stop = new() { Seconds = 0 } }, "the stop seconds 0 are out of range; give a number above 0." },
@@ -63,18 +62,18 @@ public sealed class SearchRequestTests
     public void A_Sweep_Is_Named_By_Its_Conditions_Too()
     {
         var plain = new SweepRequest { HiddenUnits = [4, 8] };
-        var tpe = Of(new SpaceRequest { LearningRate = Rates }, Random(20) with { Kind = SamplerKind.Tpe });
+        var tpe = Of(new SpaceRequest { LearningRate = Rates }, new TpeSampler { Trials = 20 });
         SweepRequest[] requests =
         [
-            plain, plain with { Pruner = new() { Kind = PrunerKind.Asha } }, plain with { Pruner = new() { Kind = PrunerKind.Asha, Factor = 4 } },
+            plain, plain with { Pruner = new AsynchronousHalving() }, plain with { Pruner = new AsynchronousHalving { Factor = 4 } },
             plain with { Stop = new() { Trials = 3 } }, plain with { Seed = 2, Stop = new() { Trials = 3 } },
             tpe, tpe with { Epochs = 7 }, tpe with { Space = new() { LearningRate = Rates, Epochs = List(3, 4) } },
         ];
 
         Assert.Equal(requests.Length, requests.Select(request => Plan(request).SweepId).Distinct().Count());
-        Assert.Equal(Plan(plain).SweepId, Plan(plain with { Pruner = new() }).SweepId);
+        Assert.Equal(Plan(plain).SweepId, Plan(plain with { Pruner = new NoPruner() }).SweepId);
         Assert.Equal(Plan(tpe).SweepId, Plan(tpe with { Dataset = "notes" }).SweepId);
-        Assert.Equal(Plan(plain).Trials, Plan(plain with { Pruner = new() { Kind = PrunerKind.Asha } }).Trials);
+        Assert.Equal(Plan(plain).Trials, Plan(plain with { Pruner = new AsynchronousHalving() }).Trials);
         Assert.Empty(Plan(tpe).Trials);
         Assert.Matches("^tpe-[0-9a-f]{10}$", Plan(tpe).SweepId);
     }
@@ -84,7 +83,7 @@ public sealed class SearchRequestTests
     {
         var lists = Plan(new SweepRequest { LearningRates = [0.1, 0.01], HiddenUnits = [8, 4] });
         var space = Plan(Of(new SpaceRequest { LearningRate = List(0.1, 0.01), HiddenUnits = List(8, 4) }));
-        var both = Plan(Of(new SpaceRequest { LearningRate = List(0.1, 0.01) }) with { HiddenUnits = [8, 4], Pruner = new() });
+        var both = Plan(Of(new SpaceRequest { LearningRate = List(0.1, 0.01) }) with { HiddenUnits = [8, 4], Pruner = new NoPruner() });
 
         Assert.Equal(lists.SweepId, space.SweepId);
         Assert.Equal(lists.SweepId, both.SweepId);
@@ -110,15 +109,14 @@ public sealed class SearchRequestTests
     }
 
     [Theory]
-    [InlineData(SamplerKind.Random)]
-    [InlineData(SamplerKind.Sobol)]
-    public void Sampled_Points_Are_Distinct_And_Named_By_What_They_Are(SamplerKind kind)
+    [InlineData("random")]
+    [InlineData("sobol")]
+    public void Sampled_Points_Are_Distinct_And_Named_By_What_They_Are(string name)
     {
         var request = Of(
             new SpaceRequest { LearningRate = Rates, HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 1024) },
-            Random(40) with { Kind = kind });
+            Sampler.Kinds.Find(name)! with { Trials = 40 });
         var plan = Plan(request);
-        var name = kind.ToString().ToLowerInvariant();
 
         Assert.Equal(40, plan.Trials.Select(trial => trial.Parameters).Distinct().Count());
         Assert.Equal([(name, 40)], plan.Studies.Select(study => (study.Name, study.TrialIds.Count)));
@@ -194,9 +192,9 @@ public sealed class SearchRequestTests
 
     private static SweepPlan Plan(SweepRequest request) => SweepPlanner.Plan(request, "notes", "0123456789abcdef");
 
-    private static SweepRequest Of(SpaceRequest space, SamplerRequest? sampler = null) => new() { Space = space, Sampler = sampler };
+    private static SweepRequest Of(SpaceRequest space, Sampler? sampler = null) => new() { Space = space, Sampler = sampler };
 
-    private static SamplerRequest Random(int trials) => new() { Kind = SamplerKind.Random, Trials = trials };
+    private static Sampler Random(int trials) => new RandomSampler { Trials = trials };
 
     private static ParameterRange List(params double[] values) => ParameterRange.Of(values);
 }

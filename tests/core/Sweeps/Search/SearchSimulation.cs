@@ -6,7 +6,7 @@ namespace MusicPipeline.Tests.Sweeps.Search;
 /// Runs recorded curves under a pruner as a sweep would, on workers of uneven speed. Time is counted in epochs and drawn
 /// from a seed.
 /// </summary>
-internal sealed class SearchSimulation(IPruner pruner, IReadOnlyList<double[]> curves, int workers, int seed)
+internal sealed class SearchSimulation(Pruner pruner, IReadOnlyList<double[]> curves, int workers, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly PriorityQueue<(int Trial, int Stop), (double, int)> _running = new();

@@ -1,4 +1,3 @@
-using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
@@ -27,8 +26,8 @@ public sealed class TpeSamplerTests
         double tpe = 0, random = 0;
         for (var seed = 1; seed <= 10; seed++)
         {
-            var learned = Best(new TpeSampler(seed), 60);
-            var drawn = Best(new RandomSampler(seed), 60);
+            var learned = Best(new TpeSampler { Seed = seed }, 60);
+            var drawn = Best(new RandomSampler { Seed = seed }, 60);
             wins += learned > drawn ? 1 : 0;
             tpe += learned / 10;
             random += drawn / 10;
@@ -43,7 +42,7 @@ public sealed class TpeSamplerTests
     {
         var observations = Enumerable.Range(0, 40).Select(i => Seen(i % 10 == 0 ? 0.01 : 0.3, i % 10 == 0 ? 64 : 8, i % 10 == 0 ? 0.9 : 0.5 + (i * 0.001))).ToArray();
 
-        var points = Enumerable.Range(0, 200).Select(i => new TpeSampler(3).Next(Space, observations, i)!).ToArray();
+        var points = Enumerable.Range(0, 200).Select(i => new TpeSampler { Seed = 3 }.Next(Space, observations, i)!).ToArray();
 
         Assert.True(points.Count(p => p.LearningRate is > 0.003 and < 0.03) > 120);
         Assert.True(points.Count(p => p.HiddenUnits is 32 or 64 or 128) > 120);
@@ -63,7 +62,7 @@ public sealed class TpeSamplerTests
             .. pruned.Select(o => o with { Parameters = o.Parameters with { HiddenUnits = 65 } }),
             .. pruned.Select(o => o with { Score = double.NaN, State = ObservationState.Completed }),
         ];
-        var sampler = new TpeSampler(1);
+        var sampler = new TpeSampler { Seed = 1 };
 
         var points = Enumerable.Range(0, 100).Select(i => sampler.Next(Space, pruned, i)!.LearningRate).ToArray();
 
@@ -79,7 +78,7 @@ public sealed class TpeSamplerTests
     public void Proposes_Every_Point_Of_A_Small_Space_Once()
     {
         var space = SearchSpace.Of(new SpaceRequest { HiddenUnits = ParameterRange.Of([4, 8, 16, 32]), Activation = [Activation.Sigmoid, Activation.Relu] }, Fixed);
-        var sampler = new TpeSampler(2, startupTrials: 3);
+        var sampler = new TpeSampler { Seed = 2, StartupTrials = 3 };
         var observations = new List<Observation>();
 
         for (var i = 0; i < 8; i++)
@@ -98,7 +97,7 @@ public sealed class TpeSamplerTests
         var space = SearchSpace.Of(new SpaceRequest { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0.1, 0.1000001) }, Fixed);
         Observation[] all = [.. new[] { 0.1, 0.1000001 }.Select(decay => new Observation(Fixed with { WeightDecay = decay }, ObservationState.Pending))];
 
-        Assert.Null(new TpeSampler(1).Next(space, all, 2));
+        Assert.Null(new TpeSampler { Seed = 1 }.Next(space, all, 2));
     }
 
     [Theory]
@@ -168,7 +167,7 @@ public sealed class TpeSamplerTests
     private static Observation Seen(double rate, int units, double score) =>
         new(Fixed with { LearningRate = rate, HiddenUnits = units }, ObservationState.Completed, score, 20);
 
-    private static double Best(ISampler sampler, int trials)
+    private static double Best(Sampler sampler, int trials)
     {
         var observations = new List<Observation>();
         for (var i = 0; i < trials; i++)

@@ -16,7 +16,7 @@ public sealed class TrialSegmentTests
     {
         var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
         HyperParameters[] trials = [.. Enumerable.Range(0, 12).Select(i => new HyperParameters(0.0005 * Math.Pow(1.6, i * 5 % 12), 8, Epochs, 32))];
-        var pruner = new AsynchronousHalving(1, 2);
+        var pruner = new AsynchronousHalving { MinEpochs = 1, Factor = 2 };
         var board = new TrialBoard(trials.Length);
         var checkpoints = new TrainingCheckpoint?[trials.Length];
         var results = new TrainingResult[trials.Length];
@@ -52,7 +52,7 @@ public sealed class TrialSegmentTests
     [Fact]
     public void A_Trial_That_Its_Own_Curve_Ends_Is_Pruned()
     {
-        var segment = new TrialSegment(new PatiencePruner(2, 0), PruningMetric.Accuracy, 10, 10, [Epoch(0.8), Epoch(0.7)]);
+        var segment = new TrialSegment(new PatiencePruner { Patience = 2, Margin = 0 }, PruningMetric.Accuracy, 10, 10, [Epoch(0.8), Epoch(0.7)]);
 
         Assert.False(segment.Continue(3, Epoch(0.75)));
         Assert.True(segment.IsPruned);
@@ -63,7 +63,7 @@ public sealed class TrialSegmentTests
     [Fact]
     public void A_Segment_Ends_At_Its_Stop()
     {
-        var segment = new TrialSegment(new MedianPruner(1, 0, 2), PruningMetric.Accuracy, 10, 4, [Epoch(0.1), Epoch(0.2)]);
+        var segment = new TrialSegment(new MedianPruner { StartupTrials = 1, WarmupEpochs = 0, Interval = 2 }, PruningMetric.Accuracy, 10, 4, [Epoch(0.1), Epoch(0.2)]);
 
         Assert.True(segment.Continue(3, Epoch(0.3)));
         Assert.False(segment.Continue(4, Epoch(0.4)));

@@ -1,4 +1,4 @@
-namespace MusicPipeline.Sweeps.Search;
+namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>Makes one observation of the trials of a point, which differ in their seed alone.</summary>
 public static class RepeatedObservations

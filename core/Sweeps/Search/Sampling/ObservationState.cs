@@ -1,4 +1,4 @@
-namespace MusicPipeline.Sweeps.Search;
+namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>Where a trial stands, as samplers see it.</summary>
 public enum ObservationState

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Training;
 
-namespace MusicPipeline.Sweeps.Search;
+namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>What is known of a trial on the same data and rows, of this sweep or another one.</summary>
 /// <param name="Parameters">Its hyper-parameters.</param>
