@@ -63,6 +63,9 @@ public sealed class RangeTextTests
         Assert.Equal(
             new MedianPruner { StartupTrials = 7, Interval = 2 }, Parse("median:startupTrials=7,interval=2"));
         Assert.Equal(new PatiencePruner { Patience = 3, Margin = 0.001 }, Parse("patience:patience=3,margin=1e-3"));
+        Assert.Equal(
+            new PatientPruner { Patience = 2, Inner = new AsynchronousHalving { MinEpochs = 2, Factor = 4 } },
+            Parse("patient:patience=2,inner=asha:minEpochs=2,factor=4"));
     }
 
     [Fact]

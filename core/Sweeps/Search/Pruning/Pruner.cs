@@ -24,7 +24,8 @@ public abstract record Pruner : Policy
         new MedianPruner(),
         new AsynchronousHalving(),
         new ThresholdPruner(),
-        new PatiencePruner());
+        new PatiencePruner(),
+        new PatientPruner());
 
     /// <summary>Whether it ends any trial.</summary>
     internal virtual bool Prunes => true;

@@ -6,6 +6,7 @@ using MusicPipeline.Http;
 using MusicPipeline.Json;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Search.Pruning;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -38,6 +39,18 @@ public sealed class PolicyFormTests
         Assert.Equal(expected, $"{written["pruner"]?.ToJsonString()} {written["sampler"]?.ToJsonString()} {plan.SweepId}");
     }
 
+    [Fact]
+    public async Task A_Pruner_Within_Another_Is_Written_As_It_Stands_Alone()
+    {
+        const string Body = """{"pruner":{"kind":"patient","patience":3,"inner":{"kind":"patient","inner":{"kind":"asha","metric":"loss","factor":4}}}}""";
+        var request = await ReadAsync(Body);
+
+        var inner = new PatientPruner { Inner = new AsynchronousHalving { Metric = PruningMetric.Loss, Factor = 4 } };
+        Assert.Equal(new PatientPruner { Patience = 3, Inner = inner }, request.Pruner);
+        Assert.Equal(Body, JsonSerializer.Serialize(request, PipelineJson.Compact));
+        Assert.Equal(request, JsonSerializer.Deserialize<SweepRequest>(Body, PipelineJson.Options));
+    }
+
     [Theory]
     [InlineData("{\"pruner\": {\"kind\": \"asha\", \"patience\": 1}}", "the pruner 'asha' has no patience; leave it out.")]
     [InlineData("{\"pruner\": {\"metric\": \"loss\"}}", "the pruner 'none' has no metric; leave it out.")]
@@ -61,6 +74,14 @@ public sealed class PolicyFormTests
     [InlineData("{\"hiddenUnits\": [2], \"sampler\": {\"kind\": \"tpe\", \"startupTrials\": 0, \"trials\": 5}}", "the startupTrials 0 of the sampler 'tpe' is out of range; give 1 to 10000.")]
     [InlineData("{\"hiddenUnits\": [2], \"sampler\": {\"kind\": \"sobol\", \"trials\": 10001}}", "the trials 10001 of the sampler 'sobol' is out of range; give 1 to 10000.")]
     [InlineData("{\"hiddenUnits\": [2], \"sampler\": {\"kind\": \"sobol\"}}", "the sampler 'sobol' needs a number of trials; give 1 to 10000.")]
+    [InlineData("{\"pruner\": {\"kind\": \"patient\"}}", "the pruner 'patient' needs an inner pruner; give one that ends trials, such as median.")]
+    [InlineData("{\"pruner\": {\"kind\": \"patient\", \"inner\": {}}}", "the pruner 'patient' needs an inner pruner; give one that ends trials, such as median.")]
+    [InlineData("{\"pruner\": {\"kind\": \"patient\", \"metric\": \"loss\", \"inner\": {\"kind\": \"asha\"}}}", "the pruner 'patient' has no metric; leave it out.")]
+    [InlineData("{\"pruner\": {\"kind\": \"patient\", \"inner\": {\"kind\": \"asha\", \"factor\": 1}}}", "the factor 1 of the pruner 'asha' is out of range; give 2 to 100.")]
+    [InlineData("{\"pruner\": {\"kind\": \"patient\", \"inner\": {\"kind\": \"asha\", \"limit\": 1}}}", "the pruner 'asha' has no limit; leave it out.")]
+    [InlineData("{\"pruner\": {\"kind\": \"median\", \"inner\": {\"kind\": \"asha\"}}}", "the pruner 'median' has no inner; leave it out.")]
+    [InlineData("{\"pruner\": {\"kind\": \"patient\", \"inner\": {\"kind\": \"asha\", \"eta\": 1}}}", "the body is no sweep request (it has an unknown property at $.pruner.inner.eta); send JSON such as {\"preset\": \"lab\"} or {\"learningRates\": [0.001], \"hiddenUnits\": [64, 256]}.")]
+    [InlineData("{\"pruner\": {\"kind\": \"patient\", \"inner\": {\"kind\": \"hyperband\"}}}", "the body is no sweep request (it has a value of the wrong type at $.pruner.inner.kind); send JSON such as {\"preset\": \"lab\"} or {\"learningRates\": [0.001], \"hiddenUnits\": [64, 256]}.")]
     public async Task Says_What_Is_Wrong(string body, string expected)
     {
         var exception = await Assert.ThrowsAsync<InputException>(async () => SweepPlanner.Plan(await ReadAsync(body), "notes", "v1"));
