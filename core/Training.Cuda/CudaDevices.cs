@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using ILGPU;
 using ILGPU.Runtime.Cuda;
 using MusicPipeline.Training.Cuda.Kernels;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;
 

@@ -1,8 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
 using MusicPipeline.Data;
-using MusicPipeline.Training.Checkpoints;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;
 

@@ -1,5 +1,3 @@
-using MusicPipeline.Training.Packs;
-
 namespace MusicPipeline.Training.Cuda;
 
 /// <summary>The row orders of a pack. Trials with one seed, at the same epoch, share one.</summary>

@@ -1,7 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
 using MusicPipeline.Training.Cuda.Kernels;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;
 

@@ -1,6 +1,5 @@
 using MusicPipeline.Data;
 using MusicPipeline.Training.Cuda.Kernels;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;
 

@@ -1,5 +1,4 @@
 using MusicPipeline.Data;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;
 

@@ -1,7 +1,6 @@
 using ILGPU.Runtime;
 using MusicPipeline.Data;
 using MusicPipeline.Training.Cuda.Kernels;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training.Cuda;
 

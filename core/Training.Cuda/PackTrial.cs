@@ -1,6 +1,3 @@
-using MusicPipeline.Training.Checkpoints;
-using MusicPipeline.Training.Packs;
-
 namespace MusicPipeline.Training.Cuda;
 
 /// <summary>One trial of a pack while it is trained.</summary>

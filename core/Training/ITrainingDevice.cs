@@ -1,6 +1,4 @@
 using MusicPipeline.Data;
-using MusicPipeline.Training.Checkpoints;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Training;
 

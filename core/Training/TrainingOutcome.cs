@@ -9,6 +9,6 @@ public enum TrainingOutcome
     /// <summary>The loss became NaN or infinite; the history holds the epochs up to there.</summary>
     Diverged,
 
-    /// <summary>Whoever ran it ended it before its last epoch; see <see cref="Checkpoints.TrainingRun.Continue"/>.</summary>
+    /// <summary>Whoever ran it ended it before its last epoch; see <see cref="TrainingRun.Continue"/>.</summary>
     Stopped,
 }

@@ -1,5 +1,3 @@
-using MusicPipeline.Training.Checkpoints;
-
 namespace MusicPipeline.Training;
 
 /// <summary>A finished training run.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Sweeps.Running;
-using MusicPipeline.Training.Packs;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Functions.Sweeps;
 

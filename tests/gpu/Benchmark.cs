@@ -3,9 +3,7 @@ using ILGPU.Runtime.Cuda;
 using MusicPipeline.Data;
 using MusicPipeline.Tests.Training;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cuda;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.GpuCheck;
 

@@ -1,11 +1,9 @@
 using MusicPipeline.Data;
 using MusicPipeline.Tests.Training;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cpu;
 using MusicPipeline.Training.Cuda;
 using MusicPipeline.Training.Cuda.Kernels;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.GpuCheck;
 

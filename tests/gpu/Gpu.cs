@@ -2,8 +2,8 @@ using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
+using MusicPipeline.Training;
 using MusicPipeline.Training.Cuda;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.GpuCheck;
 

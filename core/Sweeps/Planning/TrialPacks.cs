@@ -1,6 +1,5 @@
 using MusicPipeline.Data;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;

@@ -3,6 +3,7 @@ using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Cpu;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;
 

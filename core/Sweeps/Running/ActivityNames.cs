@@ -8,7 +8,7 @@ public static class ActivityNames
 {
     /// <summary>
     /// Asks a worker that trains how much it takes at once; <see cref="string"/> (sweep id) to
-    /// <see cref="Training.Packs.DeviceCapacity"/>. It runs where <see cref="Train"/> does.
+    /// <see cref="Training.DeviceCapacity"/>. It runs where <see cref="Train"/> does.
     /// </summary>
     public const string DescribeDevice = "DescribeDevice";
 

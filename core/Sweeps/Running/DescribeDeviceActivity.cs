@@ -1,7 +1,6 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Sweeps.Running;
 

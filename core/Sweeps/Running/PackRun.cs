@@ -3,8 +3,6 @@ using MusicPipeline.Data;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
-using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running;

@@ -5,7 +5,6 @@ using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running;

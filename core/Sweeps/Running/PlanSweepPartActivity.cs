@@ -3,7 +3,7 @@ using MusicPipeline.Data;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.Training.Packs;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Running;
 

@@ -1,6 +1,5 @@
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running;

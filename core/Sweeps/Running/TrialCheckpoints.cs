@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Data;
 using MusicPipeline.Storage;
+using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Trials;
 

@@ -1,5 +1,3 @@
-using MusicPipeline.Training.Packs;
-
 namespace MusicPipeline.Training.Cuda.Kernels;
 
 /// <summary>

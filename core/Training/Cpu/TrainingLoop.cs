@@ -1,5 +1,4 @@
 using MusicPipeline.Data;
-using MusicPipeline.Training.Checkpoints;
 
 namespace MusicPipeline.Training.Cpu;
 

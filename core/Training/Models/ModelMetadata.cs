@@ -1,5 +1,3 @@
-using MusicPipeline.Training;
-
 namespace MusicPipeline.Training.Models;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using MusicPipeline.Data;
 using MusicPipeline.Errors;
-using MusicPipeline.Training;
 using MusicPipeline.Training.Models.Onnx;
 
 namespace MusicPipeline.Training.Models;

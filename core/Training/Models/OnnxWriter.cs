@@ -1,5 +1,4 @@
 using MusicPipeline.Data;
-using MusicPipeline.Training;
 using MusicPipeline.Training.Models.Onnx;
 using ProtoBuf;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MusicPipeline.Training;
+using MusicPipeline.Training.Cpu;
 using MusicPipeline.Training.MachineLearning;
 using MusicPipeline.Training.Models;
 using Xunit;

@@ -1,6 +1,5 @@
 using MusicPipeline.Data;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cpu;
 
 namespace MusicPipeline.Tests.Sweeps;

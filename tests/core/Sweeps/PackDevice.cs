@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using MusicPipeline.Data;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cpu;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Tests.Sweeps;
 

@@ -4,7 +4,7 @@ using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Running.Orchestration;
-using MusicPipeline.Training.Packs;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Tests.Sweeps;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Training;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;
@@ -20,7 +21,7 @@ public sealed class SweepEndingTests
         var reports = Reports();
         var service = new SweepService(store, rig.Datasets, new SilentSweepHost(), rig.Time, NullLogger<SweepService>.Instance);
         await service.StartAsync(Two, runAgain: true);
-        var plan = await rig.Plan.RunAsync(new SweepStart(first.Id, MusicPipeline.Training.Packs.DeviceCapacity.OneTrial("cpu")));
+        var plan = await rig.Plan.RunAsync(new SweepStart(first.Id, DeviceCapacity.OneTrial("cpu")));
         var tally = new SweepTally("cf", 0, 0.5, rig.Time.GetUtcNow(), rig.Time.GetUtcNow(), 0, 0, ["too late"], "A");
 
         Assert.Equal(SweepState.Running, await rig.Aggregate.RunAsync(new SweepEnding(first.Id, HaltKind.Cancel, tally, first.Run)));

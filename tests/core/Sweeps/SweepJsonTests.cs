@@ -5,7 +5,6 @@ using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;
 using Xunit;
 

@@ -5,7 +5,7 @@ using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.TestSupport;
-using MusicPipeline.Training.Packs;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;
 

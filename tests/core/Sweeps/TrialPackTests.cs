@@ -5,7 +5,6 @@ using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;
 using Xunit;
 

@@ -2,7 +2,6 @@ using MusicPipeline.Data;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cpu;
-using MusicPipeline.Training.Packs;
 using Xunit;
 
 namespace MusicPipeline.Tests.Training;

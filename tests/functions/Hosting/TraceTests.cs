@@ -8,7 +8,7 @@ using MusicPipeline.Functions.Uploads;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.TestSupport;
-using MusicPipeline.Training.Packs;
+using MusicPipeline.Training;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Hosting;

@@ -17,7 +17,6 @@ using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Running.Orchestration;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Packs;
 using MusicPipeline.Trials;
 using MusicPipeline.Uploads;
 

@@ -1,6 +1,6 @@
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
-using MusicPipeline.Training.Packs;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Running.Orchestration;
 

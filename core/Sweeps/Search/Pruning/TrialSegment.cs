@@ -1,5 +1,4 @@
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
 

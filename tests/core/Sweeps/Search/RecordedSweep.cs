@@ -4,7 +4,8 @@ using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Running.Orchestration;
 using MusicPipeline.Sweeps.Search.Pruning;
-using MusicPipeline.Training.Packs;
+using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
 

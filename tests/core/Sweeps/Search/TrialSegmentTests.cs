@@ -1,7 +1,6 @@
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Tests.Training;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cpu;
 using Xunit;
 

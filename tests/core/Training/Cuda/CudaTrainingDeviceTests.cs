@@ -2,10 +2,8 @@ using ILGPU.Runtime;
 using MusicPipeline.Data;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cpu;
 using MusicPipeline.Training.Cuda;
-using MusicPipeline.Training.Packs;
 using Xunit;
 
 namespace MusicPipeline.Tests.Training.Cuda;

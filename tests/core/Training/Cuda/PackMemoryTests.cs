@@ -1,9 +1,7 @@
 using MusicPipeline.Data;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
 using MusicPipeline.Training;
-using MusicPipeline.Training.Checkpoints;
 using MusicPipeline.Training.Cuda;
-using MusicPipeline.Training.Packs;
 using Xunit;
 
 namespace MusicPipeline.Tests.Training.Cuda;

@@ -1,6 +1,6 @@
 using ILGPU.Runtime.CPU;
+using MusicPipeline.Training;
 using MusicPipeline.Training.Cuda;
-using MusicPipeline.Training.Packs;
 
 namespace MusicPipeline.Tests.Training.Cuda;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Json;
-using MusicPipeline.Training;
+using MusicPipeline.Training.Models.Onnx;
 
-namespace MusicPipeline.Training.Models.Onnx;
+namespace MusicPipeline.Training.Models;
 
 /// <summary>Maps <see cref="ModelMetadata"/> to metadata_props and back. The order of the keys is fixed.</summary>
 internal static class MetadataProps

@@ -1,4 +1,4 @@
-namespace MusicPipeline.Training.Checkpoints;
+namespace MusicPipeline.Training;
 
 /// <summary>
 /// A training run after a whole number of epochs: everything that it takes to go on and end in the same bits. The order

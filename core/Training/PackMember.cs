@@ -1,6 +1,4 @@
-using MusicPipeline.Training.Checkpoints;
-
-namespace MusicPipeline.Training.Packs;
+namespace MusicPipeline.Training;
 
 /// <summary>One trial of a pack.</summary>
 /// <param name="Parameters">Its hyper-parameters.</param>

@@ -1,4 +1,6 @@
-namespace MusicPipeline.Training.Models.Onnx;
+using MusicPipeline.Training.Models.Onnx;
+
+namespace MusicPipeline.Training.Models;
 
 /// <summary>Turns a graph into a <see cref="ModelSummary"/>.</summary>
 internal static class Summarizer

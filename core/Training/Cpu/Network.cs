@@ -1,7 +1,6 @@
 using MusicPipeline.Data;
-using MusicPipeline.Training.Cpu;
 
-namespace MusicPipeline.Training;
+namespace MusicPipeline.Training.Cpu;
 
 /// <summary>The trained network as a function, computed with the CPU device's kernels.</summary>
 public static class Network

@@ -1,4 +1,4 @@
-namespace MusicPipeline.Training.Packs;
+namespace MusicPipeline.Training;
 
 /// <summary>
 /// How much of a GPU's memory a pack fills, from shapes alone, so that a pack can be cut before anything is loaded.

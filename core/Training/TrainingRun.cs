@@ -1,4 +1,4 @@
-namespace MusicPipeline.Training.Checkpoints;
+namespace MusicPipeline.Training;
 
 /// <summary>What a training run starts from and whom it tells of its progress.</summary>
 public sealed record TrainingRun

@@ -1,4 +1,4 @@
-namespace MusicPipeline.Training.Packs;
+namespace MusicPipeline.Training;
 
 /// <summary>How much a device takes at once, as a worker says of itself.</summary>
 /// <param name="Device">Name of the device: <c>cpu</c> or <c>cuda</c>.</param>
