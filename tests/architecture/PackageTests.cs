@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Xml.Linq;
 using MusicPipeline.Architecture.Tests.Reading;
@@ -48,16 +47,8 @@ public sealed class PackageTests
 
     private static async Task<string[]> RuntimesAsync(params string[] properties)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-            WorkingDirectory = Path.Combine(RepositoryPaths.Root, "core", "Training"),
-        };
-        foreach (var argument in (string[])["msbuild", "-nologo", "-nodeReuse:false", "-getItem:PackageReference", .. properties]) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var output = await DotnetCommand.RunAsync(
+            Path.Combine(RepositoryPaths.Root, "core", "Training"), ["msbuild", "-nologo", "-getItem:PackageReference", .. properties]);
         using var items = JsonDocument.Parse(output);
         return
         [

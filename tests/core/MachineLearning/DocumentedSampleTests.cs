@@ -22,12 +22,14 @@ public sealed class DocumentedSampleTests
         Assert.Equal(metrics.MicroAccuracy, instruments.Zip(labels).Average(pair => pair.First == names[pair.Second] ? 1.0 : 0), 1e-9);
     }
 
-    [Fact]
-    public void Is_What_The_Documentation_Shows()
+    [Theory]
+    [InlineData("docs/ml-net.md")]
+    [InlineData("core/Training/README.md")]
+    public void Is_What_The_Documentation_Shows(string document)
     {
         var code = File.ReadAllLines(Path.Combine(RepositoryPaths.Root, "tests", "core", "MachineLearning", "DocumentedSample.cs"))
             .Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line);
-        var shown = File.ReadAllLines(Path.Combine(RepositoryPaths.Root, "docs", "ml-net.md"));
+        var shown = File.ReadAllLines(Path.Combine(RepositoryPaths.Root, document));
 
         Assert.Equal(Between(code, "// docs/ml-net.md", "// end"), Between(shown, "```csharp", "```"));
     }
