@@ -22,6 +22,9 @@ public sealed class ForbiddenCallTests
     private static readonly FrozenSet<string> InCore =
         ["System.GC:Collect", "System.Console:", "System.Net.Http.HttpClient:", "System.Diagnostics.Process:", "System.Environment:get_CurrentDirectory"];
 
+    // Assigned by its type's static constructor alone; protoc, which writes the code, does not say readonly.
+    private const string Generated = "MusicPipeline.Training.Models.Onnx.OnnxReflection.descriptor";
+
     public static TheoryData<string> Assemblies => [.. Layers.Projects.Select(project => "MusicPipeline." + project), "music"];
 
     [Theory]
@@ -40,7 +43,7 @@ public sealed class ForbiddenCallTests
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void Has_No_Static_State(string assembly) => Expect.None(CompiledCode.Read(assembly).MutableStatics());
+    public void Has_No_Static_State(string assembly) => Expect.None(CompiledCode.Read(assembly).MutableStatics().Where(field => field != Generated));
 
     [Fact]
     public void Orchestrations_Use_Nothing_That_The_Analyzer_Bans()

@@ -18,7 +18,7 @@ internal static class Layers
         ["MathNet"] = ["Reports"],
         ["ScottPlot"] = ["Reports"],
         ["SkiaSharp"] = ["Reports"],
-        ["ProtoBuf"] = ["Training"],
+        ["Google.Protobuf"] = ["Training"],
         ["Microsoft.ML"] = ["Training"],
         ["ILGPU"] = ["Training.Cuda"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal static class Layers
     /// <summary>Namespaces within a project that alone may use a library that the project references.</summary>
     public static readonly FrozenDictionary<string, string> Parts = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["ProtoBuf"] = "MusicPipeline.Training.Models",
+        ["Google.Protobuf"] = "MusicPipeline.Training.Models",
         ["Microsoft.ML.OnnxRuntime"] = "MusicPipeline.Training.Models",
         ["Microsoft.ML"] = "MusicPipeline.Training.MachineLearning",
     }.ToFrozenDictionary(StringComparer.Ordinal);

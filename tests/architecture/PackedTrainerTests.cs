@@ -12,6 +12,8 @@ public sealed class PackedTrainerTests : IDisposable
     private static readonly string[] Packages =
         ["MusicPipeline.Abstractions", "MusicPipeline.Data", "MusicPipeline.Training", "MusicPipeline.Training.Cuda"];
 
+    private const string BuildOnly = "Grpc.Tools";
+
     // A version of its own, because NuGet keeps what it has once read of a version.
     private readonly string _version = $"0.1.0-test{Guid.NewGuid():N}";
     private readonly TemporaryFolder _folder = new();
@@ -68,7 +70,7 @@ public sealed class PackedTrainerTests : IDisposable
             Assert.NotEqual("Package Description", elements["description"].Single().Value);
             Assert.NotEmpty(elements["tags"].Single().Value);
             Assert.Equal(
-                Layers.ReferencesOf(package["MusicPipeline.".Length..]).Order(StringComparer.Ordinal),
+                Layers.ReferencesOf(package["MusicPipeline.".Length..]).Where(name => name != BuildOnly).Order(StringComparer.Ordinal),
                 elements["dependency"].Select(dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
         }
     }

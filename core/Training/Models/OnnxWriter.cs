@@ -1,6 +1,6 @@
+using Google.Protobuf;
 using MusicPipeline.Data;
 using MusicPipeline.Training.Models.Onnx;
-using ProtoBuf;
 
 namespace MusicPipeline.Training.Models;
 
@@ -29,12 +29,12 @@ public static class OnnxWriter
         {
             IrVersion = IrVersion,
             ProducerName = Producer,
-            ProducerVersion = typeof(OnnxWriter).Assembly.GetName().Version?.ToString(3),
+            ProducerVersion = typeof(OnnxWriter).Assembly.GetName().Version!.ToString(3),
             Graph = ClassifierGraph.Build(weights, scaler, metadata.Classes),
             OpsetImport = { new OperatorSetIdProto { Version = Opset } },
         };
         model.MetadataProps.AddRange(MetadataProps.Write(metadata));
-        Serializer.Serialize(stream, model);
+        model.WriteTo(stream);
     }
 
     /// <summary>The model's bytes; see <see cref="Write"/>.</summary>

@@ -11,18 +11,18 @@ internal static class Summarizer
         var unused = new Dictionary<string, long>();
         foreach (var tensor in graph.Initializer)
         {
-            if (!unused.TryAdd(tensor.Name ?? "", Tensors.Count(tensor)))
+            if (!unused.TryAdd(tensor.Name, Tensors.Count(tensor)))
                 throw OnnxProblem.Of($"two tensors are called '{tensor.Name}'");
         }
 
         var total = unused.Values.Aggregate(0L, (sum, count) => long.MaxValue - sum < count
             ? throw OnnxProblem.Of("the tensors have impossible shapes")
             : sum + count);
-        var inputs = graph.Input.Where(input => !unused.ContainsKey(input.Name ?? "")).Select(Value).ToArray();
+        var inputs = graph.Input.Where(input => !unused.ContainsKey(input.Name)).Select(Value).ToArray();
         var shapes = new Dictionary<string, string?>();
-        foreach (var value in graph.ValueInfo.Concat(graph.Output)) shapes[value.Name ?? ""] = Shape(value);
+        foreach (var value in graph.ValueInfo.Concat(graph.Output)) shapes[value.Name] = Shape(value);
         return new ModelSummary(
-            graph.Name ?? "",
+            graph.Name,
             $"{model.ProducerName} {model.ProducerVersion}".Trim(),
             model.IrVersion,
             Opsets(model),
@@ -44,8 +44,8 @@ internal static class Summarizer
         }
 
         return new ModelLayer(
-            string.IsNullOrEmpty(node.Name) ? output : node.Name,
-            node.OpType ?? "",
+            node.Name.Length == 0 ? output : node.Name,
+            node.OpType,
             shapes.GetValueOrDefault(output),
             parameters);
     }
@@ -54,16 +54,16 @@ internal static class Summarizer
     {
         var opsets = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var opset in model.OpsetImport)
-            opsets[string.IsNullOrEmpty(opset.Domain) ? "ai.onnx" : opset.Domain] = opset.Version;
+            opsets[opset.Domain.Length == 0 ? "ai.onnx" : opset.Domain] = opset.Version;
         return opsets;
     }
 
     private static ModelValue Value(ValueInfoProto value) => new(
-        value.Name ?? "",
+        value.Name,
         value.Type?.TensorType is { } tensor ? TensorElement.Name(tensor.ElemType) : "",
         Shape(value));
 
     private static string? Shape(ValueInfoProto value) => value.Type?.TensorType?.Shape is { } shape
-        ? $"({string.Join(", ", shape.Dim.Select(dim => dim.DimValue?.ToString() ?? dim.DimParam ?? "?"))})"
+        ? $"({string.Join(", ", shape.Dim.Select(dim => dim.HasDimValue ? dim.DimValue.ToString() : dim.HasDimParam ? dim.DimParam : "?"))})"
         : null;
 }

@@ -1,8 +1,11 @@
 using System.Numerics.Tensors;
+using System.Security.Cryptography;
 using CsCheck;
+using Google.Protobuf;
 using MusicPipeline.Data;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Models;
+using MusicPipeline.Training.Models.Onnx;
 using Xunit;
 using InferenceSession = Microsoft.ML.OnnxRuntime.InferenceSession;
 
@@ -47,6 +50,22 @@ public sealed class OnnxWriterTests
         }
 
         Assert.Equal(Bytes(), Bytes());
+    }
+
+    /// <summary>Bytes that another library of messages wrote, besides the trainer's version.</summary>
+    [Theory]
+    [InlineData(Activation.Sigmoid, "7905398ca9228342bd3309ffcc8c02258d23aa68d5c171e86cbb40508ba9f88e")]
+    [InlineData(Activation.Tanh, "6d70fa31b9fadaca194689b8be20ab1139465de49f26911207b8ac6e31b505cf")]
+    [InlineData(Activation.Relu, "852013093e31a8fdd8061392706c89551d9c1b23b65d25b5aeae2781330e22eb")]
+    public void The_Bytes_Of_A_Model_Stay(Activation activation, string hash)
+    {
+        var random = new Random(5);
+        var bytes = OnnxWriter.ToBytes(ModelExamples.Weights(random, 7, 5, 3, activation), ModelExamples.Scaler(random, 7), ModelExamples.Metadata);
+
+        var model = ModelProto.Parser.ParseFrom(bytes);
+        Assert.Equal(bytes, model.ToByteArray());
+        model.ProducerVersion = "0.1.0";
+        Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(model.ToByteArray())));
     }
 
     [Fact]

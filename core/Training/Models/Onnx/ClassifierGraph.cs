@@ -1,4 +1,5 @@
 using MusicPipeline.Data;
+using Dimension = MusicPipeline.Training.Models.Onnx.TensorShapeProto.Types.Dimension;
 
 namespace MusicPipeline.Training.Models.Onnx;
 
@@ -16,12 +17,15 @@ internal static class ClassifierGraph
     public const string Probabilities = "probabilities";
     public const string Label = "label";
 
+    // AttributeType.INT.
+    private const int Integer = 2;
+
     private const int ActivationNode = 5;
 
     private static readonly string[] Operators =
         ["Cast", "Sub", "Div", "Cast", "Gemm", "", "Gemm", "Softmax", "ArgMax", "Gather"];
 
-    private static DimensionProto Rows => new() { DimParam = "rows" };
+    private static Dimension Rows => new() { DimParam = "rows" };
 
     /// <summary>The activation of a graph whose operators are those that are written, or null.</summary>
     public static Activation? ActivationOf(GraphProto graph)
@@ -88,14 +92,14 @@ internal static class ClassifierGraph
         var node = new NodeProto { Name = name, OpType = type };
         node.Input.AddRange(inputs);
         node.Output.Add(output);
-        node.Attribute.AddRange(attributes.Select(a => new AttributeProto { Name = a.Name, I = a.Value, Type = AttributeProto.Integer }));
+        node.Attribute.AddRange(attributes.Select(a => new AttributeProto { Name = a.Name, I = a.Value, Type = Integer }));
         return node;
     }
 
     private static ValueInfoProto Value(string name, int element, params int[] columns)
     {
         var shape = new TensorShapeProto { Dim = { Rows } };
-        shape.Dim.AddRange(columns.Select(size => new DimensionProto { DimValue = size }));
+        shape.Dim.AddRange(columns.Select(size => new Dimension { DimValue = size }));
         return new() { Name = name, Type = new() { TensorType = new() { ElemType = element, Shape = shape } } };
     }
 }

@@ -1,5 +1,5 @@
+using Google.Protobuf;
 using MusicPipeline.Errors;
-using ProtoBuf;
 
 namespace MusicPipeline.Training.Models.Onnx;
 
@@ -8,6 +8,8 @@ internal static class ModelFile
 {
     /// <summary>Largest file that is read, in bytes.</summary>
     public const int MostBytes = 256 << 20;
+
+    private static readonly MessageParser<ModelProto> Parser = ModelProto.Parser.WithDiscardUnknownFields(true);
 
     /// <exception cref="InputException">The file is no ONNX model, cut off or too large.</exception>
     public static ModelProto Read(Stream stream) => Parse(ReadBytes(stream));
@@ -20,10 +22,9 @@ internal static class ModelFile
         ModelProto model;
         try
         {
-            model = Serializer.Deserialize<ModelProto>(bytes);
+            model = Parser.ParseFrom(bytes.Span);
         }
-        catch (Exception exception) when (exception is ProtoException or IOException or OverflowException
-            or InvalidOperationException or ArgumentException or FormatException)
+        catch (InvalidProtocolBufferException exception)
         {
             throw OnnxProblem.Of("the file is no ONNX model, or it is damaged", exception);
         }
@@ -35,7 +36,7 @@ internal static class ModelFile
     public static IReadOnlyDictionary<string, string> Metadata(ModelProto model)
     {
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in model.MetadataProps) metadata[entry.Key ?? ""] = entry.Value ?? "";
+        foreach (var entry in model.MetadataProps) metadata[entry.Key] = entry.Value;
         return metadata;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Google.Protobuf;
 using MusicPipeline.Errors;
 
 namespace MusicPipeline.Training.Models.Onnx;
@@ -31,7 +32,7 @@ internal static class Tensors
     public static long Count(TensorProto tensor)
     {
         long count = 1;
-        foreach (var size in tensor.Dims ?? [])
+        foreach (var size in tensor.Dims)
         {
             if (size < 0 || Math.BigMul(count, size, out count) != 0 || count < 0)
                 throw OnnxProblem.Of($"tensor '{tensor.Name}' has an impossible shape");
@@ -42,25 +43,32 @@ internal static class Tensors
 
     private static TensorProto Make<T>(string name, int type, T[] values, long[] shape)
         where T : struct =>
-        new() { Name = name, DataType = type, Dims = shape, RawData = InFileOrder<T>(MemoryMarshal.AsBytes(values.AsSpan())) };
+        new()
+        {
+            Name = name,
+            DataType = type,
+            Dims = { shape },
+            // The copy that it wraps is nobody else's.
+            RawData = UnsafeByteOperations.UnsafeWrap(InFileOrder<T>(MemoryMarshal.AsBytes(values.AsSpan()))),
+        };
 
     private static T[] Values<T>(TensorProto tensor, int type, long[] shape)
         where T : struct
     {
-        if (tensor.DataType != type || !shape.AsSpan().SequenceEqual(tensor.Dims))
+        if (tensor.DataType != type || !shape.SequenceEqual(tensor.Dims))
         {
             throw OnnxProblem.NotOurs(
-                $"tensor '{tensor.Name}' is {TensorElement.Name(tensor.DataType)} of shape {Shape(tensor.Dims ?? [])}, "
+                $"tensor '{tensor.Name}' is {TensorElement.Name(tensor.DataType)} of shape {Shape(tensor.Dims)}, "
                 + $"and {TensorElement.Name(type)} of shape {Shape(shape)} was expected");
         }
 
-        var bytes = tensor.RawData ?? [];
+        var bytes = tensor.RawData.Span;
         if (bytes.Length != Count(tensor) * Unsafe.SizeOf<T>())
             throw OnnxProblem.Of($"tensor '{tensor.Name}' holds {bytes.Length} bytes, which do not fit its shape {Shape(shape)}");
         return MemoryMarshal.Cast<byte, T>(InFileOrder<T>(bytes)).ToArray();
     }
 
-    private static string Shape(long[] shape) => $"({string.Join(", ", shape)})";
+    private static string Shape(IEnumerable<long> shape) => $"({string.Join(", ", shape)})";
 
     private static byte[] InFileOrder<T>(ReadOnlySpan<byte> source)
         where T : struct
