@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Reflection;
 using Microsoft.DurableTask;
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Requests;
@@ -8,6 +10,13 @@ namespace MusicPipeline.Functions.Sweeps;
 /// <summary>The orchestration's context on Durable Functions. Every await must stay Durable's own.</summary>
 internal sealed class DurableSweepContext(TaskOrchestrationContext context) : ISweepContext
 {
+    // Of all parts of the pipeline, whether this worker has used them yet or not: every replay has to judge alike.
+    private static readonly FrozenSet<string> InputErrors = PartsOf(typeof(DurableSweepContext).Assembly).Distinct()
+        .SelectMany(part => part.GetExportedTypes())
+        .Where(type => type.IsAssignableTo(typeof(InputException)))
+        .Select(type => type.FullName!)
+        .ToFrozenSet(StringComparer.Ordinal);
+
     public DateTimeOffset Now => new(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
 
     public async Task<TResult> CallActivityAsync<TResult>(string activity, object input)
@@ -56,7 +65,10 @@ internal sealed class DurableSweepContext(TaskOrchestrationContext context) : IS
 
     // The exception itself stayed in the worker that threw it; only the name of its type came over.
     private static bool IsPermanent(TaskFailureDetails? details) =>
-        details is not null
-        && (typeof(InputException).Assembly.GetType(details.ErrorType) is { } type && type.IsAssignableTo(typeof(InputException))
-            || IsPermanent(details.InnerFailure));
+        details is not null && (InputErrors.Contains(details.ErrorType) || IsPermanent(details.InnerFailure));
+
+    private static IEnumerable<Assembly> PartsOf(Assembly program) => program.GetReferencedAssemblies()
+        .Where(name => name.Name!.StartsWith("MusicPipeline.", StringComparison.Ordinal))
+        .Select(Assembly.Load)
+        .SelectMany(part => PartsOf(part).Prepend(part));
 }
