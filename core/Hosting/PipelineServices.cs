@@ -36,6 +36,7 @@ public static class PipelineServices
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<DatasetIngestion>();
+        services.AddSingleton<IngestionGate>();
 
         services.AddSingleton<PlanCache>();
         services.AddSingleton<TrialData>();

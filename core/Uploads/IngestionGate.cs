@@ -1,7 +1,7 @@
-namespace MusicPipeline.Functions.Uploads;
+namespace MusicPipeline.Uploads;
 
 /// <summary>
-/// One data set at a time in this worker. The four arrays of a data set come together: the first makes the version,
+/// One data set at a time in this process. The four arrays of a data set come together: the first makes the version,
 /// the others find it made.
 /// </summary>
 public sealed class IngestionGate : IDisposable

@@ -6,6 +6,11 @@ namespace MusicPipeline.Uploads;
 /// <summary>Writes, where the user looks, what is wrong with an upload; the upload itself stays where it is.</summary>
 public sealed class Rejections(IArtifactStore store, TimeProvider time)
 {
+    /// <summary>
+    /// How often an upload that fails for no fault of its own is tried before it is given up; host.json says the same to the blob triggers.
+    /// </summary>
+    public const int MaxAttempts = 5;
+
     /// <summary>Records a rejection.</summary>
     public async Task<UploadResult> WriteAsync(
         BlobPath upload, string etag, InputException exception, CancellationToken cancellationToken = default)
@@ -17,18 +22,17 @@ public sealed class Rejections(IArtifactStore store, TimeProvider time)
         return new UploadResult(UploadOutcome.Rejected, rejected.Message);
     }
 
-    /// <summary>Records that an upload could not be processed for no fault of its own, and that nobody tries again.</summary>
+    /// <summary>Records that an upload could not be processed in <see cref="MaxAttempts"/> tries, and that nobody tries again.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="etag">The version that was tried.</param>
-    /// <param name="attempts">How often it was tried.</param>
     /// <param name="cause">What went wrong the last time, where it is known; only its first line is told.</param>
     /// <param name="cancellationToken">Stops writing.</param>
     public Task<UploadResult> GiveUpAsync(
-        BlobPath upload, string etag, int attempts, string? cause = null, CancellationToken cancellationToken = default)
+        BlobPath upload, string etag, string? cause = null, CancellationToken cancellationToken = default)
     {
         var reason = cause is null ? "" : $" ({cause.Split('\n', 2)[0].Trim().TrimEnd('.')})";
         var poison = new InputException(
-            $"it could not be processed in {attempts} tries{reason}", "upload it again, or look into the log");
+            $"it could not be processed in {MaxAttempts} tries{reason}", "upload it again, or look into the log");
         return WriteAsync(upload, etag, poison, cancellationToken);
     }
 

@@ -43,7 +43,6 @@ internal static class FunctionServices
         services.AddScoped<ISweepHost, DurableSweepHost>();
         // The ingress of Container Apps cuts a request off after four minutes; a stream that ends before loses nothing.
         services.AddSingleton(new StreamLimits(TimeSpan.FromSeconds(210)));
-        services.AddSingleton<IngestionGate>();
         services.AddSingleton<IngestionTraces>();
         services.AddSingleton<SweepTraces>();
         services.AddPipeline();

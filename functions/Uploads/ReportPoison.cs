@@ -13,9 +13,6 @@ public sealed class ReportPoison(IArtifactStore store, Rejections rejections, IL
     /// <summary>Queue that the blob triggers give up to.</summary>
     public const string Queue = "webjobs-blobtrigger-poison";
 
-    // As host.json has it under blobs.poisonBlobThreshold.
-    internal const int Attempts = 5;
-
     [Function(nameof(ReportPoison))]
     public async Task RunAsync([QueueTrigger(Queue)] string message, CancellationToken cancellationToken)
     {
@@ -30,7 +27,7 @@ public sealed class ReportPoison(IArtifactStore store, Rejections rejections, IL
         // Another version may have come and gone well since.
         if (await store.FindAsync(upload, cancellationToken) is not { } present) return;
         if (poison.ETag is { } tried && tried.Trim('"') != present.ETag.Trim('"')) return;
-        var result = await rejections.GiveUpAsync(upload, present.ETag, Attempts, cancellationToken: cancellationToken);
+        var result = await rejections.GiveUpAsync(upload, present.ETag, cancellationToken: cancellationToken);
         Log.UploadRejected(logger, result.Message);
     }
 

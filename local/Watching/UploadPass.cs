@@ -8,19 +8,19 @@ namespace MusicPipeline.Local.Watching;
 
 /// <summary>
 /// Looks through the upload containers and processes what is new: the local stand-in for blob triggers. Like them it
-/// tries an upload that fails for no fault of its own five times before it gives up and says so in <c>rejected</c>.
+/// tries an upload that fails for no fault of its own <see cref="Rejections.MaxAttempts"/> times before it gives up and says
+/// so in <c>rejected</c>.
 /// </summary>
 internal sealed class UploadPass(
-    IArtifactStore store, AudioConversion audio, DatasetIngestion datasets, Rejections rejections, ILogger<UploadPass> logger)
-    : IDisposable
+    IArtifactStore store,
+    AudioConversion audio,
+    DatasetIngestion datasets,
+    IngestionGate gate,
+    Rejections rejections,
+    ILogger<UploadPass> logger)
 {
-    private const int MaxAttempts = 5;
-
     private readonly ConcurrentDictionary<BlobPath, string> _handled = new();
     private readonly ConcurrentDictionary<BlobPath, int> _failures = new();
-
-    // The four arrays of a data set come together; the first makes the version, and the others find it made.
-    private readonly SemaphoreSlim _ingesting = new(1);
 
     /// <summary>Processes every upload whose present version was not handled yet; yields results as they come.</summary>
     public async Task RunAsync(Action<BlobPath, UploadResult>? onResult, CancellationToken cancellationToken)
@@ -42,23 +42,7 @@ internal sealed class UploadPass(
     public Task<UploadResult> ProcessAsync(BlobPath upload, CancellationToken cancellationToken) =>
         upload.Container == Containers.AudioUploads
             ? audio.RunAsync(upload.Name, cancellationToken)
-            : IngestAsync(upload.Name, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => _ingesting.Dispose();
-
-    private async Task<UploadResult> IngestAsync(string name, CancellationToken cancellationToken)
-    {
-        await _ingesting.WaitAsync(cancellationToken);
-        try
-        {
-            return await datasets.RunAsync(name, cancellationToken);
-        }
-        finally
-        {
-            _ingesting.Release();
-        }
-    }
+            : gate.RunAsync(() => datasets.RunAsync(upload.Name, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<BlobEntry> NewUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -86,7 +70,7 @@ internal sealed class UploadPass(
             // What is the store's trouble ends the pass, and counts as no try of this upload.
             var failures = _failures.AddOrUpdate(entry.Path, 1, (_, count) => count + 1);
             Log.UploadFailed(logger, entry.Path.ToString(), failures, exception);
-            return failures < MaxAttempts ? null : await GiveUpAsync(entry, exception, cancellationToken);
+            return failures < Rejections.MaxAttempts ? null : await GiveUpAsync(entry, exception, cancellationToken);
         }
     }
 
@@ -95,12 +79,12 @@ internal sealed class UploadPass(
         Handled(entry);
         try
         {
-            return await rejections.GiveUpAsync(entry.Path, entry.ETag, MaxAttempts, fault.Message, cancellationToken);
+            return await rejections.GiveUpAsync(entry.Path, entry.ETag, fault.Message, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // One upload's fault must not end the pass for the others.
-            Log.UploadFailed(logger, entry.Path.ToString(), MaxAttempts, exception);
+            Log.UploadFailed(logger, entry.Path.ToString(), Rejections.MaxAttempts, exception);
             return null;
         }
     }

@@ -131,7 +131,7 @@ internal sealed class DurableRig : IAsyncDisposable
         services.AddSingleton<HistoryRetention>().AddScoped<DurableInvocation>().AddScoped<ISweepHost, DurableSweepHost>();
         services.AddSingleton<SweepActivities>().AddSingleton<TrainTrials>();
         services.AddSingleton<SweepTraces>().AddSingleton<IngestionTraces>().AddSingleton<ITrialObserver, TrialTracing>();
-        services.AddSingleton<IngestionGate>().AddSingleton<UploadFunctions>();
+        services.AddSingleton<UploadFunctions>();
         return services.AddPipeline().BuildServiceProvider();
     }
 

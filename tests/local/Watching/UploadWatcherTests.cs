@@ -30,9 +30,9 @@ public sealed class UploadWatcherTests
         var time = new ManualTimeProvider();
         var logger = new Lines();
         await using var services = new ServiceCollection().AddSingleton<IArtifactStore>(store).AddPipeline().AddLogging().BuildServiceProvider();
-        using var pass = new UploadPass(
+        var pass = new UploadPass(
             store, services.GetRequiredService<AudioConversion>(), services.GetRequiredService<DatasetIngestion>(),
-            services.GetRequiredService<Rejections>(), NullLogger<UploadPass>.Instance);
+            services.GetRequiredService<IngestionGate>(), services.GetRequiredService<Rejections>(), NullLogger<UploadPass>.Instance);
         using var watcher = new UploadWatcher(pass, time, logger);
         await watcher.StartAsync(CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
