@@ -12,7 +12,7 @@ internal static class Answers
     public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, PipelineJson.Options, statusCode: status);
 
-    /// <summary>A problem document (RFC 9457); in the pipeline's JSON, too, which <see cref="Results.Problem(ProblemDetails)"/> would not write it in.</summary>
+    /// <summary>A problem document (RFC 9457) in the pipeline's JSON, which <c>Results.Problem</c> would not write.</summary>
     public static IResult Problem(ProblemDetails problem) =>
         Results.Json(problem, PipelineJson.Options, "application/problem+json", problem.Status);
 
@@ -23,8 +23,9 @@ internal static class Answers
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
+            var version = EntityTagHeaderValue.Parse(file.ETag);
             var whole = Results.Stream(
-                file.Content, file.ContentType, file.SavedAs, lastModified: null, EntityTagHeaderValue.Parse(file.ETag), enableRangeProcessing: true);
+                file.Content, file.ContentType, file.SavedAs, lastModified: null, version, enableRangeProcessing: true);
             await whole.ExecuteAsync(httpContext);
             var (request, response) = (httpContext.Request, httpContext.Response);
             if (response is not { StatusCode: >= 400, HasStarted: false }) return;

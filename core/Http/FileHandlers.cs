@@ -28,7 +28,8 @@ public static class FileHandlers
         Answers.File(await files.OpenDatasetAsync(name, version, file, cancellationToken));
 
     /// <summary>A converted recording, or a file of it.</summary>
-    public static async Task<IResult> AudioAsync(string? name, ResultFiles files, AudioCatalog audio, CancellationToken cancellationToken) =>
+    public static async Task<IResult> AudioAsync(
+        string? name, ResultFiles files, AudioCatalog audio, CancellationToken cancellationToken) =>
         await files.FindAudioAsync(name ?? "", cancellationToken) is { } file
             ? Answers.File(file)
             : Answers.Json(await audio.GetAsync(name ?? "", cancellationToken));

@@ -1,8 +1,8 @@
 namespace MusicPipeline.Http;
 
 /// <summary>
-/// The description of the HTTP API, in OpenAPI 3.1. Written by hand: what Microsoft.AspNetCore.OpenApi makes of the handlers has none of its
-/// 30 schemas, 100 answers of errors and 26 examples, since they answer <c>IResult</c>, and it cannot be made in a Functions app.
+/// The description of the HTTP API, in OpenAPI 3.1. Written by hand: what Microsoft.AspNetCore.OpenApi makes of the handlers has none of
+/// its 30 schemas, 100 answers of errors and 26 examples, since they answer <c>IResult</c>, and a Functions app cannot make it.
 /// </summary>
 public static class OpenApiDocument
 {

@@ -49,7 +49,11 @@ public static class PipelineApi
     }
 
     /// <summary>Whether a path fits one of the routes, so that only its method can be wrong.</summary>
-    public static bool Fits(PathString path) => Routes.Any(route => Fits(route.Pattern.Split('/'), (path.Value ?? "").TrimStart('/').Split('/')));
+    public static bool Fits(PathString path)
+    {
+        var given = (path.Value ?? "").TrimStart('/').Split('/');
+        return Routes.Any(route => Fits(route.Pattern.Split('/'), given));
+    }
 
     private static bool Fits(string[] wanted, string[] given)
     {
@@ -57,11 +61,15 @@ public static class PipelineApi
         {
             if (wanted[index].StartsWith("{*", StringComparison.Ordinal)) return true;
             if (index >= given.Length) return false;
-            if (wanted[index].EndsWith(":file}", StringComparison.Ordinal) && !given[index].Contains('.', StringComparison.Ordinal)) return false;
-            if (wanted[index] is ['{', ..] ? given[index].Length == 0 : !wanted[index].Equals(given[index], StringComparison.OrdinalIgnoreCase))
-                return false;
+            if (!Fits(wanted[index], given[index])) return false;
         }
 
         return wanted.Length == given.Length;
+    }
+
+    private static bool Fits(string wanted, string given)
+    {
+        if (wanted is not ['{', ..]) return wanted.Equals(given, StringComparison.OrdinalIgnoreCase);
+        return given.Length > 0 && (!wanted.EndsWith(":file}", StringComparison.Ordinal) || given.Contains('.', StringComparison.Ordinal));
     }
 }

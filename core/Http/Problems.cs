@@ -27,8 +27,11 @@ internal static class Problems
     }
 
     /// <summary>The document of a fault on the pipeline's side; its cause goes to the log alone.</summary>
-    public static ProblemDetails Unexpected() =>
-        Of(500, "unexpected", "Unexpected error", "Something went wrong on the pipeline's side; try again, and look into the log if it stays.");
+    public static ProblemDetails Unexpected() => Of(
+        500,
+        "unexpected",
+        "Unexpected error",
+        "Something went wrong on the pipeline's side; try again, and look into the log if it stays.");
 
     /// <summary>The document of storage that does not answer; its cause goes to the log alone.</summary>
     public static ProblemDetails StorageAway(string detail = "The storage account does not answer; try again in some seconds.") =>
@@ -41,7 +44,13 @@ internal static class Problems
         405 => Of(405, "method", "Method not allowed", $"{request.Method} is not possible on {request.Path}; see /api/openapi.json."),
         412 => Of(412, "changed", "Changed", $"{request.Path} is not in the version that was asked for; read it again."),
         416 => Of(416, "range", "Range not satisfiable", $"{request.Path} has no such range; Content-Range tells its length."),
-        _ => new() { Type = "about:blank", Title = "Request failed", Status = status, Detail = $"{request.Method} {request.Path} was answered with {status}." },
+        _ => new()
+        {
+            Type = "about:blank",
+            Title = "Request failed",
+            Status = status,
+            Detail = $"{request.Method} {request.Path} was answered with {status}.",
+        },
     };
 
     private static ProblemDetails Of(int status, string name, string title, string detail) =>

@@ -5,10 +5,12 @@ using MusicPipeline.Storage;
 
 namespace MusicPipeline.Http;
 
-/// <summary>What goes wrong with requests: a problem document for the client, and a line in the log where it is no fault of the client.</summary>
+/// <summary>
+/// What goes wrong with requests: a problem document for the client, and a line in the log where it is not the client's fault.
+/// </summary>
 public sealed class RequestFaults(ILogger<RequestFaults> logger)
 {
-    /// <summary>Whether a handler broke off because nobody is left to answer: the client has gone, or the host has given the request up.</summary>
+    /// <summary>Whether a handler broke off because nobody is left to answer: the client has gone, or the host has given up.</summary>
     public static bool IsGivenUp(HttpContext context, Exception exception, CancellationToken byHost) =>
         exception is OperationCanceledException && (context.RequestAborted.IsCancellationRequested || byHost.IsCancellationRequested);
 
@@ -25,7 +27,8 @@ public sealed class RequestFaults(ILogger<RequestFaults> logger)
             case var fault when StorageAwayException.IsAway(fault):
                 Log.StorageAway(logger, context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
                 context.Response.Headers.RetryAfter = Problems.RetryAfter;
-                return Answers.Problem(exception is StorageAwayException ? Problems.StorageAway(exception.Message) : Problems.StorageAway());
+                return Answers.Problem(
+                    exception is StorageAwayException ? Problems.StorageAway(exception.Message) : Problems.StorageAway());
             default:
                 Tell(context.Request, exception);
                 return Answers.Problem(Problems.Unexpected());

@@ -37,7 +37,8 @@ public static class SweepHandlers
     }
 
     /// <summary>Does with one what the end of the path says.</summary>
-    public static async Task<IResult> ControlAsync(string id, HttpRequest request, SweepControl control, CancellationToken cancellationToken)
+    public static async Task<IResult> ControlAsync(
+        string id, HttpRequest request, SweepControl control, CancellationToken cancellationToken)
     {
         var verb = request.Path.Value!.TrimEnd('/').Split('/')[^1].ToLowerInvariant();
         var state = verb switch
@@ -81,7 +82,8 @@ public static class SweepHandlers
                 }
                 catch (Exception exception)
                 {
-                    // The answer has begun; to a Functions host every client that leaves is a failure, and its word on this is kept out of the log.
+                    // The answer has begun. A Functions host takes every client that leaves for a failure, and its word on it is kept
+                    // out of the log.
                     faults.Tell(request, exception);
                     throw;
                 }

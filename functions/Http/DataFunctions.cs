@@ -33,7 +33,8 @@ public sealed class DataFunctions(DatasetStore datasets, PredictionService predi
         DataHandlers.Describe();
 
     /// <summary>
-    /// Answers what no other function does. The host tries routes in the order of the functions' names, so this name has to stay the last one.
+    /// Answers what no other function does. The host tries routes in the order of the functions' names, so this name has to stay
+    /// the last one.
     /// </summary>
     [Function(nameof(UnknownRoute))]
     public IResult UnknownRoute([HttpTrigger(AuthorizationLevel.Function, Route = ApiRoutes.Unknown)] HttpRequest request) =>

@@ -14,7 +14,8 @@ internal sealed class DurableClientMiddleware : IFunctionsWorkerMiddleware
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.FunctionDefinition.InputBindings.Values.Any(input => input.Type.Equals(BindingType, StringComparison.OrdinalIgnoreCase)))
+        var bindings = context.FunctionDefinition.InputBindings.Values;
+        if (bindings.Any(input => input.Type.Equals(BindingType, StringComparison.OrdinalIgnoreCase)))
         {
             // All at once, as the function itself is handed them: the binding of one alone would not know its converter.
             var inputs = await context.Features.Get<IFunctionInputBindingFeature>()!.BindFunctionInputAsync(context);
