@@ -55,7 +55,7 @@ public sealed class ReportPoisonTests
     public void Gives_Up_As_Often_As_The_Host_Does()
     {
         var host = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "functions", "host.json")))!;
-        Assert.Equal(MusicPipeline.Uploads.Rejections.MaxAttempts, host["extensions"]!["blobs"]!["poisonBlobThreshold"]!.GetValue<int>());
+        Assert.Equal(Rejections.MaxAttempts, host["extensions"]!["blobs"]!["poisonBlobThreshold"]!.GetValue<int>());
     }
 
     private Task ReportAsync(string message) =>
