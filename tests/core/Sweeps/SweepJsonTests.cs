@@ -130,7 +130,7 @@ public sealed class SweepJsonTests
     {
         var states = Enum.GetValues<TrialState>();
 
-        Assert.Equal(states.Length, states.Select(TrialStates.LetterOf).Distinct().Count());
+        Assert.Equal(states.Length, states.Select(state => TrialStates.LetterOf(state)).Distinct().Count());
         Assert.All(states, state => Assert.Equal(state, TrialStates.StateOf(TrialStates.LetterOf(state))));
         Assert.Throws<ArgumentOutOfRangeException>(() => TrialStates.StateOf('?'));
     }
