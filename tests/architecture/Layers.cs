@@ -31,9 +31,6 @@ internal static class Layers
         ["Microsoft.ML"] = "MusicPipeline.Training.MachineLearning",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Programs whose folders still use each other in both directions; the list only gets shorter.</summary>
-    public static readonly FrozenSet<string> Tangled = ["MusicPipeline.Sweeps"];
-
     /// <summary>The projects under core, without their common prefix.</summary>
     public static IReadOnlyList<string> Projects { get; } =
     [
