@@ -43,7 +43,7 @@ internal sealed class PipelineBench(Terminal terminal)
 
         clock.Restart();
         var request = new SweepRequest { Dataset = "lab", Preset = Presets.Lab };
-        var sweep = await new SweepRun(terminal, pipeline, observed).RunAsync(request, cancellation);
+        var sweep = await new WatchedSweep(terminal, pipeline, observed).RunAsync(request, cancellation);
         var lab = clock.Elapsed;
         var epochs = sweep.Trials.Sum(trial => trial.Epoch);
         return

@@ -36,7 +36,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         var processed = await ProcessAsync(pipeline, cancellationToken);
         terminal.Say("Sweep: the lab's learning rates and hidden sizes");
         var request = new SweepRequest { Dataset = SampleDataset, Preset = Presets.Lab };
-        var sweep = await new SweepRun(terminal, pipeline, observed).RunAsync(request, cancellationToken);
+        var sweep = await new WatchedSweep(terminal, pipeline, observed).RunAsync(request, cancellationToken);
         var download = pipeline.Get<ResultDownload>();
         var results = new List<BlobPath>(await download.OfSweepAsync(sweep.Id, cancellationToken));
         foreach (var upload in samples.Select(sample => sample.Target).Concat(processed).Distinct())
@@ -45,7 +45,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
 
         SweepTable.Write(terminal, sweep);
         WriteWhereToLook(sweep, samples, files, clock.Elapsed);
-        return SweepRun.Conclude(terminal, sweep);
+        return WatchedSweep.Conclude(terminal, sweep);
     }
 
     /// <summary>How many of the samples were uploaded; the others are there already.</summary>
@@ -107,7 +107,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
 
     private void WriteWhereToLook(SweepView sweep, List<UploadSource> samples, int files, TimeSpan elapsed)
     {
-        if (sweep.Counts is { } counts) terminal.WriteLine(SweepRun.Origin(counts));
+        if (sweep.Counts is { } counts) terminal.WriteLine(WatchedSweep.Origin(counts));
         if (sweep.Best is { } best)
             terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, validation accuracy {best.ValidationAccuracy:P2}.");
         var model = output.Show($"sweeps/{sweep.Id}/best.onnx");

@@ -70,7 +70,7 @@ internal sealed class SweepCommand : MusicCommand
     {
         var observed = new ObservedTrials();
         await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, observed);
-        var run = new SweepRun(terminal, pipeline, observed);
+        var run = new WatchedSweep(terminal, pipeline, observed);
         var sweep = followed switch
         {
             null => await run.RunAsync(request, cancellationToken),
@@ -87,11 +87,11 @@ internal sealed class SweepCommand : MusicCommand
         {
             SweepTable.Write(terminal, sweep);
             if (sweep.Note is { } note) terminal.WriteLine(note);
-            if (sweep.Counts is { } counts) terminal.WriteLine(SweepRun.Origin(counts));
+            if (sweep.Counts is { } counts) terminal.WriteLine(WatchedSweep.Origin(counts));
             terminal.WriteLine($"Report: {output.Show($"sweeps/{sweep.Id}/report.html")}");
         }
 
-        return SweepRun.Conclude(terminal, sweep);
+        return WatchedSweep.Conclude(terminal, sweep);
     }
 
     /// <summary>The sweep to follow; empty for the one that is being started, and null for none.</summary>

@@ -75,13 +75,13 @@ internal sealed class SweepControlCommand : MusicCommand
             return ExitCodes.Success;
         }
 
-        var sweep = await new SweepRun(terminal, pipeline, observed).WaitAsync(id, cancellationToken);
+        var sweep = await new WatchedSweep(terminal, pipeline, observed).WaitAsync(id, cancellationToken);
         var download = pipeline.Get<ResultDownload>();
         await download.RunAsync(output.FullPath, await download.OfSweepAsync(id, cancellationToken), cancellationToken);
         terminal.WriteLine($"Sweep {id} is {sweep.State.ToString().ToLowerInvariant()}.");
         if (sweep.Note is { } note) terminal.WriteLine(note);
-        if (sweep.Counts is { } counts && sweep.State != SweepState.Paused) terminal.WriteLine(SweepRun.Origin(counts));
+        if (sweep.Counts is { } counts && sweep.State != SweepState.Paused) terminal.WriteLine(WatchedSweep.Origin(counts));
         terminal.WriteLine($"Report: {output.Show($"sweeps/{id}/report.html")}");
-        return sweep.State is SweepState.Stopped or SweepState.Cancelled ? ExitCodes.Success : SweepRun.Conclude(terminal, sweep);
+        return sweep.State is SweepState.Stopped or SweepState.Cancelled ? ExitCodes.Success : WatchedSweep.Conclude(terminal, sweep);
     }
 }

@@ -18,7 +18,7 @@ public sealed class CountedTests
     [InlineData(3, 1, "1 of 3 trials was on record and has been reused.")]
     [InlineData(3, 2, "2 of 3 trials were on record and have been reused.")]
     public void Says_Where_Trials_Came_From(int total, int reused, string sentence) =>
-        Assert.Equal(sentence, SweepRun.Origin(new SweepCounts(total, 0, 0, total, 0, 0, 0, reused)));
+        Assert.Equal(sentence, WatchedSweep.Origin(new SweepCounts(total, 0, 0, total, 0, 0, 0, reused)));
 
     [Theory]
     [InlineData(0, 1, "Upload: the only sample is there already")]

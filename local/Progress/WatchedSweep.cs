@@ -12,7 +12,7 @@ using MusicPipeline.Trials;
 namespace MusicPipeline.Local.Progress;
 
 /// <summary>Runs one sweep in this process and shows it, for <c>./run</c> and <c>./run sweep</c>.</summary>
-internal sealed class SweepRun(Terminal terminal, LocalPipeline pipeline, ObservedTrials observed)
+internal sealed class WatchedSweep(Terminal terminal, LocalPipeline pipeline, ObservedTrials observed)
 {
     /// <summary>Runs the sweep to its end.</summary>
     /// <exception cref="InputException">The request is wrong.</exception>
