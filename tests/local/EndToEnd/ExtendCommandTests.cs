@@ -9,7 +9,7 @@ public sealed class ExtendCommandTests
     [Fact]
     public async Task Extends_By_What_A_Sweep_Trains_On_How_Many_At_Once_And_Its_Priority()
     {
-        await using var workspace = await Workspace.OpenAsync();
+        using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
         string[] small = ["--hidden-units", "4", "8", "--epochs", "2", "--batch-size", "500", "--dataset", "notes"];
         var result = await workspace.RunAsync(["sweep", .. small, "--json", "--out", workspace.Out]);
