@@ -1,4 +1,5 @@
 using MusicPipeline.Architecture.Tests.Reading;
+using MusicPipeline.TestSupport;
 using Xunit;
 
 namespace MusicPipeline.Architecture.Tests;
@@ -39,6 +40,26 @@ public sealed class LayerTests
     }
 
     /// <summary>But for the handlers, which are ASP.NET Core's on every host.</summary>
+    [Fact]
+    public void The_Picture_In_The_Docs_Has_The_Arrows_Of_The_Project_Files()
+    {
+        // Names in the picture are those of the projects without dots; Training.Cuda is Cuda there.
+        var drawn = File.ReadLines(Path.Combine(RepositoryPaths.Root, "docs", "architecture.md"))
+            .Select(line => line.Trim().Split(" --> "))
+            .Where(ends => ends.Length == 2 && char.IsAsciiLetterUpper(ends[0][0]))
+            .Select(ends => (From: InCode(ends[0]), To: InCode(ends[1])))
+            .Where(arrow => Layers.Projects.Contains(arrow.From, StringComparer.Ordinal));
+        var real =
+            from project in Layers.Projects
+            from name in Layers.ReferencesOf(project)
+            where name.StartsWith("MusicPipeline.", StringComparison.Ordinal)
+            select (From: project, To: name["MusicPipeline.".Length..]);
+
+        Assert.Equal(real.Order(), drawn.Order());
+
+        static string InCode(string name) => name == "Cuda" ? "Training.Cuda" : name;
+    }
+
     [Fact]
     public void Core_Knows_Neither_Hosts_Nor_Functions() =>
         Expect.None(
