@@ -12,7 +12,9 @@ using MusicPipeline.Trials;
 
 namespace MusicPipeline.Functions.Sweeps;
 
-/// <summary>Runs sweeps as orchestrations of Durable Functions: an instance with the id of its sweep, below one that waits for its end.</summary>
+/// <summary>
+/// Runs sweeps as orchestrations of Durable Functions: an instance with the id of its sweep, below one that waits for its end.
+/// </summary>
 internal sealed class DurableSweepHost(
     DurableInvocation invocation, IArtifactStore store, SweepTraces traces, HistoryRetention retention, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
 {
@@ -23,7 +25,8 @@ internal sealed class DurableSweepHost(
     {
         var client = invocation.Client;
         // Durable does not refuse the id of an instance that runs; it would start over.
-        if (await DocumentAsync(sweepId, cancellationToken) is not { } document || await IsRunningAsync(client, document, cancellationToken)) return;
+        if (await DocumentAsync(sweepId, cancellationToken) is not { } document
+            || await IsRunningAsync(client, document, cancellationToken)) return;
         await traces.RecordAsync(sweepId, cancellationToken);
         try
         {
@@ -80,7 +83,9 @@ internal sealed class DurableSweepHost(
         // A sweep that waits may not have come so far that there is an orchestration of its run.
         if (sweep.State == SweepState.Waiting && RunOf(watch) != sweep.Run) return null;
         return (own ?? watch) is { } ended
-            ? ended.RuntimeStatus == OrchestrationRuntimeStatus.Terminated ? OrchestrationEnd.Terminated : OrchestrationEnd.ReasonOf(ended.FailureDetails)
+            ? ended.RuntimeStatus == OrchestrationRuntimeStatus.Terminated
+                ? OrchestrationEnd.Terminated
+                : OrchestrationEnd.ReasonOf(ended.FailureDetails)
             : OrchestrationEnd.Gone;
     }
 
@@ -92,9 +97,11 @@ internal sealed class DurableSweepHost(
             // It is on record as ended a moment before its orchestrations are, and what runs cannot be purged.
             if (await FindAsync(client, WatchOf(sweepId), cancellationToken) is { IsCompleted: false })
                 await EndsAsync(client, WatchOf(sweepId), cancellationToken);
-            await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = sweepId }).WithCancellation(cancellationToken))
+            await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery { InstanceIdPrefix = sweepId })
+                .WithCancellation(cancellationToken))
             {
-                if (IsOf(instance.InstanceId, sweepId)) await client.PurgeInstanceAsync(instance.InstanceId, cancellation: cancellationToken);
+                if (IsOf(instance.InstanceId, sweepId))
+                    await client.PurgeInstanceAsync(instance.InstanceId, cancellation: cancellationToken);
             }
         }
         catch (RpcException exception)
@@ -151,7 +158,8 @@ internal sealed class DurableSweepHost(
     private Task<SweepDocument?> DocumentAsync(string sweepId, CancellationToken cancellationToken) =>
         store.TryReadJsonAsync<SweepDocument>(BlobPaths.Sweep(sweepId, SweepFiles.Sweep), cancellationToken);
 
-    private static Task<OrchestrationMetadata?> FindAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken) =>
+    private static Task<OrchestrationMetadata?> FindAsync(
+        DurableTaskClient client, string instanceId, CancellationToken cancellationToken) =>
         client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
 
     private static int? RunOf(OrchestrationMetadata? watch) => watch?.SerializedInput is null ? null : watch.ReadInputAs<SweepRun>()?.Run;

@@ -10,7 +10,10 @@ internal static partial class Log
     [LoggerMessage(201, LogLevel.Warning, "What sweep {SweepId} was asked for could not be raised as an event; it is on record.")]
     public static partial void ControlNotRaised(ILogger logger, string sweepId, Exception exception);
 
-    [LoggerMessage(202, LogLevel.Warning, "Durable's history of sweep {SweepId}, which was deleted, could not be purged; it goes when it is old enough.")]
+    [LoggerMessage(
+        202,
+        LogLevel.Warning,
+        "Durable's history of sweep {SweepId}, which was deleted, could not be purged; it goes when it is old enough.")]
     public static partial void HistoryNotPurged(ILogger logger, string sweepId, Exception exception);
 
     [LoggerMessage(203, LogLevel.Information, "Durable's history of {Instances} orchestrations from before {Before:u} was purged.")]

@@ -12,7 +12,8 @@ internal static class OrchestrationEnd
 
     /// <summary>What is said of an orchestration of another version of the app.</summary>
     public const string OtherVersion =
-        "it was started by another version of the app, whose steps this one cannot go on with; retry it, and it goes on from the trials on record";
+        "it was started by another version of the app, whose steps this one cannot go on with; retry it, "
+        + "and it goes on from the trials on record";
 
     /// <summary>What is said of an orchestration that the task hub knows nothing of any more.</summary>
     public const string Gone = "its orchestration is not in the task hub any more; retry it, and it goes on from the trials on record";
@@ -35,5 +36,6 @@ internal static class OrchestrationEnd
 
     private static bool IsOtherVersion(TaskFailureDetails? details) =>
         details is not null
-        && (details.ErrorType.EndsWith(nameof(NonDeterministicOrchestrationException), StringComparison.Ordinal) || IsOtherVersion(details.InnerFailure));
+        && (details.ErrorType.EndsWith(nameof(NonDeterministicOrchestrationException), StringComparison.Ordinal)
+            || IsOtherVersion(details.InnerFailure));
 }

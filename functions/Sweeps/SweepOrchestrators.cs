@@ -11,7 +11,8 @@ public static class SweepOrchestrators
 {
     // Some minutes in all: who watches has nobody to watch it.
     private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 10, TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
+        new RetryPolicy(
+            maxNumberOfAttempts: 10, TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
 
     [Function(OrchestrationNames.Sweep)]
     public static Task<SweepState> RunSweep([OrchestrationTrigger] TaskOrchestrationContext context, string sweepId)

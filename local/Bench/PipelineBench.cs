@@ -52,7 +52,8 @@ internal sealed class PipelineBench(Terminal terminal)
             new BenchFigure(
                 "the whole lab, 450 epochs", lab.TotalSeconds, "s", "30 or less on 2 idle cores",
                 $"1 run, {sweep.Trials.Count} trials, {epochs} epochs, with storage, charts and report"),
-            new BenchFigure("peak memory of that", Machine.PeakMegabytes, "MB", "under 500", "this process, arrays generated beside it included"),
+            new BenchFigure(
+                "peak memory of that", Machine.PeakMegabytes, "MB", "under 500", "this process, arrays generated beside it included"),
         ];
     }
 

@@ -7,5 +7,6 @@ internal static class Counted
     public static string Of(long number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 
     /// <summary><c>1 of 1 trial was</c>, <c>1 of 3 trials was</c>, <c>2 of 3 trials were</c>.</summary>
-    public static string OfAll(long number, long all, string noun, string one, string many) => $"{number} of {Of(all, noun)} {(number == 1 ? one : many)}";
+    public static string OfAll(long number, long all, string noun, string one, string many) =>
+        $"{number} of {Of(all, noun)} {(number == 1 ? one : many)}";
 }

@@ -11,7 +11,8 @@ internal static class FactTable
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
         foreach (var (name, value) in facts)
         {
-            if (value is not null) grid.AddRow(new Text(Terminal.Printable(name), new Style(Color.Grey)), new Text(Terminal.Printable(value)));
+            if (value is not null)
+                grid.AddRow(new Text(Terminal.Printable(name), new Style(Color.Grey)), new Text(Terminal.Printable(value)));
         }
 
         console.Write(grid);

@@ -29,7 +29,8 @@ internal static class InputFile
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
         {
-            throw new InputException($"it cannot be opened ({exception.Message.TrimEnd('.')})", "check the name", path, innerException: exception);
+            throw new InputException(
+                $"it cannot be opened ({exception.Message.TrimEnd('.')})", "check the name", path, innerException: exception);
         }
     }
 

@@ -29,7 +29,11 @@ internal sealed class BenchCommand : MusicCommand
         Add(parts);
         Add(json);
         SetAction((parsed, cancellation) =>
-            RunAsync(terminal, parsed.GetValue(parts) is { Length: > 0 } some ? some : [Pipeline, Training, Audio], parsed.GetValue(json), cancellation));
+            RunAsync(
+                terminal,
+                parsed.GetValue(parts) is { Length: > 0 } some ? some : [Pipeline, Training, Audio],
+                parsed.GetValue(json),
+                cancellation));
     }
 
     private static async Task<int> RunAsync(Terminal terminal, string[] parts, bool json, CancellationToken cancellation)

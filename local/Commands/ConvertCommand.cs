@@ -32,7 +32,10 @@ internal sealed class ConvertCommand : MusicCommand
                 target, wav => Task.Run(() => AiffToWav.Convert(aiff, wav, cancellation), cancellation)));
             foreach (var warning in recording.Warnings) terminal.Complain($"{source}: warning: {warning}");
             if (parsed.GetValue(json)) terminal.WriteJson(recording);
-            else terminal.WriteLine($"{target}: {recording.Seconds:0.000} s, {recording.Channels} ch, {recording.SampleRate:G10} Hz, from {recording.Format} with {RecordingInspection.Samples(recording)}");
+            else
+                terminal.WriteLine(
+                    $"{target}: {recording.Seconds:0.000} s, {recording.Channels} ch, {recording.SampleRate:G10} Hz, "
+                    + $"from {recording.Format} with {RecordingInspection.Samples(recording)}");
         });
     }
 }

@@ -118,6 +118,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         terminal.WriteLine($"  {report.PadRight(width)}  the comparison, with every chart");
         terminal.WriteLine($"  {model.PadRight(width)}  the best model: ./run predict {model} samples/notes_test_data.npy");
         if (samples.FirstOrDefault(sample => sample.Target.Container == Containers.AudioUploads) is { } recording)
-            terminal.WriteLine($"  {output.Show($"audio/{recording.Target.Name}/index.html").PadRight(width)}  a recording with its mel spectrogram");
+            terminal.WriteLine(
+                $"  {output.Show($"audio/{recording.Target.Name}/index.html").PadRight(width)}  a recording with its mel spectrogram");
     }
 }

@@ -62,7 +62,8 @@ internal sealed class MelCommand : MusicCommand
             throw new InputException("a picture always shows dB", $"write an .npy file with {(power ? "--power" : "--mfcc")}", target);
 
         var rate = Rate(parsed.GetRequiredValue(_rate));
-        var mel = await InputFile.ReadAsync(source, recording => Task.Run(() => Analyse(source, recording, rate, cancellation), cancellation));
+        var mel = await InputFile.ReadAsync(
+            source, recording => Task.Run(() => Analyse(source, recording, rate, cancellation), cancellation));
         if (!power) mel = Decibels.FromPower(mel);
         var (values, rows) = mfcc ? Coefficients(mel) : (mel.Values, mel.Bands);
         await OutputFile.WriteAsync(target, async file =>
@@ -74,9 +75,11 @@ internal sealed class MelCommand : MusicCommand
 
         var quantity = (power, mfcc) switch { (true, _) => "power", (_, true) => "MFCC", _ => "dB" };
         if (parsed.GetValue(_json))
-            _terminal.WriteJson(new { File = target, Quantity = quantity, Rows = rows, mel.Frames, mel.SampleRate, mel.HopLength, mel.MaxFrequency });
+            _terminal.WriteJson(
+                new { File = target, Quantity = quantity, Rows = rows, mel.Frames, mel.SampleRate, mel.HopLength, mel.MaxFrequency });
         else
-            _terminal.WriteLine($"{target}: {quantity}, {rows} x {mel.Frames}, {mel.SampleRate:G10} Hz, {1000 * mel.SecondsPerFrame:0.##} ms a frame");
+            _terminal.WriteLine(
+                $"{target}: {quantity}, {rows} x {mel.Frames}, {mel.SampleRate:G10} Hz, {1000 * mel.SecondsPerFrame:0.##} ms a frame");
     }
 
     private MelSpectrogram Analyse(string name, Stream recording, double? rate, CancellationToken cancellation)

@@ -15,8 +15,14 @@ internal sealed class PredictCommand : MusicCommand
 
     private readonly Terminal _terminal;
     private readonly Argument<string> _model = new("MODEL.onnx") { Description = "The classifier" };
-    private readonly Argument<string> _data = new("DATA.npy") { Description = "Raw features, rows x features: the model standardizes them itself" };
-    private readonly Option<string> _labels = new("--labels") { Description = "True labels, one a row: adds accuracy and confusion matrix", HelpName = "LABELS.npy" };
+    private readonly Argument<string> _data = new("DATA.npy")
+    {
+        Description = "Raw features, rows x features: the model standardizes them itself",
+    };
+    private readonly Option<string> _labels = new("--labels")
+    {
+        Description = "True labels, one a row: adds accuracy and confusion matrix", HelpName = "LABELS.npy",
+    };
 
     private readonly Option<int> _rows = new("--rows")
     {

@@ -21,13 +21,17 @@ internal static partial class RangeText
     /// <exception cref="InputException">It is none of the forms.</exception>
     public static ParameterRange Parse(string option, IReadOnlyList<string> tokens, bool integer)
     {
-        string[] parts = [.. tokens.SelectMany(token => token.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        string[] parts =
+        [
+            .. tokens.SelectMany(token => token.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        ];
         if (parts.Length != 1 || !parts[0].Contains("..", StringComparison.Ordinal))
             return ParameterRange.Of([.. parts.Select(part => Number(option, part))]);
 
         var match = Range().Match(parts[0]);
         if (!match.Success) throw NoForm(option, parts[0]);
-        var (log, from, to, step) = (match.Groups["log"].Success, match.Groups["from"].Value, match.Groups["to"].Value, match.Groups["step"]);
+        var (log, from, to, step) = (
+            match.Groups["log"].Success, match.Groups["from"].Value, match.Groups["to"].Value, match.Groups["step"]);
         var (low, high) = (Number(option, from), Number(option, to));
         var powers = from.StartsWith("2^", StringComparison.Ordinal) && to.StartsWith("2^", StringComparison.Ordinal);
         if ((log || powers) && step.Success) throw NoForm(option, parts[0]);

@@ -10,7 +10,10 @@ internal sealed class RunOptions
 {
     private readonly Option<string?> _device = DeviceOption.Create();
     private readonly Option<int?> _parallel = new("--max-parallel") { Description = "Trials at once; one a core unless told otherwise" };
-    private readonly Option<int?> _priority = new("--priority") { Description = "Of sweeps that share a host those of a higher priority, -10 to 10, come first" };
+    private readonly Option<int?> _priority = new("--priority")
+    {
+        Description = "Of sweeps that share a host those of a higher priority, -10 to 10, come first",
+    };
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All => [_device, _parallel, _priority];

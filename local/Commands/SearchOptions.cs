@@ -17,9 +17,11 @@ internal sealed class SearchOptions
     private readonly Option<string[]> _units = Values("--hidden-units", "Hidden sizes, in the same forms");
     private readonly Option<string[]> _epochs = Values("--epochs", "Epochs, in the same forms; a preset has its own, others take 20");
     private readonly Option<string[]> _batch = Values("--batch-size", "Rows a step, in the same forms; 128 unless told otherwise");
-    private readonly Option<string[]> _seed = Values("--seed", "Seeds of weights and row order, in the same forms; 1 unless told otherwise");
+    private readonly Option<string[]> _seed = Values(
+        "--seed", "Seeds of weights and row order, in the same forms; 1 unless told otherwise");
     private readonly Option<string[]> _decay = Values("--weight-decay", "Weight decays, in the same forms; 0 unless told otherwise");
-    private readonly Option<string[]> _schedule = Values("--schedule", "How the learning rate changes: constant, cosine, step; several to compare them");
+    private readonly Option<string[]> _schedule = Values(
+        "--schedule", "How the learning rate changes: constant, cosine, step; several to compare them");
     private readonly Option<string[]> _activation = Values("--activation", "Activation: sigmoid, tanh, relu; several to compare them");
     private readonly Option<int?> _repeats = new("--repeats") { Description = "Train each point with so many seeds" };
     private readonly Option<string?> _sampler = new("--sampler") { Description = $"How points are chosen: {Sampler.Kinds.Help}" };

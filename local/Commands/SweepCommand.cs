@@ -17,12 +17,19 @@ namespace MusicPipeline.Local.Commands;
 internal sealed class SweepCommand : MusicCommand
 {
     private readonly Option<string?> _dataset = new("--dataset") { Description = "Data set; may be left out where there is only one" };
-    private readonly Option<string?> _preset = new("--preset") { Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for" };
+    private readonly Option<string?> _preset = new("--preset")
+    {
+        Description = $"One of {string.Join(", ", Presets.Names)}; lab where nothing else is asked for",
+    };
     private readonly SearchOptions _search = new();
-    private readonly Option<string?> _validation = new("--validation") { Description = "'test' as in the lab (presets), a share of the training set such as 0.2 (others), or folds such as 5-fold" };
+    private readonly Option<string?> _validation = new("--validation")
+    {
+        Description = "'test' as in the lab (presets), a share of the training set such as 0.2 (others), or folds such as 5-fold",
+    };
     private readonly Option<string[]> _baselines = new("--baselines")
     {
-        Description = $"Simple classifiers to train on the same rows and show beside the trials: {string.Join(", ", Baselines.Names)}, or all",
+        Description =
+            $"Simple classifiers to train on the same rows and show beside the trials: {string.Join(", ", Baselines.Names)}, or all",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -60,9 +67,15 @@ internal sealed class SweepCommand : MusicCommand
             "sweep extend lab-3f9c2a7b10 --epochs 60")
     {
         foreach (var command in SweepControlCommand.All(terminal)) Add(command);
-        foreach (var option in (Option[])[_dataset, _preset, .. _search.All, _validation, _baselines, .. _run.All, _from, _output, _follow, _json]) Add(option);
+        Option[] options = [_dataset, _preset, .. _search.All, _validation, _baselines, .. _run.All, _from, _output, _follow, _json];
+        foreach (var option in options) Add(option);
         SetAction(async (parsed, cancellationToken) => await RunAsync(
-            terminal, await RequestAsync(parsed, cancellationToken), Followed(parsed), OutputFolder.Create(parsed.GetValue(_output)), parsed.GetValue(_json), cancellationToken));
+            terminal,
+            await RequestAsync(parsed, cancellationToken),
+            Followed(parsed),
+            OutputFolder.Create(parsed.GetValue(_output)),
+            parsed.GetValue(_json),
+            cancellationToken));
     }
 
     private static async Task<int> RunAsync(
@@ -124,14 +137,22 @@ internal sealed class SweepCommand : MusicCommand
     {
         ValidationRule? validation = null;
         if (parsed.GetValue(_validation) is { } text && !ValidationRule.TryParse(text, out validation))
-            throw new InputException($"'{text}' is no validation rule", "give test, a share above 0 and below 1 such as 0.2, or folds such as 5-fold", "--validation");
+            throw new InputException(
+                $"'{text}' is no validation rule",
+                "give test, a share above 0 and below 1 such as 0.2, or folds such as 5-fold",
+                "--validation");
         var request = new SweepRequest
         {
             Dataset = parsed.GetValue(_dataset),
             Preset = parsed.GetValue(_preset),
             Validation = validation,
             Baselines = parsed.GetValue(_baselines) is { Length: > 0 } names
-                ? [.. names.SelectMany(name => name.Split(',')).SelectMany(name => name == "all" ? Baselines.Names : [name]).Distinct(StringComparer.Ordinal)]
+                ?
+                [
+                    .. names.SelectMany(name => name.Split(','))
+                        .SelectMany(name => name == "all" ? Baselines.Names : [name])
+                        .Distinct(StringComparer.Ordinal),
+                ]
                 : null,
         };
         return _search.Apply(_run.Apply(request, parsed), parsed);

@@ -21,7 +21,11 @@ internal sealed class SweepControlCommand : MusicCommand
         Add(_id);
         Add(_output);
         SetAction((parsed, cancellationToken) => RunAsync(
-            terminal, parsed.GetValue(_id)!, service => control(service, parsed), OutputFolder.Create(parsed.GetValue(_output)), cancellationToken));
+            terminal,
+            parsed.GetValue(_id)!,
+            service => control(service, parsed),
+            OutputFolder.Create(parsed.GetValue(_output)),
+            cancellationToken));
     }
 
     private delegate Task<SweepState?> Verb(string sweepId, CancellationToken cancellationToken);
@@ -35,13 +39,15 @@ internal sealed class SweepControlCommand : MusicCommand
         yield return Of("cancel", "End a sweep now, and report what had finished", control => control.CancelAsync);
         yield return Of("retry", "Run what failed of a sweep again", control => control.RetryAsync);
         yield return Extend(terminal);
-        yield return new SweepControlCommand(terminal, "delete", "Delete a sweep with its report; its trials stay", (control, _) => async (id, token) =>
+        yield return new SweepControlCommand(
+            terminal, "delete", "Delete a sweep with its report; its trials stay", (control, _) => async (id, token) =>
         {
             await control.DeleteAsync(id, token);
             return null;
         });
 
-        SweepControlCommand Of(string verb, string description, Func<SweepControl, Func<string, CancellationToken, Task<SweepState>>> control) =>
+        SweepControlCommand Of(
+            string verb, string description, Func<SweepControl, Func<string, CancellationToken, Task<SweepState>>> control) =>
             new(terminal, verb, description, (service, _) => async (id, token) => await control(service)(id, token));
     }
 
@@ -52,7 +58,8 @@ internal sealed class SweepControlCommand : MusicCommand
             terminal,
             "extend",
             "Extend a sweep by more points, by more epochs of those that it has, or by other conditions",
-            (control, parsed) => async (id, token) => await control.ExtendAsync(id, search.Apply(run.Apply(new SweepRequest(), parsed), parsed), token));
+            (control, parsed) => async (id, token) => await control.ExtendAsync(
+                id, search.Apply(run.Apply(new SweepRequest(), parsed), parsed), token));
         foreach (var option in (Option[])[.. search.All, .. run.All]) command.Add(option);
         return command;
     }
@@ -71,7 +78,8 @@ internal sealed class SweepControlCommand : MusicCommand
         // What is to run runs here; what another process runs hears of it within a second.
         if (pipeline.Get<LocalSweepRunner>().WaitAsync(id).IsCompleted)
         {
-            terminal.WriteLine($"Sweep {id} is {state.ToString().ToLowerInvariant()}{(state == SweepState.Running ? ", and is told" : "")}.");
+            terminal.WriteLine(
+                $"Sweep {id} is {state.ToString().ToLowerInvariant()}{(state == SweepState.Running ? ", and is told" : "")}.");
             return ExitCodes.Success;
         }
 

@@ -16,7 +16,12 @@ internal static class SweepTable
         var table = new Table().Border(TableBorder.Rounded).Title($"Sweep {Markup.Escape(sweep.Id)} on {Markup.Escape(sweep.Dataset)}");
         var others = TrialText.Varying(sweep.Trials.Select(trial => trial.Parameters));
         var fold = sweep.Trials.Any(trial => trial.Fold is not null) ? (string[])["fold"] : [];
-        foreach (var heading in (string[])["study", "learning rate", "hidden units", "epochs", .. others.Select(other => other.Name), .. fold, "loss", "accuracy", "val. loss", "val. accuracy", "state"])
+        string[] headings =
+        [
+            "study", "learning rate", "hidden units", "epochs", .. others.Select(other => other.Name), .. fold,
+            "loss", "accuracy", "val. loss", "val. accuracy", "state",
+        ];
+        foreach (var heading in headings)
             table.AddColumn(new TableColumn(heading) { Alignment = heading is "study" or "state" ? Justify.Left : Justify.Right });
         foreach (var trial in sweep.Trials.Take(MaxRows))
         {
@@ -43,7 +48,8 @@ internal static class SweepTable
             string[] cells =
             [
                 baseline.Name + " (baseline)", "", "", "", .. others.Select(_ => ""), .. fold.Select(_ => $"{baseline.Fold}"),
-                Number(baseline.Loss, "F4"), Number(baseline.Accuracy, "P2"), Number(baseline.ValidationLoss, "F4"), Number(baseline.ValidationAccuracy, "P2"),
+                Number(baseline.Loss, "F4"), Number(baseline.Accuracy, "P2"), Number(baseline.ValidationLoss, "F4"),
+                Number(baseline.ValidationAccuracy, "P2"),
                 baseline.Accuracy is null ? "no result" : "completed",
             ];
             table.AddRow(cells.Select(cell => new Markup(Markup.Escape(cell))));

@@ -39,6 +39,7 @@ internal static class LocalServices
     {
         null or "" => SweepCapacity.OfThisMachine,
         _ when int.TryParse(trials, out var count) && count is > 0 and <= 1000 => new SweepCapacity(count),
-        _ => throw new InputException($"'{trials}' is no number of trials at once", "give 1 to 1000, or leave it out for one a core", "MUSIC_PARALLEL"),
+        _ => throw new InputException(
+            $"'{trials}' is no number of trials at once", "give 1 to 1000, or leave it out for one a core", "MUSIC_PARALLEL"),
     };
 }

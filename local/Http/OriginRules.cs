@@ -32,15 +32,19 @@ internal sealed class OriginRules(IReadOnlyCollection<string> hosts)
         if (!isRead && IsForeign(request.Headers.Origin, request.Headers["Sec-Fetch-Site"], host))
         {
             throw new InputException(
-                "a web page of another site asks for it", "send it from the command line, or from a page of this host", kind: InputErrorKind.Forbidden);
+                "a web page of another site asks for it",
+                "send it from the command line, or from a page of this host",
+                kind: InputErrorKind.Forbidden);
         }
     }
 
     private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     // What is no browser sends neither header; a browser may leave Origin out, and then tells the site.
     private static bool IsForeign(StringValues origin, StringValues site, HostString host) => origin.Count > 0
-        ? !Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var from) || !from.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase)
+        ? !Uri.TryCreate(origin.ToString(), UriKind.Absolute, out var from)
+            || !from.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase)
         : site.Count > 0 && site.ToString() is not ("same-origin" or "none");
 }

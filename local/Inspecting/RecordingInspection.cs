@@ -10,7 +10,10 @@ internal sealed class RecordingInspection(AudioSummary recording) : IInspection
     public IEnumerable<(string Name, string? Value)> Facts =>
     [
         ("kind", $"{recording.Format} recording{(recording.Compression is { } type ? $", compression type '{type}'" : "")}"),
-        ("length", $"{TimeSpan.FromSeconds(Math.Min(recording.Seconds, TimeSpan.MaxValue.TotalSeconds / 2)):h\\:mm\\:ss\\.fff} ({recording.Frames:N0} frames)"),
+        (
+            "length",
+            $"{TimeSpan.FromSeconds(Math.Min(recording.Seconds, TimeSpan.MaxValue.TotalSeconds / 2)):h\\:mm\\:ss\\.fff} "
+            + $"({recording.Frames:N0} frames)"),
         ("channels", recording.Channels.ToString()),
         ("sample rate", $"{recording.SampleRate:G10} Hz"),
         ("samples", Samples(recording)),

@@ -29,7 +29,9 @@ internal sealed class PredictionReport(
     public void Write(IAnsiConsole console, int rows)
     {
         if (rows > 0) WriteRows(console, Math.Min(rows, prediction.Rows));
-        if (rows < prediction.Rows) console.WriteLine($"{prediction.Rows - rows:N0} more {(prediction.Rows - rows == 1 ? "row" : "rows")}; --rows shows more, --json all.");
+        if (rows < prediction.Rows)
+            console.WriteLine(
+                $"{prediction.Rows - rows:N0} more {(prediction.Rows - rows == 1 ? "row" : "rows")}; --rows shows more, --json all.");
         if (confusion is null) return;
 
         console.WriteLine();
@@ -60,7 +62,8 @@ internal sealed class PredictionReport(
     private void WriteConfusion(IAnsiConsole console, ConfusionMatrix matrix)
     {
         var wide = matrix.Classes.Length <= WideClasses;
-        var table = new Table().SimpleBorder().Title(wide ? "Confusion matrix (rows true, columns predicted)" : "By class (--json has the confusion matrix)");
+        var table = new Table().SimpleBorder()
+            .Title(wide ? "Confusion matrix (rows true, columns predicted)" : "By class (--json has the confusion matrix)");
         table.AddColumn(Right("true \\ predicted"));
         if (wide) table.AddColumns([.. Names().Select(Right)]);
         table.AddColumns([Right("rows"), Right("precision"), Right("recall")]);

@@ -38,7 +38,8 @@ internal sealed class SweepFollowView(Terminal terminal, bool json)
         }
     }
 
-    private async Task WriteLinesAsync(IAsyncEnumerable<SweepEvent> events, Func<string, string> describe, CancellationToken cancellationToken)
+    private async Task WriteLinesAsync(
+        IAsyncEnumerable<SweepEvent> events, Func<string, string> describe, CancellationToken cancellationToken)
     {
         var (ended, total) = (0, "?");
         var told = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -51,7 +52,9 @@ internal sealed class SweepFollowView(Terminal terminal, bool json)
                     break;
                 case EpochEvent point when point.Epoch >= told.GetValueOrDefault(point.TrialId) + Math.Max(1, point.Epochs / LinesOfATrial):
                     told[point.TrialId] = point.Epoch;
-                    terminal.Say($"{describe(point.TrialId)}: epoch {point.Epoch}, loss {point.Loss:F4}, validation accuracy {point.ValidationAccuracy:P2}");
+                    terminal.Say(
+                        $"{describe(point.TrialId)}: epoch {point.Epoch}, loss {point.Loss:F4}, "
+                        + $"validation accuracy {point.ValidationAccuracy:P2}");
                     break;
                 case TrialView trial:
                     terminal.Say($"[{++ended}/{total}] {SweepProgressView.Describe(trial.Parameters, trial.Fold)}: {ResultOf(trial)}");
@@ -85,12 +88,17 @@ internal sealed class SweepFollowView(Terminal terminal, bool json)
         var running = sweep.Running.ToArray();
         var table = new Table().Border(TableBorder.Simple);
         foreach (var heading in (string[])["in training", "epoch", "validation loss, log scale", "loss", "val. loss", "val. accuracy"])
-            table.AddColumn(new TableColumn(heading) { Alignment = heading is "in training" or "validation loss, log scale" ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(heading)
+            {
+                Alignment = heading is "in training" or "validation loss, log scale" ? Justify.Left : Justify.Right,
+            });
         foreach (var (name, curve) in running.TakeLast(MostCurves))
         {
             var last = curve[^1];
             table.AddRow(
-                Markup.Escape(name), $"{last.Epoch}/{last.Epochs}", $"[blue]{Sparkline.Of([.. curve.Select(point => point.ValidationLoss)], CurveWidth)}[/]",
+                Markup.Escape(name),
+                $"{last.Epoch}/{last.Epochs}",
+                $"[blue]{Sparkline.Of([.. curve.Select(point => point.ValidationLoss)], CurveWidth)}[/]",
                 $"{last.Loss:F4}", $"{last.ValidationLoss:F4}", $"{last.ValidationAccuracy:P2}");
         }
 
@@ -104,12 +112,15 @@ internal sealed class SweepFollowView(Terminal terminal, bool json)
     {
         if (status?.Counts is not { } counts) return status is null ? "" : $"{status.Id}: {status.State.ToString().ToLowerInvariant()}";
         var done = counts.Total - counts.Waiting - counts.Running;
-        var best = status.Best is { } found ? $", best so far {found.ValidationAccuracy:P2} ({SweepProgressView.Describe(found.Parameters)})" : "";
+        var best = status.Best is { } found
+            ? $", best so far {found.ValidationAccuracy:P2} ({SweepProgressView.Describe(found.Parameters)})"
+            : "";
         var end = status.EstimatedEnd is { } at ? $", done at about {at.ToLocalTime():HH:mm:ss}" : "";
         return $"{status.Id}: {done} of {Counted.Of(counts.Total, "trial")} done{best}{end}";
     }
 
     private static string ResultOf(TrialView trial) => trial.State == TrialState.Completed && trial.Metrics is { } metrics
         ? $"validation accuracy {metrics.ValidationAccuracy:P2} after {Counted.Of(trial.Epoch, "epoch")}"
-        : $"{trial.State.ToString().ToLowerInvariant()} after {Counted.Of(trial.Epoch, "epoch")}{(trial.Reason is null ? "" : $", {trial.Reason}")}";
+        : $"{trial.State.ToString().ToLowerInvariant()} after "
+            + $"{Counted.Of(trial.Epoch, "epoch")}{(trial.Reason is null ? "" : $", {trial.Reason}")}";
 }

@@ -35,7 +35,8 @@ internal sealed class SweepProgressView(Terminal terminal, ObservedTrials observ
             while (observed.Finished.TryRead(out var line))
             {
                 if (line.Reused) continue;
-                terminal.Say($"[{++done}/{plan.Total}] {Describe(line.Trial.Parameters, line.Trial.Validation.Fold)}: {Result(line.Record)}");
+                terminal.Say(
+                    $"[{++done}/{plan.Total}] {Describe(line.Trial.Parameters, line.Trial.Validation.Fold)}: {Result(line.Record)}");
             }
         }
     }
@@ -51,7 +52,8 @@ internal sealed class SweepProgressView(Terminal terminal, ObservedTrials observ
                 new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
-                var total = bars.AddTask("[bold]all trials[/]", maxValue: plan.Growth is null ? plan.Trials.Sum(SweepPlan.Cost) : plan.Total);
+                var total = bars.AddTask(
+                    "[bold]all trials[/]", maxValue: plan.Growth is null ? plan.Trials.Sum(SweepPlan.Cost) : plan.Total);
                 var shown = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
                 while (true)
                 {

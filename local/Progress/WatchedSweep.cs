@@ -80,7 +80,8 @@ internal sealed class WatchedSweep(Terminal terminal, LocalPipeline pipeline, Ob
     public static string Origin(SweepCounts counts) =>
         counts is { Reused: 1, Total: 1 } ? "The only trial was on record and has been reused."
         : counts.Reused == counts.Total ? $"All {counts.Total} trials were on record and have been reused."
-        : counts.Reused > 0 ? $"{Counted.OfAll(counts.Reused, counts.Total, "trial", "was on record and has", "were on record and have")} been reused."
+        : counts.Reused > 0
+            ? $"{Counted.OfAll(counts.Reused, counts.Total, "trial", "was on record and has", "were on record and have")} been reused."
         : $"{Counted.Of(counts.Total, "trial")} trained.";
 
     /// <summary>Says what is missing of a sweep that has ended; the result is the exit code.</summary>
@@ -89,19 +90,25 @@ internal sealed class WatchedSweep(Terminal terminal, LocalPipeline pipeline, Ob
         var counts = sweep.Counts ?? new SweepCounts(0, 0, 0, 0, 0, 0, 0, 0);
         if (sweep.State is SweepState.Cancelled or SweepState.Stopped)
         {
-            terminal.Complain($"the sweep was {sweep.State.ToString().ToLowerInvariant()}, {counts.Cancelled} of its {Counted.Of(counts.Total, "trial")} {(counts.Cancelled == 1 ? "was" : "were")} not trained; './run sweep resume {sweep.Id}' goes on.");
+            terminal.Complain(
+                $"the sweep was {sweep.State.ToString().ToLowerInvariant()}, {counts.Cancelled} of its {Counted.Of(counts.Total, "trial")} "
+                + $"{(counts.Cancelled == 1 ? "was" : "were")} not trained; './run sweep resume {sweep.Id}' goes on.");
             return ExitCodes.Fault;
         }
 
         if (sweep.State == SweepState.Paused)
         {
             var left = counts.Waiting + counts.Preempted;
-            terminal.Complain($"the sweep was paused, {left} of its {Counted.Of(counts.Total, "trial")} {(left == 1 ? "is" : "are")} still to be trained; './run sweep resume {sweep.Id}' goes on.");
+            terminal.Complain(
+                $"the sweep was paused, {left} of its {Counted.Of(counts.Total, "trial")} {(left == 1 ? "is" : "are")} still to be "
+                + $"trained; './run sweep resume {sweep.Id}' goes on.");
             return ExitCodes.Fault;
         }
 
         if (counts.Failed == 0) return ExitCodes.Success;
-        terminal.Complain($"{counts.Failed} of {Counted.Of(counts.Total, "trial")} failed; the report says why, and starting the sweep again tries {(counts.Failed == 1 ? "it" : "them")} again.");
+        terminal.Complain(
+            $"{counts.Failed} of {Counted.Of(counts.Total, "trial")} failed; the report says why, "
+            + $"and starting the sweep again tries {(counts.Failed == 1 ? "it" : "them")} again.");
         return ExitCodes.Fault;
     }
 

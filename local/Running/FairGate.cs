@@ -42,7 +42,9 @@ internal sealed class FairGate(int slots)
     {
         while (_free > 0 && _waiters.Count > 0)
         {
-            var next = _waiters.OrderByDescending(waiter => waiter.Priority).ThenBy(waiter => _served.GetValueOrDefault(waiter.SweepId)).First();
+            var next = _waiters.OrderByDescending(waiter => waiter.Priority)
+                .ThenBy(waiter => _served.GetValueOrDefault(waiter.SweepId))
+                .First();
             _waiters.Remove(next);
             _free--;
             _served[next.SweepId] = ++_turn;

@@ -39,7 +39,8 @@ internal sealed class LocalSweepContext(LocalActivities activities, TimeProvider
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            throw new ActivityFailedException(StorageTrouble.Describe(exception) ?? exception.Message, exception is InputException, exception);
+            throw new ActivityFailedException(
+                StorageTrouble.Describe(exception) ?? exception.Message, exception is InputException, exception);
         }
     }
 

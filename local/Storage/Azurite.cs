@@ -37,7 +37,9 @@ internal sealed class Azurite(string hostFolder, string dataFolder)
         }
     }
 
-    /// <summary>After Azurite has died: starts it again on the ports that it had, or joins one that another program has started there.</summary>
+    /// <summary>
+    /// After Azurite has died: starts it again on the ports that it had, or joins one that another program has started there.
+    /// </summary>
     /// <exception cref="SetupException">It does not start, or listens at other ports now.</exception>
     public async Task<AzuriteLease> ReopenAsync(AzuriteEndpoints last, CancellationToken cancellation)
     {
@@ -100,7 +102,9 @@ internal sealed class Azurite(string hostFolder, string dataFolder)
             if (exception is OperationCanceledException && !cancellation.IsCancellationRequested)
             {
                 throw new SetupException(
-                    $"Azurite was not ready after {StartPatience.TotalSeconds:0} s", $"see {Path.Combine(dataFolder, "azurite.log")}", exception);
+                    $"Azurite was not ready after {StartPatience.TotalSeconds:0} s",
+                    $"see {Path.Combine(dataFolder, "azurite.log")}",
+                    exception);
             }
 
             throw;

@@ -30,7 +30,10 @@ internal sealed class AzuriteKeeper : IAsyncDisposable
     /// <param name="cancellation">Ends the start, not what is up.</param>
     /// <exception cref="SetupException">Node is missing or Azurite does not start.</exception>
     public static async Task<AzuriteKeeper> OpenAsync(
-        Azurite azurite, Func<AzuriteEndpoints, CancellationToken, Task> prepareAsync, Action<string> say, CancellationToken cancellation) =>
+        Azurite azurite,
+        Func<AzuriteEndpoints, CancellationToken, Task> prepareAsync,
+        Action<string> say,
+        CancellationToken cancellation) =>
         new(azurite, await azurite.OpenAsync(cancellation), prepareAsync, say);
 
     /// <inheritdoc/>

@@ -9,7 +9,9 @@ namespace MusicPipeline.Local.Storage;
 /// <param name="ConnectionString"><c>AzureWebJobsStorage</c>.</param>
 /// <param name="BlobServiceUri"><c>AzureWebJobsStorage__blobServiceUri</c>, reached with an Entra identity.</param>
 /// <param name="ClientId"><c>AzureWebJobsStorage__clientId</c>, a user-assigned managed identity.</param>
-/// <param name="DataFolder"><c>MUSIC_DATA</c>: where our own Azurite keeps its data; <c>.azurite</c> in the repository unless told otherwise.</param>
+/// <param name="DataFolder">
+/// <c>MUSIC_DATA</c>: where our own Azurite keeps its data; <c>.azurite</c> in the repository unless told otherwise.
+/// </param>
 internal sealed record StorageSettings(string? ConnectionString, Uri? BlobServiceUri, string? ClientId, string DataFolder)
 {
     private const string Name = "AzureWebJobsStorage";
@@ -24,12 +26,15 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? BlobServic
     {
         var file = ReadValues(Path.Combine(repository, "local.settings.json"));
         string? Setting(string name) =>
-            Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? set : file.GetValueOrDefault(name) is { Length: > 0 } kept ? kept : null;
+            Environment.GetEnvironmentVariable(name) is { Length: > 0 } set
+                ? set
+                : file.GetValueOrDefault(name) is { Length: > 0 } kept ? kept : null;
 
         var address = Setting(Name + "__blobServiceUri");
         var uri = default(Uri);
         if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out uri))
-            throw new SetupException($"{Name}__blobServiceUri is no address ('{address}')", "write https://<account>.blob.core.windows.net");
+            throw new SetupException(
+                $"{Name}__blobServiceUri is no address ('{address}')", "write https://<account>.blob.core.windows.net");
 
         var folder = Environment.GetEnvironmentVariable(Data) is { Length: > 0 } own ? own : Path.Combine(repository, ".azurite");
         return new StorageSettings(Setting(Name), uri, Setting(Name + "__clientId"), Path.GetFullPath(folder));
@@ -43,12 +48,19 @@ internal sealed record StorageSettings(string? ConnectionString, Uri? BlobServic
         {
             Directory.CreateDirectory(DataFolder);
             using var trial = new FileStream(
-                Path.Combine(DataFolder, $".{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(DataFolder, $".{Guid.NewGuid():N}.tmp"),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SetupException(
-                $"no data can be kept in {DataFolder} ({exception.Message.TrimEnd('.')})", $"name a folder that can be written in {Data}", exception);
+                $"no data can be kept in {DataFolder} ({exception.Message.TrimEnd('.')})",
+                $"name a folder that can be written in {Data}",
+                exception);
         }
     }
 

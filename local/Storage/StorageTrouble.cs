@@ -4,7 +4,9 @@ using MusicPipeline.Storage;
 
 namespace MusicPipeline.Local.Storage;
 
-/// <summary>Faults that are the storage account's and pass with its trouble: in words, for the log, a sweep's status and the user.</summary>
+/// <summary>
+/// Faults that are the storage account's and pass with its trouble: in words, for the log, a sweep's status and the user.
+/// </summary>
 internal static class StorageTrouble
 {
     // Less than a report or a model takes.

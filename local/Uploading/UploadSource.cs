@@ -65,13 +65,19 @@ internal sealed record UploadSource(string Text, Uri? Address, BlobPath Target)
             using (response)
             {
                 throw new InputException(
-                    $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd(), "check the address", address.ToString());
+                    $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd(),
+                    "check the address",
+                    address.ToString());
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             throw new InputException(
-                $"it cannot be downloaded ({exception.Message.TrimEnd('.')})", "check the address and the network", address.ToString(), innerException: exception);
+                $"it cannot be downloaded ({exception.Message.TrimEnd('.')})",
+                "check the address and the network",
+                address.ToString(),
+                innerException: exception);
         }
     }
 }

@@ -36,7 +36,10 @@ internal sealed class Uploader(IArtifactStore store, HttpClient http)
             catch (Exception exception) when (exception is IOException or HttpRequestException)
             {
                 throw new InputException(
-                    $"it broke off after {length:N0} bytes ({exception.Message.TrimEnd('.')})", "try again", source.Text, innerException: exception);
+                    $"it broke off after {length:N0} bytes ({exception.Message.TrimEnd('.')})",
+                    "try again",
+                    source.Text,
+                    innerException: exception);
             }
         }
     }

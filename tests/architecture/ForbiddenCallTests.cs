@@ -20,7 +20,10 @@ public sealed class ForbiddenCallTests
     ];
 
     private static readonly FrozenSet<string> InCore =
-        ["System.GC:Collect", "System.Console:", "System.Net.Http.HttpClient:", "System.Diagnostics.Process:", "System.Environment:get_CurrentDirectory"];
+        [
+            "System.GC:Collect", "System.Console:", "System.Net.Http.HttpClient:", "System.Diagnostics.Process:",
+            "System.Environment:get_CurrentDirectory",
+        ];
 
     // Assigned by its type's static constructor alone; protoc, which writes the code, does not say readonly.
     private const string Generated = "MusicPipeline.Training.Models.Onnx.OnnxReflection.descriptor";

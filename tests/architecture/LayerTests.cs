@@ -7,7 +7,10 @@ namespace MusicPipeline.Architecture.Tests;
 public sealed class LayerTests
 {
     private static readonly string[] WebAndFunctions =
-        ["Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Microsoft.Azure.WebJobs", "Microsoft.DurableTask", "Microsoft.Extensions.Hosting"];
+        [
+            "Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Microsoft.Azure.WebJobs", "Microsoft.DurableTask",
+            "Microsoft.Extensions.Hosting",
+        ];
 
     public static TheoryData<string> Projects => [.. Layers.Projects];
 
@@ -36,7 +39,8 @@ public sealed class LayerTests
     public void A_Project_References_Nothing_That_It_Does_Not_Use(string project)
     {
         var used = Layers.Read(project).References.ToHashSet(StringComparer.Ordinal);
-        Expect.None(Layers.ReferencesOf(project).Where(name => name.StartsWith("MusicPipeline.", StringComparison.Ordinal) && !used.Contains(name)));
+        Expect.None(Layers.ReferencesOf(project)
+            .Where(name => name.StartsWith("MusicPipeline.", StringComparison.Ordinal) && !used.Contains(name)));
     }
 
     /// <summary>But for the handlers, which are ASP.NET Core's on every host.</summary>
@@ -88,7 +92,9 @@ public sealed class LayerTests
     /// <summary>Pairs of namespaces that reach each other.</summary>
     private static IEnumerable<string> Cycles(CompiledCode code)
     {
-        var own = code.Uses.Select(use => use.UserNamespace).Where(space => space.StartsWith("MusicPipeline.", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var own = code.Uses.Select(use => use.UserNamespace)
+            .Where(space => space.StartsWith("MusicPipeline.", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
         var arrows = code.Uses
             .Where(use => own.Contains(use.UserNamespace) && own.Contains(use.Namespace) && use.UserNamespace != use.Namespace)
             .ToLookup(use => use.UserNamespace, use => use.Namespace, StringComparer.Ordinal);
@@ -97,7 +103,8 @@ public sealed class LayerTests
             from one in own
             from other in reached[one]
             where string.CompareOrdinal(one, other) < 0 && reached[other].Contains(one)
-            let examples = code.Uses.Where(use => (use.UserNamespace == one && use.Namespace == other) || (use.UserNamespace == other && use.Namespace == one))
+            let examples = code.Uses.Where(
+                use => (use.UserNamespace == one && use.Namespace == other) || (use.UserNamespace == other && use.Namespace == one))
             select $"{one} <-> {other}: {string.Join("; ", examples.Select(use => $"{use.User} -> {use.Type}").Distinct().Take(4))}";
     }
 

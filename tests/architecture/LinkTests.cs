@@ -17,7 +17,9 @@ public sealed partial class LinkTests
         Expect.None(
             from Match link in Link().Matches(Prose(page))
             let parts = link.Groups["target"].Value.Split('#', 2)
-            let target = parts[0].Length == 0 ? SourceTree.Lengthen(page) : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])))
+            let target = parts[0].Length == 0
+                ? SourceTree.Lengthen(page)
+                : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])))
             where !Path.Exists(target) || (parts.Length > 1 && !Headings(SourceTree.Shorten(target)).Contains(parts[1]))
             select $"{page}: {link.Groups["target"].Value}");
     }

@@ -18,9 +18,13 @@ public sealed class PackageTests
     {
         var folder = Path.GetDirectoryName(Path.Combine(RepositoryPaths.Root, project))!;
         using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "obj", "project.assets.json")));
-        var resolved = assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var resolved = assets.RootElement.GetProperty("libraries")
+            .EnumerateObject()
+            .Select(library => library.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var asked = assets.RootElement.GetProperty("project").GetProperty("frameworks").EnumerateObject()
-            .SelectMany(framework => framework.Value.TryGetProperty("dependencies", out var packages) ? packages.EnumerateObject() : default)
+            .SelectMany(
+                framework => framework.Value.TryGetProperty("dependencies", out var packages) ? packages.EnumerateObject() : default)
             // The SDK brings some by itself, such as the compiler of an older framework.
             .Where(package => !package.Value.TryGetProperty("autoReferenced", out var own) || !own.GetBoolean())
             .Select(package => $"{package.Name}/{Lowest(package.Value.GetProperty("version").GetString()!)}")

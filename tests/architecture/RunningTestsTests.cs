@@ -12,7 +12,8 @@ public sealed class RunningTestsTests
     public async Task A_Program_Whose_Time_Is_Up_Names_What_Runs()
     {
         // In the program that this test starts, this test is the one that does not end.
-        if (Environment.GetEnvironmentVariable("MUSIC_TEST_SECONDS") == OneSecond) await Task.Delay(Timeout.Infinite, CancellationToken.None);
+        if (Environment.GetEnvironmentVariable("MUSIC_TEST_SECONDS") == OneSecond)
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
         var name = $"{typeof(RunningTestsTests).FullName}.{nameof(A_Program_Whose_Time_Is_Up_Names_What_Runs)}";
         var start = new ProcessStartInfo("dotnet", [typeof(RunningTestsTests).Assembly.Location, "--filter-method", name])
         {

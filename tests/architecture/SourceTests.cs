@@ -26,7 +26,8 @@ public sealed partial class SourceTests
     [Fact]
     public void No_File_Names_A_Machine_Or_A_Registry() =>
         Expect.None(
-            from file in SourceTree.Files("*.cs", "*.js", "*.json", "*.md", "*.props", "*.targets", "*.csproj", "*.slnx", "*.yml", "*.yaml", "run", "test")
+            from file in SourceTree.Files(
+                "*.cs", "*.js", "*.json", "*.md", "*.props", "*.targets", "*.csproj", "*.slnx", "*.yml", "*.yaml", "run", "test")
             where file != SourceTree.This()
             from line in File.ReadLines(file)
             where MachineName().IsMatch(line)
@@ -44,7 +45,8 @@ public sealed partial class SourceTests
     public void There_Are_No_NuGet_Lock_Files_Or_Sources()
     {
         Expect.None(SourceTree.Files("packages.lock.json", "nuget.config", "NuGet.Config", ".npmrc").Select(SourceTree.Shorten));
-        Expect.None(SourceTree.Files("*.csproj", "*.props").Where(file => File.ReadAllText(file).Contains("RestorePackagesWithLockFile", StringComparison.Ordinal)));
+        Expect.None(SourceTree.Files("*.csproj", "*.props")
+            .Where(file => File.ReadAllText(file).Contains("RestorePackagesWithLockFile", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -71,7 +73,10 @@ public sealed partial class SourceTests
 
     [Fact]
     public void The_Node_Lock_File_Names_No_Registry() =>
-        Assert.DoesNotContain("\"resolved\"", File.ReadAllText(Path.Combine(RepositoryPaths.Root, "infra", "azurite", "package-lock.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\"resolved\"",
+            File.ReadAllText(Path.Combine(RepositoryPaths.Root, "infra", "azurite", "package-lock.json")),
+            StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*#(region|endregion)|//.*\b(TODO|FIXME|HACK|XXX)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Leftover();

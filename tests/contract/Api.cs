@@ -66,7 +66,9 @@ public sealed class Api : IDisposable
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         // Without these a cache or a proxy on the way may keep events back.
-        Assert.Equal(("no-cache", "no"), (response.Headers.CacheControl?.ToString(), Assert.Single(response.Headers.GetValues("X-Accel-Buffering"))));
+        Assert.Equal(
+            ("no-cache", "no"),
+            (response.Headers.CacheControl?.ToString(), Assert.Single(response.Headers.GetValues("X-Accel-Buffering"))));
         await using var stream = await response.Content.ReadAsStreamAsync();
         await foreach (var happened in SseEvent.ReadAsync(stream))
         {

@@ -8,7 +8,11 @@ public sealed class BaselineTests(PipelineHost host) : PipelineTests(host)
     public async Task Compares_With_Baselines()
     {
         var dataset = await IngestAsync("baselines");
-        var body = $$"""{"dataset": "{{dataset}}", "hiddenUnits": [4], "epochs": 2, "batchSize": 16, "validation": "2-fold", "baselines": ["lbfgs", "naive-bayes", "lbfgs"]}""";
+        var body =
+            $$"""
+            {"dataset": "{{dataset}}", "hiddenUnits": [4], "epochs": 2, "batchSize": 16, "validation": "2-fold",
+             "baselines": ["lbfgs", "naive-bayes", "lbfgs"]}
+            """;
         var path = await StartAsync(body);
         var sweep = await SweepAsync(path, "completed");
 
@@ -19,10 +23,13 @@ public sealed class BaselineTests(PipelineHost host) : PipelineTests(host)
             baselines.Select(baseline => $"{baseline!["name"]} {baseline["fold"]}"));
         Assert.All(baselines, baseline => Assert.InRange(baseline!["validationAccuracy"]!.GetValue<double>(), 0.2, 1));
         Assert.Equal([true, true, false, false], baselines.Select(baseline => baseline!["validationLoss"] is not null));
-        Assert.Contains("lbfgs (baseline)", (await Api.GetAsync(path + "/report?format=md")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
-        var table = (await Api.GetAsync(path + "/trials.csv")).Expect(HttpStatusCode.OK).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(
+            "lbfgs (baseline)", (await Api.GetAsync(path + "/report?format=md")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        var table = (await Api.GetAsync(path + "/trials.csv")).Expect(HttpStatusCode.OK).Text
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["baseline", "", "", "lbfgs", "lbfgs", "naive-bayes", "naive-bayes"], table.Select(line => line.Split(',')[^1]));
-        Assert.Equal(path, await StartAsync(body.Replace("\"lbfgs\", \"naive-bayes\", \"lbfgs\"", "\"naive-bayes\", \"lbfgs\"", StringComparison.Ordinal)));
+        Assert.Equal(path, await StartAsync(
+            body.Replace("\"lbfgs\", \"naive-bayes\", \"lbfgs\"", "\"naive-bayes\", \"lbfgs\"", StringComparison.Ordinal)));
 
         var refused = (await Api.PostAsync("/api/sweeps", """{"baselines": ["svm"]}""")).Expect(HttpStatusCode.BadRequest);
         Assert.Contains("sdca, lbfgs, naive-bayes, perceptron", refused.Detail, StringComparison.Ordinal);

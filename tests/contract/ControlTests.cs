@@ -11,7 +11,9 @@ public sealed class ControlTests(PipelineHost host) : PipelineTests(host)
     {
         var dataset = await IngestAsync("control");
         var path = await StartAsync(
-            $$"""{"dataset": "{{dataset}}", "learningRates": [0.001, 0.002, 0.003], "hiddenUnits": [256], "epochs": 5000, "maxParallel": 1}""");
+            $$"""
+            {"dataset": "{{dataset}}", "learningRates": [0.001, 0.002, 0.003], "hiddenUnits": [256], "epochs": 5000, "maxParallel": 1}
+            """);
         await SweepAsync(path, "running", sweep => Count(sweep, "running") == 1);
 
         (await Api.PostAsync(path + "/pause", "")).Expect(HttpStatusCode.Accepted);
@@ -46,7 +48,9 @@ public sealed class ControlTests(PipelineHost host) : PipelineTests(host)
         (await Api.PostAsync(path + "/extend", """{"hiddenUnits": [5, 6]}""")).Expect(HttpStatusCode.Accepted);
         var second = await SweepAsync(path, "completed", sweep => State(sweep) == "completed" && Count(sweep, "total") == 4);
         Assert.Equal(Ids(first), Ids(second).Take(2));
-        Assert.Equal("completed", State((await Api.PostAsync(path + "/extend", """{"hiddenUnits": [5, 6]}""")).Expect(HttpStatusCode.Accepted).Json));
+        Assert.Equal(
+            "completed",
+            State((await Api.PostAsync(path + "/extend", """{"hiddenUnits": [5, 6]}""")).Expect(HttpStatusCode.Accepted).Json));
 
         Assert.Equal(Ids(second).Skip(1).Take(2), Ids((await Api.GetAsync(path + "?skip=1&take=2")).Expect(HttpStatusCode.OK).Json));
         Assert.Equal(Ids(second).Skip(3), Ids((await Api.GetAsync(path + "?skip=3&state=completed")).Expect(HttpStatusCode.OK).Json));

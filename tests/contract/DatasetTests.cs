@@ -75,8 +75,14 @@ public sealed class DatasetTests(PipelineHost host) : PipelineTests(host)
         foreach (var (file, content) in files) await Blobs.UploadAsync(Blobs.DatasetUploads, file, content);
         await Blobs.UploadAsync(Blobs.DatasetUploads, stray, Arrays.Npy("<i8", [1L, 2, 3], 3));
 
-        Assert.Contains("NumPy", (await Blobs.RejectionOfAsync(Blobs.DatasetUploads, text))["message"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("_train_data", (await Blobs.RejectionOfAsync(Blobs.DatasetUploads, stray))["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "NumPy",
+            (await Blobs.RejectionOfAsync(Blobs.DatasetUploads, text))["message"]!.GetValue<string>(),
+            StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "_train_data",
+            (await Blobs.RejectionOfAsync(Blobs.DatasetUploads, stray))["message"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     private static string Version(JsonNode dataset) => dataset["version"]!.GetValue<string>();

@@ -17,12 +17,15 @@ public sealed class EventTests(PipelineHost host) : PipelineTests(host)
         Assert.Equal(["trial", "trial", "trial", "end"], events.Select(happened => happened.Name));
         Assert.Equal(
             sweep["trials"]!.AsArray().Select(trial => trial!.ToJsonString()).Order(StringComparer.Ordinal),
-            events.Where(happened => happened.Name == "trial").Select(happened => happened.Data.ToJsonString()).Order(StringComparer.Ordinal));
+            events.Where(happened => happened.Name == "trial")
+                .Select(happened => happened.Data.ToJsonString())
+                .Order(StringComparer.Ordinal));
         Assert.True(JsonNode.DeepEquals(sweep["best"], events[^1].Data["best"]));
         Assert.True(JsonNode.DeepEquals(sweep["counts"], events[^1].Data["counts"]));
 
         // Browsers connect again after the end, and stop when they are told that nothing follows.
-        Assert.Empty((await Api.SendAsync(HttpMethod.Get, path + "/events", ("Last-Event-ID", events[^1].Id!))).Expect(HttpStatusCode.NoContent).Body);
+        Assert.Empty((await Api.SendAsync(
+            HttpMethod.Get, path + "/events", ("Last-Event-ID", events[^1].Id!))).Expect(HttpStatusCode.NoContent).Body);
 
         var rest = await Api.FollowAsync(path + "/events", events[1].Id).ToListAsync();
         Assert.Equal(events[2..].Select(happened => happened.Data.ToJsonString()), rest.Select(happened => happened.Data.ToJsonString()));

@@ -25,10 +25,12 @@ public sealed class FileTests(PipelineHost host) : PipelineTests(host)
 
         string[] results =
         [
-            "sweep.json", "report.html", "report.md", "trials.csv", "histories.csv", "best.onnx", "trial.json", "history.json", "model.onnx",
+            "sweep.json", "report.html", "report.md", "trials.csv", "histories.csv", "best.onnx", "trial.json", "history.json",
+            "model.onnx",
             "dataset.json", "scaler.json", "train_data.npy", "train_labels.npy", "test_data.npy", "test_labels.npy",
         ];
-        var isResult = files.ToLookup(file => results.Contains(Path.GetFileName(file), StringComparer.Ordinal) || file.StartsWith($"sweeps/{id}/charts/", StringComparison.Ordinal));
+        var isResult = files.ToLookup(file => results.Contains(Path.GetFileName(file), StringComparer.Ordinal)
+            || file.StartsWith($"sweeps/{id}/charts/", StringComparison.Ordinal));
         var charts = isResult[true].Where(file => file.EndsWith(".png", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(charts);
         Assert.Equal(results.Order(), isResult[true].Except(charts).Select(file => Path.GetFileName(file)).Order());
@@ -48,23 +50,31 @@ public sealed class FileTests(PipelineHost host) : PipelineTests(host)
         var whole = (await Api.GetAsync(path)).Expect(HttpStatusCode.OK);
         var etag = whole.Headers["ETag"];
         Assert.Equal("bytes", whole.Headers["Accept-Ranges"]);
-        foreach (var file in (string[])["audio.json", "audio.wav", "mel.npy", "mel.png", "index.html"]) await IsHandedOutAsync($"audio/{name}/{file}");
+        foreach (var file in (string[])["audio.json", "audio.wav", "mel.npy", "mel.png", "index.html"])
+            await IsHandedOutAsync($"audio/{name}/{file}");
 
-        foreach (var (range, start, end) in ((string, int, int)[])[("bytes=0-0", 0, 1), ("bytes=100-299", 100, 300), ($"bytes=-44", whole.Body.Length - 44, whole.Body.Length), ("bytes=1000-", 1000, whole.Body.Length)])
+        foreach (var (range, start, end) in ((string, int, int)[])
+        [
+            ("bytes=0-0", 0, 1), ("bytes=100-299", 100, 300), ($"bytes=-44", whole.Body.Length - 44, whole.Body.Length),
+            ("bytes=1000-", 1000, whole.Body.Length),
+        ])
         {
-            var part = (await Api.SendAsync(HttpMethod.Get, path, ("Range", range), ("If-Range", etag))).Expect(HttpStatusCode.PartialContent);
+            var part = (await Api.SendAsync(
+                HttpMethod.Get, path, ("Range", range), ("If-Range", etag))).Expect(HttpStatusCode.PartialContent);
             Assert.Equal($"bytes {start}-{end - 1}/{whole.Body.Length}", part.Headers["Content-Range"]);
             Assert.Equal(whole.Body[start..end], part.Body);
         }
 
-        var beyond = (await Api.SendAsync(HttpMethod.Get, path, ("Range", $"bytes={whole.Body.Length}-"))).Expect(HttpStatusCode.RequestedRangeNotSatisfiable);
+        var beyond = (await Api.SendAsync(
+            HttpMethod.Get, path, ("Range", $"bytes={whole.Body.Length}-"))).Expect(HttpStatusCode.RequestedRangeNotSatisfiable);
         Assert.Equal($"bytes */{whole.Body.Length}", beyond.Headers["Content-Range"]);
         Assert.Empty((await Api.SendAsync(HttpMethod.Get, path, ("If-None-Match", etag))).Expect(HttpStatusCode.NotModified).Body);
 
         // After another upload the old version is not continued.
         await Blobs.UploadAsync(Blobs.AudioUploads, name, Recording.Tone(frequency: 880, seconds: 0.3).Aiff);
         await ConvertedAsync(name, audio => audio["recording"]!["seconds"]!.GetValue<double>() > 0.25);
-        Assert.True((await Api.SendAsync(HttpMethod.Get, path, ("Range", "bytes=0-0"), ("If-Range", etag))).Expect(HttpStatusCode.OK).Body.Length > whole.Body.Length);
+        Assert.True((await Api.SendAsync(
+            HttpMethod.Get, path, ("Range", "bytes=0-0"), ("If-Range", etag))).Expect(HttpStatusCode.OK).Body.Length > whole.Body.Length);
         (await Api.SendAsync(HttpMethod.Get, path, ("If-Match", etag))).Expect(HttpStatusCode.PreconditionFailed);
     }
 
@@ -74,7 +84,8 @@ public sealed class FileTests(PipelineHost host) : PipelineTests(host)
         var name = Own("silent") + ".aiff";
         await Blobs.UploadAsync(Blobs.AudioUploads, name, Recording.WithoutChannels());
         await Blobs.RejectionOfAsync(Blobs.AudioUploads, name);
-        Assert.Contains("COMM", (await Api.GetAsync($"/api/audio/{name}/audio.wav")).Expect(HttpStatusCode.Conflict).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "COMM", (await Api.GetAsync($"/api/audio/{name}/audio.wav")).Expect(HttpStatusCode.Conflict).Detail, StringComparison.Ordinal);
         (await Api.GetAsync("/api/audio/never.aiff/audio.wav")).Expect(HttpStatusCode.NotFound);
     }
 
@@ -97,11 +108,14 @@ public sealed class FileTests(PipelineHost host) : PipelineTests(host)
         Assert.True(answer.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{path}: {answer.Status}");
     }
 
-    /// <summary>The bytes are those in storage, the type is told, and what is no page, picture or sound is saved under a name of its own.</summary>
+    /// <summary>
+    /// The bytes are those in storage, the type is told, and what is no page, picture or sound is saved under a name of its own.
+    /// </summary>
     private async Task IsHandedOutAsync(string file)
     {
         var (container, name) = Split(file);
-        var answer = (await Api.GetAsync("/api/" + string.Join('/', file.Split('/').Select(Uri.EscapeDataString)))).Expect(HttpStatusCode.OK);
+        var answer = (await Api.GetAsync(
+            "/api/" + string.Join('/', file.Split('/').Select(Uri.EscapeDataString)))).Expect(HttpStatusCode.OK);
         Assert.Equal(await Blobs.FindAsync(container, name), answer.Body);
         var (type, isSaved) = Path.GetExtension(file) switch
         {
@@ -118,5 +132,6 @@ public sealed class FileTests(PipelineHost host) : PipelineTests(host)
         if (isSaved) Assert.Contains($"-{file.Split('/')[^1]}", disposition!, StringComparison.Ordinal);
     }
 
-    private static (string Container, string Name) Split(string path) => path.Split('/', 2) is [var container, var name] ? (container, name) : default;
+    private static (string Container, string Name) Split(string path) =>
+        path.Split('/', 2) is [var container, var name] ? (container, name) : default;
 }

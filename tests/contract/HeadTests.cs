@@ -13,7 +13,8 @@ public sealed class HeadTests(PipelineHost host) : PipelineTests(host)
 
         foreach (var uri in (string[])
         [
-            "/api/openapi.json", "/api/sweeps", path, $"{path}/report", $"{path}/report?format=md", $"{path}/best.onnx", $"{path}/trials.csv",
+            "/api/openapi.json", "/api/sweeps", path, $"{path}/report", $"{path}/report?format=md", $"{path}/best.onnx",
+            $"{path}/trials.csv",
             $"/api/trials/{trial}/model.onnx", "/api/datasets", "/api/nothing", "/api/sweeps/none-0123456789", "/api/audio/never.aiff",
         ])
         {

@@ -24,9 +24,13 @@ public sealed class LinkTests(PipelineHost host) : PipelineTests(host)
         {
             var links = await FollowAsync($"/api/sweeps/{id}/{page}");
             Assert.Contains($"sweeps/{id}/best.onnx", links);
-            Assert.Contains(links, link => link.StartsWith("trials/", StringComparison.Ordinal) && link.EndsWith("/model.onnx", StringComparison.Ordinal));
+            Assert.Contains(
+                links,
+                link => link.StartsWith("trials/", StringComparison.Ordinal) && link.EndsWith("/model.onnx", StringComparison.Ordinal));
             Assert.Contains(links, link => link.StartsWith("baselines/", StringComparison.Ordinal));
-            Assert.Equal(page.Contains("md", StringComparison.Ordinal), links.Exists(link => link.StartsWith($"sweeps/{id}/charts/", StringComparison.Ordinal)));
+            Assert.Equal(
+                page.Contains("md", StringComparison.Ordinal),
+                links.Exists(link => link.StartsWith($"sweeps/{id}/charts/", StringComparison.Ordinal)));
         }
     }
 

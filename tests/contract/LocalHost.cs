@@ -69,7 +69,8 @@ internal sealed class LocalHost : IAsyncDisposable
 
         _data.Delete(recursive: true);
         // Whatever the tests sent, none of it may have been a surprise to the host.
-        Assert.DoesNotContain(_log, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _log, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -37,19 +37,25 @@ public sealed class OpenApi(JsonNode document)
         CheckValue(value, document["components"]!["schemas"]![schema]!, schema);
 
     private JsonNode? Find(HttpMethod method, string path) => Operations
-        .Where(operation => operation.Method == method && Regex.IsMatch(path, Pattern(operation.Path, operation.Operation), RegexOptions.None, MatchLimit))
+        .Where(operation => operation.Method == method
+            && Regex.IsMatch(path, Pattern(operation.Path, operation.Operation), RegexOptions.None, MatchLimit))
         .OrderByDescending(operation => operation.Path.Count(character => character == '/'))
         .ThenBy(operation => operation.Path.Count(character => character == '{'))
         .Select(operation => operation.Operation)
         .FirstOrDefault();
 
     private static string Pattern(string template, JsonNode operation) => $"^{Regex.Replace(
-        template, @"\{(?<name>\w+)\}", match => Pattern(match.Groups["name"].Value, template, operation), RegexOptions.ExplicitCapture, MatchLimit)}$";
+        template,
+        @"\{(?<name>\w+)\}",
+        match => Pattern(match.Groups["name"].Value, template, operation),
+        RegexOptions.ExplicitCapture,
+        MatchLimit)}$";
 
     // A recording's name may hold slashes; a file's name is one of those that are listed.
     private static string Pattern(string parameter, string template, JsonNode operation)
     {
-        var names = operation["parameters"]!.AsArray().First(one => one!["name"]!.GetValue<string>() == parameter)!["schema"]!["enum"]?.AsArray();
+        var names = operation["parameters"]!.AsArray()
+            .First(one => one!["name"]!.GetValue<string>() == parameter)!["schema"]!["enum"]?.AsArray();
         if (names is not null) return $"({string.Join('|', names.Select(name => Regex.Escape(name!.GetValue<string>())))})";
         return template.StartsWith("/api/audio/", StringComparison.Ordinal) ? "(.+)" : "([^/]+)";
     }

@@ -53,7 +53,8 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
     [Fact]
     public async Task Answers_Each_Described_Method_And_No_Other()
     {
-        foreach (var path in Api.Document.Operations.GroupBy(operation => Uri(operation.Path, operation.Operation), operation => operation.Method))
+        foreach (var path in Api.Document.Operations.GroupBy(
+            operation => Uri(operation.Path, operation.Operation), operation => operation.Method))
         {
             var uri = path.Key;
             foreach (var method in Methods.Except(path)) (await Api.SendAsync(method, uri)).Expect(HttpStatusCode.MethodNotAllowed);
@@ -75,14 +76,16 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
         return Regex.Replace(
             template,
             @"\{(?<name>\w+)\}",
-            match => parameters.First(one => one!["name"]!.GetValue<string>() == match.Groups["name"].Value)!["schema"]!["enum"]?[0]!.GetValue<string>() ?? "unknown",
+            match => parameters.First(one =>
+                one!["name"]!.GetValue<string>() == match.Groups["name"].Value)!["schema"]!["enum"]?[0]!.GetValue<string>() ?? "unknown",
             RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(1));
     }
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
-        JsonObject thing => thing.SelectMany(member => member is { Key: "$ref", Value: { } reference } ? [reference.GetValue<string>()] : References(member.Value)),
+        JsonObject thing => thing.SelectMany(
+            member => member is { Key: "$ref", Value: { } reference } ? [reference.GetValue<string>()] : References(member.Value)),
         JsonArray array => array.SelectMany(References),
         _ => [],
     };

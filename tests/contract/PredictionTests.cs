@@ -24,7 +24,8 @@ public sealed class PredictionTests(PipelineHost host) : PipelineTests(host)
 
         foreach (var type in (string[])["<f4", ">f4", "<f8"])
         {
-            var array = (await Api.PostAsync($"/api/predict?model={sweep}", Array(type), "application/octet-stream")).Expect(HttpStatusCode.OK);
+            var array = (await Api.PostAsync(
+                $"/api/predict?model={sweep}", Array(type), "application/octet-stream")).Expect(HttpStatusCode.OK);
             Assert.Equal(answer["labels"]!.ToJsonString(), array.Json["labels"]!.ToJsonString());
         }
 
@@ -69,18 +70,23 @@ public sealed class PredictionTests(PipelineHost host) : PipelineTests(host)
     private async Task<(string Sweep, string Trial)> TrainAsync(string name)
     {
         var dataset = await IngestAsync(name);
-        var path = await StartAsync($$"""{"dataset": "{{dataset}}", "learningRates": [0.05], "hiddenUnits": [8], "epochs": 40, "batchSize": 16}""");
+        var path = await StartAsync(
+            $$"""{"dataset": "{{dataset}}", "learningRates": [0.05], "hiddenUnits": [8], "epochs": 40, "batchSize": 16}""");
         var sweep = await SweepAsync(path, "completed");
         return (sweep["id"]!.GetValue<string>(), sweep["trials"]![0]!["id"]!.GetValue<string>());
     }
 
     private static string Json(float[] values, int features) =>
-        new JsonObject { ["rows"] = new JsonArray([.. values.Chunk(features).Select(row => new JsonArray([.. row.Select(value => (JsonNode)value)]))]) }
+        new JsonObject
+        {
+            ["rows"] = new JsonArray([.. values.Chunk(features).Select(row => new JsonArray([.. row.Select(value => (JsonNode)value)]))]),
+        }
             .ToJsonString();
 
     private byte[] Array(string type) => type switch
     {
-        ">f4" => Arrays.Npy(type, System.Array.ConvertAll(_rows, value => System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(BitConverter.SingleToUInt32Bits(value))), Rows, Arrays.Features),
+        ">f4" => Arrays.Npy(type, System.Array.ConvertAll(_rows, value => System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(
+            BitConverter.SingleToUInt32Bits(value))), Rows, Arrays.Features),
         "<f8" => Arrays.Npy(type, System.Array.ConvertAll(_rows, value => (double)value), Rows, Arrays.Features),
         _ => Arrays.Npy(type, _rows, Rows, Arrays.Features),
     };

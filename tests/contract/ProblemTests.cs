@@ -44,7 +44,8 @@ public sealed class ProblemTests(PipelineHost host) : PipelineTests(host)
 
     [Fact]
     public async Task Refuses_A_Request_Of_Megabytes() =>
-        (await Api.PostAsync("/api/sweeps", $$"""{"dataset": "{{new string('x', 1 << 20)}}"}""")).Expect(HttpStatusCode.RequestEntityTooLarge);
+        (await Api.PostAsync(
+            "/api/sweeps", $$"""{"dataset": "{{new string('x', 1 << 20)}}"}""")).Expect(HttpStatusCode.RequestEntityTooLarge);
 
     [Theory]
     [InlineData("none-0123456789")]

@@ -132,7 +132,8 @@ public sealed class RecordingTests(PipelineHost host) : PipelineTests(host)
 
     [Fact]
     public async Task Knows_No_Recording_That_Was_Never_Uploaded() =>
-        Assert.Contains("never.aiff", (await Api.GetAsync("/api/audio/never.aiff")).Expect(HttpStatusCode.NotFound).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "never.aiff", (await Api.GetAsync("/api/audio/never.aiff")).Expect(HttpStatusCode.NotFound).Detail, StringComparison.Ordinal);
 
     private Task NoRejectionAsync(string name) => Eventually.NotNull(
         async () => await Blobs.FindAsync("rejected", $"{Blobs.AudioUploads}/{name}.json") is null ? name : null,

@@ -10,7 +10,9 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
     {
         var dataset = await IngestAsync("whole");
         var path = await StartAsync(
-            $$"""{"dataset": "{{dataset}}", "learningRates": [0.01, 0.1], "hiddenUnits": [4, 8], "epochs": 30, "batchSize": 16, "seed": 3}""");
+            $$"""
+            {"dataset": "{{dataset}}", "learningRates": [0.01, 0.1], "hiddenUnits": [4, 8], "epochs": 30, "batchSize": 16, "seed": 3}
+            """);
         var sweep = await SweepAsync(path, "completed");
 
         Assert.Equal(dataset, sweep["dataset"]!.GetValue<string>());
@@ -71,8 +73,9 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         var dataset = await IngestAsync("learning");
         var path = await StartAsync(
             $$$"""
-            {"dataset": "{{{dataset}}}", "space": {"learningRate": {"logUniform": {"from": 0.001, "to": 0.1}}, "hiddenUnits": {"logInteger": {"from": 2, "to": 16}} },
-             "sampler": {{{Sampler(8)}}}, "epochs": 2, "batchSize": 16, "maxParallel": 2}
+            {"dataset": "{{{dataset}}}", "space": {"learningRate": {"logUniform": {"from": 0.001, "to": 0.1}},
+             "hiddenUnits": {"logInteger": {"from": 2, "to": 16}} }, "sampler": {{{Sampler(8)}}},
+             "epochs": 2, "batchSize": 16, "maxParallel": 2}
             """);
         var sweep = await SweepAsync(path, "completed");
         var first = Ids(sweep);
@@ -93,7 +96,8 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         var dataset = await IngestAsync("space");
         var path = await StartAsync(
             $$$"""
-            {"dataset": "{{{dataset}}}", "space": {"learningRate": {"logUniform": {"from": 0.001, "to": 0.1}}, "hiddenUnits": {"powersOfTwo": {"from": 2, "to": 8}},
+            {"dataset": "{{{dataset}}}", "space": {"learningRate": {"logUniform": {"from": 0.001, "to": 0.1}},
+             "hiddenUnits": {"powersOfTwo": {"from": 2, "to": 8}},
              "schedule": ["cosine"], "activation": ["tanh", "relu"], "weightDecay": [0.01]}, "sampler": {"kind": "sobol", "trials": 3},
              "epochs": 2, "batchSize": 16, "repeats": 2, "validation": "2-fold"}
             """);
@@ -110,7 +114,9 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
 
         Assert.Null(sweep["note"]);
         var small = await SweepAsync(
-            await StartAsync($$$"""{"dataset": "{{{dataset}}}", "hiddenUnits": [2, 3], "sampler": {"kind": "random", "trials": 5}, "epochs": 1}"""), "completed");
+            await StartAsync(
+                $$$"""{"dataset": "{{{dataset}}}", "hiddenUnits": [2, 3], "sampler": {"kind": "random", "trials": 5}, "epochs": 1}"""),
+                "completed");
         Assert.Equal(2, small["counts"]!["total"]!.GetValue<int>());
         Assert.Equal("The sweep was asked for 5 points, and its space has 2.", small["note"]!.GetValue<string>());
 
@@ -142,7 +148,8 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         var shown = running["trials"]!.AsArray().First(trial => State(trial!) == "running" && trial!["epoch"]!.GetValue<int>() > 0)!;
         Assert.True(shown["epoch"]!.GetValue<int>() < 5000);
         Assert.True(shown["metrics"]!["loss"]!.GetValue<double>() > 0);
-        foreach (var file in (string[])["/report", "/trials.csv", "/histories.csv"]) (await Api.GetAsync(path + file)).Expect(HttpStatusCode.Conflict);
+        foreach (var file in (string[])["/report", "/trials.csv", "/histories.csv"])
+            (await Api.GetAsync(path + file)).Expect(HttpStatusCode.Conflict);
 
         var cancel = (await Api.PostAsync(path + "/cancel", "")).Expect(HttpStatusCode.Accepted);
         Assert.Equal(running["id"]!.GetValue<string>(), cancel.Json["id"]!.GetValue<string>());
@@ -166,7 +173,8 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
             $$"""{"dataset": "{{dataset}}", "learningRates": [{{rates}}], "hiddenUnits": [256], "epochs": 2000}""");
 
         var sweep = await SweepAsync(path, "running with a best trial", sweep => sweep["best"] is not null && State(sweep) == "running");
-        var best = sweep["trials"]!.AsArray().Single(trial => trial!["id"]!.GetValue<string>() == sweep["best"]!["trialId"]!.GetValue<string>())!;
+        var best = sweep["trials"]!.AsArray()
+            .Single(trial => trial!["id"]!.GetValue<string>() == sweep["best"]!["trialId"]!.GetValue<string>())!;
         Assert.Equal("completed", State(best));
         Assert.Equal(Accuracy(best), sweep["best"]!["validationAccuracy"]!.GetValue<double>());
         Assert.True(sweep["counts"]!["waiting"]!.GetValue<int>() > 0);
@@ -260,7 +268,8 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         var lines = table.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("trial,studies,learning_rate,hidden_units,", lines[0], StringComparison.Ordinal);
         Assert.Equal(trials.Select(trial => trial!["id"]!.GetValue<string>()), lines[1..].Select(line => line.Split(',')[0]));
-        var curves = (await Api.GetAsync(path + "/histories.csv")).Expect(HttpStatusCode.OK).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var curves = (await Api.GetAsync(path + "/histories.csv")).Expect(HttpStatusCode.OK).Text
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("trial,epoch,loss,accuracy,val_loss,val_accuracy", curves[0]);
         Assert.Equal(1 + trials.Sum(trial => trial!["epoch"]!.GetValue<int>()), curves.Length);
         var last = trials[0]!["metrics"]!["loss"]!.GetValue<double>();
@@ -271,7 +280,8 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
     {
         var files = await Blobs.ListAsync("sweeps", id + "/");
         foreach (var file in (string[])["sweep.json", "report.md", "report.html", "best.onnx"]) Assert.Contains($"{id}/{file}", files);
-        Assert.Contains(files, file => file.StartsWith($"{id}/charts/", StringComparison.Ordinal) && file.EndsWith(".png", StringComparison.Ordinal));
+        Assert.Contains(
+            files, file => file.StartsWith($"{id}/charts/", StringComparison.Ordinal) && file.EndsWith(".png", StringComparison.Ordinal));
         foreach (var trial in trials.Select(trial => trial!["id"]!.GetValue<string>()))
         {
             Assert.Equal(

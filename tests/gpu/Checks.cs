@@ -27,9 +27,11 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
         var (context, accelerator) = gpu.CreateAccelerator();
         using var ownedContext = context;
         using var ownedAccelerator = accelerator;
-        var (actual, _) = SteppedRun.Train(accelerator, KernelSet.Compile(accelerator), rows, classes, start, batchSize, LearningRate, orders);
+        var (actual, _) = SteppedRun.Train(
+            accelerator, KernelSet.Compile(accelerator), rows, classes, start, batchSize, LearningRate, orders);
         var worst = expected.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second));
-        return (expected.Length == actual.Length && worst <= LossTolerance, $"{actual.Length} steps, largest difference of a loss {worst:E1}");
+        return (
+            expected.Length == actual.Length && worst <= LossTolerance, $"{actual.Length} steps, largest difference of a loss {worst:E1}");
     }
 
     /// <summary>A pack of unlike trials against the CPU device.</summary>
@@ -64,7 +66,8 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
 
         return (
             outcomes && accuracy <= AccuracyTolerance,
-            $"{trials.Length} trials, {(outcomes ? "same outcomes" : "OTHER OUTCOMES")}, final accuracy apart by at most {100 * accuracy:F2} points, loss by {loss:E1}");
+            $"{trials.Length} trials, {(outcomes ? "same outcomes" : "OTHER OUTCOMES")}, "
+            + $"final accuracy apart by at most {100 * accuracy:F2} points, loss by {loss:E1}");
     }
 
     /// <summary>The same seed twice, a trial alone and in a pack, and a run that is stopped and goes on.</summary>
@@ -77,7 +80,8 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
         var stopped = device.Train(_small, trial, new TrainingRun { Continue = (epoch, _) => epoch < epochs - 1 });
         var resumed = device.Train(_small, trial, new TrainingRun { From = stopped.Checkpoint });
         var (beside, later) = (alone.SequenceEqual(TrainingCases.Bits(pack[1])), alone.SequenceEqual(TrainingCases.Bits(resumed)));
-        return (beside && later, $"beside others: {(beside ? "same" : "OTHER")} bits, stopped and resumed: {(later ? "same" : "OTHER")} bits");
+        return (
+            beside && later, $"beside others: {(beside ? "same" : "OTHER")} bits, stopped and resumed: {(later ? "same" : "OTHER")} bits");
     }
 
     /// <summary>A device without room for the pack, and one without room for a trial.</summary>
@@ -88,11 +92,14 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
         var memory = new PackMemory(_small.Training.Rows, _small.Validation.Rows, _small.Training.FeatureCount, _small.Classes);
 
         // The rows of this small data set, gathered in both layouts, take less than what the estimate sets aside for them.
-        var gathered = 8L * Tiling.RoundUp(_small.Training.Rows, Tiling.Rows) * Tiling.RoundUp(_small.Training.FeatureCount + 1, Tiling.Features);
+        var gathered = 8L
+            * Tiling.RoundUp(_small.Training.Rows, Tiling.Rows)
+            * Tiling.RoundUp(_small.Training.FeatureCount + 1, Tiling.Features);
         var limit = memory.DataSetBytes - PackMemory.GatherBytes + gathered + memory.TrialBytes(trials[0]);
         using var narrow = gpu.OpenLimited(limit);
         var actual = TrainPack(narrow, _small, trials);
-        var same = trials.Select((_, i) => TrainingCases.Bits(expected[i]).SequenceEqual(TrainingCases.Bits(actual[i]))).All(equal => equal);
+        var same = trials.Select((_, i) => TrainingCases.Bits(expected[i]).SequenceEqual(TrainingCases.Bits(actual[i])))
+            .All(equal => equal);
         using var tiny = gpu.OpenLimited(10_000);
         string? message = null;
         try
@@ -104,7 +111,8 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
             message = exception.Message;
         }
 
-        return (same && message is not null, $"with {limit >> 10} kB: {(same ? "same" : "OTHER")} bits; with 10 kB: {message ?? "NO ERROR"}");
+        return (
+            same && message is not null, $"with {limit >> 10} kB: {(same ? "same" : "OTHER")} bits; with 10 kB: {message ?? "NO ERROR"}");
     }
 
     private static Dictionary<int, TrainingResult> TrainPack(ITrainingDevice device, TrainingSplit split, HyperParameters[] trials)
@@ -153,7 +161,13 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
         if (options.Reference is not { } folder) return null;
         var rows = new LabelledRows(Npy.Floats(folder, "x"), 120, [.. Npy.Read(folder, "y").Values.Select(y => (int)y)]);
         var start = new NetworkWeights(
-            120, 24, 10, Npy.Floats(folder, "init_w1"), Npy.Floats(folder, "init_b1"), Npy.Floats(folder, "init_w2"), Npy.Floats(folder, "init_b2"));
+            120,
+            24,
+            10,
+            Npy.Floats(folder, "init_w1"),
+            Npy.Floats(folder, "init_b1"),
+            Npy.Floats(folder, "init_w2"),
+            Npy.Floats(folder, "init_b2"));
         return (rows, 10, start, 128, [.. Npy.Read(folder, "order").Values.Select(row => (int)row).Chunk(rows.Rows)]);
     }
 

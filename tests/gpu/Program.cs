@@ -39,7 +39,8 @@ if (options.Benchmark)
     {
         measurements.Add(m);
         Console.WriteLine(
-            $"{m.Workload,-11} {m.Trials,6} {m.Epochs,6} {m.Seconds,8:F3} {m.TargetSeconds,7:F1} {m.ArithmeticFloor,17:F3} {m.ArithmeticShare,6:P0} {m.ByteFloor,11:F3} {m.ByteShare,6:P0}");
+            $"{m.Workload,-11} {m.Trials,6} {m.Epochs,6} {m.Seconds,8:F3} {m.TargetSeconds,7:F1} {m.ArithmeticFloor,17:F3} "
+            + $"{m.ArithmeticShare,6:P0} {m.ByteFloor,11:F3} {m.ByteShare,6:P0}");
     }
 }
 

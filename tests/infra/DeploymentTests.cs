@@ -42,7 +42,8 @@ public sealed class DeploymentTests
             "3913510d-42f4-4e42-8a64-420c390055eb", "0ad04412-c4d5-4796-b79c-f76d14c8d402", "7f951dda-4ed3-4680-a7ca-43fe172d538d",
         ];
         var given = Deployment.Of("T4", "dts").OfType("Microsoft.Authorization/roleAssignments")
-            .Where(assignment => string.Equals((string?)assignment["properties"]!["principalType"], "ServicePrincipal", StringComparison.Ordinal))
+            .Where(assignment => string.Equals(
+                (string?)assignment["properties"]!["principalType"], "ServicePrincipal", StringComparison.Ordinal))
             .Select(assignment => ((string)assignment["properties"]!["roleDefinitionId"]!).Split('/')[^1]);
         Assert.Equal(expected.Order(), given.Order());
     }
@@ -135,6 +136,11 @@ public sealed class DeploymentTests
     [Fact]
     public void Every_Resource_Of_The_Group_Carries_The_Name_Of_The_Environment() =>
         Assert.All(
-            (string[])["Microsoft.Resources/resourceGroups", "Microsoft.Storage/storageAccounts", "Microsoft.App/containerApps", "Microsoft.App/managedEnvironments"],
-            type => Assert.All(Deployment.Of("none", "dts").OfType(type), resource => Assert.Equal("test", (string?)resource["tags"]!["azd-env-name"])));
+            (string[])
+            [
+                "Microsoft.Resources/resourceGroups", "Microsoft.Storage/storageAccounts", "Microsoft.App/containerApps",
+                "Microsoft.App/managedEnvironments",
+            ],
+            type => Assert.All(
+                Deployment.Of("none", "dts").OfType(type), resource => Assert.Equal("test", (string?)resource["tags"]!["azd-env-name"])));
 }

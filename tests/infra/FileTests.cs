@@ -12,7 +12,9 @@ public sealed partial class FileTests
 
     [Fact]
     public void Json_Files_Parse() =>
-        Assert.All(Files.Where(file => file.EndsWith(".json", StringComparison.Ordinal)), file => JsonDocument.Parse(File.ReadAllText(file)).Dispose());
+        Assert.All(
+            Files.Where(file => file.EndsWith(".json", StringComparison.Ordinal)),
+            file => JsonDocument.Parse(File.ReadAllText(file)).Dispose());
 
     [Fact]
     public void No_File_Holds_Or_Asks_For_A_Secret() =>
@@ -26,7 +28,8 @@ public sealed partial class FileTests
 
     [Fact]
     public void Azd_Deploys_The_Apps_Of_The_Template() =>
-        Assert.Equal(Deployment.Of("T4", "dts").Apps.Keys.Order(), Service().Matches(AzureYaml).Select(match => match.Groups["name"].Value).Order());
+        Assert.Equal(
+            Deployment.Of("T4", "dts").Apps.Keys.Order(), Service().Matches(AzureYaml).Select(match => match.Groups["name"].Value).Order());
 
     [Fact]
     public void What_Azd_Runs_And_Builds_Is_There()
@@ -41,7 +44,9 @@ public sealed partial class FileTests
     [Fact]
     public void Base_Images_Are_Pinned()
     {
-        var bases = BaseImage().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "Dockerfile"))).Select(match => match.Groups["image"].Value).ToList();
+        var bases = BaseImage().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "Dockerfile")))
+            .Select(match => match.Groups["image"].Value)
+            .ToList();
         Assert.NotEmpty(bases);
         Assert.All(bases, image => Assert.Matches(@":[^:]*\d+\.\d+", image));
     }
@@ -51,7 +56,8 @@ public sealed partial class FileTests
     {
         var workflow = File.ReadAllText(Path.Combine(RepositoryPaths.Root, ".github", "workflows", "ci.yml"));
         var named = WorkflowFile().Matches(workflow).Select(match => match.Groups["path"].Value).ToList();
-        Assert.Equal([".ci/run", "Directory.Packages.props", "global.json", "infra/azurite/package-lock.json"], named.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [".ci/run", "Directory.Packages.props", "global.json", "infra/azurite/package-lock.json"], named.Order(StringComparer.Ordinal));
         Assert.All(named, path => Assert.True(File.Exists(Path.Combine(RepositoryPaths.Root, path)), path));
     }
 
@@ -75,7 +81,9 @@ public sealed partial class FileTests
             .Concat(((string[])["azure.yaml", "local.settings.sample.json", ".dockerignore", ".devcontainer/devcontainer.json"])
                 .Select(name => Path.Combine(RepositoryPaths.Root, name)));
 
-    [GeneratedRegex("(?i)list(Keys|Secrets|Credentials|AccountSas)|AccountKey=|SharedAccess(Key|Signature)|[?&]sig=|adminUserEnabled: true", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "(?i)list(Keys|Secrets|Credentials|AccountSas)|AccountKey=|SharedAccess(Key|Signature)|[?&]sig=|adminUserEnabled: true",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Secret();
 
     [GeneratedRegex("^  (?<name>[a-z]+):\n(    .*\n)*?    host: containerapp", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
@@ -84,10 +92,12 @@ public sealed partial class FileTests
     [GeneratedRegex(@"(path|run): (?<path>\S+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PathValue();
 
-    [GeneratedRegex(@"(run|global-json-file|cache-dependency-path): (?<path>\S+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(run|global-json-file|cache-dependency-path): (?<path>\S+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex WorkflowFile();
 
-    [GeneratedRegex(@"package-ecosystem: (?<ecosystem>\S+)\n +directory: (?<folder>\S+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"package-ecosystem: (?<ecosystem>\S+)\n +directory: (?<folder>\S+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Update();
 
     [GeneratedRegex(@"^FROM (?<image>[\w./-]+:\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

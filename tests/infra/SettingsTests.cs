@@ -76,7 +76,9 @@ public sealed class SettingsTests
     private static bool IsOverride(string name) => name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal);
 
     private static IReadOnlySet<string> Deployed =>
-        Deployment.All.SelectMany(deployment => deployment.Apps.Values).SelectMany(app => app.Settings.Keys).ToHashSet(StringComparer.Ordinal);
+        Deployment.All.SelectMany(deployment => deployment.Apps.Values)
+            .SelectMany(app => app.Settings.Keys)
+            .ToHashSet(StringComparer.Ordinal);
 
     private static Dictionary<string, string> Sample =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "local.settings.sample.json")))!["Values"]!.AsObject()

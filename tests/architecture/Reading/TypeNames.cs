@@ -55,9 +55,11 @@ internal sealed class TypeNames(MetadataReader metadata) : ISignatureTypeProvide
 
     public ImmutableHashSet<string> GetSZArrayType(ImmutableHashSet<string> elementType) => elementType;
 
-    public ImmutableHashSet<string> GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => [Of(handle)];
+    public ImmutableHashSet<string> GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        [Of(handle)];
 
-    public ImmutableHashSet<string> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => [Of(handle)];
+    public ImmutableHashSet<string> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+        [Of(handle)];
 
     public ImmutableHashSet<string> GetTypeFromSpecification(
         MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => Of((EntityHandle)handle);

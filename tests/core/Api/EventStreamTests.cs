@@ -63,7 +63,8 @@ public sealed class EventStreamTests
 
         using var stays = new CancellationTokenSource();
         using var other = new CancellationTokenSource();
-        Assert.Same(broken, await Assert.ThrowsAsync<InvalidOperationException>(() => EventStream.WriteAsync(body, EndlessAsync(other, broken), stays.Token)));
+        Assert.Same(broken, await Assert.ThrowsAsync<InvalidOperationException>(
+            () => EventStream.WriteAsync(body, EndlessAsync(other, broken), stays.Token)));
     }
 
     private static async IAsyncEnumerable<SweepEvent> EndlessAsync(CancellationTokenSource gone, Exception? broken = null)

@@ -46,8 +46,10 @@ public sealed class HealthCheckTests
     [Fact]
     public async Task A_Client_That_Leaves_Is_Told_Nothing()
     {
-        var store = new FaultyArtifactStore(InMemoryArtifactStore.WithContainers(), _ => Task.FromCanceled<StoreFault>(new CancellationToken(canceled: true)));
+        var store = new FaultyArtifactStore(
+            InMemoryArtifactStore.WithContainers(), _ => Task.FromCanceled<StoreFault>(new CancellationToken(canceled: true)));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HealthCheck(store).CheckAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new HealthCheck(store).CheckAsync(new CancellationToken(canceled: true)));
     }
 }

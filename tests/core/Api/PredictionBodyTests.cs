@@ -48,7 +48,9 @@ public sealed class PredictionBodyTests
     [InlineData("null", "the body has no rows" + Remedy + " with at least one row.")]
     [InlineData("{\"rows\": [[1, 2], [3]]}", "row 1 has 1 features and row 0 has 2; send rows of one length.")]
     [InlineData("{\"rows\": [[1, 2], null]}", "row 1 has 0 features and row 0 has 2; send rows of one length.")]
-    [InlineData("{\"rows\": [[1, \"two\"]]}", "the body holds no rows of numbers (it has a value of the wrong type at $.rows[0][1])" + Remedy + ".")]
+    [InlineData(
+        "{\"rows\": [[1, \"two\"]]}",
+        "the body holds no rows of numbers (it has a value of the wrong type at $.rows[0][1])" + Remedy + ".")]
     [InlineData("{\"rows\": [1, 2]}", "the body holds no rows of numbers (it has a value of the wrong type at $.rows[0])" + Remedy + ".")]
     [InlineData("[[1, 2]]", "the body holds no rows of numbers (it has a value of the wrong type at $)" + Remedy + ".")]
     [InlineData("", "the body holds no rows of numbers (it is not JSON, from line 1, byte 1 on)" + Remedy + ".")]
@@ -68,7 +70,8 @@ public sealed class PredictionBodyTests
         var exception = await Assert.ThrowsAsync<InputException>(() => PredictionBody.ReadAsync(Body("1,2"), contentType));
 
         Assert.Equal(
-            $"a body of type '{shown}' is not read here; send application/json with {{\"rows\": [[...], ...]}}, or a .npy file as application/octet-stream.",
+            $"a body of type '{shown}' is not read here; send application/json with {{\"rows\": [[...], ...]}}, "
+            + "or a .npy file as application/octet-stream.",
             exception.Message);
         Assert.Equal(InputErrorKind.UnsupportedType, exception.Kind);
     }
@@ -77,8 +80,10 @@ public sealed class PredictionBodyTests
     public async Task An_Array_Must_Be_A_Matrix()
     {
         Assert.StartsWith("the array has the shape (3,);", await MessageAsync(await NpyAsync([1.0, 2, 3], [3])), StringComparison.Ordinal);
-        Assert.StartsWith("the array has the shape (0, 3);", await MessageAsync(await NpyAsync<double>([], [0, 3])), StringComparison.Ordinal);
-        Assert.StartsWith("the array has the shape (3, 0);", await MessageAsync(await NpyAsync<double>([], [3, 0])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the array has the shape (0, 3);", await MessageAsync(await NpyAsync<double>([], [0, 3])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the array has the shape (3, 0);", await MessageAsync(await NpyAsync<double>([], [3, 0])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +103,8 @@ public sealed class PredictionBodyTests
     }
 
     private static async Task<string> MessageAsync(byte[] npy) =>
-        (await Assert.ThrowsAnyAsync<InputException>(() => PredictionBody.ReadAsync(new MemoryStream(npy), "application/octet-stream"))).Message;
+        (await Assert.ThrowsAnyAsync<InputException>(
+            () => PredictionBody.ReadAsync(new MemoryStream(npy), "application/octet-stream"))).Message;
 
     private static async Task<byte[]> NpyAsync<T>(T[] values, long[] shape)
         where T : unmanaged

@@ -34,7 +34,10 @@ public sealed class PredictionServiceTests
     [Theory]
     [InlineData(null, "no model is named; add ?model= with the id of a sweep or of a trial.", InputErrorKind.Invalid)]
     [InlineData("", "no model is named; add ?model= with the id of a sweep or of a trial.", InputErrorKind.Invalid)]
-    [InlineData("lab-0123456789", "there is no model 'lab-0123456789'; name a sweep that has completed, or a finished trial.", InputErrorKind.NotFound)]
+    [InlineData(
+        "lab-0123456789",
+        "there is no model 'lab-0123456789'; name a sweep that has completed, or a finished trial.",
+        InputErrorKind.NotFound)]
     [InlineData("../a", "there is no model '../a'; name a sweep that has completed, or a finished trial.", InputErrorKind.NotFound)]
     public async Task Says_That_There_Is_No_Model(string? model, string message, InputErrorKind kind)
     {
@@ -58,7 +61,8 @@ public sealed class PredictionServiceTests
             StringComparison.Ordinal);
         Assert.StartsWith(
             "feature 1 of row 0 is NaN;",
-            (await Assert.ThrowsAsync<InputException>(() => service.PredictAsync(sweep.Id, new FeatureRows([0, float.NaN, 0, 0, 0, 0], 6)))).Message,
+            (await Assert.ThrowsAsync<InputException>(
+                () => service.PredictAsync(sweep.Id, new FeatureRows([0, float.NaN, 0, 0, 0, 0], 6)))).Message,
             StringComparison.Ordinal);
     }
 

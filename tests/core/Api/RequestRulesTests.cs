@@ -27,7 +27,8 @@ public sealed class RequestRulesTests
     {
         var exception = Assert.Throws<InputException>(() => RequestRules.CheckBody(Sweep + "/lab-1/pause", contentType, 2));
 
-        Assert.Equal($"a body of type '{shown}' is not read here; send JSON, with the header 'Content-Type: application/json'.", exception.Message);
+        Assert.Equal(
+            $"a body of type '{shown}' is not read here; send JSON, with the header 'Content-Type: application/json'.", exception.Message);
         Assert.Equal(InputErrorKind.UnsupportedType, exception.Kind);
     }
 
@@ -39,6 +40,7 @@ public sealed class RequestRulesTests
     {
         var exception = Assert.Throws<InputException>(() => RequestRules.CheckBody(path, "application/json", length));
 
-        Assert.Equal(($"the body is longer than {limit} MiB; send less at once.", InputErrorKind.TooLarge), (exception.Message, exception.Kind));
+        Assert.Equal(
+            ($"the body is longer than {limit} MiB; send less at once.", InputErrorKind.TooLarge), (exception.Message, exception.Kind));
     }
 }

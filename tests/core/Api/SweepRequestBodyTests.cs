@@ -15,7 +15,8 @@ namespace MusicPipeline.Tests.Api;
 public sealed class SweepRequestBodyTests
 {
     private const string Forms =
-        "a range is a list, {\"from\", \"to\", \"step\"}, or one of powersOfTwo, uniform, logUniform, integer and logInteger with {\"from\", \"to\"}";
+        "a range is a list, {\"from\", \"to\", \"step\"}, or one of powersOfTwo, uniform, logUniform, "
+        + "integer and logInteger with {\"from\", \"to\"}";
 
     private const string Remedy =
         "send JSON such as {\"preset\": \"lab\"} or {\"learningRates\": [0.001], \"hiddenUnits\": [64, 256]}.";
@@ -55,8 +56,10 @@ public sealed class SweepRequestBodyTests
         Assert.Equal(
             [
                 (HyperParameter.LearningRate, RangeKind.LogUniform), (HyperParameter.HiddenUnits, RangeKind.PowersOfTwo),
-                (HyperParameter.BatchSize, RangeKind.List), (HyperParameter.Epochs, RangeKind.Steps), (HyperParameter.Seed, RangeKind.Integer),
-                (HyperParameter.WeightDecay, RangeKind.Uniform), (HyperParameter.Schedule, RangeKind.List), (HyperParameter.Activation, RangeKind.List),
+                (HyperParameter.BatchSize, RangeKind.List), (HyperParameter.Epochs, RangeKind.Steps),
+                (HyperParameter.Seed, RangeKind.Integer),
+                (HyperParameter.WeightDecay, RangeKind.Uniform), (HyperParameter.Schedule, RangeKind.List),
+                (HyperParameter.Activation, RangeKind.List),
             ],
             request.Space!.Ranges().Select(pair => (pair.Name, pair.Range.Kind)));
         Assert.Equal(new TpeSampler { Trials = 50, Seed = 3, StartupTrials = 5, Candidates = 12 }, request.Sampler);
@@ -129,11 +132,13 @@ public sealed class SweepRequestBodyTests
     [InlineData("{\"epochs\": 1.5}", "the body is no sweep request (it has a value of the wrong type at $.epochs)")]
     [InlineData("{\"seed\": 3000000000}", "the body is no sweep request (it has a value of the wrong type at $.seed)")]
     [InlineData("{\"hiddenUnits\": 64}", "the body is no sweep request (it has a value of the wrong type at $.hiddenUnits)")]
-    [InlineData("{\"learningRates\": [0.1, null]}", "the body is no sweep request (it has a value of the wrong type at $.learningRates[1])")]
+    [InlineData(
+        "{\"learningRates\": [0.1, null]}", "the body is no sweep request (it has a value of the wrong type at $.learningRates[1])")]
     [InlineData("[1]", "the body is no sweep request (it has a value of the wrong type at $)")]
     [InlineData(
         "{\"validation\": 1.5}",
-        "the body is no sweep request (validation must be \"test\", a share above 0 and below 1, such as 0.2, or 2 to 20 folds, such as \"5-fold\")")]
+        "the body is no sweep request (validation must be \"test\", a share above 0 and below 1, such as 0.2, or 2 to 20 folds, "
+        + "such as \"5-fold\")")]
     [InlineData("{\"preset\": \"lab\"", "the body is no sweep request (it is not JSON, from line 1, byte 17 on)")]
     [InlineData("preset=lab", "the body is no sweep request (it is not JSON, from line 1, byte 1 on)")]
     [InlineData("{\"epochs\":\n 3,}", "the body is no sweep request (it is not JSON, from line 2, byte 4 on)")]

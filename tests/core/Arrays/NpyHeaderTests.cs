@@ -49,7 +49,9 @@ public sealed class NpyHeaderTests
     [InlineData("float64", "d f8", "float64 float float_ double")]
     public async Task Reads_Types_By_Names_And_Codes_As_NumPy_Does(string type, string codes, string names)
     {
-        foreach (var descr in codes.Split(' ').SelectMany(code => (string[])[code, "<" + code, "=" + code, "|" + code]).Concat(names.Split(' ')))
+        foreach (var descr in codes.Split(' ')
+            .SelectMany(code => (string[])[code, "<" + code, "=" + code, "|" + code])
+            .Concat(names.Split(' ')))
         {
             var read = await HeaderAsync($"{{'descr': '{descr}', 'fortran_order': False, 'shape': (0,)}}", 0);
             Assert.Equal((descr, type, false), (descr, read.ElementName, read.BigEndian));
@@ -107,7 +109,8 @@ public sealed class NpyHeaderTests
     }
 
     [Theory]
-    [InlineData("{'descr': [('x', '<f4'), ('y\\'s', '<i4', (2, 2))], 'fortran_order': False, 'shape': (1,)}", "structures (records with fields)")]
+    [InlineData(
+        "{'descr': [('x', '<f4'), ('y\\'s', '<i4', (2, 2))], 'fortran_order': False, 'shape': (1,)}", "structures (records with fields)")]
     [InlineData("{'descr': ('<f4', (2,)), 'fortran_order': False, 'shape': (1,)}", "descr is no type string")]
     [InlineData("{'descr': 4, 'fortran_order': False, 'shape': (1,)}", "descr is no type string")]
     [InlineData("{'descr': '<f4', 'fortran_order': 0, 'shape': (1,)}", "fortran_order is neither True nor False")]
@@ -128,7 +131,9 @@ public sealed class NpyHeaderTests
     [InlineData("{'descr': '<f4", "it ends too early")]
     [InlineData("('descr', '<f4')", "other keys")]
     [InlineData("", "it ends too early")]
-    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': ((((((((((((((((((1,),),),),),),),),),),),),),),),),),)}", "nests more than 16 levels")]
+    [InlineData(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': ((((((((((((((((((1,),),),),),),),),),),),),),),),),),)}",
+        "nests more than 16 levels")]
     public async Task Refuses_What_NumPy_Does_Not_Write(string header, string reason)
     {
         var error = await RefusedAsync(header);
@@ -136,7 +141,9 @@ public sealed class NpyHeaderTests
     }
 
     [Theory]
-    [InlineData("(1000000, 1000000)", "promises (1000000, 1000000) float32 values, 4,000,000,000,000 bytes, but 4 bytes follow it: 3,999,999,999,996 are missing")]
+    [InlineData(
+        "(1000000, 1000000)",
+        "promises (1000000, 1000000) float32 values, 4,000,000,000,000 bytes, but 4 bytes follow it: 3,999,999,999,996 are missing")]
     [InlineData("(4611686018427387904, 4)", "more elements than any file")]
     [InlineData("(0,)", "0 bytes, but 4 bytes follow it: 4 too many")]
     [InlineData("(2,)", "8 bytes, but 4 bytes follow it: 4 are missing")]
@@ -158,7 +165,8 @@ public sealed class NpyHeaderTests
     {
         var longHeader = await RefusedAsync("{'descr': '<f4', 'fortran_order': False, 'shape': (1,)}" + new string(' ', 10_000));
         Assert.Contains("more than 10,000 characters", longHeader.Message);
-        var axes = await RefusedAsync("{'descr': '<f4', 'fortran_order': False, 'shape': (" + string.Concat(Enumerable.Repeat("1,", 65)) + ")}");
+        var axes = await RefusedAsync(
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (" + string.Concat(Enumerable.Repeat("1,", 65)) + ")}");
         Assert.Contains("65 axes", axes.Message);
     }
 

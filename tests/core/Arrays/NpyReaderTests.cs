@@ -11,7 +11,10 @@ public sealed class NpyReaderTests
     private static readonly Gen<long[]> Shapes = Gen.Long[0, 7].Array[0, 4];
 
     public static TheoryData<string> Types =>
-        ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", ">i2", ">i4", ">i8", ">u2", ">u4", ">u8", ">f2", ">f4", ">f8"];
+        [
+            "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", ">i2", ">i4", ">i8", ">u2", ">u4", ">u8",
+            ">f2", ">f4", ">f8",
+        ];
 
     [Theory]
     [MemberData(nameof(Types))]

@@ -12,7 +12,9 @@ public sealed class NpySummaryTests
         double[] values = [4, double.NaN, -2, double.PositiveInfinity, 7, double.NegativeInfinity, double.NaN, 0, 1, 2];
         var summary = await SummaryAsync(NpyBytes.File("<f8", true, [5, 2], Bytes(values)));
 
-        Assert.Equal(("float64", "<f8", true, 1, 10L), (summary.ElementType, summary.Descriptor, summary.FortranOrder, summary.Version, summary.Elements));
+        Assert.Equal(
+            ("float64", "<f8", true, 1, 10L),
+            (summary.ElementType, summary.Descriptor, summary.FortranOrder, summary.Version, summary.Elements));
         Assert.Equal((2L, 2L), (summary.NaNs, summary.Infinities));
         Assert.Equal((-2d, 7d, 2d), (summary.Min, summary.Max, summary.Mean));
         Assert.Equal(values[..8], summary.First);

@@ -11,8 +11,13 @@ public sealed class NpyWriterTests
     public async Task Writes_What_NumPy_Writes()
     {
         // numpy.save of NumPy 1.24.2: 10 bytes, the dictionary, spaces and a line feed up to 128 bytes, the elements.
-        await EqualAsync<float>([1, -2, 3, 4, 5, 6.5f], [2, 3], "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", "0000803f000000c000004040000080400000a0400000d040");
-        await EqualAsync<long>([-1, 1L << 40], [2], "{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }", "ffffffffffffffff0000000000010000");
+        await EqualAsync<float>(
+            [1, -2, 3, 4, 5, 6.5f],
+            [2, 3],
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
+            "0000803f000000c000004040000080400000a0400000d040");
+        await EqualAsync<long>(
+            [-1, 1L << 40], [2], "{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }", "ffffffffffffffff0000000000010000");
         await EqualAsync<double>([2.5], [], "{'descr': '<f8', 'fortran_order': False, 'shape': (), }", "0000000000000440");
         await EqualAsync<float>([], [0, 120], "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 120), }", string.Empty);
         await EqualAsync<bool>([true, false], [2], "{'descr': '|b1', 'fortran_order': False, 'shape': (2,), }", "0100");
@@ -45,7 +50,8 @@ public sealed class NpyWriterTests
                 await ComesBackAsync((b, i) => b[i], rows, columns, random, r => r.ReadIntegersAsync(), (x, y) => x == y);
                 await ComesBackAsync(BitConverter.ToUInt16, rows, columns, random, r => r.ReadIntegersAsync(), (x, y) => x == y);
                 await ComesBackAsync(BitConverter.ToUInt32, rows, columns, random, r => r.ReadIntegersAsync(), (x, y) => x == y);
-                await ComesBackAsync((b, i) => BitConverter.ToUInt64(b, i) >> 1, rows, columns, random, r => r.ReadIntegersAsync(), (x, y) => (long)x == y);
+                await ComesBackAsync(
+                    (b, i) => BitConverter.ToUInt64(b, i) >> 1, rows, columns, random, r => r.ReadIntegersAsync(), (x, y) => (long)x == y);
                 await ComesBackAsync((b, i) => b[i] > 100, rows, columns, random, r => r.ReadIntegersAsync(), (x, y) => x == (y == 1));
             },
             iter: 50);
@@ -69,7 +75,12 @@ public sealed class NpyWriterTests
     }
 
     private static async Task ComesBackAsync<T, TRead>(
-        Func<byte[], int, T> make, int rows, int columns, byte[] random, Func<NpyReader, Task<TRead[]>> readAsync, Func<T, TRead, bool> same)
+        Func<byte[], int, T> make,
+        int rows,
+        int columns,
+        byte[] random,
+        Func<NpyReader, Task<TRead[]>> readAsync,
+        Func<T, TRead, bool> same)
         where T : unmanaged
     {
         var values = Enumerable.Range(0, rows * columns).Select(i => make(random, i * 8)).ToArray();

@@ -25,7 +25,8 @@ public sealed class NpzArchiveTests
     [Fact]
     public async Task A_Member_Without_The_Ending_Is_An_Array_Where_It_Begins_As_One()
     {
-        using var archive = NpzArchive.Open(Zip(CompressionLevel.Fastest, ("a", Array(3)), ("a.", Array(2)), ("b.npz", Array(4)), ("cut.", Array(3)[..5])));
+        using var archive = NpzArchive.Open(
+            Zip(CompressionLevel.Fastest, ("a", Array(3)), ("a.", Array(2)), ("b.npz", Array(4)), ("cut.", Array(3)[..5])));
         Assert.Equal(["a", "a.", "b.npz"], archive.Members);
         Assert.Equal(["cut."], archive.Others);
         var values = await (await archive.OpenAsync("b.npz")).ReadIntegersAsync();

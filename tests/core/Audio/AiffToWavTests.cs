@@ -18,7 +18,8 @@ public sealed class AiffToWavTests
     [Fact]
     public void Big_Endian_Integers_Of_Every_Width_Keep_Their_Value()
     {
-        Gen.Select(Gen.Int[1, 32], Gen.Int[1, 32], GenSound, Gen.OneOf<string?>((string?)null, "NONE", "twos")).Sample((bits, channels, bytes, type) =>
+        Gen.Select(Gen.Int[1, 32], Gen.Int[1, 32], GenSound, Gen.OneOf<string?>((string?)null, "NONE", "twos"))
+            .Sample((bits, channels, bytes, type) =>
         {
             var width = (bits + 7) / 8;
             var sound = Whole(bytes, width * channels);

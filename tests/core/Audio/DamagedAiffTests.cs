@@ -53,7 +53,10 @@ public sealed class DamagedAiffTests
         foreach (var size in (uint[])[0, 4, 8, uint.MaxValue])
         {
             foreach (var announced in (long[])[0, 1_000_000])
-                Reads(whole, New(type).Bytes(Common(compression, announced)).Chunk("SSND", [.. new byte[8], .. Sound], size), "never filled in");
+                Reads(
+                    whole,
+                    New(type).Bytes(Common(compression, announced)).Chunk("SSND", [.. new byte[8], .. Sound], size),
+                    "never filled in");
         }
     }
 

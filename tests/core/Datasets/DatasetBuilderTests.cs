@@ -16,7 +16,10 @@ public sealed class DatasetBuilderTests
     [InlineData(new[] { long.MinValue, long.MaxValue, long.MaxValue, long.MinValue })]
     public async Task Labels_Become_Indices_Of_The_Sorted_Distinct_Ones(long[] labels)
     {
-        var dataset = await new Uploads { TrainLabels = Uploads.File(labels, [4]), TestLabels = Uploads.File([labels[1], labels[1]], [2, 1]) }.BuildAsync();
+        var dataset = await new Uploads
+        {
+            TrainLabels = Uploads.File(labels, [4]), TestLabels = Uploads.File([labels[1], labels[1]], [2, 1]),
+        }.BuildAsync();
         Assert.Equal(labels[..2], dataset.Info.Classes);
         Assert.Equal([0, 1, 1, 0], dataset.Train.Labels);
         Assert.Equal([1, 1], dataset.Test.Labels);

@@ -53,10 +53,15 @@ public sealed class DatasetFilesTests
         var data = (await WriteAsync(dataset)).Files[DatasetFiles.TrainData];
 
         await RefusesAsync(DatasetFiles.TrainData, data[..^1], "train_data.npy: the file ends 1 bytes before the 32");
-        await RefusesAsync(DatasetFiles.TrainData, Uploads.File(new float[8], [2, 4]), "train_data.npy: its shape (2, 4) is not what dataset.json says");
-        await RefusesAsync(DatasetFiles.TrainLabels, Uploads.File([0, 1, 2, 1], [4]), "train_labels.npy: it has the class index 2, and there are 2 classes");
+        await RefusesAsync(
+            DatasetFiles.TrainData, Uploads.File(new float[8], [2, 4]), "train_data.npy: its shape (2, 4) is not what dataset.json says");
+        await RefusesAsync(
+            DatasetFiles.TrainLabels,
+            Uploads.File([0, 1, 2, 1], [4]),
+            "train_labels.npy: it has the class index 2, and there are 2 classes");
         await RefusesAsync(DatasetFiles.TrainLabels, Uploads.File([0, 1, -1, 1], [4]), "train_labels.npy: it has the class index -1");
-        await RefusesAsync(DatasetFiles.Scaler, "{\"mean\":[1],\"deviation\":[1]}"u8.ToArray(), "scaler.json: it has another number of features");
+        await RefusesAsync(
+            DatasetFiles.Scaler, "{\"mean\":[1],\"deviation\":[1]}"u8.ToArray(), "scaler.json: it has another number of features");
         await RefusesAsync(DatasetFiles.Scaler, "{\"mean\":[1,"u8.ToArray(), "scaler.json: it is not the JSON expected there");
         await RefusesAsync(DatasetFiles.Info, "null"u8.ToArray(), "dataset.json: it holds null");
 

@@ -9,7 +9,8 @@ internal static class SampleNotes
     public static Task<Dataset> BuildAsync()
     {
         var files = DatasetFileName.Expected("notes");
-        return DatasetBuilder.BuildAsync("notes", new DatasetUploads(Upload(files[0]), Upload(files[1]), Upload(files[2]), Upload(files[3])));
+        return DatasetBuilder.BuildAsync(
+            "notes", new DatasetUploads(Upload(files[0]), Upload(files[1]), Upload(files[2]), Upload(files[3])));
     }
 
     private static DatasetUpload Upload(string file) =>

@@ -21,7 +21,8 @@ public sealed class StratifiedSplitTests
             Assert.Equal(Enumerable.Range(0, rows.Rows).Select(i => (float)i), training.Concat(validation).Order());
             Assert.Equal(training.Order(), training);
             Assert.Equal(validation.Order(), validation);
-            Assert.All(Enumerable.Range(0, split.Validation.Rows), i => Assert.Equal(split.Validation.Labels[i], split.Validation.Row(i)[1]));
+            Assert.All(
+                Enumerable.Range(0, split.Validation.Rows), i => Assert.Equal(split.Validation.Labels[i], split.Validation.Row(i)[1]));
 
             for (var c = 0; c < counts.Length; c++)
             {
@@ -39,7 +40,8 @@ public sealed class StratifiedSplitTests
     [InlineData(new[] { 1, 2, 97 }, 0.1, new[] { 0, 1, 9 })]
     [InlineData(new[] { 2, 2, 2, 2 }, 0.01, new[] { 1, 1, 1, 1 })]
     [InlineData(new[] { 2, 3 }, 0.99, new[] { 1, 2 })]
-    [InlineData(new[] { 545, 527, 678, 683, 653, 560, 580, 552, 567, 655 }, 0.2, new[] { 109, 105, 136, 137, 131, 112, 116, 110, 113, 131 })]
+    [InlineData(
+        new[] { 545, 527, 678, 683, 653, 560, 580, 552, 567, 655 }, 0.2, new[] { 109, 105, 136, 137, 131, 112, 116, 110, 113, 131 })]
     public void Shares_Are_Rounded_By_Largest_Remainders(int[] counts, double share, int[] expected) =>
         Assert.Equal(expected, StratifiedSplit.Quotas(counts, share));
 

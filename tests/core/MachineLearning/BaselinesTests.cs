@@ -36,5 +36,6 @@ public sealed class BaselinesTests
 
     [Fact]
     public void Cancellation_Is_Heard() =>
-        Assert.Throws<OperationCanceledException>(() => Baselines.Train("sdca", Split, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => Baselines.Train("sdca", Split, cancellationToken: new CancellationToken(canceled: true)));
 }

@@ -58,7 +58,9 @@ public sealed class NeuralNetworkRefusalTests
 
     [Fact]
     public void A_Single_Class() =>
-        Assert.Contains("two or more", Assert.ThrowsAny<ArgumentException>(() => Fit([.. Note.Draw(30).Where(note => note.Instrument == "oboe")])).Message);
+        Assert.Contains(
+            "two or more",
+            Assert.ThrowsAny<ArgumentException>(() => Fit([.. Note.Draw(30).Where(note => note.Instrument == "oboe")])).Message);
 
     [Fact]
     public void Rows_That_All_Lack_A_Label()

@@ -31,7 +31,10 @@ public sealed class NeuralNetworkTrainerTests
         Assert.Equal(150, metrics.ConfusionMatrix.Counts.Sum(row => row.Sum()));
         Assert.Contains("oboe", metrics.ConfusionMatrix.GetFormattedConfusionTable());
         var predicted = scored.GetColumn<string>("Predicted").ToArray();
-        Assert.Equal(metrics.MicroAccuracy, predicted.Zip(scored.GetColumn<string>("Instrument")).Average(pair => pair.First == pair.Second ? 1 : 0), 1e-9);
+        Assert.Equal(
+            metrics.MicroAccuracy,
+            predicted.Zip(scored.GetColumn<string>("Instrument")).Average(pair => pair.First == pair.Second ? 1 : 0),
+            1e-9);
     }
 
     [Fact]
@@ -93,7 +96,10 @@ public sealed class NeuralNetworkTrainerTests
         var device = new RecordingDevice();
         var keys = Load([new Note { Instrument = "oboe" }, new Note { Instrument = "flute" }]);
         var pipeline = _context.Transforms.Concatenate("Features", nameof(Note.Pitch), nameof(Note.Loudness))
-            .Append(_context.Transforms.Conversion.MapValueToKey("Label", nameof(Note.Instrument), keyData: _context.Transforms.SelectColumns(nameof(Note.Instrument)).Fit(keys).Transform(keys)))
+            .Append(_context.Transforms.Conversion.MapValueToKey(
+                "Label",
+                nameof(Note.Instrument),
+                keyData: _context.Transforms.SelectColumns(nameof(Note.Instrument)).Fit(keys).Transform(keys)))
             .Append(_context.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkTrainer.Options { Device = device }));
 
         pipeline.Fit(Load(Note.Draw(300)));

@@ -29,7 +29,8 @@ public sealed class NeuralNetworkTransformerTests
             .Append(_context.Transforms.ApplyOnnxModel(["probabilities", "label"], ["features"], onnx))
             .Fit(data).Transform(data);
         using var scorer = ModelScorer.Load(onnx.ToArray());
-        var prediction = scorer.Score(data.GetColumn<float[]>("Features").SelectMany(row => row).ToArray(), 3, TestContext.Current.CancellationToken);
+        var prediction = scorer.Score(
+            data.GetColumn<float[]>("Features").SelectMany(row => row).ToArray(), 3, TestContext.Current.CancellationToken);
 
         var mlNet = applied.GetColumn<float[]>("probabilities").ToArray();
         for (var row = 0; row < expected.Length; row++)
@@ -117,7 +118,8 @@ public sealed class NeuralNetworkTransformerTests
         var (_, model) = Train("Instrument");
         var calls = 0;
         var source = _context.Data.LoadFromEnumerable(Note.Draw(20));
-        var data = _context.Transforms.CustomMapping<Note, Featured>((note, row) => { calls++; row.Features = [note.Pitch, .. note.Loudness]; }, null)
+        var data = _context.Transforms.CustomMapping<Note, Featured>(
+            (note, row) => { calls++; row.Features = [note.Pitch, .. note.Loudness]; }, null)
             .Fit(source).Transform(source);
         var scored = model.Transform(data);
 

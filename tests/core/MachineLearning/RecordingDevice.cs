@@ -13,13 +13,17 @@ internal sealed class RecordingDevice(TrainingOutcome outcome = TrainingOutcome.
     public List<HyperParameters> Parameters { get; } = [];
 
     public TrainingResult Train(
-        TrainingSplit split, HyperParameters parameters, Action<int, EpochMetrics>? onEpoch = null, CancellationToken cancellationToken = default)
+        TrainingSplit split,
+        HyperParameters parameters,
+        Action<int, EpochMetrics>? onEpoch = null,
+        CancellationToken cancellationToken = default)
     {
         Split = split;
         Parameters.Add(parameters);
         return new TrainingResult(
             outcome,
-            GlorotUniform.Create(split.Training.FeatureCount, parameters.HiddenUnits, split.Classes, parameters.Seed, parameters.Activation),
+            GlorotUniform.Create(
+                split.Training.FeatureCount, parameters.HiddenUnits, split.Classes, parameters.Seed, parameters.Activation),
             TrainingHistory.From([new EpochMetrics(1, 0.5, 1, 0.5)]));
     }
 }

@@ -130,7 +130,8 @@ public sealed class ModelScorerTests
         Assert.Equal([0L, 1, 2], scorer.Metadata.Classes);
         // Its labels are 1, 4 and 9, so they cannot be set against its classes.
         var prediction = scorer.Score(ModelExamples.Rows(new Random(8), ModelExamples.Scaler(new Random(4), 6), 50), 6);
-        Assert.Contains("predictions are no class of the model", Assert.Throws<InputException>(() => prediction.Against(new long[50])).Message);
+        Assert.Contains(
+            "predictions are no class of the model", Assert.Throws<InputException>(() => prediction.Against(new long[50])).Message);
     }
 
     private static byte[] Write()

@@ -37,7 +37,9 @@ public sealed class OnnxModelReaderTests
         {
             Parameters = ModelExamples.Metadata.Parameters! with
             {
-                Activation = activation, Schedule = LearningRateSchedule.Cosine, WeightDecay = 1e-5,
+                Activation = activation,
+                Schedule = LearningRateSchedule.Cosine,
+                WeightDecay = 1e-5,
             },
         };
         var bytes = OnnxWriter.ToBytes(weights, ModelExamples.Scaler(new Random(4), 12), metadata);
@@ -88,7 +90,10 @@ public sealed class OnnxModelReaderTests
         {
             IrVersion = 7,
             ProducerName = "pytorch",
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 13 }, new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 3 } },
+            OpsetImport =
+            {
+                new OperatorSetIdProto { Domain = "", Version = 13 }, new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 3 },
+            },
             Graph = new GraphProto
             {
                 Name = "net",
@@ -142,7 +147,8 @@ public sealed class OnnxModelReaderTests
 
     [Fact]
     public void Random_Bytes_End_In_A_Sentence() =>
-        Gen.Byte.Array[0, 60].Sample(bytes => Assert.Throws<InputException>(() => OnnxModelReader.Read(new MemoryStream(bytes))), iter: 5000);
+        Gen.Byte.Array[0, 60].Sample(
+            bytes => Assert.Throws<InputException>(() => OnnxModelReader.Read(new MemoryStream(bytes))), iter: 5000);
 
     [Theory]
     [InlineData("3A-FF-FF-FF-FF-07", "cut off")]                         // a graph of 2 GiB

@@ -11,11 +11,13 @@ public sealed class BaselineAndGridFindingsTests
     [Fact]
     public void A_Baseline_That_Still_Learns_Is_Said_To_Need_More_Epochs()
     {
-        var trial = SyntheticSweep.Trial(new HyperParameters(0.001, 256, 3), SyntheticSweep.History([1, 0.5, 0.25], [1, 0.6, 0.3], 0.98, 0.99));
+        var trial = SyntheticSweep.Trial(
+            new HyperParameters(0.001, 256, 3), SyntheticSweep.History([1, 0.5, 0.25], [1, 0.6, 0.3], 0.98, 0.99));
 
         Assert.Equal(
             [
-                "After 3 epochs the network classifies 98.00% of the validation rows rightly and 99.00% of the training rows, a gap of 1.00 percentage points.",
+                "After 3 epochs the network classifies 98.00% of the validation rows rightly and 99.00% of the training rows, "
+                + "a gap of 1.00 percentage points.",
                 "Validation loss still falls by 50% an epoch at the end, so more epochs may help.",
             ],
             BaselineFindings.From(trial).Sentences());
@@ -27,7 +29,9 @@ public sealed class BaselineAndGridFindingsTests
         var history = new TrainingHistory([1, 0.5, 0.2, 0.1], [0.5, 0.8, 0.95, 0.99], [1, 0.4, 0.5, 0.6], [0.5, 0.9, 0.88, 0.86]);
         var sentences = BaselineFindings.From(SyntheticSweep.Trial(new HyperParameters(0.001, 256, 4), history)).Sentences().ToArray();
 
-        Assert.Contains("It overfits: validation loss rises (lowest in epoch 2 at 0.4000, 0.6000 at the end, +50%) while training loss still falls.", sentences);
+        Assert.Contains(
+            "It overfits: validation loss rises (lowest in epoch 2 at 0.4000, 0.6000 at the end, +50%) while training loss still falls.",
+            sentences);
         Assert.Contains("Validation accuracy was highest in epoch 2, at 90.00%.", sentences);
     }
 
@@ -61,7 +65,8 @@ public sealed class BaselineAndGridFindingsTests
             Studies = [.. grid.Studies.Select(study => study with { TrialIds = [.. study.TrialIds.Where((_, index) => index % 4 == 0)] })],
         };
 
-        Assert.Contains(StudyComment.On(StudyTrials.Of(grid)[0]), sentence => sentence.StartsWith("Over all sizes", StringComparison.Ordinal));
+        Assert.Contains(
+            StudyComment.On(StudyTrials.Of(grid)[0]), sentence => sentence.StartsWith("Over all sizes", StringComparison.Ordinal));
         Assert.Contains("best combination", Assert.Single(StudyComment.On(StudyTrials.Of(drawn)[0])), StringComparison.Ordinal);
         Assert.Contains(SweepCharts.Draw(grid), chart => chart.FileName == "grid-accuracy.png");
         Assert.DoesNotContain(SweepCharts.Draw(drawn), chart => chart.FileName == "grid-accuracy.png");

@@ -14,10 +14,33 @@ public sealed class BaselineReportTests
     private static readonly ValidationRule HeldOut = ValidationRule.HoldOut(0.2);
 
     [Theory]
-    [InlineData(0.95, 0.90, false, "The best network, with 95.00% validation accuracy, is 5.00 percentage points ahead of the best baseline, sdca, with 90.00%. That is more than the noise (95% interval 2.71 to 7.34 points, over 1,000 validation rows).")]
-    [InlineData(0.91, 0.90, true, "The best network, with 91.00% validation accuracy, is 1.00 percentage points ahead of the best baseline, sdca, with 90.00%. That is within the noise (95% interval -1.58 to 3.59 points, over 1,000 validation rows): these rows do not show that a network is needed.")]
-    [InlineData(0.90, 0.91, true, "The best baseline, sdca, with 91.00%, is 1.00 percentage points ahead of the best network, with 90.00% validation accuracy. That is within the noise (95% interval -1.58 to 3.59 points, over 1,000 validation rows): these rows do not tell the two apart, and the baseline is the simpler model.")]
-    [InlineData(0.80, 0.91, false, "The best baseline, sdca, with 91.00%, is 11.00 percentage points ahead of the best network, with 80.00% validation accuracy. That is more than the noise (95% interval 7.95 to 14.06 points, over 1,000 validation rows): on these data the baseline is the better model, while the best model of this report is the best network.")]
+    [InlineData(
+        0.95,
+        0.90,
+        false,
+        "The best network, with 95.00% validation accuracy, is 5.00 percentage points ahead of the best baseline, sdca, with 90.00%. "
+        + "That is more than the noise (95% interval 2.71 to 7.34 points, over 1,000 validation rows).")]
+    [InlineData(
+        0.91,
+        0.90,
+        true,
+        "The best network, with 91.00% validation accuracy, is 1.00 percentage points ahead of the best baseline, sdca, with 90.00%. That "
+        + "is within the noise (95% interval -1.58 to 3.59 points, over 1,000 validation rows): "
+        + "these rows do not show that a network is needed.")]
+    [InlineData(
+        0.90,
+        0.91,
+        true,
+        "The best baseline, sdca, with 91.00%, is 1.00 percentage points ahead of the best network, with 90.00% validation accuracy. That "
+        + "is within the noise (95% interval -1.58 to 3.59 points, over 1,000 validation rows): these rows do not tell the two apart, "
+        + "and the baseline is the simpler model.")]
+    [InlineData(
+        0.80,
+        0.91,
+        false,
+        "The best baseline, sdca, with 91.00%, is 11.00 percentage points ahead of the best network, with 80.00% validation accuracy. That "
+        + "is more than the noise (95% interval 7.95 to 14.06 points, over 1,000 validation rows): "
+        + "on these data the baseline is the better model, while the best model of this report is the best network.")]
     public void Says_Who_Is_Ahead_And_Whether_It_Is_Noise(double network, double baseline, bool isNoise, string sentence)
     {
         var comparison = NetworkAgainstBaselines.Of(Sweep([network], ("sdca", baseline, 1000), ("perceptron", 0.5, 1000)))!;
@@ -72,9 +95,12 @@ public sealed class BaselineReportTests
     [Fact]
     public void A_Baseline_Is_All_There_Is_Where_No_Network_Completed()
     {
-        var sweep = SyntheticSweep.Of(null, [], ("grid", [])) with { Validation = HeldOut, Baselines = [Baseline("sdca", 0.9, 1000, HeldOut)] };
+        var none = SyntheticSweep.Of(null, [], ("grid", []));
+        var sweep = none with { Validation = HeldOut, Baselines = [Baseline("sdca", 0.9, 1000, HeldOut)] };
 
-        Assert.Equal("No network completed; the best baseline, sdca, with 90.00% validation accuracy, is all there is.", Assert.Single(NetworkAgainstBaselines.Of(sweep)!.Sentences()));
+        Assert.Equal(
+            "No network completed; the best baseline, sdca, with 90.00% validation accuracy, is all there is.",
+            Assert.Single(NetworkAgainstBaselines.Of(sweep)!.Sentences()));
     }
 
     [Fact]
@@ -84,24 +110,37 @@ public sealed class BaselineReportTests
 
         var report = SweepReport.Markdown(sweep, []);
 
-        Assert.All(MusicPipeline.Training.MachineLearning.Baselines.Names, name => Assert.Contains($" {name}, ", report, StringComparison.Ordinal));
+        Assert.All(
+            MusicPipeline.Training.MachineLearning.Baselines.Names,
+            name => Assert.Contains($" {name}, ", report, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Stands_In_The_Tables_Of_The_Trials()
     {
         var sweep = Sweep([0.95, 0.9], ("sdca", 0.9, 1000), ("perceptron", 0.85, 1000));
-        sweep = sweep with { Baselines = [.. sweep.Baselines, new BaselineResult(BaselineTrial.Of(["lbfgs"], HeldOut, "notes", "v")[0], null, "the disk is full")] };
+        sweep = sweep with
+        {
+            Baselines =
+            [
+                .. sweep.Baselines, new BaselineResult(BaselineTrial.Of(["lbfgs"], HeldOut, "notes", "v")[0], null, "the disk is full"),
+            ],
+        };
 
         var table = Assert.Single(TrialTable.Of(sweep));
 
         Assert.Equal("Model", table.Columns[0].Heading);
         Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Cells.Count));
-        Assert.Equal(["network", "network", "sdca (baseline)", "perceptron (baseline)", "lbfgs (baseline)"], table.Rows.Select(row => row.Cells[0]));
+        Assert.Equal(
+            ["network", "network", "sdca (baseline)", "perceptron (baseline)", "lbfgs (baseline)"], table.Rows.Select(row => row.Cells[0]));
         Assert.Equal([false, false, true, true, true], table.Rows.Select(row => row.IsBaseline));
         Assert.Equal("network", table.Rows.Single(row => row.IsBest).Cells[0]);
-        Assert.Equal(["sdca (baseline)", "", "0.3000", "91.00%", "0.4000", "90.00%", "", "", "1.50", "completed", sweep.Baselines[0].Trial.Id], table.Rows[2].Cells);
-        Assert.Equal(["perceptron (baseline)", "", "", "86.00%", "", "85.00%", "", "", "1.50", "completed", sweep.Baselines[1].Trial.Id], table.Rows[3].Cells);
+        Assert.Equal(
+            ["sdca (baseline)", "", "0.3000", "91.00%", "0.4000", "90.00%", "", "", "1.50", "completed", sweep.Baselines[0].Trial.Id],
+            table.Rows[2].Cells);
+        Assert.Equal(
+            ["perceptron (baseline)", "", "", "86.00%", "", "85.00%", "", "", "1.50", "completed", sweep.Baselines[1].Trial.Id],
+            table.Rows[3].Cells);
         Assert.Equal(["lbfgs (baseline)", "", "", "", "", "", "", "", "", "no result", sweep.Baselines[2].Trial.Id], table.Rows[4].Cells);
         Assert.Contains("Lbfgs has no result: the disk is full.", SweepReport.Markdown(sweep, []), StringComparison.Ordinal);
         Assert.Null(sweep.TestScore);
@@ -117,7 +156,9 @@ public sealed class BaselineReportTests
         Assert.All(lines.SkipLast(1), line => Assert.Equal(26, line.Split(',').Length));
         var names = lines[0].Split(',');
         var cells = lines[2].Split(',').Zip(names).ToDictionary(pair => pair.Second, pair => pair.First);
-        Assert.Equal(("perceptron", "completed", "", "0.85", "0.2"), (cells["baseline"], cells["state"], cells["val_loss"], cells["val_accuracy"], cells["validation"]));
+        Assert.Equal(
+            ("perceptron", "completed", "", "0.85", "0.2"),
+            (cells["baseline"], cells["state"], cells["val_loss"], cells["val_accuracy"], cells["validation"]));
         Assert.Equal("1.5", cells["seconds"]);
     }
 
@@ -125,7 +166,13 @@ public sealed class BaselineReportTests
     public void The_Best_One_Is_A_Level_Line_In_Charts_Of_Accuracy()
     {
         var sweep = SyntheticSweep.Lab();
-        sweep = sweep with { Baselines = [Baseline("sdca", 0.9, 14_904, ValidationRule.TestSet), Baseline("perceptron", 0.8, 14_904, ValidationRule.TestSet)] };
+        sweep = sweep with
+        {
+            Baselines =
+            [
+                Baseline("sdca", 0.9, 14_904, ValidationRule.TestSet), Baseline("perceptron", 0.8, 14_904, ValidationRule.TestSet),
+            ],
+        };
 
         var charts = SweepCharts.Draw(sweep);
 
@@ -140,7 +187,8 @@ public sealed class BaselineReportTests
         Assert.DoesNotContain(charts.Where(chart => chart.FileName.EndsWith("loss.png", StringComparison.Ordinal)), HasBaseline);
         Assert.DoesNotContain(SweepCharts.Draw(SyntheticSweep.Lab()), HasBaseline);
 
-        static bool HasBaseline(Chart chart) => chart.Data?.Lines.Any(line => line.Name.Contains("(baseline)", StringComparison.Ordinal)) == true;
+        static bool HasBaseline(Chart chart) =>
+            chart.Data?.Lines.Any(line => line.Name.Contains("(baseline)", StringComparison.Ordinal)) == true;
     }
 
     private static SweepResults Sweep(double[] networks, params (string Name, double Accuracy, int Rows)[] baselines)

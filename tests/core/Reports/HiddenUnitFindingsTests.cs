@@ -29,9 +29,12 @@ public sealed class HiddenUnitFindingsTests
         Assert.Equal(
             [
                 "1,024 hidden units give the highest validation accuracy, 99.41%, with 134,154 parameters.",
-                "More units stop paying at 256: its 99.30% is within 0.20 percentage points of the best, with 33,546 parameters, 4.0 times fewer.",
-                "4 and 16 units underfit: even the training accuracy (70.00% and 96.00%) stays more than 2 percentage points below the highest of all sizes, 99.95%.",
-                "Validation loss rises from its minimum while training loss still falls, which is overfitting, with 64 units (lowest in epoch 3 at 0.2000, 0.2500 at the end, +25%).",
+                "More units stop paying at 256: its 99.30% is within 0.20 percentage points of the best, with 33,546 parameters, "
+                + "4.0 times fewer.",
+                "4 and 16 units underfit: even the training accuracy (70.00% and 96.00%) stays more than 2 percentage points below the "
+                + "highest of all sizes, 99.95%.",
+                "Validation loss rises from its minimum while training loss still falls, which is overfitting, "
+                + "with 64 units (lowest in epoch 3 at 0.2000, 0.2500 at the end, +25%).",
             ],
             findings.Sentences());
     }
@@ -50,7 +53,9 @@ public sealed class HiddenUnitFindingsTests
         var findings = HiddenUnitFindings.From(Sizes[..3], Rows);
 
         Assert.Equal(findings.Best, findings.Enough);
-        Assert.Contains("More units pay up to the largest size tried: no smaller size comes within 0.20 percentage points of it.", findings.Sentences());
+        Assert.Contains(
+            "More units pay up to the largest size tried: no smaller size comes within 0.20 percentage points of it.",
+            findings.Sentences());
     }
 
     [Fact]
@@ -68,7 +73,8 @@ public sealed class HiddenUnitFindingsTests
     [Fact]
     public void A_Diverged_Size_Is_Named_And_Takes_No_Part()
     {
-        var diverged = SyntheticSweep.Trial(new HyperParameters(0.001, 512, 5), SyntheticSweep.History(0.5, 0.0001), TrainingOutcome.Diverged);
+        var diverged = SyntheticSweep.Trial(
+            new HyperParameters(0.001, 512, 5), SyntheticSweep.History(0.5, 0.0001), TrainingOutcome.Diverged);
 
         var findings = HiddenUnitFindings.From([diverged], Rows);
 
@@ -76,6 +82,8 @@ public sealed class HiddenUnitFindingsTests
         Assert.Equal("512 units diverged: its loss became infinite or NaN in epoch 3.", Assert.Single(findings.Sentences()));
     }
 
-    private static FinishedTrial Trial(int units, double accuracy, double validationAccuracy, double[] validationLoss) => SyntheticSweep.Trial(
-        new HyperParameters(0.001, units, 5), SyntheticSweep.History([1, 0.5, 0.2, 0.1, 0.05], validationLoss, validationAccuracy, accuracy));
+    private static FinishedTrial Trial(int units, double accuracy, double validationAccuracy, double[] validationLoss) =>
+        SyntheticSweep.Trial(
+        new HyperParameters(0.001, units, 5),
+        SyntheticSweep.History([1, 0.5, 0.2, 0.1, 0.05], validationLoss, validationAccuracy, accuracy));
 }

@@ -23,9 +23,12 @@ public sealed class LearningRateFindingsTests
         Assert.Equal(0.06, findings.CommonLoss);
         Assert.Equal(
             [
-                "0.1 is unstable: its training loss is not monotone (it rises in 2 of 5 steps from epoch to epoch) and ends at 0.2200, 37 times the lowest of all rates.",
-                "0.0001 converges slowest: it reaches a training loss of 0.0600 after 6 epochs, 0.01 after 2 and 0.001 after 3; its loss still falls by 25% an epoch at the end.",
-                "0.001 is the best learning rate: 99.25% validation accuracy, 0.26 percentage points ahead of 0.01, with a training loss of 0.00600.",
+                "0.1 is unstable: its training loss is not monotone (it rises in 2 of 5 steps from epoch to epoch) and ends at 0.2200, "
+                + "37 times the lowest of all rates.",
+                "0.0001 converges slowest: it reaches a training loss of 0.0600 after 6 epochs, 0.01 after 2 and 0.001 after 3; "
+                + "its loss still falls by 25% an epoch at the end.",
+                "0.001 is the best learning rate: 99.25% validation accuracy, 0.26 percentage points ahead of 0.01, "
+                + "with a training loss of 0.00600.",
             ],
             findings.Sentences());
     }
@@ -59,13 +62,18 @@ public sealed class LearningRateFindingsTests
         Assert.Equal(Good.Record, findings.Best);
         Assert.Equal(0.006, findings.LowestLoss);
         Assert.Equal(
-            ["100 diverged: its loss became infinite or NaN in the first epoch.", "10 diverged: its loss became infinite or NaN in epoch 3."],
+            [
+                "100 diverged: its loss became infinite or NaN in the first epoch.",
+                "10 diverged: its loss became infinite or NaN in epoch 3.",
+            ],
             findings.Sentences().Take(2));
     }
 
     [Fact]
     public void The_Best_At_The_Edge_Of_The_Range_Is_Said_To_Be_So() =>
-        Assert.Equal("It is the smallest rate tried, so a smaller one may do better still.", LearningRateFindings.From([Wild, Good]).Sentences().Last());
+        Assert.Equal(
+            "It is the smallest rate tried, so a smaller one may do better still.",
+            LearningRateFindings.From([Wild, Good]).Sentences().Last());
 
     [Fact]
     public void One_Rate_Is_Neither_Slowest_Nor_Unstable()
@@ -73,7 +81,9 @@ public sealed class LearningRateFindingsTests
         var findings = LearningRateFindings.From([Good]);
 
         Assert.Null(findings.Slowest);
-        Assert.Equal("0.001 is the best learning rate: 99.25% validation accuracy, with a training loss of 0.00600.", Assert.Single(findings.Sentences()));
+        Assert.Equal(
+            "0.001 is the best learning rate: 99.25% validation accuracy, with a training loss of 0.00600.",
+            Assert.Single(findings.Sentences()));
     }
 
     [Fact]

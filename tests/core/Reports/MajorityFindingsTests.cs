@@ -14,11 +14,15 @@ public sealed class MajorityFindingsTests
     public void The_Report_Gives_Both_Accuracies_And_The_Share_Of_The_Most_Frequent_Class()
     {
         var sweep = SyntheticSweep.Lab() with { Confusion = new([0, 1, 5], [[50, 2, 0], [1, 40, 0], [9, 0, 31]]) };
-        const string sentence = "On 133 test rows its accuracy is 90.98% and its balanced accuracy, the mean of the classes' recalls, 90.40%. "
+        const string sentence =
+            "On 133 test rows its accuracy is 90.98% and its balanced accuracy, the mean of the classes' recalls, 90.40%. "
             + "Always answering 0, the most frequent class, is right for 39.10% of them; guessing comes to a balanced accuracy of 33.33%.";
 
         Assert.Contains(sentence, SweepReport.Markdown(sweep, []), StringComparison.Ordinal);
-        Assert.Contains("Always answering 0, the most frequent class, is right for 39.10% of them", SweepReport.Html(sweep, []), StringComparison.Ordinal);
+        Assert.Contains(
+            "Always answering 0, the most frequent class, is right for 39.10% of them",
+            SweepReport.Html(sweep, []),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("always answering", SweepReport.Markdown(sweep, []), StringComparison.Ordinal);
     }
 
@@ -28,10 +32,12 @@ public sealed class MajorityFindingsTests
         var sweep = SyntheticSweep.Lab() with { Confusion = OneClassOnly };
 
         Assert.Contains(
-            "> **The best model is no better than always answering 0**: both are right equally often. **1 class is never predicted**: class 1 (10 test rows).\n",
+            "> **The best model is no better than always answering 0**: both are right equally often. **1 class is never predicted**: "
+            + "class 1 (10 test rows).\n",
             SweepReport.Markdown(sweep, []),
             StringComparison.Ordinal);
-        Assert.Contains("<strong>1 class is never predicted</strong>: class 1 (10 test rows).", SweepReport.Html(sweep, []), StringComparison.Ordinal);
+        Assert.Contains(
+            "<strong>1 class is never predicted</strong>: class 1 (10 test rows).", SweepReport.Html(sweep, []), StringComparison.Ordinal);
         Assert.Equal((0.995, 0.5), (OneClassOnly.Accuracy, OneClassOnly.BalancedAccuracy));
     }
 
@@ -39,8 +45,16 @@ public sealed class MajorityFindingsTests
     // chance (a 95% interval of 48.8% to 80.8%), 21 to 9 may not (52.1% to 83.3%).
     public static TheoryData<int, int, string?> Close => new()
     {
-        { 20, 10, "The best model is no better than always answering 0: its accuracy is 1.00 percentage points higher, which is within the noise of 1,000 rows (95%, McNemar's test)." },
-        { 10, 20, "The best model is no better than always answering 0: its accuracy is 1.00 percentage points lower, which is within the noise of 1,000 rows (95%, McNemar's test)." },
+        {
+            20, 10,
+            "The best model is no better than always answering 0: its accuracy is 1.00 percentage points higher, "
+            + "which is within the noise of 1,000 rows (95%, McNemar's test)."
+        },
+        {
+            10, 20,
+            "The best model is no better than always answering 0: its accuracy is 1.00 percentage points lower, "
+            + "which is within the noise of 1,000 rows (95%, McNemar's test)."
+        },
         { 9, 21, "The best model is worse than always answering 0, by 1.20 percentage points: it is of no use as a classifier." },
         { 21, 9, null },
     };

@@ -51,7 +51,10 @@ public sealed class ParameterImportanceTests
     private static (double[][] Rows, double[] Targets) Data(int count, Func<double[], double> target)
     {
         var random = new Random(3);
-        double[][] rows = [.. Enumerable.Range(0, count).Select(_ => (double[])[random.NextDouble(), random.NextDouble(), random.NextDouble()])];
+        double[][] rows =
+        [
+            .. Enumerable.Range(0, count).Select(_ => (double[])[random.NextDouble(), random.NextDouble(), random.NextDouble()]),
+        ];
         return (rows, [.. rows.Select(target)]);
     }
 }

@@ -34,7 +34,9 @@ public sealed class PointingTests
         Assert.Equal(winner.Last!.ValidationAccuracy * 100, points.Ordinates[best]!.Value, 1e-9);
         Assert.Equal(winner.Trial.Parameters.LearningRate, points.Panels[0].Abscissae[best]);
         Assert.Matches($@"^learning rate [0-9.e-]+, hidden units \d+, .*: 9[0-9.]+% \(trial {winner.Trial.Id[..7]}\)$", points.Tips[best]);
-        Assert.All(points.Tips.Where((_, i) => points.Groups[i] == 1), tip => Assert.Contains(": pruned after 4 epochs (", tip, StringComparison.Ordinal));
+        Assert.All(
+            points.Tips.Where((_, i) => points.Groups[i] == 1),
+            tip => Assert.Contains(": pruned after 4 epochs (", tip, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,7 +111,8 @@ public sealed class PointingTests
         Assert.Contains("title=\"1 of 31 rows of class 5 taken for 0 (3.2%)\" style=\"background:#", html, StringComparison.Ordinal);
         Assert.Equal(2, html.Split("<figure class=\"written\">").Length - 1);
         Assert.Equal(2, html.Split("<details><summary>Picture</summary><img ").Length - 1);
-        Assert.Contains("<tr><th scope=\"row\">Learning rate</th><td><span style=\"width:100%\"></span></td>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<tr><th scope=\"row\">Learning rate</th><td><span style=\"width:100%\"></span></td>", html, StringComparison.Ordinal);
         var figure = html.Split("<figure data-title=\"Validation accuracy by each parameter\">")[1];
         using var data = JsonDocument.Parse(figure.Split("<script type=\"application/json\">")[1].Split("</script>")[0]);
         Assert.Equal(60, data.RootElement.GetProperty("tips").GetArrayLength());
@@ -139,12 +142,16 @@ public sealed class PointingTests
     {
         var sweep = SyntheticSweep.Search(60) with
         {
-            StopCause = cause, Stop = new StopRequest { Accuracy = 0.99, Trials = 40, Epochs = 1000, Seconds = 1800, Failures = 5 },
+            StopCause = cause,
+            Stop = new StopRequest { Accuracy = 0.99, Trials = 40, Epochs = 1000, Seconds = 1800, Failures = 5 },
         };
 
         Assert.Contains($"- The sweep ended when {why}.\n", SweepReport.Markdown(sweep, []), StringComparison.Ordinal);
         var failed = sweep with { Failures = [new FailedTrial(sweep.Trials[0].Record.Trial with { Id = "abc" }, "it never ran")] };
-        Assert.Contains($"- The sweep ended when {why}; 1 trial did not run to a result.\n", SweepReport.Markdown(failed, []), StringComparison.Ordinal);
+        Assert.Contains(
+            $"- The sweep ended when {why}; 1 trial did not run to a result.\n",
+            SweepReport.Markdown(failed, []),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("The sweep ended", SweepReport.Markdown(sweep with { StopCause = null }, []), StringComparison.Ordinal);
     }
 
@@ -154,8 +161,10 @@ public sealed class PointingTests
         var sweep = SyntheticSweep.Search(60);
         var pruned = sweep.Trials.Count(trial => trial.Record.Outcome == TrainingOutcome.Stopped);
 
-        Assert.Contains($"60 trials: {60 - pruned} completed and {pruned} pruned.", SweepReport.Markdown(sweep, []), StringComparison.Ordinal);
+        Assert.Contains(
+            $"60 trials: {60 - pruned} completed and {pruned} pruned.", SweepReport.Markdown(sweep, []), StringComparison.Ordinal);
     }
 
-    private static Chart Chart(SweepResults sweep, string file) => SweepCharts.Draw(sweep).First(chart => chart.FileName.Contains(file, StringComparison.Ordinal));
+    private static Chart Chart(SweepResults sweep, string file) =>
+        SweepCharts.Draw(sweep).First(chart => chart.FileName.Contains(file, StringComparison.Ordinal));
 }

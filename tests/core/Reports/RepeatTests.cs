@@ -14,12 +14,17 @@ public sealed class RepeatTests
     {
         var markdown = SweepReport.Markdown(SyntheticSweep.Repeated(), []);
 
-        Assert.Contains("- Over 5 seeds learning rate 0.001 comes to 98.00% ± 0.29 validation accuracy (mean and 95% interval).\n", markdown);
-        Assert.Contains("within the noise between seeds (95% by Welch's t test) for learning rate 0.002: these points cannot be told apart.\n", markdown);
+        Assert.Contains(
+            "- Over 5 seeds learning rate 0.001 comes to 98.00% ± 0.29 validation accuracy (mean and 95% interval).\n", markdown);
+        Assert.Contains(
+            "within the noise between seeds (95% by Welch's t test) for learning rate 0.002: these points cannot be told apart.\n",
+            markdown);
         Assert.Contains("| **0.001** | **5** | **98.00%** | **± 0.29** | **97.70%** | **98.30%** | **0.1900** |  |\n", markdown);
         Assert.Contains("| 0.002 | 5 | 97.97% | ± 0.29 | 97.67% | 98.27% | 0.1900 | within noise |\n", markdown);
         Assert.Contains("| 0.1 | 5 | 90.00% | ± 0.29 | 89.70% | 90.30% | 0.1900 | lower |\n", markdown);
-        Assert.Contains("It is the best of 5 seeds of the point with the highest mean validation accuracy, 98.00% ± 0.29; expect the mean of another training.", markdown);
+        Assert.Contains(
+            "It is the best of 5 seeds of the point with the highest mean validation accuracy, 98.00% ± 0.29; "
+            + "expect the mean of another training.", markdown);
     }
 
     [Fact]
@@ -60,8 +65,10 @@ public sealed class RepeatTests
         FinishedTrial[] one = [.. folds.Select((fold, i) => Trial(0.001, 1, 0.95 + (0.001 * i), fold))];
         FinishedTrial[] two = [.. one, .. folds.Select((fold, i) => Trial(0.01, 1, 0.9 + (0.001 * i), fold))];
 
-        var alone = Chart(SyntheticSweep.Of(null, one, ("grid", one)) with { Validation = ValidationRule.InFolds(3) }, "grid-training-loss.png");
-        var both = Chart(SyntheticSweep.Of(null, two, ("grid", two)) with { Validation = ValidationRule.InFolds(3) }, "grid-training-loss.png");
+        var alone = Chart(
+            SyntheticSweep.Of(null, one, ("grid", one)) with { Validation = ValidationRule.InFolds(3) }, "grid-training-loss.png");
+        var both = Chart(
+            SyntheticSweep.Of(null, two, ("grid", two)) with { Validation = ValidationRule.InFolds(3) }, "grid-training-loss.png");
 
         Assert.Equal(["fold 1", "fold 2", "fold 3"], alone.Data!.Lines.Select(line => line.Name));
         Assert.Equal(("Training loss by fold", "Fold"), (alone.Title, alone.Data.Heading));

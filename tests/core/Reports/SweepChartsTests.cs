@@ -102,10 +102,14 @@ public sealed class SweepChartsTests
         var charts = SweepCharts.Draw(SyntheticSweep.Search(60));
 
         Assert.Equal(
-            ["search-training-loss.png", "search-validation-loss.png", "search-parallel-coordinates.png", "search-slices.png", "search-importance.png", "search-pruning.png"],
+            [
+                "search-training-loss.png", "search-validation-loss.png", "search-parallel-coordinates.png", "search-slices.png",
+                "search-importance.png", "search-pruning.png",
+            ],
             charts.Select(c => c.FileName));
         Assert.StartsWith("Training loss by trial", charts[0].Title, StringComparison.Ordinal);
-        Assert.Matches("A line a trial through its learning rate, hidden units, weight decay, schedule and activation and its", charts[2].Description);
+        Assert.Matches(
+            "A line a trial through its learning rate, hidden units, weight decay, schedule and activation and its", charts[2].Description);
         Assert.Matches("as shares: learning rate [0-9.]+%", charts[4].Description);
         Assert.Matches("[1-9][0-9]* of 60 trials were pruned; [0-9]+ of [0-9,]+ epochs were trained", charts[5].Description);
         Assert.All(charts, chart =>
@@ -131,7 +135,8 @@ public sealed class SweepChartsTests
     [Fact]
     public void Thousands_Of_Trials_Have_Ten_Named_Curves_And_A_Bounded_Number_Behind_Them()
     {
-        var sweep = SyntheticSweep.Grid([.. Enumerable.Range(1, 50).Select(i => i * 1e-4)], [.. Enumerable.Range(1, 60).Select(i => i * 4)], epochs: 4);
+        var sweep = SyntheticSweep.Grid(
+            [.. Enumerable.Range(1, 50).Select(i => i * 1e-4)], [.. Enumerable.Range(1, 60).Select(i => i * 4)], epochs: 4);
 
         var charts = SweepCharts.Draw(sweep);
 

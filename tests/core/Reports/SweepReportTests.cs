@@ -24,7 +24,9 @@ public sealed class SweepReportTests
 
         Assert.StartsWith("# Lab sweep on notes\n", markdown);
         Assert.Contains("**Learning rate 0.001, 1,024 hidden units, 40 epochs**", markdown);
-        Assert.Contains($"[`best.onnx`](<best.onnx>), the same as [`trials/{sweep.BestTrialId}/model.onnx`](<../../trials/{sweep.BestTrialId}/model.onnx>)", markdown);
+        Assert.Contains(
+            "[`best.onnx`](<best.onnx>), "
+            + $"the same as [`trials/{sweep.BestTrialId}/model.onnx`](<../../trials/{sweep.BestTrialId}/model.onnx>)", markdown);
         Assert.Contains("66,247 training rows and 14,904 test rows of 120 features, in 10 classes", markdown);
         Assert.Contains("| 3 | 7,333 | 1,650 |", markdown);
         Assert.Contains("1 of them was on record before this sweep and was reused", markdown);
@@ -44,7 +46,10 @@ public sealed class SweepReportTests
         var html = SweepReport.Html(sweep, charts);
 
         Assert.Equal(charts.Count, html.Split("<figure").Length - 1);
-        Assert.InRange(html.IndexOf("Accuracy by learning rate", StringComparison.Ordinal), html.IndexOf("<h2>Learning rate", StringComparison.Ordinal), html.IndexOf("<h2>Hidden units", StringComparison.Ordinal));
+        Assert.InRange(
+            html.IndexOf("Accuracy by learning rate", StringComparison.Ordinal),
+            html.IndexOf("<h2>Learning rate", StringComparison.Ordinal),
+            html.IndexOf("<h2>Hidden units", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +112,9 @@ public sealed class SweepReportTests
         var markdown = SweepReport.Markdown(SyntheticSweep.Grid([0.001, 0.01], [8, 16]), NoCharts);
 
         Assert.Contains("20% of each class's training rows, held out", markdown);
-        Assert.Contains("scored on the test set, once: accuracy **99.11%**, loss 0.0312, on 14,904 rows; 95% interval 98.95% to 99.25% (Wilson)", markdown);
+        Assert.Contains(
+            "scored on the test set, once: accuracy **99.11%**, loss 0.0312, on 14,904 rows; 95% interval 98.95% to 99.25% (Wilson)",
+            markdown);
         Assert.DoesNotContain("optimistic", markdown);
         Assert.Equal(1, markdown.Split("99.11").Length - 1);
     }
@@ -119,7 +126,8 @@ public sealed class SweepReportTests
         var failed = new Trial("abc", "notes", "v", parameters, ValidationRule.TestSet);
         var sweep = SyntheticSweep.Lab() with { Failures = [new FailedTrial(failed, "storage did not answer for 2 minutes")] };
 
-        Assert.Contains("- `abc` (learning rate 0.5, 8 hidden units): storage did not answer for 2 minutes\n", SweepReport.Markdown(sweep, NoCharts));
+        Assert.Contains(
+            "- `abc` (learning rate 0.5, 8 hidden units): storage did not answer for 2 minutes\n", SweepReport.Markdown(sweep, NoCharts));
         Assert.Contains("15 trials: 14 completed and 1 without a result.", SweepReport.Markdown(sweep, NoCharts));
     }
 
@@ -130,7 +138,11 @@ public sealed class SweepReportTests
         var (pruned, failed) = (lab.Trials[1], new FailedTrial(lab.Trials[2].Record.Trial, "no memory"));
         var sweep = lab with
         {
-            Trials = [.. lab.Trials.Except([pruned, lab.Trials[2]]), pruned with { Record = pruned.Record with { Outcome = TrainingOutcome.Stopped } }],
+            Trials =
+            [
+                .. lab.Trials.Except([pruned, lab.Trials[2]]),
+                pruned with { Record = pruned.Record with { Outcome = TrainingOutcome.Stopped } },
+            ],
             Failures = [failed],
         };
 
@@ -140,7 +152,9 @@ public sealed class SweepReportTests
         {
             var id = trial.Record.Trial.Id;
             Assert.Contains($"`{id}`", markdown, StringComparison.Ordinal);
-            Assert.Equal(trial != pruned && id != failed.Trial.Id, markdown.Contains($"[`{id}`](<../../trials/{id}/trial.json>)", StringComparison.Ordinal));
+            Assert.Equal(
+                trial != pruned && id != failed.Trial.Id,
+                markdown.Contains($"[`{id}`](<../../trials/{id}/trial.json>)", StringComparison.Ordinal));
         }
     }
 

@@ -12,8 +12,12 @@ public sealed class SweepTablesTests
     [Fact]
     public async Task Has_A_Line_A_Trial_With_All_Of_It()
     {
-        var parameters = new HyperParameters(1e-4, 16, 3, 32, 7) { WeightDecay = 0.01, Schedule = LearningRateSchedule.Cosine, Activation = Activation.Relu };
-        var trial = SyntheticSweep.Trial(parameters, SyntheticSweep.History([0.5, 0.25], [0.4, 0.125], 0.875, 0.75), TrainingOutcome.Stopped, reused: true);
+        var parameters = new HyperParameters(1e-4, 16, 3, 32, 7)
+        {
+            WeightDecay = 0.01, Schedule = LearningRateSchedule.Cosine, Activation = Activation.Relu,
+        };
+        var trial = SyntheticSweep.Trial(
+            parameters, SyntheticSweep.History([0.5, 0.25], [0.4, 0.125], 0.875, 0.75), TrainingOutcome.Stopped, reused: true);
         var failed = new Trial("abc", "notes", "v", new HyperParameters(0.5, 8, 2), ValidationRule.HoldOut(0.2));
         var sweep = SyntheticSweep.Of(null, [trial], ("one", [trial]), ("other", [trial])) with
         {
@@ -25,9 +29,11 @@ public sealed class SweepTablesTests
         Assert.Equal(4, lines.Length);
         Assert.Equal(26, lines[0].Split(',').Length);
         Assert.Equal(
-            $"{trial.Record.Trial.Id},one other,0.0001,16,3,32,0.01,cosine,relu,7,test,pruned,true,2,0.25,0.75,0.125,0.875,2,0.875,2106,0.024,cpu,1,,",
+            $"{trial.Record.Trial.Id},one "
+            + "other,0.0001,16,3,32,0.01,cosine,relu,7,test,pruned,true,2,0.25,0.75,0.125,0.875,2,0.875,2106,0.024,cpu,1,,",
             lines[1]);
-        Assert.Equal("abc,,0.5,8,2,128,0,constant,sigmoid,1,0.2,no result,false,,,,,,,,,,,,\"the disk said \"\"full\"\", twice\",", lines[2]);
+        Assert.Equal(
+            "abc,,0.5,8,2,128,0,constant,sigmoid,1,0.2,no result,false,,,,,,,,,,,,\"the disk said \"\"full\"\", twice\",", lines[2]);
         Assert.Equal("", lines[3]);
     }
 
@@ -40,8 +46,11 @@ public sealed class SweepTablesTests
 
         Assert.Equal("trial,epoch,loss,accuracy,val_loss,val_accuracy", lines[0]);
         Assert.Equal(
-            sweep.Trials.SelectMany(trial => trial.History.Loss.Select((loss, i) => (trial.Record.Trial.Id, i + 1, loss, trial.History.ValidationAccuracy[i]))),
-            lines.Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], int.Parse(cells[1]), double.Parse(cells[2]), double.Parse(cells[5]))));
+            sweep.Trials.SelectMany(
+                trial => trial.History.Loss.Select((loss, i) => (trial.Record.Trial.Id, i + 1, loss, trial.History.ValidationAccuracy[i]))),
+            lines.Skip(1)
+                .Select(line => line.Split(','))
+                .Select(cells => (cells[0], int.Parse(cells[1]), double.Parse(cells[2]), double.Parse(cells[5]))));
     }
 
     private static async Task<string> TextAsync(SweepResults sweep, Func<SweepResults, Stream, CancellationToken, Task> write)

@@ -30,7 +30,10 @@ internal static class SyntheticSweep
         return new FinishedTrial(
             new TrialRecord(
                 trial, outcome, history.Epochs, last, best + 1, best < 0 ? 0 : history.ValidationAccuracy[best],
-                (121L * parameters.HiddenUnits) + (10L * (parameters.HiddenUnits + 1)), 0.0005 * parameters.HiddenUnits * parameters.Epochs, "cpu", "1"),
+                (121L * parameters.HiddenUnits) + (10L * (parameters.HiddenUnits + 1)),
+                0.0005 * parameters.HiddenUnits * parameters.Epochs,
+                "cpu",
+                "1"),
             history,
             reused);
     }
@@ -40,11 +43,13 @@ internal static class SyntheticSweep
         loss, [.. loss.Select(Accuracy)], [.. loss.Select(l => l * 1.2)], [.. loss.Select(l => Accuracy(l * 1.2))]);
 
     /// <summary>A history with these losses and last validation accuracy.</summary>
-    public static TrainingHistory History(double[] loss, double[] validationLoss, double validationAccuracy, double accuracy = 0.999) => new(
+    public static TrainingHistory History(double[] loss, double[] validationLoss, double validationAccuracy, double accuracy = 0.999) =>
+        new(
         loss,
         [.. loss.Select((l, i) => i == loss.Length - 1 ? accuracy : Math.Min(Accuracy(l), accuracy))],
         validationLoss,
-        [.. validationLoss.Select((l, i) => i == validationLoss.Length - 1 ? validationAccuracy : Math.Min(Accuracy(l), validationAccuracy))]);
+        [.. validationLoss.Select(
+            (l, i) => i == validationLoss.Length - 1 ? validationAccuracy : Math.Min(Accuracy(l), validationAccuracy))]);
 
     /// <summary>A falling loss from a first to a last value, with noise that grows with the step size.</summary>
     public static TrainingHistory Learning(int epochs, double first, double last, double validationFloor, double noise, double overfit = 0)
@@ -57,13 +62,16 @@ internal static class SyntheticSweep
             var progress = epochs == 1 ? 1 : i / (epochs - 1.0);
             var trend = Math.Exp(Math.Log(first) + (Math.Log(last / first) * Math.Pow(progress, 0.55)));
             loss[i] = trend * Math.Exp(noise * (random.NextDouble() - 0.5));
-            validation[i] = (validationFloor + (trend * 0.8)) * Math.Exp((0.05 + noise) * (random.NextDouble() - 0.5)) * (1 + (overfit * progress * progress));
+            validation[i] = (validationFloor + (trend * 0.8))
+                * Math.Exp((0.05 + noise) * (random.NextDouble() - 0.5))
+                * (1 + (overfit * progress * progress));
         }
 
         return new TrainingHistory(loss, [.. loss.Select(Accuracy)], validation, [.. validation.Select(Accuracy)]);
     }
 
-    public static SweepResults Of(string? preset, IReadOnlyList<FinishedTrial> trials, params (string Name, FinishedTrial[] Trials)[] studies) => new(
+    public static SweepResults Of(
+        string? preset, IReadOnlyList<FinishedTrial> trials, params (string Name, FinishedTrial[] Trials)[] studies) => new(
         "20260814-093012-lab-7c1f", preset, Dataset(), trials.Count > 0 ? trials[0].Record.Trial.Validation : ValidationRule.TestSet,
         [.. studies.Select(s => new Study(s.Name, [.. s.Trials.Select(t => t.Record.Trial.Id)]))],
         trials, [], Winner.Of(trials)?.Trial.Id, null);
@@ -155,7 +163,8 @@ internal static class SyntheticSweep
     {
         var loss = history.Loss[..epochs];
         loss[^1] = 4.2e7;
-        return new TrainingHistory(loss, history.Accuracy[..epochs], history.ValidationLoss[..epochs], history.ValidationAccuracy[..epochs]);
+        return new TrainingHistory(
+            loss, history.Accuracy[..epochs], history.ValidationLoss[..epochs], history.ValidationAccuracy[..epochs]);
     }
 
     private static double Accuracy(double loss) => Math.Exp(-loss * 0.34) * (1 - (0.0006 * Math.Min(1, loss)));

@@ -31,10 +31,16 @@ public sealed class TrialTableTests
         var table = Assert.Single(TrialTable.Of(SyntheticSweep.Of(null, [trial, other], ("grid", [trial, other]))));
 
         Assert.Equal(
-            ["Learning rate", "Hidden units", "Epochs", "Epochs done", "Parameters", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "Best epoch", "Best val. accuracy", "Seconds", "State", "Trial"],
+            [
+                "Learning rate", "Hidden units", "Epochs", "Epochs done", "Parameters", "Loss", "Accuracy", "Val. loss", "Val. accuracy",
+                "Best epoch", "Best val. accuracy", "Seconds", "State", "Trial",
+            ],
             table.Columns.Select(column => column.Heading));
         Assert.Equal(
-            ["0.0001", "1,024", "20", "2 of 20", "134,154", "0.00612", "99.87%", "0.0313", "99.25%", "2", "99.25%", "10.2", "completed, reused", trial.Record.Trial.Id],
+            [
+                "0.0001", "1,024", "20", "2 of 20", "134,154", "0.00612", "99.87%", "0.0313", "99.25%", "2", "99.25%", "10.2",
+                "completed, reused", trial.Record.Trial.Id,
+            ],
             table.Rows[0].Cells);
     }
 
@@ -43,8 +49,12 @@ public sealed class TrialTableTests
     {
         FinishedTrial[] trials =
         [
-            SyntheticSweep.Trial(new HyperParameters(0.01, 8, 2) { Schedule = LearningRateSchedule.Cosine, WeightDecay = 0.001 }, SyntheticSweep.History(0.5, 0.2)),
-            SyntheticSweep.Trial(new HyperParameters(0.01, 8, 2, Seed: 7) { Activation = Activation.Relu, WeightDecay = 0.001 }, SyntheticSweep.History(0.5, 0.3)),
+            SyntheticSweep.Trial(
+                new HyperParameters(0.01, 8, 2) { Schedule = LearningRateSchedule.Cosine, WeightDecay = 0.001 },
+                SyntheticSweep.History(0.5, 0.2)),
+            SyntheticSweep.Trial(
+                new HyperParameters(0.01, 8, 2, Seed: 7) { Activation = Activation.Relu, WeightDecay = 0.001 },
+                SyntheticSweep.History(0.5, 0.3)),
         ];
 
         var table = Assert.Single(TrialTable.Of(SyntheticSweep.Of(null, trials, ("grid", trials))));

@@ -21,7 +21,8 @@ public sealed class WilsonIntervalTests
     }
 
     [Fact]
-    public void Holds_The_Share_And_Narrows_With_Rows() => Gen.Select(Gen.Int[0, 500], Gen.Int[1, 500]).Where((right, rows) => right <= rows).Sample((right, rows) =>
+    public void Holds_The_Share_And_Narrows_With_Rows() =>
+        Gen.Select(Gen.Int[0, 500], Gen.Int[1, 500]).Where((right, rows) => right <= rows).Sample((right, rows) =>
     {
         var share = (double)right / rows;
         var (one, more) = (WilsonInterval.Of(share, rows), WilsonInterval.Of(share, rows * 4));

@@ -23,7 +23,11 @@ public sealed class WinnerTests
     {
         var folds = ValidationRule.InFolds(2).OfTrials();
 
-        var winner = Winner.Of([Trial(Small, 1, 0.99, folds[0]), Trial(Small, 1, 0.7, folds[1]), Trial(Large, 1, 0.89, folds[0]), Trial(Large, 1, 0.88, folds[1])]);
+        var winner = Winner.Of(
+        [
+            Trial(Small, 1, 0.99, folds[0]), Trial(Small, 1, 0.7, folds[1]), Trial(Large, 1, 0.89, folds[0]),
+            Trial(Large, 1, 0.88, folds[1]),
+        ]);
 
         Assert.Equal((Large, folds[0]), (winner!.Trial.Parameters, winner.Trial.Validation));
     }

@@ -97,7 +97,8 @@ public sealed class BaselineRunTests
         var before = Baseline(store.Snapshot());
 
         var other = await new SweepRig(store).RunAsync(Small with { HiddenUnits = [4], Baselines = ["naive-bayes", "lbfgs"] });
-        var folds = await new SweepRig(store).RunAsync(Small with { HiddenUnits = [4], Validation = ValidationRule.InFolds(2), Baselines = ["lbfgs"] });
+        var folds = await new SweepRig(
+            store).RunAsync(Small with { HiddenUnits = [4], Validation = ValidationRule.InFolds(2), Baselines = ["lbfgs"] });
 
         Assert.Equal(2, other.Baselines!.Count);
         Assert.Equal([1, 2], folds.Baselines!.Select(baseline => baseline.Fold!.Value));
@@ -114,7 +115,9 @@ public sealed class BaselineRunTests
         var plan = await new SweepRig(inner).PlanAsync(Small);
         var lost = $"baselines/{plan.Baselines![0].Id}/";
         var store = new FaultyArtifactStore(inner, call =>
-            call.Operation == "TryCreate" && call.Path.ToString().StartsWith(lost, StringComparison.Ordinal) ? StoreFault.Before : StoreFault.None);
+            call.Operation == "TryCreate" && call.Path.ToString().StartsWith(lost, StringComparison.Ordinal)
+                ? StoreFault.Before
+                : StoreFault.None);
         var rig = new SweepRig(store);
 
         var sweep = await rig.RunAsync(Small, runAgain: true);
@@ -125,7 +128,8 @@ public sealed class BaselineRunTests
         Assert.NotNull(sweep.Baselines![1].ValidationAccuracy);
         var report = Text(inner, $"sweeps/{sweep.Id}/report.md");
         Assert.Contains($"Lbfgs has no result: {sweep.Baselines![0].Reason!.TrimEnd('.')}", report, StringComparison.Ordinal);
-        Assert.Contains("no result", report.Split('\n').Single(line => line.StartsWith("| lbfgs", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "no result", report.Split('\n').Single(line => line.StartsWith("| lbfgs", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     private static string Text(InMemoryArtifactStore store, string path) => Encoding.UTF8.GetString(store.Snapshot()[path]);

@@ -31,7 +31,8 @@ public sealed class BestSoFarTests
     public async Task Agrees_With_The_Winner_At_Every_Step(int repeats, int folds, int seed)
     {
         var random = new Random(seed);
-        var (rig, plan) = await PlanAsync(repeats, folds, new ScriptedDevice((_, _) => (random.Next(3) / 10.0, random.Next(2) / 10.0, random.Next(9) == 0)));
+        var (rig, plan) = await PlanAsync(
+            repeats, folds, new ScriptedDevice((_, _) => (random.Next(3) / 10.0, random.Next(2) / 10.0, random.Next(9) == 0)));
         var order = Enumerable.Range(0, plan.Trials.Count).ToArray();
         random.Shuffle(order);
         var tally = Tally(plan);
@@ -73,13 +74,15 @@ public sealed class BestSoFarTests
         await rig.Aggregate.RunAsync(new SweepEnding(plan.SweepId, HaltKind.Pause, tally));
 
         Assert.Equal((4, 1, 0.6), (running.Parameters.HiddenUnits, running.Parameters.Seed, running.ValidationAccuracy));
-        Assert.Equal((SweepState.Paused, running), (await rig.DocumentAsync(plan.SweepId) is var paused ? paused.State : default, paused!.Best));
+        Assert.Equal(
+            (SweepState.Paused, running), (await rig.DocumentAsync(plan.SweepId) is var paused ? paused.State : default, paused!.Best));
     }
 
     [Fact]
     public async Task Of_Equal_Accuracies_The_Lower_Loss_And_Then_The_Smaller_Network_Is_The_Best_Whoever_Ends_First()
     {
-        var (rig, plan) = await PlanAsync(repeats: 1, folds: 1, new ScriptedDevice((parameters, _) => (0.5, parameters.HiddenUnits == 3 ? 0.7 : 0.6, false)));
+        var (rig, plan) = await PlanAsync(
+            repeats: 1, folds: 1, new ScriptedDevice((parameters, _) => (0.5, parameters.HiddenUnits == 3 ? 0.7 : 0.6, false)));
         var tally = Tally(plan);
         var catalog = new SweepCatalog(rig.Store, _host);
         var best = new List<int>();
@@ -123,12 +126,14 @@ public sealed class BestSoFarTests
     private async Task<SweepTally> TrainAsync(SweepRig rig, SweepPlan plan, SweepTally tally, int index)
     {
         var progress = new SweepProgress(tally, PlannedPart.Of(plan, [[index]]));
-        foreach (var outcome in await rig.Train.RunAsync(new TrialPack(plan.SweepId, [index]))) progress.Finish(Copy(outcome), DateTimeOffset.UnixEpoch);
+        foreach (var outcome in await rig.Train.RunAsync(new TrialPack(plan.SweepId, [index])))
+            progress.Finish(Copy(outcome), DateTimeOffset.UnixEpoch);
         _host.Status = progress.At(DateTimeOffset.UnixEpoch);
         return Copy(progress.ToTally());
     }
 
-    private static T Copy<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, PipelineJson.Compact), PipelineJson.Compact)!;
+    private static T Copy<T>(T value) =>
+        JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, PipelineJson.Compact), PipelineJson.Compact)!;
 
     private static async Task<FinishedTrial[]> ReadAsync(SweepRig rig, SweepPlan plan, IEnumerable<int> indices)
     {
@@ -144,7 +149,8 @@ public sealed class BestSoFarTests
 
     private async Task<StatusEvent> FirstStatusAsync(SweepRig rig, SweepPlan plan)
     {
-        var events = await new SweepEvents(rig.Store, _host, new SweepCatalog(rig.Store, _host), rig.Time).FollowAsync(plan.SweepId, cancellationToken: default);
+        var events = await new SweepEvents(
+            rig.Store, _host, new SweepCatalog(rig.Store, _host), rig.Time).FollowAsync(plan.SweepId, cancellationToken: default);
         await foreach (var happened in events)
         {
             if (happened.Data is StatusEvent status) return status;
@@ -162,7 +168,10 @@ public sealed class BestSoFarTests
         public string Name => _cpu.Name;
 
         public TrainingResult Train(
-            TrainingSplit split, HyperParameters parameters, Action<int, EpochMetrics>? onEpoch = null, CancellationToken cancellationToken = default)
+            TrainingSplit split,
+            HyperParameters parameters,
+            Action<int, EpochMetrics>? onEpoch = null,
+            CancellationToken cancellationToken = default)
         {
             var result = _cpu.Train(split, parameters, onEpoch, cancellationToken);
             var (accuracy, loss, diverges) = script(parameters, _number++);

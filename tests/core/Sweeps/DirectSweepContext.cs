@@ -84,5 +84,6 @@ internal sealed class DirectSweepContext(SweepRig rig) : ISweepContext
 
     public void SetStatus(SweepStatus status) => _status = status;
 
-    private static T Copy<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, PipelineJson.Compact), PipelineJson.Compact)!;
+    private static T Copy<T>(T value) =>
+        JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, PipelineJson.Compact), PipelineJson.Compact)!;
 }

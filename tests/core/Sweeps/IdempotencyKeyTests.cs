@@ -39,7 +39,8 @@ public sealed class IdempotencyKeyTests
 
         var exception = await Assert.ThrowsAsync<InputException>(() => Service(store).StartAsync(Request with { Seed = 2 }, "monday"));
 
-        Assert.Equal("the idempotency key 'monday' was sent before with another request; send a new key with a new request.", exception.Message);
+        Assert.Equal(
+            "the idempotency key 'monday' was sent before with another request; send a new key with a new request.", exception.Message);
         Assert.Equal(InputErrorKind.KeyReused, exception.Kind);
     }
 
@@ -71,7 +72,9 @@ public sealed class IdempotencyKeyTests
     {
         var store = await SweepRig.StoreAsync();
         var crashing = new FaultyArtifactStore(store, call =>
-            call.Operation == "TryCreate" && call.Path.Name.EndsWith("sweep.json", StringComparison.Ordinal) ? StoreFault.Before : StoreFault.None);
+            call.Operation == "TryCreate" && call.Path.Name.EndsWith("sweep.json", StringComparison.Ordinal)
+                ? StoreFault.Before
+                : StoreFault.None);
         await Assert.ThrowsAsync<IOException>(() => Service(crashing).StartAsync(Request, "monday"));
         var version = (await new DatasetStore(store).ResolveAsync("notes")).Version;
         await SweepRig.IngestAsync(store, "notes", seed: 2);

@@ -30,7 +30,9 @@ public sealed partial class LearningSweepTests
         Assert.Equal(2 * Wanted, plan.Trials.Count);
         Assert.All(plan.Trials.Take(Wanted).Zip(plan.Trials.Skip(Wanted)), pair =>
             Assert.Equal((pair.First.Parameters with { Epochs = 5 }, pair.First.Id), (pair.Second.Parameters, pair.Second.From)));
-        Assert.Equal((SweepState.Completed, 2 * Wanted), (await rig.DocumentAsync(first.Id) is var done ? done.State : default, done.Counts!.Completed));
+        Assert.Equal(
+            (SweepState.Completed, 2 * Wanted),
+            (await rig.DocumentAsync(first.Id) is var done ? done.State : default, done.Counts!.Completed));
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed partial class LearningSweepTests
 
         var plan = await PlanAsync(store, document);
         Assert.Equal((SweepState.Completed, 2 * Wanted), (document.State, document.Counts!.Completed));
-        Assert.Equal((await PlanAsync(undisturbed, whole)).Trials.Select(trial => trial.Id), plan.Trials.Take(Wanted).Select(trial => trial.Id));
+        Assert.Equal(
+            (await PlanAsync(undisturbed, whole)).Trials.Select(trial => trial.Id), plan.Trials.Take(Wanted).Select(trial => trial.Id));
         Assert.All(plan.Trials.Skip(Wanted), trial => Assert.Equal(5, trial.Parameters.Epochs));
     }
 

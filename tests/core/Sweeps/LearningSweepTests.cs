@@ -131,9 +131,13 @@ public sealed partial class LearningSweepTests
         var store = await SweepRig.StoreAsync();
         var rates = ParameterRange.Of([0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]);
         var grid = await new SweepRig(store).RunAsync(
-            new() { Dataset = "notes", Space = new() { LearningRate = rates, HiddenUnits = ParameterRange.Of([4]) }, Epochs = 3, BatchSize = 16 });
+            new()
+            {
+                Dataset = "notes", Space = new() { LearningRate = rates, HiddenUnits = ParameterRange.Of([4]) }, Epochs = 3, BatchSize = 16,
+            });
         await SweepRig.IngestAsync(store, "other", seed: 2);
-        await new SweepRig(store).RunAsync(new() { Dataset = "other", LearningRates = [0.001], HiddenUnits = [4], Epochs = 3, BatchSize = 16 });
+        await new SweepRig(
+            store).RunAsync(new() { Dataset = "other", LearningRates = [0.001], HiddenUnits = [4], Epochs = 3, BatchSize = 16 });
 
         var document = await new SweepRig(store, parallel: 1).RunAsync(
             Request with { Space = new() { LearningRate = rates, HiddenUnits = ParameterRange.Of([4, 5]) } });
@@ -155,7 +159,9 @@ public sealed partial class LearningSweepTests
 
         Assert.Equal((SweepState.Completed, 24), (document.State, document.Counts!.Completed));
         var points = (await PlanAsync(store, document)).Trials.Chunk(4).ToArray();
-        Assert.All(points, point => Assert.Single(point.Select(trial => (trial.Parameters.LearningRate, trial.Parameters.HiddenUnits)).Distinct()));
+        Assert.All(
+            points,
+            point => Assert.Single(point.Select(trial => (trial.Parameters.LearningRate, trial.Parameters.HiddenUnits)).Distinct()));
         Assert.Equal(6, points.Select(point => point[0].Parameters).Distinct().Count());
     }
 
@@ -194,7 +200,8 @@ public sealed partial class LearningSweepTests
         var rig = new SweepRig(store, parallel: 1);
         var first = await rig.RunAsync(Request);
         var old = await PlanAsync(store, first);
-        await other.Train.RunAsync(new TrialPack(first.Id, [Wanted - 1], Run: 1) { Since = old.Growth!.Since }, TestContext.Current.CancellationToken);
+        await other.Train.RunAsync(
+            new TrialPack(first.Id, [Wanted - 1], Run: 1) { Since = old.Growth!.Since }, TestContext.Current.CancellationToken);
         await rig.Control.DeleteAsync(first.Id);
         rig.Time.Advance(TimeSpan.FromSeconds(1));
         await rig.RunAsync(Request with { Space = Space with { HiddenUnits = ParameterRange.Of([2, 3, 4, 5]) } });

@@ -70,7 +70,8 @@ public sealed class OpenSweepsTests
         var orders = new ReadCommandsActivity(store, rig.Capacity with { Yields = true });
         Assert.False((await orders.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
 
-        await new SweepControl(store, new SilentSweepHost(), rig.Time).ExtendAsync(low.SweepId, new() { Priority = 7 }, TestContext.Current.CancellationToken);
+        await new SweepControl(
+            store, new SilentSweepHost(), rig.Time).ExtendAsync(low.SweepId, new() { Priority = 7 }, TestContext.Current.CancellationToken);
 
         Assert.Equal([$"10/{other.SweepId}", $"17/{low.SweepId}"], Open(store));
         Assert.True((await orders.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
@@ -118,15 +119,20 @@ public sealed class OpenSweepsTests
         var same = await rig.PlanAsync(Two with { HiddenUnits = [4], Priority = 2 });
         var high = await rig.PlanAsync(Two with { HiddenUnits = [6], Priority = 10 });
 
-        Assert.Equal([low.SweepId], await store.FindOutrankedAsync(await rig.DocumentAsync(same.SweepId), TestContext.Current.CancellationToken));
-        Assert.Equal([low.SweepId, same.SweepId], await store.FindOutrankedAsync(await rig.DocumentAsync(high.SweepId), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [low.SweepId], await store.FindOutrankedAsync(await rig.DocumentAsync(same.SweepId), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [low.SweepId, same.SweepId],
+            await store.FindOutrankedAsync(await rig.DocumentAsync(high.SweepId), TestContext.Current.CancellationToken));
     }
 
     private static SweepService Service(IArtifactStore store, SweepRig rig) =>
         new(store, rig.Datasets, new SilentSweepHost(), rig.Time, NullLogger<SweepService>.Instance);
 
     private static IEnumerable<string> Open(InMemoryArtifactStore store) =>
-        store.Snapshot().Keys.Where(path => path.StartsWith("open-sweeps/", StringComparison.Ordinal)).Select(path => path["open-sweeps/".Length..]);
+        store.Snapshot().Keys
+            .Where(path => path.StartsWith("open-sweeps/", StringComparison.Ordinal))
+            .Select(path => path["open-sweeps/".Length..]);
 
     /// <summary>What a start and the steps that follow it up to the first trial ask of storage.</summary>
     private static async Task<string[]> CallsAsync(int onRecord, bool again)
@@ -135,7 +141,8 @@ public sealed class OpenSweepsTests
         var rig = new SweepRig(store);
         var ended = await rig.RunAsync(Two);
         for (var number = 0; number < onRecord; number++)
-            await store.WriteJsonAsync(BlobPaths.Sweep($"grid-{number:0000000000}", SweepFiles.Sweep), ended with { Id = $"grid-{number:0000000000}" });
+            await store.WriteJsonAsync(
+                BlobPaths.Sweep($"grid-{number:0000000000}", SweepFiles.Sweep), ended with { Id = $"grid-{number:0000000000}" });
         var calls = new ConcurrentQueue<string>();
         var counted = new FaultyArtifactStore(store, call =>
         {

@@ -12,7 +12,8 @@ public sealed class RetryRuleTests
     [InlineData(1, 3, 2, "maxDelay")]
     public void Refuses_What_Is_No_Rule(int attempts, int first, int longest, string name) => Assert.Equal(
         name,
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RetryRule(attempts, TimeSpan.FromSeconds(first), TimeSpan.FromSeconds(longest))).ParamName);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new RetryRule(attempts, TimeSpan.FromSeconds(first), TimeSpan.FromSeconds(longest))).ParamName);
 
     [Fact]
     public void Each_Pause_Is_Twice_The_Last_One_Up_To_The_Longest()

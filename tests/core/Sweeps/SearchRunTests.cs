@@ -104,7 +104,8 @@ public sealed class SearchRunTests
         Assert.Equal((SweepState.Completed, StopCause.Trials), (document.State, document.StopCause));
         Assert.Equal(4, document.Counts!.Completed + document.Counts.Pruned);
         Assert.Equal(6, document.Counts.Cancelled);
-        Assert.All(document.Failures!, failure => Assert.Contains("as many trials as were asked for", failure.Reason, StringComparison.Ordinal));
+        Assert.All(
+            document.Failures!, failure => Assert.Contains("as many trials as were asked for", failure.Reason, StringComparison.Ordinal));
     }
 
     [Fact]

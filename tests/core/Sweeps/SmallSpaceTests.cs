@@ -12,7 +12,10 @@ public sealed class SmallSpaceTests
 {
     private const string Sentence = "The sweep was asked for 40 points, and its space has 12.";
 
-    private static readonly SweepRequest Request = new() { LearningRates = [0.001, 0.01, 0.1], HiddenUnits = [2, 3, 4, 5], Epochs = 1, Repeats = 2 };
+    private static readonly SweepRequest Request = new()
+    {
+        LearningRates = [0.001, 0.01, 0.1], HiddenUnits = [2, 3, 4, 5], Epochs = 1, Repeats = 2,
+    };
 
     public static TheoryData<string, int, string?> Samplers => new()
     {
@@ -60,7 +63,10 @@ public sealed class SmallSpaceTests
 
         Assert.Equal((sentence, 2), (await rig.Catalog.GetAsync(sweep.Id) is var view ? view.Note : null, view!.Counts!.Total));
         foreach (var format in (string[])["md", "html"])
-            Assert.Contains(sentence, Encoding.UTF8.GetString((await rig.Catalog.ReadReportAsync(sweep.Id, format, null)).Bytes.Span), StringComparison.Ordinal);
+            Assert.Contains(
+                sentence,
+                Encoding.UTF8.GetString((await rig.Catalog.ReadReportAsync(sweep.Id, format, null)).Bytes.Span),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,6 +82,8 @@ public sealed class SmallSpaceTests
         Assert.Equal("The sweep was asked for 9 points, and its space has 3.", (await rig.DocumentAsync(sweep.Id)).Note);
         await rig.Control.ExtendAsync(sweep.Id, new() { Epochs = 2 });
         await rig.Host.WaitAsync(sweep.Id);
-        Assert.Equal(("The sweep was asked for 9 points, and its space has 3.", 5), (await rig.DocumentAsync(sweep.Id) is var longer ? longer.Note : null, longer!.Counts!.Total));
+        Assert.Equal(
+            ("The sweep was asked for 9 points, and its space has 3.", 5),
+            (await rig.DocumentAsync(sweep.Id) is var longer ? longer.Note : null, longer!.Counts!.Total));
     }
 }

@@ -88,7 +88,8 @@ public sealed class SweepCatalogTests
         var store = new FaultyArtifactStore(memory, call =>
         {
             if (call.Path.Container == Containers.Trials) Interlocked.Increment(ref lookedFor);
-            else if (call.Path.Name.EndsWith(SweepFiles.Plan, StringComparison.Ordinal)) _host.Status = new SweepStatus("www", 0, -1, 0, DateTimeOffset.UnixEpoch, null);
+            else if (call.Path.Name.EndsWith(SweepFiles.Plan, StringComparison.Ordinal))
+                _host.Status = new SweepStatus("www", 0, -1, 0, DateTimeOffset.UnixEpoch, null);
             return StoreFault.None;
         });
 
@@ -216,19 +217,22 @@ public sealed class SweepCatalogTests
         var report = await new SweepCatalog(store, _host).ReadReportAsync("grid-1", format, accept);
 
         Assert.Equal(type, report.ContentType);
-        Assert.Equal(type.Contains("html", StringComparison.Ordinal) ? "html" : "markdown", System.Text.Encoding.UTF8.GetString(report.Bytes.Span));
+        Assert.Equal(
+            type.Contains("html", StringComparison.Ordinal) ? "html" : "markdown", System.Text.Encoding.UTF8.GetString(report.Bytes.Span));
     }
 
     [Theory]
     [InlineData(SweepState.Waiting, "the sweep 'grid-1' is waiting and has no report yet; ask again when it has completed.")]
     [InlineData(SweepState.Running, "the sweep 'grid-1' is running and has no report yet; ask again when it has completed.")]
-    [InlineData(SweepState.Failed, "the sweep 'grid-1' failed and has no report (storage was away); mend what it names and start it again.")]
+    [InlineData(
+        SweepState.Failed, "the sweep 'grid-1' failed and has no report (storage was away); mend what it names and start it again.")]
     public async Task Says_Why_There_Is_No_Report(SweepState state, string message)
     {
         var store = InMemoryArtifactStore.WithContainers();
         await PutAsync(store, state);
 
-        var exception = await Assert.ThrowsAsync<InputException>(() => new SweepCatalog(store, _host).ReadReportAsync("grid-1", null, null));
+        var exception = await Assert.ThrowsAsync<InputException>(
+            () => new SweepCatalog(store, _host).ReadReportAsync("grid-1", null, null));
 
         Assert.Equal((message, InputErrorKind.Conflict), (exception.Message, exception.Kind));
     }

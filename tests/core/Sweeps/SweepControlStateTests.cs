@@ -55,7 +55,10 @@ public sealed class SweepControlStateTests
             var id = await StartAsync(store);
             await store.UpdateJsonAsync<SweepDocument>(BlobPaths.Sweep(id, SweepFiles.Sweep), document => document with
             {
-                State = state, Halt = halt, Counts = new SweepCounts(1, 0, 0, 1 - failed, 0, failed, 0, 0), Extensions = null,
+                State = state,
+                Halt = halt,
+                Counts = new SweepCounts(1, 0, 0, 1 - failed, 0, failed, 0, 0),
+                Extensions = null,
             });
             var once = await TryAsync(store, verb, id);
             found.Add(once);

@@ -43,14 +43,15 @@ public sealed class SweepControlTests
         Assert.Equal((SweepState.Paused, HaltKind.None), (paused.State, paused.Halt));
         Assert.Equal((4, 1, 2, 1), (paused.Counts!.Total, paused.Counts.Completed, paused.Counts.Waiting, paused.Counts.Preempted));
         var view = await rig.Catalog.GetAsync(started.Id);
-        Assert.Equal([TrialState.Waiting, TrialState.Waiting, TrialState.Preempted, TrialState.Completed], view.Trials.Select(trial => trial.State));
+        Assert.Equal(
+            [TrialState.Waiting, TrialState.Waiting, TrialState.Preempted, TrialState.Completed], view.Trials.Select(trial => trial.State));
         Assert.Equal(SweepState.Paused, await rig.Control.PauseAsync(started.Id));
         Assert.Equal(SweepState.Paused, (await rig.Service.StartAsync(Request)).State);
 
         Assert.Equal(SweepState.Waiting, await rig.Control.ResumeAsync(started.Id));
         await rig.Host.WaitAsync(started.Id);
 
-        Assert.Equal((SweepState.Completed, 4), (await rig.DocumentAsync(started.Id) is var done ? done.State : default, done.Counts!.Completed));
+        Assert.True(await rig.DocumentAsync(started.Id) is { State: SweepState.Completed, Counts.Completed: 4 });
         Assert.Equal(4 * 6, device.Trained.Length);
         Assert.Equal(Results(alone), Results(store));
     }
@@ -77,7 +78,7 @@ public sealed class SweepControlTests
         goOn.Set();
         await rig.Host.WaitAsync(started.Id);
 
-        Assert.Equal((SweepState.Completed, 4), (await rig.DocumentAsync(started.Id) is var done ? done.State : default, done.Counts!.Completed));
+        Assert.True(await rig.DocumentAsync(started.Id) is { State: SweepState.Completed, Counts.Completed: 4 });
         Assert.Equal(4 * 6, device.Trained.Length);
     }
 
@@ -110,7 +111,7 @@ public sealed class SweepControlTests
 
         await rig.Control.ResumeAsync(started.Id);
         await rig.Host.WaitAsync(started.Id);
-        Assert.Equal((SweepState.Completed, 2), ((await rig.DocumentAsync(started.Id)).State, (await rig.DocumentAsync(started.Id)).Counts!.Reused));
+        Assert.True(await rig.DocumentAsync(started.Id) is { State: SweepState.Completed, Counts.Reused: 2 });
     }
 
     [Theory]
@@ -121,7 +122,8 @@ public sealed class SweepControlTests
         var store = await SweepRig.StoreAsync();
         var sweep = await new SweepRig(store).RunAsync(Request);
         var rig = new SweepRig(store);
-        await store.UpdateJsonAsync<SweepDocument>(BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = SweepState.Paused });
+        await store.UpdateJsonAsync<SweepDocument>(
+            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = SweepState.Paused });
         await store.DeleteAsync(BlobPaths.Trial((await rig.Catalog.GetAsync(sweep.Id)).Trials[0].Id, SweepFiles.Trial));
 
         Assert.Equal(SweepState.Waiting, await (stop ? rig.Control.StopAsync(sweep.Id) : rig.Control.CancelAsync(sweep.Id)));
@@ -142,7 +144,8 @@ public sealed class SweepControlTests
         var sweep = await new SweepRig(store).RunAsync(Request);
         var rig = new SweepRig(store);
         await store.UpdateJsonAsync<SweepDocument>(
-            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = SweepState.Waiting, Run = 2, Halt = HaltKind.Pause });
+            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep),
+            document => document with { State = SweepState.Waiting, Run = 2, Halt = HaltKind.Pause });
         await store.DeleteAsync(BlobPaths.Trial((await rig.Catalog.GetAsync(sweep.Id)).Trials[0].Id, SweepFiles.Trial));
 
         await rig.Host.StartAsync(sweep.Id);
@@ -213,7 +216,9 @@ public sealed class SweepControlTests
         var plan = (await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(sweep.Id, SweepFiles.Plan)))!;
         Assert.Equal(plan.Trials.Take(4 * folds).Select(trial => trial.Id), plan.Trials.Skip(4 * folds).Select(trial => trial.From));
         Assert.Equal(plan.Trials.Skip(4 * folds).Select(trial => trial.Id), Assert.Single(plan.Studies).TrialIds);
-        Assert.Equal((await new SweepRig(alone).Catalog.GetAsync(whole.Id)).Trials.Select(trial => trial.Id), plan.Trials.Skip(4 * folds).Select(trial => trial.Id));
+        Assert.Equal(
+            (await new SweepRig(alone).Catalog.GetAsync(whole.Id)).Trials.Select(trial => trial.Id),
+            plan.Trials.Skip(4 * folds).Select(trial => trial.Id));
         Assert.Subset(Results(store).ToHashSet(), Results(alone).ToHashSet());
     }
 
@@ -289,6 +294,6 @@ public sealed class SweepControlTests
     }
 
     private static IEnumerable<string> Results(InMemoryArtifactStore store) =>
-        store.Snapshot().Where(blob => blob.Key.EndsWith("/model.onnx", StringComparison.Ordinal) || blob.Key.EndsWith("/history.json", StringComparison.Ordinal))
+        store.Snapshot().Where(blob => Path.GetFileName(blob.Key) is "model.onnx" or "history.json")
             .Select(blob => $"{blob.Key} {blob.Value}");
 }

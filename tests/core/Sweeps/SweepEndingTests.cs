@@ -61,7 +61,8 @@ public sealed class SweepEndingTests
         // The same message, delivered once more.
         await fail.RunAsync(new SweepFault(plan.SweepId, 1, "no plan"));
 
-        Assert.Equal((SweepState.Waiting, 2, null), (await rig.DocumentAsync(plan.SweepId) is var now ? now.State : default, now.Run, now.Error));
+        Assert.Equal(
+            (SweepState.Waiting, 2, null), (await rig.DocumentAsync(plan.SweepId) is var now ? now.State : default, now.Run, now.Error));
     }
 
     [Fact]

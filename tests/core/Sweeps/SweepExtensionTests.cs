@@ -52,7 +52,10 @@ public sealed class SweepExtensionTests
         Baselines = ["sdca"],
     };
 
-    public static TheoryData<string, bool> Properties => [.. Named().SelectMany(name => (TheoryDataRow<string, bool>[])[new(name, false), new(name, true)])];
+    public static TheoryData<string, bool> Properties =>
+    [
+        .. Named().SelectMany(name => (TheoryDataRow<string, bool>[])[new(name, false), new(name, true)]),
+    ];
 
     [Theory]
     [MemberData(nameof(Properties))]
@@ -63,7 +66,8 @@ public sealed class SweepExtensionTests
         Assert.NotNull(value);
         var extension = new SweepRequest();
         property.SetValue(extension, value);
-        var sweep = new SweepDocument("grid-0123456789", SweepState.Completed, learns ? Tpe : Drawn, "notes", Version, DateTimeOffset.UnixEpoch);
+        var sweep = new SweepDocument(
+            "grid-0123456789", SweepState.Completed, learns ? Tpe : Drawn, "notes", Version, DateTimeOffset.UnixEpoch);
 
         SweepDocument extended;
         try
@@ -79,7 +83,9 @@ public sealed class SweepExtensionTests
         var now = extended.Current;
         var (before, after) = (SweepExtensions.Plan(sweep), SweepExtensions.Plan(extended));
         Assert.True(
-            Equals(value, property.GetValue(now)) || after.Trials.Count > before.Trials.Count || (learns && Equals(value, property.GetValue(SweepExtensions.RequestOf(extended)))),
+            Equals(value, property.GetValue(now))
+                || after.Trials.Count > before.Trials.Count
+                || (learns && Equals(value, property.GetValue(SweepExtensions.RequestOf(extended)))),
             $"{name} changes nothing");
     }
 
@@ -96,15 +102,20 @@ public sealed class SweepExtensionTests
 
         var message = Assert.Throws<InputException>(() => ExtensionRules.Check(extension)).Message;
 
-        Assert.StartsWith($"an extension names {JsonNamingPolicy.CamelCase.ConvertName(name)}, and a sweep keeps its own; ", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"an extension names {JsonNamingPolicy.CamelCase.ConvertName(name)}, and a sweep keeps its own; ",
+            message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_Sampler_That_Learns_Is_Refused_Where_The_Sweep_Does_Not() =>
         Assert.Equal(
-            "an extension names the sampler 'tpe', and the points of this sweep do not depend on its results; start another sweep with that sampler: it learns from the trials on record.",
+            "an extension names the sampler 'tpe', and the points of this sweep do not depend on its results; "
+            + "start another sweep with that sampler: it learns from the trials on record.",
             Assert.Throws<InputException>(() => SweepExtensions.Extend(
-                new SweepDocument("grid-0123456789", SweepState.Completed, Grid, "notes", Version, DateTimeOffset.UnixEpoch), new() { Sampler = Tpe.Sampler })).Message);
+                new SweepDocument("grid-0123456789", SweepState.Completed, Grid, "notes", Version, DateTimeOffset.UnixEpoch),
+                new() { Sampler = Tpe.Sampler })).Message);
 
     [Fact]
     public async Task New_Stop_Conditions_Replace_The_Old_Ones_And_The_Rest_Trains()
@@ -117,8 +128,12 @@ public sealed class SweepExtensionTests
         await rig.Host.WaitAsync(first.Id);
 
         var second = await rig.DocumentAsync(first.Id);
-        Assert.Equal((StopCause.Trials, 3, 2, 1), (second.StopCause, second.Counts!.Completed, second.Counts.Reused, second.Counts.Cancelled));
-        Assert.Contains("as many trials had ended as were asked for (3); 1 trial did not run", await ReportAsync(rig, first.Id), StringComparison.Ordinal);
+        Assert.Equal(
+            (StopCause.Trials, 3, 2, 1), (second.StopCause, second.Counts!.Completed, second.Counts.Reused, second.Counts.Cancelled));
+        Assert.Contains(
+            "as many trials had ended as were asked for (3); 1 trial did not run",
+            await ReportAsync(rig, first.Id),
+            StringComparison.Ordinal);
         Assert.Equal(SweepState.Completed, await rig.Control.ExtendAsync(first.Id, new() { Stop = new() { Trials = 3 } }));
 
         await rig.Control.ExtendAsync(first.Id, new() { Stop = new() { Seconds = 3600 } });
@@ -145,7 +160,8 @@ public sealed class SweepExtensionTests
             var refused = await Assert.ThrowsAsync<InputException>(() => rig.Control.ExtendAsync(first.Id, more with { Stop = same }));
             Assert.Equal(InputErrorKind.Conflict, refused.Kind);
             Assert.Equal(
-                $"the stop condition '{name}' has ended the sweep '{first.Id}' and would cancel what is added at once; name new stop conditions in the extension.", refused.Message);
+                $"the stop condition '{name}' has ended the sweep '{first.Id}' and would cancel what is added at once; "
+                + "name new stop conditions in the extension.", refused.Message);
         }
 
         // While it waits to start, more points fall under the new conditions.

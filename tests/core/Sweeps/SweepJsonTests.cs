@@ -60,7 +60,8 @@ public sealed class SweepJsonTests
         var pack = Through(new TrialPack("s", [2], DeviceChoice.Cpu));
         Assert.Equal(2, Assert.Single(pack.Indices));
         Assert.Equal(DeviceChoice.Cpu, pack.Device);
-        var tally = Through(new SweepEnding("s", HaltKind.Cancel, new("fCx", 1, 0.5, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, 0, ["no"], "A-"))).Tally;
+        var tally = Through(new SweepEnding(
+            "s", HaltKind.Cancel, new("fCx", 1, 0.5, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, 0, ["no"], "A-"))).Tally;
         Assert.Equal([1], tally.Reused());
         Assert.Equal([new(0, TrialState.Failed, Reason: "no"), new(2, TrialState.Cancelled)], tally.Failures());
     }
@@ -96,13 +97,15 @@ public sealed class SweepJsonTests
 
         Goes(fresh);
         Goes(ended);
-        Assert.Equal([new TrialFailure("ab12", TrialState.Failed, "no")], Through(ended with { Failures = [new("ab12", TrialState.Failed, "no")] }).Failures!);
+        Assert.Equal(
+            [new TrialFailure("ab12", TrialState.Failed, "no")],
+            Through(ended with { Failures = [new("ab12", TrialState.Failed, "no")] }).Failures!);
     }
 
     [Theory]
-    [InlineData("{\"id\":\"s\",\"state\":\"completed\"}")]
-    [InlineData("{\"id\":\"s\",\"state\":7,\"request\":{},\"dataset\":\"d\",\"datasetVersion\":\"v\",\"createdAt\":\"2026-01-01T00:00:00Z\"}")]
-    [InlineData("{\"id\":null,\"state\":\"completed\",\"request\":{},\"dataset\":\"d\",\"datasetVersion\":\"v\",\"createdAt\":\"2026-01-01T00:00:00Z\"}")]
+    [InlineData("""{"id":"s","state":"completed"}""")]
+    [InlineData("""{"id":"s","state":7,"request":{},"dataset":"d","datasetVersion":"v","createdAt":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("""{"id":null,"state":"completed","request":{},"dataset":"d","datasetVersion":"v","createdAt":"2026-01-01T00:00:00Z"}""")]
     public void A_Damaged_Document_Is_Not_Taken_For_A_Sweep(string json) =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SweepDocument>(json, PipelineJson.Options));
 

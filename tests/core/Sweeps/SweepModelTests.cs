@@ -21,13 +21,16 @@ public sealed class SweepModelTests
         Assert.Equal((first.DatasetVersion, first.Best, 4), (second.DatasetVersion, second.Best, second.Counts!.Reused));
         var blobs = store.Snapshot();
         var (trained, own) = (Model($"trials/{second.Best!.TrialId}/model.onnx"), Model($"sweeps/{second.Id}/best.onnx"));
-        Assert.Equal(("notes", "twin", first.DatasetVersion), (trained.Metadata.Dataset, own.Metadata.Dataset, own.Metadata.DatasetVersion));
         Assert.Equal(
-            OnnxWriter.ToBytes(trained.Weights, trained.Scaler, trained.Metadata with { Dataset = "twin" }), blobs[$"sweeps/{second.Id}/best.onnx"]);
+            ("notes", "twin", first.DatasetVersion), (trained.Metadata.Dataset, own.Metadata.Dataset, own.Metadata.DatasetVersion));
+        Assert.Equal(
+            OnnxWriter.ToBytes(trained.Weights, trained.Scaler, trained.Metadata with { Dataset = "twin" }),
+            blobs[$"sweeps/{second.Id}/best.onnx"]);
         Assert.Equal(blobs[$"trials/{first.Best!.TrialId}/model.onnx"], blobs[$"sweeps/{first.Id}/best.onnx"]);
         var report = System.Text.Encoding.UTF8.GetString(blobs[$"sweeps/{second.Id}/report.md"]);
         Assert.Contains(
-            $"the same network as [`trials/{second.Best.TrialId}/model.onnx`](<../../trials/{second.Best.TrialId}/model.onnx>), which was trained for the data set notes of the same content; its history",
+            $"the same network as [`trials/{second.Best.TrialId}/model.onnx`](<../../trials/{second.Best.TrialId}/model.onnx>), "
+            + "which was trained for the data set notes of the same content; its history",
             report,
             StringComparison.Ordinal);
 

@@ -15,7 +15,9 @@ public sealed partial class SweepOrchestrationTests
     {
         Start(Plan(5, parallel: 4) with { Baselines = 3, Run = 4, Priority = 5 });
 
-        Assert.Equal(["PlanSweep", .. Enumerable.Repeat("TrainTrials", 4), "TrainBaseline", "TrainBaseline"], _context.Asked.Select(what => what.Split(' ')[0]));
+        Assert.Equal(
+            ["PlanSweep", .. Enumerable.Repeat("TrainTrials", 4), "TrainBaseline", "TrainBaseline"],
+            _context.Asked.Select(what => what.Split(' ')[0]));
         Assert.Equal([0, 1], Training());
         Assert.Equal([new BaselineCall("s", 0, 4, 5), new BaselineCall("s", 1, 4, 5)], Calls());
         EndBaseline(1);
@@ -30,7 +32,8 @@ public sealed partial class SweepOrchestrationTests
         Assert.Null(_context.Ending.BaselineFaults);
         Assert.Equal(HaltKind.None, _context.Ending.Halt);
 
-        int[] Training() => [.. _context.Pending.Select(number => _context.Inputs[number]).OfType<BaselineCall>().Select(call => call.Index)];
+        int[] Training() =>
+            [.. _context.Pending.Select(number => _context.Inputs[number]).OfType<BaselineCall>().Select(call => call.Index)];
         BaselineCall[] Calls() => [.. _context.Inputs.OfType<BaselineCall>()];
     }
 
@@ -100,7 +103,8 @@ public sealed partial class SweepOrchestrationTests
         var left = NumberOf(0);
         // The pause was lifted meanwhile: the sweep runs anew in the same orchestration.
         _context.Complete(_context.Pending.Single(number => _context.Inputs[number] is SweepEnding), SweepState.Waiting);
-        _context.Complete(_context.Pending.Single(number => _context.Inputs[number] is SweepStart), Plan(1, parallel: 1) with { Baselines = 2, Run = 2 });
+        _context.Complete(
+            _context.Pending.Single(number => _context.Inputs[number] is SweepStart), Plan(1, parallel: 1) with { Baselines = 2, Run = 2 });
 
         _context.Complete(left, true);
 
@@ -114,7 +118,8 @@ public sealed partial class SweepOrchestrationTests
         Assert.Single(_context.Inputs.OfType<BaselineCall>());
         foreach (var first in (int[])[0, 2])
         {
-            _context.Complete(_context.Pending.Single(number => _context.Inputs[number] is SweepRange), new PlannedPart([first, first + 1], [1, 1]));
+            _context.Complete(
+                _context.Pending.Single(number => _context.Inputs[number] is SweepRange), new PlannedPart([first, first + 1], [1, 1]));
             foreach (var trial in (int[])[first, first + 1]) _context.Finish(trial, TrialState.Completed, 0.5);
         }
 

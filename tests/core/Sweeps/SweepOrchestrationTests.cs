@@ -41,7 +41,10 @@ public sealed partial class SweepOrchestrationTests
                 "TrainTrials {\"sweepId\":\"s\",\"indices\":[2],\"run\":1,\"priority\":0}",
             ],
             _context.Asked.SkipLast(1));
-        Assert.StartsWith("AggregateSweep {\"sweepId\":\"s\",\"halt\":\"none\",\"tally\":{\"trials\":\"dcC\",", _context.Asked[^1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AggregateSweep {\"sweepId\":\"s\",\"halt\":\"none\",\"tally\":{\"trials\":\"dcC\",",
+            _context.Asked[^1],
+            StringComparison.Ordinal);
         Assert.Equal([2], _context.Ending.Tally.Reused());
     }
 
@@ -62,7 +65,8 @@ public sealed partial class SweepOrchestrationTests
         Start(Plan(5, parallel: 2) with { Whole = new PlannedPart([0, 1, 2, 3, 4], [1, 1, 1, 1, 1], Packs: [2, 2, 1]) });
         Assert.Equal("rrrrw", _context.Status.Trials);
 
-        _context.Complete(1, new[] { new TrialOutcome(0, TrialState.Completed, false, 1), new TrialOutcome(1, TrialState.Failed, Reason: "no") });
+        _context.Complete(
+            1, new[] { new TrialOutcome(0, TrialState.Completed, false, 1), new TrialOutcome(1, TrialState.Failed, Reason: "no") });
         Assert.Equal("cfrrr", _context.Status.Trials);
         Assert.Equal([2, 3, 4], _context.Training);
 

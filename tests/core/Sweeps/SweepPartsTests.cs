@@ -37,7 +37,8 @@ public sealed class SweepPartsTests
         Assert.Equal(
             ["RunSweepPart part-0", "RunSweepPart part-1", "RunSweepPart part-2"],
             _context.Asked.Where(what => what.StartsWith("RunSweepPart", StringComparison.Ordinal)));
-        Assert.Equal((new string('c', 60), 59, 0.59), (_context.Status.Trials, _context.Status.BestIndex, _context.Status.BestValidationAccuracy));
+        Assert.Equal(
+            (new string('c', 60), 59, 0.59), (_context.Status.Trials, _context.Status.BestIndex, _context.Status.BestValidationAccuracy));
         _context.Complete(_context.Pending.Single(), SweepState.Completed);
         Assert.Equal(SweepState.Completed, await _run!);
         Assert.Equal(HaltKind.None, _context.Ending.Halt);
@@ -187,7 +188,8 @@ public sealed class SweepPartsTests
     public void A_Reason_Is_Kept_For_Every_Trial_That_Shares_It()
     {
         Start(1_000, 300, 1);
-        for (var trial = 0; trial < 1_000; trial++) Finish(trial, TrialState.Failed, reason: trial % 2 == 0 ? "the device broke" : "no memory");
+        for (var trial = 0; trial < 1_000; trial++)
+            Finish(trial, TrialState.Failed, reason: trial % 2 == 0 ? "the device broke" : "no memory");
 
         var failures = _context.Ending.Tally.Failures().ToArray();
         Assert.All(failures, failure => Assert.Equal(failure.Index % 2 == 0 ? "the device broke" : "no memory", failure.Reason));
@@ -241,7 +243,8 @@ public sealed class SweepPartsTests
         _context.Complete(number, Part(range.First, range.Count));
     }
 
-    private int Asked(Predicate<object> isIt) => Array.Find([.. _context.Pending, -1], number => number < 0 || isIt(_context.Inputs[number]));
+    private int Asked(Predicate<object> isIt) =>
+        Array.Find([.. _context.Pending, -1], number => number < 0 || isIt(_context.Inputs[number]));
 
     private static PlannedSweep Plan(int trials, int partSize, int parallel) => new(trials, trials, parallel, partSize);
 

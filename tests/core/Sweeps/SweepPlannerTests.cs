@@ -67,14 +67,16 @@ public sealed class SweepPlannerTests
     [Fact]
     public void A_Grid_Is_Every_Pair_Once()
     {
-        var plan = Plan(new SweepRequest { LearningRates = [0.1, 0.01, 0.1], HiddenUnits = [8, 4, 8], Epochs = 3, BatchSize = 7, Seed = -2 });
+        var plan = Plan(
+            new SweepRequest { LearningRates = [0.1, 0.01, 0.1], HiddenUnits = [8, 4, 8], Epochs = 3, BatchSize = 7, Seed = -2 });
 
         Assert.Null(plan.Preset);
         Assert.Equal(ValidationRule.HoldOut(0.2), plan.Validation);
         Assert.Equal(
             [(0.1, 8), (0.1, 4), (0.01, 8), (0.01, 4)],
             plan.Trials.Select(trial => (trial.Parameters.LearningRate, trial.Parameters.HiddenUnits)));
-        Assert.All(plan.Trials, trial => Assert.Equal((3, 7, -2), (trial.Parameters.Epochs, trial.Parameters.BatchSize, trial.Parameters.Seed)));
+        Assert.All(
+            plan.Trials, trial => Assert.Equal((3, 7, -2), (trial.Parameters.Epochs, trial.Parameters.BatchSize, trial.Parameters.Seed)));
         Assert.Equal(["grid"], plan.Studies.Select(study => study.Name));
     }
 

@@ -99,18 +99,18 @@ public sealed class SweepReplayTests
 
     private static object Answer(
         object input, PlannedSweep plan, Func<SweepRange, PlannedPart> part, HaltKind halt, Random random) => input switch
-    {
-        SweepRange range => part(range),
-        TimeSpan => true,
-        // Passing faults of planning and gathering have tests of their own; too many of them end the sweep.
-        SweepStart => plan,
-        SweepEnding ending => ending.Halt == HaltKind.Cancel ? SweepState.Cancelled : SweepState.Completed,
-        BaselineCall when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
-        BaselineCall => random.Next(2) == 0,
-        TrialPack when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
-        TrialPack pack => pack.Indices.Select(index => Outcome(index, halt, random)).ToArray(),
-        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Nothing else is asked for."),
-    };
+        {
+            SweepRange range => part(range),
+            TimeSpan => true,
+            // Passing faults of planning and gathering have tests of their own; too many of them end the sweep.
+            SweepStart => plan,
+            SweepEnding ending => ending.Halt == HaltKind.Cancel ? SweepState.Cancelled : SweepState.Completed,
+            BaselineCall when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
+            BaselineCall => random.Next(2) == 0,
+            TrialPack when random.Next(4) == 0 => new ActivityFailedException("no luck", isPermanent: random.Next(2) == 0),
+            TrialPack pack => pack.Indices.Select(index => Outcome(index, halt, random)).ToArray(),
+            _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Nothing else is asked for."),
+        };
 
     private static TrialOutcome Outcome(int index, HaltKind halt, Random random) => random.Next(12) switch
     {

@@ -111,7 +111,8 @@ public sealed class SweepRunTests
         var (with, without) = (await SweepRig.StoreAsync(), await SweepRig.StoreAsync());
         await new SweepRig(without).RunAsync(Small);
 
-        var sweep = await new SweepRig(with, device: new DivergingDevice(50, afterEpochs: 1)).RunAsync(Small with { LearningRates = [0.1, 50, 0.01] });
+        var sweep = await new SweepRig(
+            with, device: new DivergingDevice(50, afterEpochs: 1)).RunAsync(Small with { LearningRates = [0.1, 50, 0.01] });
 
         Assert.Equal(SweepState.Completed, sweep.State);
         Assert.Equal(new SweepCounts(6, 0, 0, 4, 2, 0, 0, 0), sweep.Counts);
@@ -131,7 +132,8 @@ public sealed class SweepRunTests
     {
         var store = await SweepRig.StoreAsync();
 
-        var sweep = await new SweepRig(store, device: new DivergingDevice(50, afterEpochs: 0)).RunAsync(Small with { LearningRates = [50] });
+        var sweep = await new SweepRig(
+            store, device: new DivergingDevice(50, afterEpochs: 0)).RunAsync(Small with { LearningRates = [50] });
 
         Assert.Equal(SweepState.Completed, sweep.State);
         Assert.Null(sweep.Best);

@@ -70,7 +70,10 @@ public sealed class SweepServiceTests
     }
 
     [Theory]
-    [InlineData("other", "there is no data set 'other'; upload other_train_data.npy, other_train_labels.npy, other_test_data.npy, other_test_labels.npy to dataset-uploads.")]
+    [InlineData(
+        "other",
+        "there is no data set 'other'; upload other_train_data.npy, other_train_labels.npy, other_test_data.npy, "
+        + "other_test_labels.npy to dataset-uploads.")]
     [InlineData("../notes", "the data set's name has the character '/'; name one of those that are listed.")]
     [InlineData("", "the data set's name is empty; name one of those that are listed.")]
     public async Task A_Data_Set_That_Is_Not_There_Is_Not_Found(string name, string message)
@@ -88,7 +91,10 @@ public sealed class SweepServiceTests
     public async Task A_Data_Set_Must_Be_Named_Where_There_Are_Several()
     {
         var store = InMemoryArtifactStore.WithContainers();
-        Assert.StartsWith("there is no data set yet;", (await Assert.ThrowsAsync<InputException>(() => Service(store).StartAsync(Request))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "there is no data set yet;",
+            (await Assert.ThrowsAsync<InputException>(() => Service(store).StartAsync(Request))).Message,
+            StringComparison.Ordinal);
         await SweepRig.IngestAsync(store, "b", seed: 1);
         await SweepRig.IngestAsync(store, "a", seed: 2);
 

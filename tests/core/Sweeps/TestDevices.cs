@@ -51,7 +51,8 @@ internal sealed class DivergingDevice(double learningRate, int afterEpochs) : IT
         var history = afterEpochs == 0
             ? TrainingHistory.From([])
             : _cpu.Train(split, parameters with { Epochs = afterEpochs }, onEpoch, cancellationToken).History;
-        var broken = new LabelledRows([.. split.Training.Features.Select(_ => float.NaN)], split.Training.FeatureCount, split.Training.Labels);
+        var broken = new LabelledRows(
+            [.. split.Training.Features.Select(_ => float.NaN)], split.Training.FeatureCount, split.Training.Labels);
         return _cpu.Train(split with { Training = broken }, parameters, onEpoch: null, cancellationToken) with { History = history };
     }
 }

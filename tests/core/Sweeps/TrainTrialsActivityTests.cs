@@ -31,7 +31,9 @@ public sealed class TrainTrialsActivityTests
         var record = (await store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, "trial.json")))!;
         var history = (await store.TryReadJsonAsync<TrainingHistory>(BlobPaths.Trial(trial.Id, "history.json")))!;
         Assert.Equal(trial, record.Trial);
-        Assert.Equal((TrainingOutcome.Completed, 2, "cpu", TrialId.TrainerVersion), (record.Outcome, record.Epochs, record.Device, record.TrainerVersion));
+        Assert.Equal(
+            (TrainingOutcome.Completed, 2, "cpu", TrialId.TrainerVersion),
+            (record.Outcome, record.Epochs, record.Device, record.TrainerVersion));
         Assert.Equal(2, history.Epochs);
         Assert.Equal(history.ValidationAccuracy[1], record.Last!.ValidationAccuracy);
         Assert.Equal(record.Last.ValidationAccuracy, outcomes[0].ValidationAccuracy);
@@ -89,7 +91,9 @@ public sealed class TrainTrialsActivityTests
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new SweepRig(store).Train.RunAsync(pack))));
 
-        Assert.All(outcomes, outcome => Assert.Equal(outcomes[0].Select(one => one.ValidationAccuracy), outcome.Select(one => one.ValidationAccuracy)));
+        Assert.All(
+            outcomes,
+            outcome => Assert.Equal(outcomes[0].Select(one => one.ValidationAccuracy), outcome.Select(one => one.ValidationAccuracy)));
         Assert.Equal(alone.Snapshot(), store.Snapshot());
     }
 

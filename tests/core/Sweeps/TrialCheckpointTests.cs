@@ -120,7 +120,8 @@ public sealed class TrialCheckpointTests
         var writes = 0;
         var store = new FaultyArtifactStore(await SweepRig.StoreAsync(), call =>
         {
-            if (call is not { Operation: "Write", Path.Name: var name } || !name.EndsWith(SweepFiles.Checkpoint, StringComparison.Ordinal)) return StoreFault.None;
+            if (call is not { Operation: "Write", Path.Name: var name } || !name.EndsWith(SweepFiles.Checkpoint, StringComparison.Ordinal))
+                return StoreFault.None;
             Interlocked.Increment(ref writes);
             gate.Wait(Patience);
             return StoreFault.None;
@@ -142,7 +143,8 @@ public sealed class TrialCheckpointTests
         var writes = 0;
         var store = new FaultyArtifactStore(await SweepRig.StoreAsync(), call =>
         {
-            if (call.Operation == "Write" && call.Path.Name.EndsWith(SweepFiles.Checkpoint, StringComparison.Ordinal)) Interlocked.Increment(ref writes);
+            if (call.Operation == "Write" && call.Path.Name.EndsWith(SweepFiles.Checkpoint, StringComparison.Ordinal))
+                Interlocked.Increment(ref writes);
             return StoreFault.None;
         });
         var time = new ManualTimeProvider();

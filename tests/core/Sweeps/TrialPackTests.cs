@@ -135,7 +135,8 @@ public sealed class TrialPackTests
         Assert.Equal(size, TrialPacks.PartSize(300, new DeviceCapacity("cuda", most, 1)));
 
     private static IEnumerable<string> Results(InMemoryArtifactStore store) =>
-        store.Snapshot().Where(blob => blob.Key.EndsWith("/model.onnx", StringComparison.Ordinal) || blob.Key.EndsWith("/history.json", StringComparison.Ordinal))
+        store.Snapshot().Where(blob => blob.Key.EndsWith("/model.onnx", StringComparison.Ordinal)
+            || blob.Key.EndsWith("/history.json", StringComparison.Ordinal))
             .Select(blob => $"{blob.Key} {blob.Value}");
 
     private sealed class SpoiledDevice(int units) : ITrainingDevice

@@ -124,7 +124,8 @@ public sealed class CheckpointTests
 
         Assert.Equal(1, device.Capacity.MaxTrials);
         Assert.Equal([0, 1], results.Keys.Order());
-        Assert.All(results, pair => Assert.Equal(TrainingCases.Bits(device.Train(split, trials[pair.Key])), TrainingCases.Bits(pair.Value)));
+        Assert.All(
+            results, pair => Assert.Equal(TrainingCases.Bits(device.Train(split, trials[pair.Key])), TrainingCases.Bits(pair.Value)));
     }
 
     [Fact]
@@ -156,7 +157,10 @@ public sealed class CheckpointTests
     {
         var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
         var (_, checkpoints) = Checkpoints(device, split, Parameters);
-        var broken = checkpoints[1] with { Weights = checkpoints[1].Weights with { B2 = [.. checkpoints[1].Weights.B2.Select(_ => float.NaN)] } };
+        var broken = checkpoints[1] with
+        {
+            Weights = checkpoints[1].Weights with { B2 = [.. checkpoints[1].Weights.B2.Select(_ => float.NaN)] },
+        };
 
         var result = device.Train(split, Parameters, new TrainingRun { From = broken });
 

@@ -11,7 +11,9 @@ public sealed class RandomTests
         // From the published algorithm, written in another language; results on record rest on it.
         var random = new Xoshiro256(seed: 1, stream: 0);
 
-        Assert.Equal(new ulong[] { 0xB3F2AF6D0FC710C5, 0x853B559647364CEA, 0x92F89756082A4514 }, new[] { random.Next(), random.Next(), random.Next() });
+        Assert.Equal(
+            new ulong[] { 0xB3F2AF6D0FC710C5, 0x853B559647364CEA, 0x92F89756082A4514 },
+            new[] { random.Next(), random.Next(), random.Next() });
     }
 
     [Fact]

@@ -16,7 +16,14 @@ public sealed class TrainingReferenceTests
     public void Reproduces_The_Recorded_Run(int width)
     {
         var data = new LabelledRows(RecordedRun.Floats("x"), 120, [.. RecordedRun.Read("y").Select(y => (int)y)]);
-        var start = new NetworkWeights(120, 24, 10, RecordedRun.Floats("init_w1"), RecordedRun.Floats("init_b1"), RecordedRun.Floats("init_w2"), RecordedRun.Floats("init_b2"));
+        var start = new NetworkWeights(
+            120,
+            24,
+            10,
+            RecordedRun.Floats("init_w1"),
+            RecordedRun.Floats("init_b1"),
+            RecordedRun.Floats("init_w2"),
+            RecordedRun.Floats("init_b2"));
         int[] order = [.. RecordedRun.Read("order").Select(row => (int)row)];
         var losses = RecordedRun.Read("step_loss");
         using var network = CpuNetwork.Create(start, BatchSize, 0.001, (VectorWidth)width);

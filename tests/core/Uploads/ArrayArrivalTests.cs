@@ -43,7 +43,8 @@ public sealed class ArrayArrivalTests
     }
 
     [Theory]
-    [InlineData(DatasetRole.TrainData, DatasetRole.TrainLabels, "notes_train_labels.npy: it has 3 labels, but notes_train_data.npy has 2 rows")]
+    [InlineData(
+        DatasetRole.TrainData, DatasetRole.TrainLabels, "notes_train_labels.npy: it has 3 labels, but notes_train_data.npy has 2 rows")]
     [InlineData(DatasetRole.TestData, DatasetRole.TestLabels, "notes_test_labels.npy: it has 3 labels, but notes_test_data.npy has 2 rows")]
     public async Task A_Pair_Is_Judged_When_Both_Are_There(DatasetRole data, DatasetRole labels, string sentence)
     {
@@ -189,5 +190,8 @@ public sealed class ArrayArrivalTests
         _store.WriteAsync(BlobPaths.DatasetUpload(file), (stream, token) => NpyWriter.WriteAsync<T>(stream, values, shape, token));
 
     private List<string> Rejected() =>
-        [.. _store.Snapshot().Keys.Where(key => key.StartsWith("rejected/", StringComparison.Ordinal)).Select(key => key.Split('/')[^1][..^".json".Length]).Order(StringComparer.Ordinal)];
+        [.. _store.Snapshot().Keys
+            .Where(key => key.StartsWith("rejected/", StringComparison.Ordinal))
+            .Select(key => key.Split('/')[^1][..^".json".Length])
+            .Order(StringComparer.Ordinal)];
 }

@@ -58,7 +58,8 @@ public sealed class AudioConversionTests
     {
         await UploadAsync("begun.aiff", []);
 
-        Assert.Equal(new UploadResult(UploadOutcome.Ignored, "begun.aiff is empty or gone."), await Conversion(_store).RunAsync("begun.aiff"));
+        Assert.Equal(
+            new UploadResult(UploadOutcome.Ignored, "begun.aiff is empty or gone."), await Conversion(_store).RunAsync("begun.aiff"));
         Assert.Equal(UploadOutcome.Ignored, (await Conversion(_store).RunAsync("none.aiff")).Outcome);
         Assert.Equal(["audio-uploads/begun.aiff"], _store.Snapshot().Keys);
     }
@@ -229,7 +230,9 @@ public sealed class AudioConversionTests
         await SaysAsync("new.aiff", "new.aiff: it is not converted yet; ask again in a moment.", InputErrorKind.Conflict);
         await SaysAsync("none.aiff", "there is no recording 'none.aiff'; upload it to audio-uploads.", InputErrorKind.NotFound);
         await SaysAsync(
-            "../datasets/x", "the name '../datasets/x' has a '.' or '..' for a folder; give the file another name.", InputErrorKind.Invalid);
+            "../datasets/x",
+            "the name '../datasets/x' has a '.' or '..' for a folder; give the file another name.",
+            InputErrorKind.Invalid);
     }
 
     [Fact]
@@ -277,7 +280,10 @@ public sealed class AudioConversionTests
     private AudioCatalog Catalog() => new(Conversion(_store), Rejections(_store), _store);
 
     private string[] Files(string name) =>
-        [.. _store.Snapshot().Keys.Where(key => key.StartsWith($"audio/{name}/", StringComparison.Ordinal)).Select(key => key.Split('/')[^1]).Order()];
+        [.. _store.Snapshot().Keys
+            .Where(key => key.StartsWith($"audio/{name}/", StringComparison.Ordinal))
+            .Select(key => key.Split('/')[^1])
+            .Order()];
 
     private Task UploadAsync(string name, byte[] content) => _store.WriteAsync(BlobPaths.AudioUpload(name), content);
 

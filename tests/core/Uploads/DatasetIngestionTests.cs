@@ -279,5 +279,8 @@ public sealed class DatasetIngestionTests
     });
 
     private string[] Blobs(string prefix) =>
-        [.. _store.Snapshot().Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => key.Split('/')[^1]).Order()];
+        [.. _store.Snapshot().Keys
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(key => key.Split('/')[^1])
+            .Order()];
 }

@@ -12,5 +12,6 @@ public sealed class DatasetSentenceTests
     public void Says_What_A_Version_Holds(int features, string sentence) =>
         Assert.Equal(
             sentence,
-            DatasetSentence.Of(new DatasetInfo("tones", "1a", features, [0, 1], new DatasetPartInfo(6, [3, 3]), new DatasetPartInfo(4, [2, 2]), [])));
+            DatasetSentence.Of(
+                new DatasetInfo("tones", "1a", features, [0, 1], new DatasetPartInfo(6, [3, 3]), new DatasetPartInfo(4, [2, 2]), [])));
 }

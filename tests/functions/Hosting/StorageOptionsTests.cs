@@ -18,7 +18,8 @@ public sealed class StorageOptionsTests
     {
         var options = new StorageOptions();
         options.Read(new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = connection, ["AzureWebJobsStorage:blobServiceUri"] = address })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?> { ["AzureWebJobsStorage"] = connection, ["AzureWebJobsStorage:blobServiceUri"] = address })
             .Build());
 
         var result = new StorageOptionsValidator().Validate(null, options);

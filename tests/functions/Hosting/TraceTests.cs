@@ -16,7 +16,10 @@ namespace MusicPipeline.Functions.Tests.Hosting;
 /// <summary>From a trial one finds the sweep that it belongs to and the upload of its data.</summary>
 public sealed class TraceTests
 {
-    private static readonly SweepRequest Request = new() { Dataset = "traced", LearningRates = [0.01], HiddenUnits = [3, 5], Epochs = 1, BatchSize = 16 };
+    private static readonly SweepRequest Request = new()
+    {
+        Dataset = "traced", LearningRates = [0.01], HiddenUnits = [3, 5], Epochs = 1, BatchSize = 16,
+    };
 
     [Fact]
     public async Task Sweeps_And_Trials_Link_To_The_Upload_Of_Their_Data()

@@ -13,7 +13,8 @@ public sealed class BodyRulesTests
     [InlineData("/api/sweeps/x/pause", null, false, null)]
     [InlineData("/api/sweeps/x/pause", "text/plain", true, InputErrorKind.UnsupportedType)]
     [InlineData("/api/sweeps", null, true, InputErrorKind.UnsupportedType)]
-    public async Task Refuses_A_Body_Of_Another_Type_Before_The_Function_Runs(string path, string? type, bool hasBody, InputErrorKind? refusal)
+    public async Task Refuses_A_Body_Of_Another_Type_Before_The_Function_Runs(
+        string path, string? type, bool hasBody, InputErrorKind? refusal)
     {
         var http = new DefaultHttpContext { Request = { Path = path, ContentType = type, Method = "POST" } };
         http.Features.Set<IHttpRequestBodyDetectionFeature>(new Body(hasBody));

@@ -33,7 +33,10 @@ public sealed partial class PublishedApp : IAsyncLifetime
             .Select(argument => argument == "/app" ? Folder : argument)
             // The scheduler's package is not to be had everywhere.
             .Where(argument => argument != "-p:DurableBackend=AzureManaged");
-        foreach (var argument in (string[])[.. arguments, "--no-restore", "-nologo", "-v", "q", "-noWarn:NU1603", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
+        foreach (var argument in (string[])
+        [
+            .. arguments, "--no-restore", "-nologo", "-v", "q", "-noWarn:NU1603", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+        ])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

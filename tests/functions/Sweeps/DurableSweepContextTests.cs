@@ -26,16 +26,19 @@ public sealed class DurableSweepContextTests
     public async Task Finds_The_Error_Of_A_User_Inside_Of_Another()
     {
         var inner = new TaskFailureDetails(typeof(InputException).FullName!, "inner", null, null, null);
-        Assert.True((await FailAsync(new TaskFailureDetails(typeof(AggregateException).FullName!, "outer", null, inner, null))).IsPermanent);
+        Assert.True(
+            (await FailAsync(new TaskFailureDetails(typeof(AggregateException).FullName!, "outer", null, inner, null))).IsPermanent);
     }
 
     [Fact]
     public async Task A_Childs_Failure_Is_A_Failed_Activity_To_The_Parent()
     {
         var details = new TaskFailureDetails(typeof(IOException).FullName!, "the plan cannot be read", null, null, null);
-        var context = new DurableSweepContext(new ScriptedOrchestrationContext((_, _) => new TaskFailedException("RunSweepPart", 1, details)));
+        var context = new DurableSweepContext(
+            new ScriptedOrchestrationContext((_, _) => new TaskFailedException("RunSweepPart", 1, details)));
 
-        var failure = await Assert.ThrowsAsync<ActivityFailedException>(() => context.CallSubOrchestrationAsync<int>("RunSweepPart", "part-0", 1));
+        var failure = await Assert.ThrowsAsync<ActivityFailedException>(
+            () => context.CallSubOrchestrationAsync<int>("RunSweepPart", "part-0", 1));
 
         Assert.Equal("the plan cannot be read", failure.Message);
     }

@@ -16,7 +16,10 @@ public sealed class LostSweepTests : IDisposable
 {
     private const int BlockedUnits = 2;
 
-    private static readonly SweepRequest Three = new() { LearningRates = [0.1], HiddenUnits = [BlockedUnits, 3, 4], Epochs = 1, BatchSize = 32 };
+    private static readonly SweepRequest Three = new()
+    {
+        LearningRates = [0.1], HiddenUnits = [BlockedUnits, 3, 4], Epochs = 1, BatchSize = 32,
+    };
 
     private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _goOn = new();
@@ -41,8 +44,14 @@ public sealed class LostSweepTests : IDisposable
         Assert.NotNull(lost.FinishedAt);
         var view = await rig.Get<SweepCatalog>().GetAsync(id);
         Assert.Equal((2, 1), (view.Counts!.Completed, view.Counts.Waiting));
-        foreach (var verb in new Func<SweepControl, Task>[] { c => c.PauseAsync(id), c => c.ResumeAsync(id), c => c.StopAsync(id), c => c.CancelAsync(id) })
-            Assert.Contains("is failed", (await Assert.ThrowsAsync<InputException>(() => verb(rig.Get<SweepControl>()))).Message, StringComparison.Ordinal);
+        foreach (var verb in new Func<SweepControl, Task>[]
+        {
+            c => c.PauseAsync(id), c => c.ResumeAsync(id), c => c.StopAsync(id), c => c.CancelAsync(id),
+        })
+            Assert.Contains(
+                "is failed",
+                (await Assert.ThrowsAsync<InputException>(() => verb(rig.Get<SweepControl>()))).Message,
+                StringComparison.Ordinal);
         _goOn.Set();
         await rig.Get<SweepControl>().RetryAsync(id);
         var ended = await rig.EndAsync(id);
@@ -78,7 +87,10 @@ public sealed class LostSweepTests : IDisposable
         var older = new ScriptedOrchestrationContext((_, _) => throw new InvalidOperationException("It asked for something."));
         older.SetVersion("0");
 
-        Assert.Contains("another version", (await Assert.ThrowsAnyAsync<Exception>(() => SweepOrchestrators.RunSweep(older, "sweep-1"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another version",
+            (await Assert.ThrowsAnyAsync<Exception>(() => SweepOrchestrators.RunSweep(older, "sweep-1"))).Message,
+            StringComparison.Ordinal);
         Assert.Empty(older.Asked);
     }
 
@@ -129,10 +141,15 @@ public sealed class LostSweepTests : IDisposable
                 var events = await (await rig.Get<SweepEvents>().FollowAsync(id)).ToListAsync();
                 Assert.Equal(2, events.Count(one => one.Data is TrialView { State: TrialState.Completed }));
                 var end = Assert.IsType<StatusEvent>(events[^1].Data);
-                Assert.Equal((SweepState.Failed, OrchestrationEnd.Terminated, 2, 0), (end.State, end.Error, end.Counts!.Completed, end.Counts.Running));
+                Assert.Equal(
+                    (SweepState.Failed, OrchestrationEnd.Terminated, 2, 0),
+                    (end.State, end.Error, end.Counts!.Completed, end.Counts.Running));
                 break;
             case "report":
-                Assert.Contains("failed", (await Assert.ThrowsAsync<InputException>(() => rig.Get<SweepCatalog>().ReadReportAsync(id, null, null))).Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    "failed",
+                    (await Assert.ThrowsAsync<InputException>(() => rig.Get<SweepCatalog>().ReadReportAsync(id, null, null))).Message,
+                    StringComparison.Ordinal);
                 break;
             case "cancel":
                 await Assert.ThrowsAsync<InputException>(() => rig.Get<SweepControl>().CancelAsync(id));
@@ -151,7 +168,8 @@ public sealed class LostSweepTests : IDisposable
                 return;
         }
 
-        Assert.Equal((SweepState.Failed, OrchestrationEnd.Terminated), ((await rig.DocumentAsync(id)).State, (await rig.DocumentAsync(id)).Error));
+        Assert.Equal(
+            (SweepState.Failed, OrchestrationEnd.Terminated), ((await rig.DocumentAsync(id)).State, (await rig.DocumentAsync(id)).Error));
     }
 
     [Fact]

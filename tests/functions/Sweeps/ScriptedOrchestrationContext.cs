@@ -34,7 +34,8 @@ internal sealed class ScriptedOrchestrationContext(Func<string, object?, object>
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
         AnswerAsync<TResult>(name.Name, input);
 
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
         AnswerAsync<TResult>($"{orchestratorName.Name} as {(options as SubOrchestrationOptions)?.InstanceId}", input);
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)

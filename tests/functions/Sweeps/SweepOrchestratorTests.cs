@@ -109,7 +109,8 @@ public sealed class SweepOrchestratorTests
 
         Assert.Equal(new SweepCounts(10, 0, 0, 10, 0, 0, 0, 0), sweep.Counts);
         var children = await rig.Client.GetAllInstancesAsync().Select(instance => instance.InstanceId).Order().ToListAsync();
-        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)], children);
+        Assert.Equal(
+            [sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)], children);
     }
 
     [Fact]
@@ -147,7 +148,8 @@ public sealed class SweepOrchestratorTests
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(1));
         var sweep = await rig.RunAsync(Four with { HiddenUnits = [3] });
         await rig.Store.UpdateJsonAsync<SweepDocument>(
-            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep), document => document with { State = SweepState.Waiting, Request = new SweepRequest { Preset = "none" } });
+            BlobPaths.Sweep(sweep.Id, SweepFiles.Sweep),
+            document => document with { State = SweepState.Waiting, Request = new SweepRequest { Preset = "none" } });
 
         await rig.Get<ISweepHost>().StartAsync(sweep.Id);
         var failed = await rig.EndAsync(sweep.Id);

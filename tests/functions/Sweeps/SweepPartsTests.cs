@@ -30,7 +30,9 @@ public sealed class SweepPartsTests
         Assert.Equal(60, device.Calls.Count);
         Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
         Assert.InRange(device.MostAtOnce, 1, 16);
-        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)], await InstancesAsync(rig));
+        Assert.Equal(
+            [sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)],
+            await InstancesAsync(rig));
         var status = (await rig.Client.GetInstanceAsync(sweep.Id, getInputsAndOutputs: true))!.ReadCustomStatusAs<SweepStatus>()!;
         Assert.Equal(new string('c', 60), status.Trials);
     }
@@ -70,7 +72,9 @@ public sealed class SweepPartsTests
         Assert.Equal((SweepState.Completed, 10, null), (sweep.State, sweep.Counts!.Completed, sweep.Error));
         Assert.Equal(10, device.Calls.Count);
         Assert.All(device.Calls.Values, calls => Assert.Equal(1, calls));
-        Assert.Equal([sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)], await InstancesAsync(rig));
+        Assert.Equal(
+            [sweep.Id, $"{sweep.Id}-part-0", $"{sweep.Id}-part-1", $"{sweep.Id}-part-2", DurableSweepHost.WatchOf(sweep.Id)],
+            await InstancesAsync(rig));
         await using var whole = await DurableRig.StartAsync(new SweepCapacity(2), new ScriptedDevice());
         var other = await whole.RunAsync(request);
         Assert.Equal(other.Best, sweep.Best);

@@ -19,9 +19,12 @@ public sealed class BlobTriggerTests
     public void Both_Triggers_Are_Bound_As_The_Build_Says()
     {
         var triggers = typeof(UploadFunctions).GetMethods()
-            .SelectMany(method => method.GetParameters()).Select(parameter => parameter.GetCustomAttribute<BlobTriggerAttribute>()).OfType<BlobTriggerAttribute>()
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<BlobTriggerAttribute>())
+            .OfType<BlobTriggerAttribute>()
             .ToList();
-        Assert.Equal(["audio-uploads/{name}", "dataset-uploads/{name}"], triggers.Select(trigger => trigger.BlobPath).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["audio-uploads/{name}", "dataset-uploads/{name}"], triggers.Select(trigger => trigger.BlobPath).Order(StringComparer.Ordinal));
         Assert.All(triggers, trigger => Assert.Equal(Source, trigger.Source.ToString()));
     }
 
@@ -41,7 +44,8 @@ public sealed class BlobTriggerTests
     public async Task A_Build_Property_Chooses(string value, bool events)
     {
         var project = Path.Combine(RepositoryPaths.Root, "functions", "MusicPipeline.Functions.csproj");
-        var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", $"-p:BlobTriggers={value}", "-getProperty:DefineConstants"])
+        var start = new ProcessStartInfo(
+            "dotnet", ["msbuild", project, "-nologo", $"-p:BlobTriggers={value}", "-getProperty:DefineConstants"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

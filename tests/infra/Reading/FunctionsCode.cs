@@ -59,19 +59,26 @@ internal static partial class FunctionsCode
             .Select(file => File.ReadAllText(file).ReplaceLineEndings("\n"));
     }
 
-    [GeneratedRegex("""\[Function\((nameof\((?<name>\w+)\)|"(?<name>\w+)"|(?<constant>\w+\.\w+))\)\]""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """\[Function\((nameof\((?<name>\w+)\)|"(?<name>\w+)"|(?<constant>\w+\.\w+))\)\]""",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FunctionAttribute();
 
-    [GeneratedRegex("""(GetEnvironmentVariable\(|[cC]onfiguration\[|GetSection\(|GetConnectionString\(|GetValue<[^>]+>\()"(?<name>[^"]+)"(\)|\])""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """(GetEnvironmentVariable\(|[cC]onfiguration\[|GetSection\(|GetConnectionString\(|GetValue<[^>]+>\()"(?<name>[^"]+)"(\)|\])""",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex SettingRead();
 
     [GeneratedRegex("""const string (?<name>\w+) = "(?<value>[^"]+)";""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ConstantDeclaration();
 
-    [GeneratedRegex("""AddOptions<(?<type>\w+)>\(\)\s*\.BindConfiguration\("(?<section>\w+)"\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """AddOptions<(?<type>\w+)>\(\)\s*\.BindConfiguration\("(?<section>\w+)"\)""",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BoundOptions();
 
-    [GeneratedRegex("""public (required )?[\w?<>]+ (?<name>\w+) \{ get; (set|init); \}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """public (required )?[\w?<>]+ (?<name>\w+) \{ get; (set|init); \}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex SettableProperty();
 
     [GeneratedRegex("""Setting\(Name( \+ "(?<suffix>__\w+)")?\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -58,7 +58,8 @@ public sealed class ArrayAndPictureTests : IDisposable
     [Fact]
     public async Task Inspects_Arrays_And_Recordings()
     {
-        using var array = JsonDocument.Parse((await MusicProgram.RunAsync("inspect", RepositoryPaths.Sample("notes_train_data.npy"), "--json")).Output);
+        using var array = JsonDocument.Parse(
+            (await MusicProgram.RunAsync("inspect", RepositoryPaths.Sample("notes_train_data.npy"), "--json")).Output);
         Assert.Equal([6000, 120], array.RootElement.GetProperty("shape").EnumerateArray().Select(axis => axis.GetInt32()));
 
         var recording = await MusicProgram.RunAsync("inspect", RepositoryPaths.Sample("Cello.mf.Ab3Bb3.aiff"));
@@ -78,7 +79,8 @@ public sealed class ArrayAndPictureTests : IDisposable
         }
 
         var result = await MusicProgram.RunAsync("inspect", archive);
-        Assert.Matches(@"kind +NumPy archive of 2 arrays\s+a +int64, \(1500\)[^\n]+\s+b +int64, \(1500\)[^\n]+\s+notes\.txt +no array", result.Output);
+        Assert.Matches(
+            @"kind +NumPy archive of 2 arrays\s+a +int64, \(1500\)[^\n]+\s+b +int64, \(1500\)[^\n]+\s+notes\.txt +no array", result.Output);
         using var json = JsonDocument.Parse((await MusicProgram.RunAsync("inspect", archive, "--json")).Output);
         Assert.Equal([1500], json.RootElement.GetProperty("b").GetProperty("shape").EnumerateArray().Select(axis => axis.GetInt32()));
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("notes.txt").ValueKind);

@@ -10,7 +10,9 @@ public sealed class ConvertCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> MalformedRecordings => RepositoryPaths.HasShared
-        ? [.. Directory.EnumerateFiles(RepositoryPaths.Shared("conformance", "malformed")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(RepositoryPaths.Shared("conformance", "malformed"))
+            .Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)]
         : [];
 
     public void Dispose() => _folder.Dispose();
@@ -31,7 +33,8 @@ public sealed class ConvertCommandTests : IDisposable
     [Fact]
     public async Task Prints_Json_For_Scripts()
     {
-        var result = await MusicProgram.RunAsync("convert", RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"), _folder.File("oboe.wav"), "--json");
+        var result = await MusicProgram.RunAsync(
+            "convert", RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"), _folder.File("oboe.wav"), "--json");
         Assert.Equal("AIFF", System.Text.Json.JsonDocument.Parse(result.Output).RootElement.GetProperty("format").GetString());
     }
 

@@ -38,6 +38,8 @@ public sealed class CountedTests
     public void A_Trial_Is_Named_By_What_It_Has()
     {
         Assert.Equal("learning rate 0.001, 1 unit, 1 epoch", TrialText.Describe(new HyperParameters(0.001, 1, 1)));
-        Assert.Equal("learning rate 0.001, 2 units, 3 epochs, seed 4, fold 5", TrialText.Describe(new HyperParameters(0.001, 2, 3, Seed: 4), fold: 5));
+        Assert.Equal(
+            "learning rate 0.001, 2 units, 3 epochs, seed 4, fold 5",
+            TrialText.Describe(new HyperParameters(0.001, 2, 3, Seed: 4), fold: 5));
     }
 }

@@ -29,7 +29,8 @@ public sealed class PredictCommandTests : IDisposable
         await SaveAsync("rows.npy", new float[] { 5, 15, 6, 14 }, 4, 1);
         await SaveAsync("labels.npy", new long[] { 7, 9, 7, 7 }, 4);
 
-        var result = await MusicProgram.RunInAsync(_folder.FullPath, "predict", "model.onnx", "rows.npy", "--labels", "labels.npy", "--json");
+        var result = await MusicProgram.RunInAsync(
+            _folder.FullPath, "predict", "model.onnx", "rows.npy", "--labels", "labels.npy", "--json");
 
         using var answer = JsonDocument.Parse(result.Output);
         Assert.Equal([7, 9, 7, 9], answer.RootElement.GetProperty("labels").EnumerateArray().Select(label => label.GetInt64()));
@@ -44,7 +45,8 @@ public sealed class PredictCommandTests : IDisposable
         await SaveAsync("rows.npy", new float[] { 5, 15, 6, 14 }, 4, 1);
         await SaveAsync("labels.npy", new long[] { 7, 9, 7, 7 }, 4);
 
-        var result = await MusicProgram.RunInAsync(_folder.FullPath, "predict", "model.onnx", "rows.npy", "--labels", "labels.npy", "--rows", "2");
+        var result = await MusicProgram.RunInAsync(
+            _folder.FullPath, "predict", "model.onnx", "rows.npy", "--labels", "labels.npy", "--rows", "2");
 
         Assert.Contains("p(7)", result.Output, StringComparison.Ordinal);
         Assert.Contains("2 more rows", result.Output, StringComparison.Ordinal);

@@ -28,7 +28,8 @@ public sealed class RunScriptTests : IDisposable
             esac
             """;
         await File.WriteAllTextAsync(_clone.File("tools/dotnet"), Dotnet);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_clone.File("tools/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_clone.File("tools/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         Assert.True(await BuildsAsync());
         Assert.False(await BuildsAsync());

@@ -137,7 +137,9 @@ public sealed class UpCommandTests : IDisposable
                 var error = await program.StandardError.ReadToEndAsync();
                 await program.WaitForExitAsync();
                 Assert.Equal(1, program.ExitCode);
-                Assert.Matches($@"^music: no data can be kept in {Regex.Escape(folder)} [^\n]+; name a folder that can be written in MUSIC_DATA\.\n$", error);
+                Assert.Matches(
+                    $@"^music: no data can be kept in {Regex.Escape(folder)} [^\n]+; name a folder that can be written in MUSIC_DATA\.\n$",
+                    error);
             }
         }
     }
@@ -170,7 +172,10 @@ public sealed class UpCommandTests : IDisposable
     {
         var container = new BlobContainerClient(up.GetProperty("connectionString").GetString(), "audio-uploads");
         await container.GetBlobClient("oboe.aiff").UploadAsync(RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"));
-        Assert.Contains("oboe.aiff is converted", await LineAsync(program, line => line.Contains("oboe", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "oboe.aiff is converted",
+            await LineAsync(program, line => line.Contains("oboe", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     private static async Task<string> LineAsync(Process program, Func<string, bool> isIt)

@@ -20,7 +20,8 @@ public sealed class ResultDownloadTests : IDisposable
         [
             "audio/keys/song.aiff/audio.wav", "audio/progress.json/audio.json", "datasets/notes/current.json", "sweeps/lab-1/report.html",
             "trials/1f/trial.json", "rejected/audio-uploads/bad.aiff.json",
-            "sweeps/keys/0a.json", "trials/1f/progress.json", "trials/1f/checkpoint.bin", "audio-uploads/song.aiff", "dataset-uploads/n_train_data.npy",
+            "sweeps/keys/0a.json", "trials/1f/progress.json", "trials/1f/checkpoint.bin", "audio-uploads/song.aiff",
+            "dataset-uploads/n_train_data.npy",
         ])
         {
             await WriteAsync(blob, blob);
@@ -50,7 +51,8 @@ public sealed class ResultDownloadTests : IDisposable
 
         Assert.Equal(5, await DownloadAsync(
         [
-            new("trials", "1f/"), new("trials", "3b/"), new("sweeps", "lab-1/"), new("datasets", "notes/current.json"), new("datasets", "notes/v2/"),
+            new("trials", "1f/"), new("trials", "3b/"), new("sweeps", "lab-1/"), new("datasets", "notes/current.json"),
+            new("datasets", "notes/v2/"),
             new("rejected", "dataset-uploads/notes_test_data.npy.json"),
         ]));
         Assert.Equal(
@@ -64,7 +66,10 @@ public sealed class ResultDownloadTests : IDisposable
     [Fact]
     public async Task Replaces_What_May_Have_Changed_And_Leaves_What_Cannot()
     {
-        foreach (var blob in (string[])["sweeps/lab-1/sweep.json", "datasets/notes/current.json", "datasets/notes/v1/dataset.json", "trials/1f/trial.json"])
+        foreach (var blob in (string[])
+        [
+            "sweeps/lab-1/sweep.json", "datasets/notes/current.json", "datasets/notes/v1/dataset.json", "trials/1f/trial.json",
+        ])
             await WriteAsync(blob, "old");
         Assert.Equal(4, await DownloadAsync());
         await WriteAsync("sweeps/lab-1/sweep.json", "new");

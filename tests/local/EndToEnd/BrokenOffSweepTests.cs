@@ -199,7 +199,8 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
         Assert.Equal((await other.ListAsync("trials")).Keys.Where(IsResult), names);
         Assert.Equal(trials * results.Length, names.Count);
         foreach (var name in names.Where(name => !name.EndsWith("/trial.json", StringComparison.Ordinal)))
-            Assert.Equal(Convert.ToHexString(await other.ReadAsync("trials", name)), Convert.ToHexString(await one.ReadAsync("trials", name)));
+            Assert.Equal(
+                Convert.ToHexString(await other.ReadAsync("trials", name)), Convert.ToHexString(await one.ReadAsync("trials", name)));
 
         bool IsResult(string name) => results.Any(result => name.EndsWith(result, StringComparison.Ordinal));
     }

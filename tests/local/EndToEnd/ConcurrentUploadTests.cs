@@ -90,7 +90,8 @@ public sealed class ConcurrentUploadTests
         return services;
     }
 
-    private static Task PassAsync(ServiceProvider host) => host.GetRequiredService<UploadPass>().RunAsync(onResult: null, CancellationToken.None);
+    private static Task PassAsync(ServiceProvider host) =>
+        host.GetRequiredService<UploadPass>().RunAsync(onResult: null, CancellationToken.None);
 
     private static async Task LookAsync(ServiceProvider host, CancellationToken done)
     {

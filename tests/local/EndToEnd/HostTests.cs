@@ -20,7 +20,8 @@ public sealed class HostTests
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var taken = await workspace.RunAsync("up", "--port", port.ToString());
         Assert.Equal(1, taken.ExitCode);
-        Assert.Equal($"music: the API cannot listen on port {port} (another program uses it); choose another one with --port.\n", taken.Error);
+        Assert.Equal(
+            $"music: the API cannot listen on port {port} (another program uses it); choose another one with --port.\n", taken.Error);
         Assert.Empty(taken.Output);
 
         var wrong = await workspace.RunAsync("up", "--port", "65536");

@@ -5,6 +5,8 @@ namespace MusicPipeline.Tests.Local.EndToEnd;
 
 public sealed class MainJobTests
 {
+    private static readonly string[] AudioFiles = ["audio.json", "audio.wav", "index.html", "mel.npy", "mel.png"];
+
     [Fact]
     public async Task Takes_The_Samples_Through_The_Pipeline_And_Reuses_Every_Trial_The_Next_Time()
     {
@@ -19,16 +21,18 @@ public sealed class MainJobTests
         var recordings = Directory.GetFiles(RepositoryPaths.Sample(""), "*.aiff").Select(file => Path.GetFileName(file)!).ToList();
         Assert.NotEmpty(recordings);
         Assert.Equal(
-            recordings.SelectMany(name => ((string[])["audio.json", "audio.wav", "index.html", "mel.npy", "mel.png"]).Select(file => $"audio/{name}/{file}")).Order(StringComparer.Ordinal),
+            recordings.SelectMany(name => AudioFiles.Select(file => $"audio/{name}/{file}")).Order(StringComparer.Ordinal),
             Files(workspace, "audio"));
         Assert.Equal(7, Files(workspace, "datasets").Count);
         Assert.Equal(14 * 3, Files(workspace, "trials").Count);
         var sweep = Assert.Single(Directory.GetDirectories(Path.Combine(workspace.Out, "sweeps")));
-        foreach (var file in (string[])["sweep.json", "report.md", "report.html", "best.onnx"]) Assert.True(File.Exists(Path.Combine(sweep, file)), file);
+        foreach (var file in (string[])["sweep.json", "report.md", "report.html", "best.onnx"])
+            Assert.True(File.Exists(Path.Combine(sweep, file)), file);
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(sweep, "charts"), "*.png"));
         await Workspace.CheckLinksAsync(Path.Combine(sweep, "report.html"), "best.onnx", "model.onnx", "trial.json");
         await Workspace.CheckLinksAsync(Path.Combine(sweep, "report.md"), "best.onnx", "model.onnx", "trial.json");
-        foreach (var name in recordings) await Workspace.CheckLinksAsync(Path.Combine(workspace.Out, "audio", name, "index.html"), "audio.wav", "mel.png");
+        foreach (var name in recordings)
+            await Workspace.CheckLinksAsync(Path.Combine(workspace.Out, "audio", name, "index.html"), "audio.wav", "mel.png");
         Assert.Contains($"sweeps/{Path.GetFileName(sweep)}/report.html", first.Output, StringComparison.Ordinal);
         var trials = await workspace.FinishedTrialsAsync(atLeast: 14);
 
@@ -37,7 +41,9 @@ public sealed class MainJobTests
         Assert.Contains("All 14 trials were on record and have been reused.", second.Output, StringComparison.Ordinal);
         Assert.Contains("all 14 samples are there already", second.Error, StringComparison.Ordinal);
         var again = await workspace.FinishedTrialsAsync(atLeast: 14);
-        Assert.Equal(trials.Select(trial => (trial.Key, trial.Value.Properties.ETag)), again.Select(trial => (trial.Key, trial.Value.Properties.ETag)));
+        Assert.Equal(
+            trials.Select(trial => (trial.Key, trial.Value.Properties.ETag)),
+            again.Select(trial => (trial.Key, trial.Value.Properties.ETag)));
         Assert.DoesNotContain(Files(workspace, ""), file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 

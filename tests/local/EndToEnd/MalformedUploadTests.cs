@@ -54,7 +54,8 @@ public sealed class MalformedUploadTests
         using var workspace = await Workspace.OpenAsync();
         var files = Directory.GetFiles(RepositoryPaths.Shared("conformance", "malformed")).Where(file => new FileInfo(file).Length > 0).ToList();
         var outcomes = await UploadAsync(workspace, files);
-        Assert.Equal(files.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal), outcomes.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            files.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal), outcomes.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -120,14 +121,16 @@ public sealed class MalformedUploadTests
         Assert.Equal(blob, rejection.GetProperty("upload").GetString());
         Assert.NotEmpty(rejection.GetProperty("problem").GetString()!);
         Assert.NotEmpty(rejection.GetProperty("remedy").GetString()!);
-        Assert.Contains(rejection.GetProperty("problem").GetString()!, rejection.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            rejection.GetProperty("problem").GetString()!, rejection.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain(await workspace.ListAsync("audio"), file => file.Key.StartsWith(name + "/", StringComparison.Ordinal));
     }
 
     private static async Task CheckWarningAsync(Workspace workspace, string name)
     {
         var audio = JsonDocument.Parse(await workspace.ReadAsync("audio", name + "/audio.json")).RootElement;
-        Assert.All(audio.GetProperty("recording").GetProperty("warnings").EnumerateArray(), warning => Assert.NotEmpty(warning.GetString()!));
+        Assert.All(
+            audio.GetProperty("recording").GetProperty("warnings").EnumerateArray(), warning => Assert.NotEmpty(warning.GetString()!));
         Assert.NotEqual(0, audio.GetProperty("recording").GetProperty("warnings").GetArrayLength());
     }
 

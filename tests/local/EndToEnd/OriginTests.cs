@@ -21,9 +21,17 @@ public sealed class OriginTests
         var own = url.Authority;
 
         // The host's own names, and the one that it was told.
-        foreach (var name in (string[])[own, $"localhost:{url.Port}", "localhost", "LOCALHOST", $"[::1]:{url.Port}", "127.0.0.2", "music.example.com", "Music.Example.com:8443"])
+        foreach (var name in (string[])
+        [
+            own, $"localhost:{url.Port}", "localhost", "LOCALHOST", $"[::1]:{url.Port}", "127.0.0.2", "music.example.com",
+            "Music.Example.com:8443",
+        ])
             Assert.Equal(HttpStatusCode.OK, await GetAsync(name));
-        foreach (var name in (string[])["evil.example.com", $"evil.example.com:{url.Port}", "localhost.evil.com", "127.0.0.1.evil.com", "10.0.0.1", "music.example.com.evil.com"])
+        foreach (var name in (string[])
+        [
+            "evil.example.com", $"evil.example.com:{url.Port}", "localhost.evil.com", "127.0.0.1.evil.com", "10.0.0.1",
+            "music.example.com.evil.com",
+        ])
             Assert.Equal(HttpStatusCode.Forbidden, await GetAsync(name));
 
         // Without a browser there is neither header; 404 says that the request got through.
@@ -32,10 +40,17 @@ public sealed class OriginTests
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync("music.example.com", origin: "https://music.example.com"));
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(null, site: "same-origin"));
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(null, site: "none"));
-        foreach (var origin in (string[])["http://evil.example.com", "null", $"http://localhost:{url.Port}", $"http://127.0.0.1:{url.Port + 1}", "http://music.example.com", "nonsense"])
+        string[] others =
+        [
+            "http://evil.example.com", "null", $"http://localhost:{url.Port}", $"http://127.0.0.1:{url.Port + 1}",
+            "http://music.example.com", "nonsense",
+        ];
+        foreach (var origin in others)
             Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(null, origin));
-        foreach (var site in (string[])["cross-site", "same-site"]) Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(null, site: site));
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Delete, "/api/sweeps/none-0123456789", null, "http://evil.example.com", null)).Status);
+        foreach (var site in (string[])["cross-site", "same-site"])
+            Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(null, site: site));
+        var deleted = await SendAsync(HttpMethod.Delete, "/api/sweeps/none-0123456789", null, "http://evil.example.com", null);
+        Assert.Equal(HttpStatusCode.Forbidden, deleted.Status);
 
         // What a form or a script may send without asking is refused by its type, whatever it says of its origin.
         foreach (var type in (string[])["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
@@ -44,7 +59,8 @@ public sealed class OriginTests
             {
                 var content = new ByteArrayContent("{\"preset\": \"lab\"}"u8.ToArray());
                 if (type.Length > 0) content.Headers.ContentType = new MediaTypeHeaderValue(type);
-                Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await SendAsync(HttpMethod.Post, path, null, null, null, content)).Status);
+                Assert.Equal(
+                    HttpStatusCode.UnsupportedMediaType, (await SendAsync(HttpMethod.Post, path, null, null, null, content)).Status);
             }
         }
 
@@ -79,7 +95,10 @@ public sealed class OriginTests
         var url = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!;
         using var http = new HttpClient();
 
-        foreach (var (path, length) in ((string, long)[])[("/api/predict?model=x", (64L << 20) + 1), ("/api/predict?model=x", 200L << 20), ("/api/sweeps", 200L << 20)])
+        foreach (var (path, length) in ((string, long)[])
+        [
+            ("/api/predict?model=x", (64L << 20) + 1), ("/api/predict?model=x", 200L << 20), ("/api/sweeps", 200L << 20),
+        ])
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url + path) { Content = new ByteArrayContent(new byte[length]) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

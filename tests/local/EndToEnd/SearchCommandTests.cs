@@ -21,16 +21,19 @@ public sealed class SearchCommandTests
 
         Assert.Equal("asha", first.GetProperty("request").GetProperty("pruner").GetProperty("kind").GetString());
         var trials = first.GetProperty("trials").EnumerateArray().ToArray();
-        var states = trials.Select(trial => (State: trial.GetProperty("state").GetString(), Epoch: trial.GetProperty("epoch").GetInt32())).ToArray();
+        var states = trials.Select(trial => (State: trial.GetProperty("state").GetString(), Epoch: trial.GetProperty("epoch").GetInt32()))
+            .ToArray();
         Assert.Equal(6, states.Length);
         Assert.InRange(states.Count(trial => trial == ("completed", 9)), 1, 3);
         Assert.All(states, trial => Assert.True(trial is ("completed", 9) or ("pruned", 1) or ("pruned", 3), trial.ToString()));
         var id = first.GetProperty("id").GetString()!;
         var best = first.GetProperty("best").GetProperty("trialId").GetString();
         Assert.Equal("completed", trials.Single(trial => trial.GetProperty("id").GetString() == best).GetProperty("state").GetString());
-        Assert.Contains("pruned", await File.ReadAllTextAsync(Path.Combine(workspace.Out, "sweeps", id, "report.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            "pruned", await File.ReadAllTextAsync(Path.Combine(workspace.Out, "sweeps", id, "report.md")), StringComparison.Ordinal);
         foreach (var report in (string[])["report.html", "report.md"])
-            await Workspace.CheckLinksAsync(Path.Combine(workspace.Out, "sweeps", id, report), "best.onnx", "model.onnx", "trial.json", "baseline.json");
+            await Workspace.CheckLinksAsync(
+                Path.Combine(workspace.Out, "sweeps", id, report), "best.onnx", "model.onnx", "trial.json", "baseline.json");
         Assert.Equal(8, (await File.ReadAllLinesAsync(Path.Combine(workspace.Out, "sweeps", id, "trials.csv"))).Length);
         Assert.True(File.Exists(Path.Combine(workspace.Out, "sweeps", id, "best.onnx")));
 

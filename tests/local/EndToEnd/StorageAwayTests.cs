@@ -14,7 +14,8 @@ public sealed class StorageAwayTests
         var relay = workspace.Relay;
         using var host = workspace.Start("up", "--port", "0", "--json");
         using var http = new HttpClient();
-        http.BaseAddress = new Uri(JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!);
+        http.BaseAddress = new Uri(
+            JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!);
         using (var well = await http.GetAsync("/api/health")) Assert.Equal(HttpStatusCode.OK, well.StatusCode);
 
         await relay.HoldAt(1);

@@ -41,30 +41,43 @@ public sealed class SweepCommandTests
     private static async Task CopiesItsOwnAsync(Workspace workspace)
     {
         var other = workspace.File("own");
-        var result = await workspace.RunAsync("sweep", "--json", "--hidden-units", "4", "--epochs", "2", "--dataset", "notes", "--baselines", "perceptron", "--out", other);
+        var result = await workspace.RunAsync(
+            "sweep", "--json", "--hidden-units", "4", "--epochs", "2", "--dataset", "notes", "--baselines", "perceptron", "--out", other);
         var sweep = JsonDocument.Parse(result.Output).RootElement;
-        Assert.Equal(["baselines", "sweeps", "trials"], Directory.GetDirectories(other).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["baselines", "sweeps", "trials"],
+            Directory.GetDirectories(other).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
         Assert.Equal([sweep.GetProperty("id").GetString()], Names("sweeps"));
         Assert.Equal(sweep.GetProperty("trials").EnumerateArray().Select(trial => trial.GetProperty("id").GetString()), Names("trials"));
-        Assert.Equal(sweep.GetProperty("baselines").EnumerateArray().Select(baseline => baseline.GetProperty("id").GetString()), Names("baselines"));
+        Assert.Equal(
+            sweep.GetProperty("baselines").EnumerateArray().Select(baseline => baseline.GetProperty("id").GetString()), Names("baselines"));
 
-        IEnumerable<string?> Names(string folder) => Directory.GetDirectories(Path.Combine(other, folder)).Select(name => Path.GetFileName(name));
+        IEnumerable<string?> Names(string folder) =>
+            Directory.GetDirectories(Path.Combine(other, folder)).Select(name => Path.GetFileName(name));
     }
 
     private static async Task ComparesAsync(Workspace workspace)
     {
-        string[] arguments = ["sweep", "--hidden-units", "4", "--epochs", "2", "--dataset", "notes", "--baselines", "naive-bayes,perceptron", "naive-bayes", "--out", workspace.Out];
+        string[] arguments =
+        [
+            "sweep", "--hidden-units", "4", "--epochs", "2", "--dataset", "notes", "--baselines", "naive-bayes,perceptron", "naive-bayes",
+            "--out", workspace.Out,
+        ];
         var shown = await workspace.RunAsync(arguments);
         Assert.True(shown.ExitCode == 0, shown.Error);
         Assert.Contains("naive-bayes (baseline)", shown.Output, StringComparison.Ordinal);
         var result = await workspace.RunAsync([.. arguments, "--json"]);
         var sweep = JsonDocument.Parse(result.Output).RootElement;
-        Assert.Equal(["naive-bayes", "perceptron"], sweep.GetProperty("request").GetProperty("baselines").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(
+            ["naive-bayes", "perceptron"],
+            sweep.GetProperty("request").GetProperty("baselines").EnumerateArray().Select(name => name.GetString()));
         foreach (var baseline in sweep.GetProperty("baselines").EnumerateArray())
             Assert.True(File.Exists(Path.Combine(workspace.Out, "baselines", baseline.GetProperty("id").GetString()!, "baseline.json")));
 
-        var wrong = await workspace.RunAsync("sweep", "--hidden-units", "4", "--dataset", "notes", "--baselines", "all", "svm", "--out", workspace.Out);
-        Assert.Equal((2, "music: there is no baseline 'svm'; choose from sdca, lbfgs, naive-bayes, perceptron.\n"), (wrong.ExitCode, wrong.Error));
+        var wrong = await workspace.RunAsync(
+            "sweep", "--hidden-units", "4", "--dataset", "notes", "--baselines", "all", "svm", "--out", workspace.Out);
+        Assert.Equal(
+            (2, "music: there is no baseline 'svm'; choose from sdca, lbfgs, naive-bayes, perceptron.\n"), (wrong.ExitCode, wrong.Error));
     }
 
     private static async Task StartsAgainAsync(Workspace workspace, string id)
@@ -92,11 +105,14 @@ public sealed class SweepCommandTests
     {
         var result = await workspace.RunAsync("sweep", "--follow", id, "--json", "--out", workspace.Out);
         Assert.True(result.ExitCode == 0, result.Error);
-        var events = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var events = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
         Assert.Equal(["trial", "trial", "end"], events.Select(happened => happened.GetProperty("event").GetString()));
         Assert.Equal(id, events[^1].GetProperty("data").GetProperty("id").GetString());
 
-        result = await workspace.RunAsync("sweep", "--hidden-units", "5", "--epochs", "3", "--dataset", "notes", "--follow", "--out", workspace.Out);
+        result = await workspace.RunAsync(
+            "sweep", "--hidden-units", "5", "--epochs", "3", "--dataset", "notes", "--follow", "--out", workspace.Out);
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Matches(@"\[1/1\] learning rate 0.001, 5 units, 3 epochs: validation accuracy [0-9.]+ % after 3 epochs\n", result.Error);
         Assert.Contains("1 trial trained.", result.Output, StringComparison.Ordinal);

@@ -70,7 +70,8 @@ internal sealed class Workspace : IDisposable
     public static async Task CheckLinksAsync(string page, params string[] expected)
     {
         var folder = Path.GetDirectoryName(page)!;
-        var files = PageLinks.Of(await System.IO.File.ReadAllTextAsync(page)).ConvertAll(link => Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(link))));
+        var files = PageLinks.Of(await System.IO.File.ReadAllTextAsync(page))
+            .ConvertAll(link => Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(link))));
         Assert.All(files, file => Assert.True(System.IO.File.Exists(file), $"{page} links to {file}"));
         Assert.All(expected, name => Assert.Contains(files, file => Path.GetFileName(file) == name));
     }
@@ -85,7 +86,8 @@ internal sealed class Workspace : IDisposable
     /// <summary>Uploads the samples' data set by the program and waits until it is ingested.</summary>
     public async Task IngestSamplesAsync()
     {
-        string[] files = [.. ((string[])["train_data", "train_labels", "test_data", "test_labels"]).Select(part => RepositoryPaths.Sample($"notes_{part}.npy"))];
+        string[] parts = ["train_data", "train_labels", "test_data", "test_labels"];
+        string[] files = [.. parts.Select(part => RepositoryPaths.Sample($"notes_{part}.npy"))];
         var result = await RunAsync(["upload", .. files]);
         Assert.True(result.ExitCode == 0, result.Error);
     }
@@ -112,7 +114,8 @@ internal sealed class Workspace : IDisposable
         while (true)
         {
             var finished = await ListAsync("trials");
-            foreach (var other in finished.Keys.Where(name => !name.EndsWith("/trial.json", StringComparison.Ordinal)).ToList()) finished.Remove(other);
+            foreach (var other in finished.Keys.Where(name => !name.EndsWith("/trial.json", StringComparison.Ordinal)).ToList())
+                finished.Remove(other);
             if (finished.Count >= atLeast) return finished;
             await Task.Delay(Pause, patience.Token);
         }

@@ -149,7 +149,8 @@ public sealed class AzuriteTests : IDisposable
                 }
 
                 foreach (var name in names)
-                    Assert.Equal($"{container} {name} {start}", (await blobs.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString());
+                    Assert.Equal(
+                        $"{container} {name} {start}", (await blobs.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString());
                 await blobs.DeleteBlobAsync("9a");
                 Assert.False(await blobs.GetBlobClient("9a").ExistsAsync());
                 await blobs.GetBlobClient("9a").UploadAsync(BinaryData.FromString("again"));

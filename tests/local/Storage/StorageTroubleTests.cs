@@ -17,7 +17,8 @@ public sealed class StorageTroubleTests
     {
         var fault = new RequestFailedException(status, "it failed.\nand more");
         Assert.Equal(sentence, StorageTrouble.Describe(fault, () => null));
-        Assert.Equal(sentence, StorageTrouble.Describe(new InvalidOperationException("wrapped", new AggregateException(fault)), () => null));
+        Assert.Equal(
+            sentence, StorageTrouble.Describe(new InvalidOperationException("wrapped", new AggregateException(fault)), () => null));
     }
 
     [Fact]
@@ -31,5 +32,6 @@ public sealed class StorageTroubleTests
     }
 
     [Fact]
-    public void Other_Faults_Are_None_Of_Its() => Assert.Null(StorageTrouble.Describe(new InvalidOperationException("it failed"), () => "/proc"));
+    public void Other_Faults_Are_None_Of_Its() =>
+        Assert.Null(StorageTrouble.Describe(new InvalidOperationException("it failed"), () => "/proc"));
 }

@@ -21,7 +21,8 @@ public sealed class UploadWatcherTests
     public async Task An_Outage_Is_Told_Once_And_Costs_No_Upload_A_Try()
     {
         var files = InMemoryArtifactStore.WithContainers();
-        await files.WriteAsync(BlobPaths.AudioUpload("oboe.aiff"), await File.ReadAllBytesAsync(RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff")));
+        await files.WriteAsync(
+            BlobPaths.AudioUpload("oboe.aiff"), await File.ReadAllBytesAsync(RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff")));
         var calls = 0;
         var store = new FaultyArtifactStore(files, call =>
             call.Operation == "OpenRead" && Interlocked.Increment(ref calls) <= 8

@@ -7,7 +7,8 @@ namespace MusicPipeline.Tests.Sweeps.Live;
 public sealed class SweepCursorTests
 {
     [Fact]
-    public void Reads_What_It_Writes() => Gen.Select(Gen.Int[0, 39].Array[0, 40], Gen.Select(Gen.Int[0, 39], Gen.Int[1, 500]).Array[0, 8]).Sample((ended, running) =>
+    public void Reads_What_It_Writes() =>
+        Gen.Select(Gen.Int[0, 39].Array[0, 40], Gen.Select(Gen.Int[0, 39], Gen.Int[1, 500]).Array[0, 8]).Sample((ended, running) =>
     {
         var cursor = new SweepCursor(77, 40);
         foreach (var place in ended) cursor.End(place);

@@ -21,7 +21,8 @@ public sealed class SweepEventsTests
     {
         var store = await SweepRig.StoreAsync();
 
-        var refused = await Assert.ThrowsAsync<InputException>(() => Events(store, new ManualTimeProvider()).FollowAsync("none-0123456789"));
+        var refused = await Assert.ThrowsAsync<InputException>(
+            () => Events(store, new ManualTimeProvider()).FollowAsync("none-0123456789"));
 
         Assert.Equal(InputErrorKind.NotFound, refused.Kind);
     }
@@ -83,7 +84,11 @@ public sealed class SweepEventsTests
 
         await store.UpdateJsonAsync<SweepDocument>(
             BlobPaths.Sweep(plan.SweepId, SweepFiles.Sweep),
-            document => document with { State = SweepState.Cancelled, Failures = [new TrialFailure(plan.Trials[0].Id, TrialState.Cancelled, "cancelled")] });
+            document => document with
+            {
+                State = SweepState.Cancelled,
+                Failures = [new TrialFailure(plan.Trials[0].Id, TrialState.Cancelled, "cancelled")],
+            });
         var last = Assert.IsType<TrialView>((await events.NextAsync(SweepEvent.Trial)).Data);
         Assert.Equal((plan.Trials[0].Id, TrialState.Cancelled, "cancelled"), (last.Id, last.State, last.Reason));
         Assert.Equal(SweepState.Cancelled, Assert.IsType<StatusEvent>((await events.NextAsync(SweepEvent.End)).Data).State);
@@ -181,7 +186,8 @@ public sealed class SweepEventsTests
         var curve = new GrowingCurve();
         for (var each = 1; each <= epoch; each++) curve.Add(each, new EpochMetrics(1, 0.5, 2, 0.25));
         return store.WriteJsonAsync(
-            BlobPaths.Trial(trial.Id, SweepFiles.Progress), new TrialProgress(epoch, 4, new EpochMetrics(1, 0.5, 2, 0.25)) { Curve = curve.Copy() });
+            BlobPaths.Trial(trial.Id, SweepFiles.Progress),
+            new TrialProgress(epoch, 4, new EpochMetrics(1, 0.5, 2, 0.25)) { Curve = curve.Copy() });
     }
 
     private SweepEvents Events(IArtifactStore store, TimeProvider time) => new(store, _host, new SweepCatalog(store, _host), time);

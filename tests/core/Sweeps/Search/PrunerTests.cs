@@ -89,7 +89,9 @@ public sealed class PrunerTests
                 var best = checks[..(at + 1)].Max(e => (float)curves[trial][e - 1]);
                 double[] others = [.. completed.Select(t => (double)(float)curves[t][checks[at] - 1]).Order()];
                 var below = completed.Length >= startup
-                    && best < (others.Length % 2 == 1 ? others[others.Length / 2] : (others[(others.Length / 2) - 1] + others[others.Length / 2]) / 2);
+                    && best < (others.Length % 2 == 1
+                        ? others[others.Length / 2]
+                        : (others[(others.Length / 2) - 1] + others[others.Length / 2]) / 2);
                 Assert.Equal(below, isPruned);
                 pruned += isPruned ? 1 : 0;
             },
@@ -191,8 +193,14 @@ public sealed class PrunerTests
     {
         for (var k = checks.Length - 1; k >= 0; k--)
         {
-            int[] rung = [.. Enumerable.Range(0, board.Count).Where(t => board.Scores(t).Count > k).OrderByDescending(t => curves[t][checks[k] - 1])];
-            int[] promotable = [.. rung.Take(rung.Length / factor).Where(t => board.Scores(t).Count == k + 1 && board[t] == TrialStage.Paused)];
+            int[] rung =
+            [
+                .. Enumerable.Range(0, board.Count).Where(t => board.Scores(t).Count > k).OrderByDescending(t => curves[t][checks[k] - 1]),
+            ];
+            int[] promotable =
+            [
+                .. rung.Take(rung.Length / factor).Where(t => board.Scores(t).Count == k + 1 && board[t] == TrialStage.Paused),
+            ];
             if (promotable.Length > 0) return promotable[0];
         }
 

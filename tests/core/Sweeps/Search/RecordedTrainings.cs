@@ -39,7 +39,8 @@ internal sealed class RecordedTrainings(SweepPlan plan)
     public double Final(int trial) => CurveOf(trial)[^1];
 
     /// <summary>Trains a pack.</summary>
-    public TrialOutcome[] Train(TrialPack pack) => [.. pack.Indices.Select((index, position) => Train(pack, index, pack.Stops![position].Until))];
+    public TrialOutcome[] Train(
+        TrialPack pack) => [.. pack.Indices.Select((index, position) => Train(pack, index, pack.Stops![position].Until))];
 
     private TrialOutcome Train(TrialPack pack, int index, int until)
     {
@@ -58,7 +59,16 @@ internal sealed class RecordedTrainings(SweepPlan plan)
 
     private PausedTrial Paused(int index) => new(
         new TrialRecord(
-            plan.Trials[index], TrainingOutcome.Stopped, _done[index], new EpochMetrics(1, 0, 1, CurveOf(index)[_done[index] - 1]), 1, 0, 1, 0, "recorded", "1"),
+            plan.Trials[index],
+            TrainingOutcome.Stopped,
+            _done[index],
+            new EpochMetrics(1, 0, 1, CurveOf(index)[_done[index] - 1]),
+            1,
+            0,
+            1,
+            0,
+            "recorded",
+            "1"),
         History(index));
 
     private TrainingHistory History(int index) =>

@@ -9,7 +9,8 @@ public sealed class RepeatedObservationsTests
     [Fact]
     public void The_Trials_Of_A_Point_Are_One_Observation()
     {
-        var (a, b, c, d) = (new HyperParameters(0.1, 4, 9), new HyperParameters(0.2, 4, 9), new HyperParameters(0.3, 4, 9), new HyperParameters(0.4, 4, 9));
+        var (a, b, c, d) = (
+            new HyperParameters(0.1, 4, 9), new HyperParameters(0.2, 4, 9), new HyperParameters(0.3, 4, 9), new HyperParameters(0.4, 4, 9));
 
         var points = RepeatedObservations.Average(
             [

@@ -109,7 +109,8 @@ public sealed class SamplerTests
         {
             for (var d = 0; d < 8; d++)
             {
-                var boxes = Enumerable.Range(0, 256).Select(i => SobolSequence.Scramble(SobolSequence.Coordinate(d, (uint)i), scramble) >> 24);
+                var boxes = Enumerable.Range(0, 256)
+                    .Select(i => SobolSequence.Scramble(SobolSequence.Coordinate(d, (uint)i), scramble) >> 24);
                 Assert.Equal(256, boxes.Distinct().Count());
             }
 

@@ -16,24 +16,63 @@ public sealed class SearchRequestTests
 
     public static TheoryData<SweepRequest, string> Wrong => new()
     {
-        { new() { Preset = "lab", Space = new() { Epochs = List(3) } }, "the preset 'lab' has its own points; give either a preset, or a space and a sampler." },
+        {
+            new() { Preset = "lab", Space = new() { Epochs = List(3) } },
+            "the preset 'lab' has its own points; give either a preset, or a space and a sampler."
+        },
         { new() { Space = new() }, "the space is empty; name at least one hyper-parameter, or leave the space out." },
         { Of(new() { LearningRate = List() }), "the space's learningRate has an empty list; mend the learningRate." },
-        { Of(new() { Activation = [Activation.Relu, Activation.Relu] }), "the space's activation names a value twice; mend the activation." },
-        { Of(new() { Epochs = ParameterRange.InSteps(3, 1, 1) }), "the space's epochs goes from 3 to 1, and must go upwards; mend the epochs." },
-        { Of(new() { Epochs = ParameterRange.InSteps(1, 3, 0) }), "the space's epochs has a step of 0, which must be above 0; mend the epochs." },
-        { Of(new() { Epochs = ParameterRange.InSteps(1, 3, 0.5) }), "the space's epochs 1.5 is out of range; give whole numbers from 1 to 10000." },
-        { Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 100) }), "the space's hiddenUnits goes from 4 to 100, which must both be powers of two, such as 4 and 1024; mend the hiddenUnits." },
-        { Of(new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0, 1) }), "the space's learningRate starts at 0, where a logarithmic range must start above 0; mend the learningRate." },
-        { Of(new() { Epochs = ParameterRange.Between(RangeKind.Integer, 1, 2.5) }), "the space's epochs goes from 1 to 2.5, where an integer range needs whole numbers; mend the epochs." },
-        { Of(new() { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 1, 1) }), "the space's weightDecay goes from 1 to 1; a single value is a list of one; mend the weightDecay." },
-        { Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.LogUniform, 4, 64) }), "the space's hiddenUnits takes whole numbers; say logInteger instead of logUniform." },
-        { Of(new() { LearningRate = ParameterRange.Between(RangeKind.Integer, 1, 2) }), "the space's learningRate is no whole number; say uniform instead of integer." },
+        {
+            Of(new() { Activation = [Activation.Relu, Activation.Relu] }),
+            "the space's activation names a value twice; mend the activation."
+        },
+        {
+            Of(new() { Epochs = ParameterRange.InSteps(3, 1, 1) }),
+            "the space's epochs goes from 3 to 1, and must go upwards; mend the epochs."
+        },
+        {
+            Of(new() { Epochs = ParameterRange.InSteps(1, 3, 0) }),
+            "the space's epochs has a step of 0, which must be above 0; mend the epochs."
+        },
+        {
+            Of(new() { Epochs = ParameterRange.InSteps(1, 3, 0.5) }),
+            "the space's epochs 1.5 is out of range; give whole numbers from 1 to 10000."
+        },
+        {
+            Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 100) }),
+            "the space's hiddenUnits goes from 4 to 100, which must both be powers of two, such as 4 and 1024; mend the hiddenUnits."
+        },
+        {
+            Of(new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0, 1) }),
+            "the space's learningRate starts at 0, where a logarithmic range must start above 0; mend the learningRate."
+        },
+        {
+            Of(new() { Epochs = ParameterRange.Between(RangeKind.Integer, 1, 2.5) }),
+            "the space's epochs goes from 1 to 2.5, where an integer range needs whole numbers; mend the epochs."
+        },
+        {
+            Of(new() { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 1, 1) }),
+            "the space's weightDecay goes from 1 to 1; a single value is a list of one; mend the weightDecay."
+        },
+        {
+            Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.LogUniform, 4, 64) }),
+            "the space's hiddenUnits takes whole numbers; say logInteger instead of logUniform."
+        },
+        {
+            Of(new() { LearningRate = ParameterRange.Between(RangeKind.Integer, 1, 2) }),
+            "the space's learningRate is no whole number; say uniform instead of integer."
+        },
         { Of(new() { LearningRate = List(0.1, 0) }), "the space's learningRate 0 is out of range; give numbers above 0 to 100." },
-        { Of(new() { HiddenUnits = List(4, 20_000) }), "the space's hiddenUnits 20000 is out of range; give whole numbers from 1 to 16384." },
+        {
+            Of(new() { HiddenUnits = List(4, 20_000) }),
+            "the space's hiddenUnits 20000 is out of range; give whole numbers from 1 to 16384."
+        },
         { Of(new() { WeightDecay = List(-1) }), "the space's weightDecay -1 is out of range; give numbers from 0 to 100." },
         { Of(new() { Seed = List(0.5) }), "the space's seed 0.5 is out of range; give whole numbers from -2147483648 to 2147483647." },
-        { Of(new() { WeightDecay = ParameterRange.InSteps(0, 100, 1e-9) }), "the space's weightDecay has 100000000001 values and a sweep takes at most 10000 trials; take larger steps." },
+        {
+            Of(new() { WeightDecay = ParameterRange.InSteps(0, 100, 1e-9) }),
+            "the space's weightDecay has 100000000001 values and a sweep takes at most 10000 trials; take larger steps."
+        },
         { Of(new() { Epochs = List(3) }) with { Epochs = 4 }, "the request has epochs, and its space has epochs; give one of the two." },
         { Of(new() { Seed = List(3) }) with { Repeats = 4 }, "the request has repeats, and its space has seed; give one of the two." },
         { Of(new() { LearningRate = Rates }), "the space's learningRate is a range, and a grid needs values; list them, or choose the sampler random, sobol or tpe." },
@@ -49,7 +88,10 @@ public sealed class SearchRequestTests
         { new() { Pruner = new ThresholdPruner() }, "the pruner 'threshold' needs a limit; give the lowest accuracy, or with the metric loss the highest loss, that a trial may have." },
         { new() { Pruner = new PatiencePruner { Margin = -1 } }, "the margin -1 of the pruner 'patience' is out of range; give 0 or more." },
         { new() { Stop = new() }, "the stop conditions are empty; give accuracy, trials, epochs, seconds or failures, or leave them out." },
-        { new() { Stop = new() { Accuracy = 99 } }, "the stop accuracy 99 is out of range; give a share above 0 and at most 1, such as 0.99." },
+        {
+            new() { Stop = new() { Accuracy = 99 } },
+            "the stop accuracy 99 is out of range; give a share above 0 and at most 1, such as 0.99."
+        },
         { new() { Stop = new() { Seconds = 0 } }, "the stop seconds 0 are out of range; give a number above 0." },
     };
 
@@ -93,12 +135,13 @@ public sealed class SearchRequestTests
     [Fact]
     public void A_Grid_Varies_Whatever_The_Space_Names()
     {
-        var plan = Plan(Of(new SpaceRequest
+        var space = new SpaceRequest
         {
             Epochs = ParameterRange.InSteps(2, 7, 2),
             WeightDecay = ParameterRange.InSteps(0, 0.3, 0.1),
             Activation = [Activation.Relu],
-        }) with { Seed = 9 });
+        };
+        var plan = Plan(Of(space) with { Seed = 9 });
 
         Assert.Equal(
             from epochs in new[] { 2, 4, 6 }
@@ -145,7 +188,8 @@ public sealed class SearchRequestTests
             [(4, 5), (4, 6), (4, 7), (8, 5), (8, 6), (8, 7)],
             plan.Trials.Select(trial => (trial.Parameters.HiddenUnits, trial.Parameters.Seed)));
         Assert.Equal(28, lab.Trials.Count);
-        Assert.Equal(Plan(new SweepRequest { HiddenUnits = [4, 8] }).SweepId, Plan(new SweepRequest { HiddenUnits = [4, 8], Repeats = 1 }).SweepId);
+        Assert.Equal(
+            Plan(new SweepRequest { HiddenUnits = [4, 8] }).SweepId, Plan(new SweepRequest { HiddenUnits = [4, 8], Repeats = 1 }).SweepId);
     }
 
     [Fact]
@@ -164,13 +208,16 @@ public sealed class SearchRequestTests
         Assert.Equal(
             "the validation 3-fold/3 is one fold alone; say 3-fold.",
             Assert.Throws<InputException>(() => Plan(request with { Validation = third })).Message);
-        Assert.Contains("10020 trials", Assert.Throws<InputException>(() => Plan(request with { HiddenUnits = [.. Enumerable.Range(1, 1670)] })).Message);
+        Assert.Contains(
+            "10020 trials",
+            Assert.Throws<InputException>(() => Plan(request with { HiddenUnits = [.. Enumerable.Range(1, 1670)] })).Message);
     }
 
     [Fact]
     public void Ten_Thousand_Points_Are_Planned_As_They_Were_Asked_For()
     {
-        var plan = Plan(Of(new SpaceRequest { LearningRate = Rates, WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0, 0.1) }, Random(10_000)));
+        var plan = Plan(
+            Of(new SpaceRequest { LearningRate = Rates, WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0, 0.1) }, Random(10_000)));
 
         Assert.Equal(10_000, plan.Trials.Count);
     }

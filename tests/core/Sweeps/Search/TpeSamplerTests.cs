@@ -40,7 +40,9 @@ public sealed class TpeSamplerTests
     [Fact]
     public void Draws_Where_The_Best_Were()
     {
-        var observations = Enumerable.Range(0, 40).Select(i => Seen(i % 10 == 0 ? 0.01 : 0.3, i % 10 == 0 ? 64 : 8, i % 10 == 0 ? 0.9 : 0.5 + (i * 0.001))).ToArray();
+        var observations = Enumerable.Range(0, 40)
+            .Select(i => Seen(i % 10 == 0 ? 0.01 : 0.3, i % 10 == 0 ? 64 : 8, i % 10 == 0 ? 0.9 : 0.5 + (i * 0.001)))
+            .ToArray();
 
         var points = Enumerable.Range(0, 200).Select(i => new TpeSampler { Seed = 3 }.Next(Space, observations, i)!).ToArray();
 
@@ -84,7 +86,8 @@ public sealed class TpeSamplerTests
         for (var i = 0; i < 8; i++)
         {
             var point = sampler.Next(space, observations, i)!;
-            observations.Add(new Observation(point, i % 2 == 0 ? ObservationState.Completed : ObservationState.Pending, i % 2 == 0 ? point.HiddenUnits : null));
+            observations.Add(new Observation(
+                point, i % 2 == 0 ? ObservationState.Completed : ObservationState.Pending, i % 2 == 0 ? point.HiddenUnits : null));
         }
 
         Assert.Equal(8, observations.Select(o => o.Parameters).Distinct().Count());
@@ -95,7 +98,10 @@ public sealed class TpeSamplerTests
     public void A_Range_That_Is_Used_Up_Has_No_More_Points()
     {
         var space = SearchSpace.Of(new SpaceRequest { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0.1, 0.1000001) }, Fixed);
-        Observation[] all = [.. new[] { 0.1, 0.1000001 }.Select(decay => new Observation(Fixed with { WeightDecay = decay }, ObservationState.Pending))];
+        Observation[] all =
+        [
+            .. new[] { 0.1, 0.1000001 }.Select(decay => new Observation(Fixed with { WeightDecay = decay }, ObservationState.Pending)),
+        ];
 
         Assert.Null(new TpeSampler { Seed = 1 }.Next(space, all, 2));
     }
@@ -117,7 +123,9 @@ public sealed class TpeSamplerTests
     {
         double[] seen = discrete ? [0, 0, 3, 7, 9, 9] : [0.1, 0.2, 3, 3.1, 8.9];
         var (low, high) = discrete ? (-0.5, 9.5) : (0.0, 9.0);
-        var range = discrete ? ParameterRange.Of([.. Enumerable.Range(0, 10).Select(i => (double)i)]) : ParameterRange.Between(RangeKind.Uniform, low, high);
+        var range = discrete
+            ? ParameterRange.Of([.. Enumerable.Range(0, 10).Select(i => (double)i)])
+            : ParameterRange.Between(RangeKind.Uniform, low, high);
         var axis = new TpeAxis(new Dimension(HyperParameter.WeightDecay, range));
         var density = new ParzenEstimator([axis], [.. seen.Select(value => (double[])[value])]);
         var random = new Xoshiro256(1, 0);
@@ -140,7 +148,8 @@ public sealed class TpeSamplerTests
     [Fact]
     public void What_Goes_Together_Stays_Together()
     {
-        var list = new TpeAxis(new Dimension(HyperParameter.WeightDecay, ParameterRange.Of([.. Enumerable.Range(0, 10).Select(i => (double)i)])));
+        var list = new TpeAxis(
+            new Dimension(HyperParameter.WeightDecay, ParameterRange.Of([.. Enumerable.Range(0, 10).Select(i => (double)i)])));
         var names = new TpeAxis(new Dimension(HyperParameter.Activation, ParameterRange.Of([0, 1, 2])));
         var density = new ParzenEstimator([list, names], [[0, 0], [0, 0], [9, 2]]);
 

@@ -26,7 +26,11 @@ public sealed class TrialSegmentTests
             promotions += move.Kind == SearchMoveKind.Resume ? 1 : 0;
             board.Start(trial);
             var segment = new TrialSegment(
-                pruner, PruningMetric.Loss, Epochs, SearchScheduler.NextStop(board, pruner, trial, Epochs), checkpoints[trial]?.Epochs ?? []);
+                pruner,
+                PruningMetric.Loss,
+                Epochs,
+                SearchScheduler.NextStop(board, pruner, trial, Epochs),
+                checkpoints[trial]?.Epochs ?? []);
             results[trial] = device.Train(split, trials[trial], new TrainingRun { From = checkpoints[trial], Continue = segment.Continue });
             epochs += results[trial].History.Epochs - (checkpoints[trial]?.Epochs.Count ?? 0);
             checkpoints[trial] = results[trial].Checkpoint;

@@ -79,7 +79,8 @@ public sealed class CudaTrainingDeviceTests
 
         var together = TrainPack(device, split, trials);
 
-        for (var i = 0; i < trials.Length; i++) Assert.Equal(TrainingCases.Bits(device.Train(split, trials[i])), TrainingCases.Bits(together[i]));
+        for (var i = 0; i < trials.Length; i++)
+            Assert.Equal(TrainingCases.Bits(device.Train(split, trials[i])), TrainingCases.Bits(together[i]));
     }
 
     [Fact]
@@ -199,7 +200,8 @@ public sealed class CudaTrainingDeviceTests
         }
     }
 
-    private static void AssertClose(double[] expected, double[] actual) => Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) <= 1e-4);
+    private static void AssertClose(double[] expected, double[] actual) =>
+        Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) <= 1e-4);
 
     private static void AssertClose(float[] expected, float[] actual) => Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) <= 2e-4);
 }

@@ -20,7 +20,8 @@ public sealed class GpuCheckTests
 
         Assert.EndsWith("5 passed, 0 failed", output, StringComparison.Ordinal);
         Assert.Equal(0, code);
-        Assert.Contains("\"benchmark\":[]", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"benchmark\":[]", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

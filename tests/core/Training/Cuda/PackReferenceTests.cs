@@ -19,7 +19,13 @@ public sealed class PackReferenceTests
     {
         var rows = new LabelledRows(RecordedRun.Floats("x"), 120, [.. RecordedRun.Read("y").Select(y => (int)y)]);
         var start = new NetworkWeights(
-            120, 24, 10, RecordedRun.Floats("init_w1"), RecordedRun.Floats("init_b1"), RecordedRun.Floats("init_w2"), RecordedRun.Floats("init_b2"));
+            120,
+            24,
+            10,
+            RecordedRun.Floats("init_w1"),
+            RecordedRun.Floats("init_b1"),
+            RecordedRun.Floats("init_w2"),
+            RecordedRun.Floats("init_b2"));
 
         // The first of four epochs; tests/gpu runs them all.
         int[][] epochs = [RecordedRun.Read("order").Take(rows.Rows).Select(row => (int)row).ToArray()];

@@ -64,7 +64,8 @@ public sealed partial class PtxTests
         foreach (var (major, minor) in ((int, int)[])[(7, 5), (8, 0), (9, 0)])
         {
             // The loop over what is in shared memory is the block with the most multiply-adds and no barrier in it.
-            var loop = Blocks().Split(Compile(name, major, minor)).MaxBy(block => Count(block, "fma.rn.f32") - (1000 * Count(block, "rcp")))!;
+            var loop = Blocks().Split(Compile(name, major, minor))
+                .MaxBy(block => Count(block, "fma.rn.f32") - (1000 * Count(block, "rcp")))!;
 
             Assert.Equal(steps * rows * 4, Count(loop, "fma.rn.f32"));
             Assert.Equal((steps * rows / 4) + rightLoads, Count(loop, "ld.shared.v4.f32"));
@@ -86,7 +87,8 @@ public sealed partial class PtxTests
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static string Compile(string name, int major, int minor) =>
-        CompiledKernels.Compile(CompiledKernels.All.Single(kernel => kernel.Name == name), major, minor).PTXAssembly.ReplaceLineEndings("\n");
+        CompiledKernels.Compile(CompiledKernels.All.Single(kernel => kernel.Name == name), major, minor).PTXAssembly
+            .ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"\.shared \.align \d+ \.b8 \w+\[(?<length>\d+)\];", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SharedArray();

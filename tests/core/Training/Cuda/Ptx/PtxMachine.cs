@@ -85,7 +85,8 @@ internal sealed unsafe class PtxMachine(PtxProgram program)
                 bytes.AddRange(BitConverter.GetBytes(view.Length));
                 break;
             default:
-                foreach (var field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public)) Append(bytes, field.GetValue(value)!);
+                foreach (var field in value.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public))
+                    Append(bytes, field.GetValue(value)!);
                 break;
         }
     }

@@ -65,7 +65,8 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
     {
         var address = (byte*)_registers[instruction.Operands[^1]] + instruction.Offset;
         var size = instruction.Size * instruction.Width;
-        if ((ulong)address % (ulong)size != 0) throw new InvalidOperationException($"{size} bytes at an address that is no multiple of it.");
+        if ((ulong)address % (ulong)size != 0)
+            throw new InvalidOperationException($"{size} bytes at an address that is no multiple of it.");
         return address;
     }
 
@@ -90,7 +91,8 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
 
     private void Compute(PtxInstruction instruction)
     {
-        var (name, a, b, c) = (instruction.Operation, _registers[instruction.First], _registers[instruction.Second], _registers[instruction.Third]);
+        var (name, a, b, c) = (
+            instruction.Operation, _registers[instruction.First], _registers[instruction.Second], _registers[instruction.Third]);
         _registers[instruction.Target] = instruction.Type switch
         {
             PtxType.Float when name == PtxOperation.FusedMultiplyAdd => Bits(MathF.FusedMultiplyAdd(Float(a), Float(b), Float(c))),
