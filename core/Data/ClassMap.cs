@@ -33,7 +33,8 @@ internal sealed class ClassMap
         if (distinct.Count > MaxClasses)
         {
             throw new InputException(
-                $"the {labels.Length:N0} training labels have {distinct.Count:N0} distinct values, and at most {MaxClasses:N0} classes are taken",
+                $"the {labels.Length:N0} training labels have {distinct.Count:N0} distinct values, "
+                + $"and at most {MaxClasses:N0} classes are taken",
                 "check that the labels are classes, not measurements or row numbers");
         }
 
@@ -65,7 +66,8 @@ internal sealed class ClassMap
     {
         var strangers = labels.Where(label => !_indices.ContainsKey(label)).ToArray();
         return new InputException(
-            $"{strangers.Length:N0} of {labels.Length:N0} test labels are {List([.. strangers.Distinct().Order()])}, which no training row has (its labels are {List(Classes)})",
+            $"{strangers.Length:N0} of {labels.Length:N0} test labels are {List([.. strangers.Distinct().Order()])}, "
+            + $"which no training row has (its labels are {List(Classes)})",
             "add training rows of these classes or leave the test rows out");
     }
 

@@ -32,7 +32,10 @@ public sealed record DatasetFileName(string Dataset, DatasetRole Role)
             if (!fileName.EndsWith(Suffix(role), StringComparison.Ordinal)) continue;
             var dataset = fileName[..^Suffix(role).Length];
             return Fault(dataset) is { } fault
-                ? throw new InputException($"the data set's name {fault}", "name the files " + Names("<dataset>") + ", where <dataset> is of letters, digits, '-', '_', '.' and spaces", fileName)
+                ? throw new InputException(
+                    $"the data set's name {fault}",
+                    "name the files " + Names("<dataset>") + ", where <dataset> is of letters, digits, '-', '_', '.' and spaces",
+                    fileName)
                 : new DatasetFileName(dataset, role);
         }
 

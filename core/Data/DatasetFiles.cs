@@ -82,7 +82,8 @@ public static class DatasetFiles
 
         async Task<LabelledRows> ReadPartAsync(string dataFile, string labelsFile, int rows)
         {
-            var features = ReadArrayAsync<float, float[]>(dataFile, [rows, info.Features], reader => reader.ReadSinglesAsync(cancellationToken));
+            var features = ReadArrayAsync<float, float[]>(
+                dataFile, [rows, info.Features], reader => reader.ReadSinglesAsync(cancellationToken));
             var labels = ReadArrayAsync<int, long[]>(labelsFile, [rows], reader => reader.ReadIntegersAsync(cancellationToken));
             await Task.WhenAll(features, labels);
             var indices = Array.ConvertAll(await labels, label => label >= 0 && label < info.Classes.Length

@@ -18,7 +18,10 @@ internal static class DatasetRules
     {
         if (rows == labels) return;
         throw new DatasetMisfitException(
-            $"it has {labels:N0} labels, but {dataFile} has {rows:N0} rows", "upload the labels that belong to these rows", labelsFile, dataFile);
+            $"it has {labels:N0} labels, but {dataFile} has {rows:N0} rows",
+            "upload the labels that belong to these rows",
+            labelsFile,
+            dataFile);
     }
 
     /// <summary>Training and test rows are of the same features.</summary>
@@ -27,7 +30,10 @@ internal static class DatasetRules
     {
         if (train == test) return;
         throw new DatasetMisfitException(
-            $"its rows have {test:N0} features, but those of {trainFile} have {train:N0}", "compute both with the same features", testFile, trainFile);
+            $"its rows have {test:N0} features, but those of {trainFile} have {train:N0}",
+            "compute both with the same features",
+            testFile,
+            trainFile);
     }
 
     /// <summary>The classes, from the training labels.</summary>

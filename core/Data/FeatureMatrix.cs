@@ -36,7 +36,8 @@ public sealed record FeatureMatrix(float[] Values, int Rows, int Features)
         }
 
         if (header.Shape[1] == 0 || header.Shape[0] > Array.MaxLength || header.Shape[1] > Array.MaxLength)
-            throw new InputException($"features have the shape {header.ShapeText}, which is no table of numbers", "save an array of shape (rows, features)");
+            throw new InputException(
+                $"features have the shape {header.ShapeText}, which is no table of numbers", "save an array of shape (rows, features)");
     }
 
     /// <summary>Whether no value is NaN or infinite.</summary>
@@ -68,7 +69,8 @@ public sealed record FeatureMatrix(float[] Values, int Rows, int Features)
             _ => $"{nans:N0} NaN and {infinities:N0} infinite",
         };
         return new InputException(
-            $"{found} of {matrix.Values.LongLength:N0} features (as float32), first in row {first / matrix.Features} and column {first % matrix.Features}, counted from 0",
+            $"{found} of {matrix.Values.LongLength:N0} features (as float32), "
+            + $"first in row {first / matrix.Features} and column {first % matrix.Features}, counted from 0",
             "replace them or leave their rows out");
     }
 }

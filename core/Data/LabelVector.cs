@@ -24,7 +24,9 @@ public sealed record LabelVector(long[] Values)
         {
             throw new InputException(
                 $"labels have the shape {header.ShapeText}, not one number a row",
-                header.Shape.Length == 2 ? "save labels.argmax(axis=1) where the rows are one-hot, or labels.ravel() otherwise" : "save an array of shape (rows,)");
+                header.Shape.Length == 2
+                    ? "save labels.argmax(axis=1) where the rows are one-hot, or labels.ravel() otherwise"
+                    : "save an array of shape (rows,)");
         }
 
         if (header.ElementType is NpyElementType.Float16 or NpyElementType.Float32 or NpyElementType.Float64)

@@ -26,7 +26,8 @@ public static class StratifiedSplit
         var members = RowsOfClasses(rows.Labels, classes);
         var quotas = Quotas([.. members.Select(member => member.Length)], share);
         if (quotas.All(quota => quota == 0))
-            throw new InputException("every class has a single training row, so none can be held out for validation", "add rows or validate on the test set");
+            throw new InputException(
+                "every class has a single training row, so none can be held out for validation", "add rows or validate on the test set");
 
         var random = new SplitMix64((ulong)seed);
         var held = new bool[rows.Rows];

@@ -27,7 +27,10 @@ public sealed class ResultFiles(IArtifactStore store)
 
     /// <summary>The files of a data set's version.</summary>
     public static IReadOnlyList<string> OfDataset { get; } =
-        [DatasetFiles.Info, DatasetFiles.Scaler, DatasetFiles.TrainData, DatasetFiles.TrainLabels, DatasetFiles.TestData, DatasetFiles.TestLabels];
+        [
+            DatasetFiles.Info, DatasetFiles.Scaler, DatasetFiles.TrainData, DatasetFiles.TrainLabels, DatasetFiles.TestData,
+            DatasetFiles.TestLabels,
+        ];
 
     /// <summary>Opens a file of a sweep.</summary>
     /// <exception cref="InputException">There is no such sweep or file, or the sweep has not got that far (a conflict).</exception>
@@ -82,7 +85,9 @@ public sealed class ResultFiles(IArtifactStore store)
             ?? throw Missing($"the data set '{name}' has no version '{version}' on record", "see /api/datasets for those that there are");
     }
 
-    /// <summary>Opens a file of a recording; null where the path, such as <c>cello.aiff/audio.wav</c>, is not one of a file that is there.</summary>
+    /// <summary>
+    /// Opens a file of a recording; null where the path, such as <c>cello.aiff/audio.wav</c>, is not one of a file that is there.
+    /// </summary>
     public async Task<ResultFile?> FindAudioAsync(string path, CancellationToken cancellationToken = default)
     {
         if (AudioFiles.Split(path) is not var (name, file)) return null;

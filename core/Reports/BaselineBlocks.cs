@@ -15,9 +15,13 @@ internal static class BaselineBlocks
         var items = new List<IReadOnlyList<Span>>();
         if (NetworkAgainstBaselines.Of(sweep) is { } comparison)
             items.AddRange(comparison.Sentences().Select(sentence => (IReadOnlyList<Span>)[sentence]));
-        items.Add([$"ML.NET's own trainers with their default options, on the same rows: {string.Join("; ", names.Select(name => $"{name}, {Describe(name)}"))}. They compete with the winner here alone: the best model and the test score are the network's."]);
+        items.Add(
+            ["ML.NET's own trainers with their default options, on the same rows: "
+                + $"{string.Join("; ", names.Select(name => $"{name}, {Describe(name)}"))}. They compete with the winner here alone: "
+                + "the best model and the test score are the network's."]);
         items.AddRange(sweep.Baselines.Where(baseline => baseline.Record is null).Select(baseline => (IReadOnlyList<Span>)
-            [$"{ReportText.Sentence(baseline.Trial.Name)}{(baseline.Trial.Validation.Fold is { } fold ? $" on fold {fold}" : "")} has no result: {baseline.Reason?.TrimEnd('.')}."]));
+            [$"{ReportText.Sentence(baseline.Trial.Name)}{(baseline.Trial.Validation.Fold is { } fold ? $" on fold {fold}" : "")} has no "
+                + $"result: {baseline.Reason?.TrimEnd('.')}."]));
         yield return new BulletList(items);
     }
 

@@ -24,7 +24,8 @@ internal static class RepeatTable
                 new("Mean val. loss", true), new("Against the best", false),
             ],
             [
-                .. ranked.Take(MostRows).Select(point => (IReadOnlyList<Span>)[.. baselines.Count > 0 ? (Span[])["network"] : [], .. Row(study, point, ranked[0])]),
+                .. ranked.Take(MostRows)
+                .Select(point => (IReadOnlyList<Span>)[.. baselines.Count > 0 ? (Span[])["network"] : [], .. Row(study, point, ranked[0])]),
                 .. baselines.Select(baseline => Row(study, baseline)),
             ],
             ranked[0].Accuracy.Count > 0 ? 0 : -1);

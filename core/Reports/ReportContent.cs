@@ -49,25 +49,34 @@ internal static class ReportContent
         var p = best.Trial.Parameters;
         yield return new Paragraph(
         [
-            Span.Strong($"Learning rate {ReportText.Rate(p.LearningRate)}, {ReportText.Count(p.HiddenUnits, "hidden unit")}, {ReportText.Count(p.Epochs, "epoch")}"),
+            Span.Strong(
+                $"Learning rate {ReportText.Rate(p.LearningRate)}, {ReportText.Count(p.HiddenUnits, "hidden unit")}, "
+                + $"{ReportText.Count(p.Epochs, "epoch")}"),
             $" ({Rest(p)}): validation accuracy ", Span.Strong(ReportText.Percent(last.ValidationAccuracy)),
-            $" and validation loss {ReportText.Loss(last.ValidationLoss)} after the last epoch, with {ReportText.Count(best.ParameterCount, "parameter")}. " +
-            $"Training accuracy {ReportText.Percent(last.Accuracy)}, training loss {ReportText.Loss(last.Loss)}.",
+            $" and validation loss {ReportText.Loss(last.ValidationLoss)} after the last epoch, "
+            + $"with {ReportText.Count(best.ParameterCount, "parameter")}. "
+            + $"Training accuracy {ReportText.Percent(last.Accuracy)}, training loss {ReportText.Loss(last.Loss)}.",
         ]);
         yield return new Paragraph(
         [
             "The model is ", Span.Code(SweepFiles.BestModel, SweepFiles.BestModel),
             best.Trial.Dataset == sweep.Dataset.Name ? ", the same as " : ", the same network as ",
             Span.Code($"trials/{best.Trial.Id}/{SweepFiles.Model}", $"../../trials/{best.Trial.Id}/{SweepFiles.Model}"),
-            best.Trial.Dataset == sweep.Dataset.Name ? "" : $", which was trained for the data set {best.Trial.Dataset} of the same content",
+            best.Trial.Dataset == sweep.Dataset.Name
+                ? ""
+                : $", which was trained for the data set {best.Trial.Dataset} of the same content",
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
         ]);
-        if (RepeatedPoint.Of(sweep.Trials).FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
-            yield return new Paragraph([$"It is the best of {point.Completed.Count} {point.Kind} of the point with the highest mean validation accuracy, {RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
+        if (RepeatedPoint.Of(sweep.Trials)
+            .FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
+            yield return new Paragraph(
+                [$"It is the best of {point.Completed.Count} {point.Kind} of the point with the highest mean validation accuracy, "
+                    + $"{RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
         yield return Selection(sweep);
         if (MajorityFindings.Of(sweep.Confusion) is not { } findings) yield break;
         yield return new Paragraph([findings.Sentence()]);
-        Span[] warnings = [.. findings.Warnings().SelectMany((warning, i) => (Span[])[.. i > 0 ? (Span[])[" "] : [], Span.Strong(warning.Problem), warning.Details])];
+        Span[] warnings = [.. findings.Warnings()
+            .SelectMany((warning, i) => (Span[])[.. i > 0 ? (Span[])[" "] : [], Span.Strong(warning.Problem), warning.Details])];
         if (warnings.Length > 0) yield return new Paragraph(warnings, IsNotice: true);
     }
 
@@ -83,8 +92,9 @@ internal static class ReportContent
             return new Paragraph(
             [
                 Span.Strong("Selection was made on the test set"),
-                ", as in the lab: the test rows chose the winner, so its validation accuracy is optimistic and says too much about new recordings. " +
-                "Run the sweep with a share of the training set held out (such as 0.2) for an honest figure.",
+                ", as in the lab: the test rows chose the winner, "
+                + "so its validation accuracy is optimistic and says too much about new recordings. "
+                + "Run the sweep with a share of the training set held out (such as 0.2) for an honest figure.",
                 sweep.Confusion is { } matrix
                     ? $" By the number of rows alone its 95% interval is {WilsonInterval.Of(matrix.Accuracy, matrix.Rows)} (Wilson)."
                     : "",
@@ -126,7 +136,9 @@ internal static class ReportContent
             items.Add([reused == 1
                 ? "1 of them was on record before this sweep and was reused, not trained again."
                 : $"{reused:N0} of them were on record before this sweep and were reused, not trained again."]);
-        items.Add([$"Training took {sweep.Trials.Where(t => !t.Reused).Sum(t => t.Record.Seconds):0.0} s in all, counted over trials that may have run side by side."]);
+        items.Add(
+            [$"Training took {sweep.Trials.Where(t => !t.Reused).Sum(t => t.Record.Seconds):0.0} s in all, "
+                + "counted over trials that may have run side by side."]);
         var devices = sweep.Trials.Select(t => t.Record.Device).Distinct().Order().ToArray();
         var versions = sweep.Trials.Select(t => t.Record.TrainerVersion).Distinct().Order().ToArray();
         if (devices.Length > 0) items.Add([$"Trained on {ReportText.List(devices)}, trainer version {ReportText.List(versions)}."]);
@@ -145,11 +157,15 @@ internal static class ReportContent
             $"of {ReportText.Count(data.Features, "feature")}, in {data.Classes.Length:N0} classes.",
         ]);
         var rows = data.Classes
-            .Select((label, i) => (IReadOnlyList<Span>)[label.ToString(), data.Train.RowsPerClass[i].ToString("N0"), data.Test.RowsPerClass[i].ToString("N0")])
+            .Select((label, i) => (IReadOnlyList<Span>)
+            [
+                label.ToString(), data.Train.RowsPerClass[i].ToString("N0"), data.Test.RowsPerClass[i].ToString("N0"),
+            ])
             .Take(MostClasses)
             .ToArray();
         yield return new Table([new("Class", true), new("Training rows", true), new("Test rows", true)], rows);
-        if (data.Classes.Length > MostClasses) yield return new Paragraph([$"The first {MostClasses:N0} of {data.Classes.Length:N0} classes; dataset.json has them all."]);
+        if (data.Classes.Length > MostClasses)
+            yield return new Paragraph([$"The first {MostClasses:N0} of {data.Classes.Length:N0} classes; dataset.json has them all."]);
     }
 
     private static IEnumerable<Block> OfStudy(StudyTrials study, TrialTable table, IReadOnlyList<Chart> charts)
@@ -157,7 +173,8 @@ internal static class ReportContent
         yield return new Heading(2, study.Title);
         if (Same(study) is { } same) yield return new Paragraph([same]);
         yield return new BulletList([.. StudyComment.On(study).Select(sentence => (IReadOnlyList<Span>)[sentence])]);
-        foreach (var chart in SweepCharts.OfStudy(study.Name, charts, study.Sweep.Studies.Select(s => s.Name))) yield return new Figure(chart);
+        foreach (var chart in SweepCharts.OfStudy(study.Name, charts, study.Sweep.Studies.Select(s => s.Name)))
+            yield return new Figure(chart);
 
         foreach (var block in RepeatTable.Of(study)) yield return block;
         var rows = table.Rows.Take(MostRows).ToArray();
@@ -172,7 +189,10 @@ internal static class ReportContent
     {
         var count = study.Finished.Count + study.Failed.Count;
         if (count == 0) return null;
-        var same = ReportText.List([.. study.Constants.Where(constant => constant.IsOption(study.Parameters)).Select(constant => constant.Phrase(study.Parameters))]);
+        var same = ReportText.List(
+        [
+            .. study.Constants.Where(constant => constant.IsOption(study.Parameters)).Select(constant => constant.Phrase(study.Parameters)),
+        ]);
         return count == 1 ? $"One trial: {same}." : $"The same in all {count:N0} trials: {same}.";
     }
 
@@ -184,12 +204,17 @@ internal static class ReportContent
         if (sweep.Failures.Count == 0) yield break;
         yield return new Heading(2, "Trials without a result");
         yield return new BulletList([.. sweep.Failures.Take(MostFailures).Select(Reason)]);
-        if (sweep.Failures.Count > MostFailures) yield return new Paragraph([$"And {sweep.Failures.Count - MostFailures:N0} more; sweep.json has them all."]);
+        if (sweep.Failures.Count > MostFailures)
+            yield return new Paragraph([$"And {sweep.Failures.Count - MostFailures:N0} more; sweep.json has them all."]);
     }
 
     private static IReadOnlyList<Span> Reason(FailedTrial failure)
     {
         var p = failure.Trial.Parameters;
-        return [Span.Code(failure.Trial.Id), $" (learning rate {ReportText.Rate(p.LearningRate)}, {ReportText.Count(p.HiddenUnits, "hidden unit")}): {failure.Reason}"];
+        return
+        [
+            Span.Code(failure.Trial.Id),
+            $" (learning rate {ReportText.Rate(p.LearningRate)}, {ReportText.Count(p.HiddenUnits, "hidden unit")}): {failure.Reason}",
+        ];
     }
 }

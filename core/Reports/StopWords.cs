@@ -13,7 +13,8 @@ internal static class StopWords
         if (sweep.StopCause is not { } cause) return null;
         var why = cause switch
         {
-            StopCause.Accuracy => $"a trial had reached the validation accuracy that was asked for{Given(sweep.Stop?.Accuracy, ReportText.Percent)}",
+            StopCause.Accuracy =>
+                $"a trial had reached the validation accuracy that was asked for{Given(sweep.Stop?.Accuracy, ReportText.Percent)}",
             StopCause.Trials => $"as many trials had ended as were asked for{Given(sweep.Stop?.Trials, trials => $"{trials:N0}")}",
             StopCause.Epochs => $"the epochs were spent that it was given{Given(sweep.Stop?.Epochs, epochs => $"{epochs:N0}")}",
             StopCause.Time => $"its time was up{Given(sweep.Stop?.Seconds, Time)}",

@@ -8,10 +8,11 @@ namespace MusicPipeline.Reports;
 public static class SweepCharts
 {
     /// <summary>
-    /// The winner's confusion matrix, and the charts of every study, in order: curves and last figures of what varies in it, or the two curves of a
-    /// single trial. Safe on several threads.
+    /// The winner's confusion matrix, and the charts of every study, in order: curves and last figures of what varies in it, or the two
+    /// curves of a single trial. Safe on several threads.
     /// </summary>
-    public static IReadOnlyList<Chart> Draw(SweepResults results) => [.. ConfusionFigure.Of(results), .. StudyTrials.Of(results).SelectMany(Of)];
+    public static IReadOnlyList<Chart> Draw(SweepResults results) =>
+        [.. ConfusionFigure.Of(results), .. StudyTrials.Of(results).SelectMany(Of)];
 
     /// <summary>The name of a chart's study is the beginning of its file's name.</summary>
     internal static IEnumerable<Chart> OfStudy(string study, IEnumerable<Chart> charts, IEnumerable<string> studies) =>
@@ -38,5 +39,6 @@ public static class SweepCharts
 
     private static IEnumerable<Chart> TrainingLoss(StudyTrials study) => CurveFigures.Loss(study, "Training loss", h => h.Loss);
 
-    private static IEnumerable<Chart> ValidationLoss(StudyTrials study) => CurveFigures.Loss(study, "Validation loss", h => h.ValidationLoss);
+    private static IEnumerable<Chart> ValidationLoss(StudyTrials study) =>
+        CurveFigures.Loss(study, "Validation loss", h => h.ValidationLoss);
 }

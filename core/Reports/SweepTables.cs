@@ -25,7 +25,16 @@ public static class SweepTables
     {
         yield return Csv.Line(
             "trial", "studies", "learning_rate", "hidden_units", "epochs", "batch_size", "weight_decay", "schedule", "activation", "seed",
-            "validation", "state", "reused", "epochs_done", "loss", "accuracy", "val_loss", "val_accuracy", "best_epoch", "best_val_accuracy",
+            "validation",
+            "state",
+            "reused",
+            "epochs_done",
+            "loss",
+            "accuracy",
+            "val_loss",
+            "val_accuracy",
+            "best_epoch",
+            "best_val_accuracy",
             "parameters", "seconds", "device", "trainer_version", "reason", "baseline");
         var studies = results.Studies
             .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
@@ -92,7 +101,8 @@ public static class SweepTables
 
     private static async Task WriteAsync(IEnumerable<string> lines, Stream target, CancellationToken cancellationToken)
     {
-        await using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Buffer, leaveOpen: true);
+        await using var writer = new StreamWriter(
+            target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Buffer, leaveOpen: true);
         foreach (var line in lines) await writer.WriteAsync(line.AsMemory(), cancellationToken);
     }
 }

@@ -40,9 +40,18 @@ public sealed record TrialTable(string Title, IReadOnlyList<TableColumn> Columns
             yield return Figure("Epochs done", record => $"{record.Epochs:N0} of {record.Trial.Parameters.Epochs:N0}");
         if (study.UnitsVary) yield return Figure("Parameters", record => record.ParameterCount.ToString("N0"));
         yield return Figure("Loss", record => record.Last is { } last ? ReportText.Loss(last.Loss) : "", record => Loss(record.Loss));
-        yield return Figure("Accuracy", record => record.Last is { } last ? ReportText.Percent(last.Accuracy) : "", record => ReportText.Percent(record.Accuracy));
-        yield return Figure("Val. loss", record => record.Last is { } last ? ReportText.Loss(last.ValidationLoss) : "", record => Loss(record.ValidationLoss));
-        yield return Figure("Val. accuracy", record => record.Last is { } last ? ReportText.Percent(last.ValidationAccuracy) : "", record => ReportText.Percent(record.ValidationAccuracy));
+        yield return Figure(
+            "Accuracy",
+            record => record.Last is { } last ? ReportText.Percent(last.Accuracy) : "",
+            record => ReportText.Percent(record.Accuracy));
+        yield return Figure(
+            "Val. loss",
+            record => record.Last is { } last ? ReportText.Loss(last.ValidationLoss) : "",
+            record => Loss(record.ValidationLoss));
+        yield return Figure(
+            "Val. accuracy",
+            record => record.Last is { } last ? ReportText.Percent(last.ValidationAccuracy) : "",
+            record => ReportText.Percent(record.ValidationAccuracy));
         yield return Figure("Best epoch", record => record.BestEpoch > 0 ? record.BestEpoch.ToString("N0") : "");
         yield return Figure("Best val. accuracy", record => record.BestEpoch > 0 ? ReportText.Percent(record.BestValidationAccuracy) : "");
         yield return Figure("Seconds", record => Seconds(record.Seconds), record => Seconds(record.Seconds));

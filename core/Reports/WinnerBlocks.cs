@@ -27,7 +27,9 @@ internal static class WinnerBlocks
 
     private static IReadOnlyList<Span> Row(ConfusionMatrix matrix, ClassScore score, int index)
     {
-        var other = Enumerable.Range(0, matrix.Classes.Length).Where(column => column != index).MaxBy(column => matrix.Counts[index][column]);
+        var other = Enumerable.Range(0, matrix.Classes.Length)
+            .Where(column => column != index)
+            .MaxBy(column => matrix.Counts[index][column]);
         var count = matrix.Counts[index][other];
         return
         [

@@ -15,7 +15,8 @@ public sealed class WaitingClient : IDisposable
     private volatile bool _isAnswered;
 
     private WaitingClient() =>
-        _scope = HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>(StringComparer.Ordinal) { [Property] = this });
+        _scope = HttpPipeline.CreateHttpMessagePropertiesScope(
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [Property] = this });
 
     /// <summary>Begins to wait, in this flow of execution and what it calls.</summary>
     public static WaitingClient Begin() => new();

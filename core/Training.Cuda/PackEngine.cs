@@ -61,7 +61,12 @@ internal sealed class PackEngine : IDisposable
         var place = batch % _layout.BatchesAtOnce;
         if (place == 0) Gather(batch);
         var shape = _layout.Shape;
-        Forward(_buffers.Transposed.Cast<Float4>(), shape.RowTiles, shape.RowTiles * _layout.BatchesAtOnce, place * shape.RowTiles, keepsHidden: true);
+        Forward(
+            _buffers.Transposed.Cast<Float4>(),
+            shape.RowTiles,
+            shape.RowTiles * _layout.BatchesAtOnce,
+            place * shape.RowTiles,
+            keepsHidden: true);
         _kernels.Output(Config(new Index3D(_activeTiles, shape.RowTiles, 1)), new OutputTask
         {
             ActiveTiles = _buffers.ActiveTiles,

@@ -38,7 +38,8 @@ internal sealed class PackNetworks(PackLayout layout, PackBuffers buffers)
         {
             for (var f = 0; f < _shape.Features; f++) first[Place(unit, f, _shape.FeatureRoom)] = weights.W1[((long)f * units) + unit];
             first[Place(unit, _shape.Features, _shape.FeatureRoom)] = weights.B1[unit];
-            for (var c = 0; c < _shape.Classes; c++) second[Place(unit, c, _shape.ClassRoom)] = weights.W2[((long)unit * _shape.Classes) + c];
+            for (var c = 0; c < _shape.Classes; c++)
+                second[Place(unit, c, _shape.ClassRoom)] = weights.W2[((long)unit * _shape.Classes) + c];
         }
 
         Part(w1, info, _shape.FeatureRoom).CopyFromCPU(first);
@@ -61,7 +62,8 @@ internal sealed class PackNetworks(PackLayout layout, PackBuffers buffers)
         {
             for (var f = 0; f < _shape.Features; f++) result.W1[((long)f * units) + unit] = first[Place(unit, f, _shape.FeatureRoom)];
             result.B1[unit] = first[Place(unit, _shape.Features, _shape.FeatureRoom)];
-            for (var c = 0; c < _shape.Classes; c++) result.W2[((long)unit * _shape.Classes) + c] = second[Place(unit, c, _shape.ClassRoom)];
+            for (var c = 0; c < _shape.Classes; c++)
+                result.W2[((long)unit * _shape.Classes) + c] = second[Place(unit, c, _shape.ClassRoom)];
         }
 
         return result;

@@ -1,6 +1,8 @@
 namespace MusicPipeline.Training;
 
-/// <summary>A device broke off and takes no more work; trained again, on another or the same one opened anew, a trial may well end.</summary>
+/// <summary>
+/// A device broke off and takes no more work; trained again, on another or the same one opened anew, a trial may well end.
+/// </summary>
 public sealed class DeviceFailedException : Exception
 {
     /// <summary>An exception without a message.</summary>

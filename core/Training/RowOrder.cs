@@ -5,25 +5,25 @@ internal sealed class RowOrder
 {
     private const int Stream = 2;
 
-    private readonly Xoshiro256 random;
-    private readonly int[] rows;
+    private readonly Xoshiro256 _random;
+    private readonly int[] _rows;
 
     public RowOrder(int rowCount, int seed)
     {
-        random = new Xoshiro256(seed, Stream);
-        rows = [.. Enumerable.Range(0, rowCount)];
+        _random = new Xoshiro256(seed, Stream);
+        _rows = [.. Enumerable.Range(0, rowCount)];
     }
 
     /// <summary>Row indices in their present order.</summary>
-    public ReadOnlySpan<int> Rows => rows;
+    public ReadOnlySpan<int> Rows => _rows;
 
     /// <summary>Shuffles the present order (R. Fisher, F. Yates; D. Knuth's algorithm P).</summary>
     public void Shuffle()
     {
-        for (var i = rows.Length - 1; i > 0; i--)
+        for (var i = _rows.Length - 1; i > 0; i--)
         {
-            var j = random.NextInt(i + 1);
-            (rows[i], rows[j]) = (rows[j], rows[i]);
+            var j = _random.NextInt(i + 1);
+            (_rows[i], _rows[j]) = (_rows[j], _rows[i]);
         }
     }
 }

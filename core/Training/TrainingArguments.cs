@@ -20,9 +20,11 @@ internal static class TrainingArguments
         }
 
         if (!(parameters.LearningRate > 0) || !double.IsFinite(parameters.LearningRate))
-            throw new ArgumentException($"The learning rate is {parameters.LearningRate}; it must be a number above 0.", nameof(parameters));
+            throw new ArgumentException(
+                $"The learning rate is {parameters.LearningRate}; it must be a number above 0.", nameof(parameters));
         if (!(parameters.WeightDecay >= 0) || !double.IsFinite(parameters.WeightDecay))
-            throw new ArgumentException($"The weight decay is {parameters.WeightDecay}; it must be 0 or a number above it.", nameof(parameters));
+            throw new ArgumentException(
+                $"The weight decay is {parameters.WeightDecay}; it must be 0 or a number above it.", nameof(parameters));
         if (!Enum.IsDefined(parameters.Schedule) || !Enum.IsDefined(parameters.Activation))
             throw new ArgumentException("The learning rate's schedule or the activation is none that there is.", nameof(parameters));
         Check(split.Training, split.Classes, nameof(split.Training));

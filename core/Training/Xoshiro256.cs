@@ -8,33 +8,33 @@ namespace MusicPipeline.Training;
 /// </summary>
 public sealed class Xoshiro256
 {
-    private ulong s0;
-    private ulong s1;
-    private ulong s2;
-    private ulong s3;
+    private ulong _s0;
+    private ulong _s1;
+    private ulong _s2;
+    private ulong _s3;
 
     /// <param name="seed">Any number.</param>
     /// <param name="stream">Separates uses of one seed, such as weights and row order.</param>
     public Xoshiro256(int seed, int stream)
     {
         var state = ((ulong)(uint)stream << 32) | (uint)seed;
-        s0 = SplitMix64(ref state);
-        s1 = SplitMix64(ref state);
-        s2 = SplitMix64(ref state);
-        s3 = SplitMix64(ref state);
+        _s0 = SplitMix64(ref state);
+        _s1 = SplitMix64(ref state);
+        _s2 = SplitMix64(ref state);
+        _s3 = SplitMix64(ref state);
     }
 
     /// <summary>64 random bits.</summary>
     public ulong Next()
     {
-        var result = BitOperations.RotateLeft(s1 * 5, 7) * 9;
-        var t = s1 << 17;
-        s2 ^= s0;
-        s3 ^= s1;
-        s1 ^= s2;
-        s0 ^= s3;
-        s2 ^= t;
-        s3 = BitOperations.RotateLeft(s3, 45);
+        var result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
+        var t = _s1 << 17;
+        _s2 ^= _s0;
+        _s3 ^= _s1;
+        _s1 ^= _s2;
+        _s0 ^= _s3;
+        _s2 ^= t;
+        _s3 = BitOperations.RotateLeft(_s3, 45);
         return result;
     }
 

@@ -30,7 +30,9 @@ public readonly record struct PointRank(bool HasNone, bool HasDiverged, TrialRan
         TrialRecord[] completed = [.. trials.Where(IsComplete).OrderBy(trial => trial.Last!.ValidationAccuracy)];
         var hasDiverged = trials.Any(trial => trial.Outcome == TrainingOutcome.Diverged);
         return completed.Length == 0 ? new PointRank(true, hasDiverged, default) : new PointRank(false, hasDiverged, new TrialRank(
-            completed.Average(trial => trial.Last!.ValidationAccuracy), completed.Average(trial => trial.Last!.ValidationLoss), completed[0].ParameterCount));
+            completed.Average(trial => trial.Last!.ValidationAccuracy),
+            completed.Average(trial => trial.Last!.ValidationLoss),
+            completed[0].ParameterCount));
     }
 
     /// <summary>The best trial of the best point; null where no trial completed.</summary>

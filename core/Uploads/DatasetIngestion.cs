@@ -105,7 +105,10 @@ public sealed class DatasetIngestion(
         var dataset = await DatasetBuilder.BuildAsync(
             name,
             new DatasetUploads(
-                arrays[DatasetRole.TrainData], arrays[DatasetRole.TrainLabels], arrays[DatasetRole.TestData], arrays[DatasetRole.TestLabels]),
+                arrays[DatasetRole.TrainData],
+                arrays[DatasetRole.TrainLabels],
+                arrays[DatasetRole.TestData],
+                arrays[DatasetRole.TestLabels]),
             cancellationToken);
         await datasets.SaveAsync(dataset, ETags(uploads), cancellationToken);
         await ClearAsync(uploads, cancellationToken);
@@ -120,7 +123,8 @@ public sealed class DatasetIngestion(
     {
         try
         {
-            await new DatasetArrayCheck(name, Arrays(name, uploads)).RunAsync(DatasetFileName.Parse(upload.Path.Name).Role, cancellationToken);
+            await new DatasetArrayCheck(
+                name, Arrays(name, uploads)).RunAsync(DatasetFileName.Parse(upload.Path.Name).Role, cancellationToken);
             await rejections.ClearAsync(upload.Path, cancellationToken);
             return null;
         }

@@ -10,7 +10,8 @@ internal static class DatasetSentence
     /// <summary>Its rows, features and classes, and which features tell nothing apart.</summary>
     public static string Of(DatasetInfo info) =>
         $"{info.Name} is at version {info.Version}: {info.Train.Rows} training and {info.Test.Rows} test rows of "
-        + $"{info.Features} {(info.Features == 1 ? "feature" : "features")}, {info.Classes.Length} classes{Constant(info.ConstantFeatures ?? [])}.";
+        + $"{info.Features} {(info.Features == 1 ? "feature" : "features")}, "
+        + $"{info.Classes.Length} classes{Constant(info.ConstantFeatures ?? [])}.";
 
     private static string Constant(IReadOnlyList<int> columns)
     {

@@ -9,10 +9,19 @@ namespace MusicPipeline.Architecture.Tests;
 public sealed partial class SourceTests
 {
     private const int MaxLines = 300;
+    private const int MaxColumns = 140;
 
     [Fact]
     public void No_Source_File_Is_Longer_Than_Its_Reader_Bears() =>
         Expect.None(SourceTree.Files("*.cs").Where(file => File.ReadLines(file).Count() > MaxLines).Select(SourceTree.Shorten));
+
+    [Fact]
+    public void No_Line_Is_Longer_Than_Its_Reader_Bears() =>
+        Expect.None(
+            from file in SourceTree.Files("*.cs")
+            from line in File.ReadLines(file).Index()
+            where line.Item.Length > MaxColumns && !line.Item.Contains("://", StringComparison.Ordinal)
+            select $"{SourceTree.Shorten(file)}:{line.Index + 1}: {line.Item.Trim()}");
 
     [Fact]
     public void No_Source_File_Has_Regions_Or_Notes_To_Self() =>

@@ -26,7 +26,8 @@ public static class Spectrogram
         if (frameCount * options.Bands > MostValues)
         {
             throw new InputException(
-                $"the recording is {TimeSpan.FromSeconds(source.Length / source.SampleRate).TotalHours:N1} hours long, too long for one spectrogram",
+                $"the recording is {TimeSpan.FromSeconds(source.Length / source.SampleRate).TotalHours:N1} hours long, "
+                + "too long for one spectrogram",
                 "cut it into shorter ones",
                 kind: InputErrorKind.TooLarge);
         }

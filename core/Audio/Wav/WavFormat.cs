@@ -42,9 +42,16 @@ internal sealed record WavFormat(SampleLayout Layout, double SampleRate)
         var layout = LayoutOf(tag, bits, validBits, channels);
         // Some writers count bits, or leave the field at 0.
         if (frameBytes == 0 || frameBytes == layout.UnitBytes * 8 || frameBytes == channels * bits)
-            warnings.Add($"The fmt chunk says {frameBytes} bytes a frame: {layout.UnitBytes} are taken, as {channels} channels of {bits} bits have.");
+        {
+            warnings.Add(
+                $"The fmt chunk says {frameBytes} bytes a frame: {layout.UnitBytes} are taken, "
+                + $"as {channels} channels of {bits} bits have.");
+        }
         else if (frameBytes != layout.UnitBytes)
+        {
             throw Error($"the fmt chunk says {frameBytes} bytes a frame, and {channels} channels of {bits} bits take {layout.UnitBytes}");
+        }
+
         return new WavFormat(layout, rate);
     }
 

@@ -90,7 +90,8 @@ internal static class NpyConversion
         foreach (var value in values)
         {
             if (value > long.MaxValue)
-                throw new InputException($"the array holds {value}, which is more than a signed 64-bit integer can be", "use smaller numbers");
+                throw new InputException(
+                    $"the array holds {value}, which is more than a signed 64-bit integer can be", "use smaller numbers");
         }
     }
 }

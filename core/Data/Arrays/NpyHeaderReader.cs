@@ -124,7 +124,9 @@ internal static class NpyHeaderReader
     private static void CheckLength(NpyHeader header, long left)
     {
         if (left == header.DataLength) return;
-        var promised = $"the header promises {header.ShapeText} {header.ElementName} values, {header.DataLength:N0} bytes, but {left:N0} bytes follow it";
+        var promised =
+            $"the header promises {header.ShapeText} {header.ElementName} values, {header.DataLength:N0} bytes, "
+            + $"but {left:N0} bytes follow it";
         throw left < header.DataLength
             ? new InputException($"{promised}: {header.DataLength - left:N0} are missing", "upload the complete file")
             : new InputException($"{promised}: {left - header.DataLength:N0} too many", "save a single array with numpy.save");

@@ -55,7 +55,8 @@ public sealed class NpyReader
     /// </exception>
     public Task<long[]> ReadIntegersAsync(CancellationToken cancellationToken = default) =>
         Header.ElementType.IsFloat()
-            ? throw new InputException($"the array holds floating-point numbers ({Header.ElementName})", "save it as integers, such as array.astype('int64')")
+            ? throw new InputException(
+                $"the array holds floating-point numbers ({Header.ElementName})", "save it as integers, such as array.astype('int64')")
             : ReadAllAsync<long>(cancellationToken);
 
     /// <summary>Hands all elements over as float64, block by block in the order of the file, in bounded memory.</summary>
@@ -77,7 +78,8 @@ public sealed class NpyReader
         where T : unmanaged, INumber<T>
     {
         if (Header.Count > Array.MaxLength)
-            throw new InputException($"the array has {Header.Count:N0} elements, and at most {Array.MaxLength:N0} are read at once", "split it");
+            throw new InputException(
+                $"the array has {Header.Count:N0} elements, and at most {Array.MaxLength:N0} are read at once", "split it");
         var size = Header.ElementType.Size();
         var values = GC.AllocateUninitializedArray<T>((int)Header.Count);
         var scatter = Header.NeedsTranspose ? new RowMajorScatter<T>(values, Header.Shape) : null;
@@ -108,13 +110,17 @@ public sealed class NpyReader
                 var read = await _stream.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellationToken);
                 left -= read;
                 if (read < block.Length)
-                    throw new InputException($"the file ends {left:N0} bytes before the {Header.DataLength:N0} that its header promises", "upload the complete file");
+                    throw new InputException(
+                        $"the file ends {left:N0} bytes before the {Header.DataLength:N0} that its header promises",
+                        "upload the complete file");
                 NpyConversion.ToNativeOrder(block.Span, Header.ElementType.Size(), Header.BigEndian);
                 onBlock(block.Span);
             }
 
             if (await _stream.ReadAsync(buffer.AsMemory(0, 1), cancellationToken) > 0)
-                throw new InputException($"the file goes on after the {Header.DataLength:N0} bytes that its header promises", "save a single array with numpy.save");
+                throw new InputException(
+                    $"the file goes on after the {Header.DataLength:N0} bytes that its header promises",
+                    "save a single array with numpy.save");
         }
         catch (InvalidDataException e)
         {

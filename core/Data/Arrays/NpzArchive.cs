@@ -28,7 +28,9 @@ public sealed class NpzArchive : IDisposable
 
         // NumPy, too, gives "a" to a member of just this name, and leaves "a.npy" its own.
         string Name(string file) =>
-            file.EndsWith(Extension, StringComparison.Ordinal) && zip.GetEntry(file[..^Extension.Length]) is null ? file[..^Extension.Length] : file;
+            file.EndsWith(Extension, StringComparison.Ordinal) && zip.GetEntry(file[..^Extension.Length]) is null
+                ? file[..^Extension.Length]
+                : file;
     }
 
     /// <summary>
@@ -67,10 +69,14 @@ public sealed class NpzArchive : IDisposable
     public async Task<NpyReader> OpenAsync(string member, CancellationToken cancellationToken = default)
     {
         if (!_members.TryGetValue(member, out var entry))
-            throw new InputException($"the archive has no array '{member}'", Members.Count == 0 ? SaveAgain : "choose one of " + string.Join(", ", Members.Take(20)));
+            throw new InputException(
+                $"the archive has no array '{member}'",
+                Members.Count == 0 ? SaveAgain : "choose one of " + string.Join(", ", Members.Take(20)));
         // The directory's length is what the array's header is held against, so it must be a possible one itself.
         if (entry.Length > (entry.CompressedLength + 1) * (Int128)MaxRatio)
-            throw new InputException($"the array '{member}' says it unpacks from {entry.CompressedLength:N0} to {entry.Length:N0} bytes, which cannot be", SaveAgain);
+            throw new InputException(
+                $"the array '{member}' says it unpacks from {entry.CompressedLength:N0} to {entry.Length:N0} bytes, which cannot be",
+                SaveAgain);
         try
         {
             var stream = entry.Open();

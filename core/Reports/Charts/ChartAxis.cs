@@ -43,7 +43,11 @@ internal sealed class ChartAxis
     /// it), but never beyond the limits that they cannot pass.
     /// </summary>
     public static ChartAxis Linear(
-        string label, IEnumerable<double> values, double lowest = double.NegativeInfinity, double highest = double.PositiveInfinity, double airBelow = 1)
+        string label,
+        IEnumerable<double> values,
+        double lowest = double.NegativeInfinity,
+        double highest = double.PositiveInfinity,
+        double airBelow = 1)
     {
         var (min, max) = Range(values.Where(double.IsFinite), fallback: (0, 1));
         var air = max > min ? (max - min) * 0.06 : Math.Max(Math.Abs(max) * 0.01, 1e-3);

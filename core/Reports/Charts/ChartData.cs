@@ -17,7 +17,9 @@ internal sealed record ChartData(
     [property: JsonPropertyName("heading")] string Heading,
     [property: JsonPropertyName("lines")] IReadOnlyList<ChartLine> Lines)
 {
-    /// <summary>Names of the abscissae 1, 2, 3 ... of parallel coordinates, whose ordinates are shares of their axes; null for numbers.</summary>
+    /// <summary>
+    /// Names of the abscissae 1, 2, 3 ... of parallel coordinates, whose ordinates are shares of their axes; null for numbers.
+    /// </summary>
     [JsonPropertyName("places"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Places { get; init; }
 }

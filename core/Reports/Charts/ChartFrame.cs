@@ -74,10 +74,17 @@ internal sealed class ChartFrame : IDisposable
         {
             Plot.Render(surface.Canvas, new PixelRect(0, _width, _height, 0));
             using var pen = new ChartPen(surface.Canvas);
-            pen.Text(pen.Fit(_title, ChartStyle.TitleSize, _width - (2 * LeftEdge), bold: true), LeftEdge, 34, ChartStyle.TitleSize, bold: true);
-            pen.Text(pen.Fit(Subtitle(), ChartStyle.SubtitleSize, _width - (2 * LeftEdge)), LeftEdge, 67, ChartStyle.SubtitleSize, color: ChartStyle.QuietText);
+            pen.Text(
+                pen.Fit(_title, ChartStyle.TitleSize, _width - (2 * LeftEdge), bold: true), LeftEdge, 34, ChartStyle.TitleSize, bold: true);
+            pen.Text(
+                pen.Fit(Subtitle(), ChartStyle.SubtitleSize, _width - (2 * LeftEdge)),
+                LeftEdge,
+                67,
+                ChartStyle.SubtitleSize,
+                color: ChartStyle.QuietText);
             pen.Text(_xLabel, DataArea.HorizontalCenter, _height - 24, ChartStyle.LabelSize, alignment: Alignment.MiddleCenter);
-            pen.Text(_yLabel, LeftEdge + 8, DataArea.VerticalCenter, ChartStyle.LabelSize, alignment: Alignment.MiddleCenter, rotation: -90);
+            pen.Text(
+                _yLabel, LeftEdge + 8, DataArea.VerticalCenter, ChartStyle.LabelSize, alignment: Alignment.MiddleCenter, rotation: -90);
             notes?.Invoke(pen);
         }
 

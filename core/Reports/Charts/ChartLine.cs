@@ -27,7 +27,8 @@ internal sealed record ChartLine(
     public static ChartLine Of(Series series)
     {
         var isQuiet = series.Label.Length == 0;
-        var stride = Math.Max(1, (series.X.Length + (isQuiet ? MostQuietPoints : MostPoints) - 1) / (isQuiet ? MostQuietPoints : MostPoints));
+        var stride = Math.Max(
+            1, (series.X.Length + (isQuiet ? MostQuietPoints : MostPoints) - 1) / (isQuiet ? MostQuietPoints : MostPoints));
         int[] kept = [.. Enumerable.Range(0, series.X.Length).Where(i => i % stride == 0 || i == series.X.Length - 1)];
         double[] xs = [.. kept.Select(i => series.X[i])];
         return new ChartLine(

@@ -45,7 +45,10 @@ internal sealed record GridChart(
                     var middle = frame.Plot.GetPixel(new Coordinates(column, row));
                     if (width >= 66 && height >= 24) Write(pen, middle, row, column, map.ManualRange.Value);
                     if (Best == (row, column))
-                        pen.Frame(new PixelRect(middle.X - (width / 2), middle.X + (width / 2), middle.Y + (height / 2), middle.Y - (height / 2)), ChartStyle.Text, 4);
+                        pen.Frame(
+                            new PixelRect(middle.X - (width / 2), middle.X + (width / 2), middle.Y + (height / 2), middle.Y - (height / 2)),
+                            ChartStyle.Text,
+                            4);
                 }
             }
         });
@@ -60,13 +63,17 @@ internal sealed record GridChart(
         var range = ColourRange();
         return new ChartTable(
             Y.Label, X.Label, [.. rows.Reverse()], columns,
-            [.. Enumerable.Range(0, rows.Count).Reverse().Select(row => (IReadOnlyList<ChartCell>)[.. columns.Select((_, column) => Cell(row, column))])]);
+            [.. Enumerable.Range(0, rows.Count)
+                .Reverse()
+                .Select(row => (IReadOnlyList<ChartCell>)[.. columns.Select((_, column) => Cell(row, column))])]);
 
         ChartCell Cell(int row, int column)
         {
             var value = Values[row, column];
             var share = range.Normalize(value, clamp: true);
-            var title = Notes[row, column].Length == 0 ? "" : $"{Y.Label} {rows[row]}, {X.Label.ToLowerInvariant()} {columns[column]}: {Notes[row, column]}";
+            var title = Notes[row, column].Length == 0
+                ? ""
+                : $"{Y.Label} {rows[row]}, {X.Label.ToLowerInvariant()} {columns[column]}: {Notes[row, column]}";
             return new ChartCell(
                 Notes[row, column], title, double.IsNaN(value) ? null : ChartStyle.Ordered.GetColor(share).ToHex(),
                 !double.IsNaN(value) && share < 0.6, Best == (row, column));
@@ -80,7 +87,9 @@ internal sealed record GridChart(
         pen.Text(Notes[row, column], middle.X, middle.Y, ChartStyle.NoteSize, Best == (row, column), color, Alignment.MiddleCenter);
     }
 
-    /// <summary>From the best value down to three times its distance from the median, so that one failure does not flatten the rest.</summary>
+    /// <summary>
+    /// From the best value down to three times its distance from the median, so that one failure does not flatten the rest.
+    /// </summary>
     private ScottPlot.Range ColourRange()
     {
         var values = Values.Cast<double>().Where(double.IsFinite).Order().ToArray();

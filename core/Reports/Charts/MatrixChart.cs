@@ -21,7 +21,8 @@ internal sealed record MatrixChart(string Title, string Subtitle, IReadOnlyList<
     public byte[] ToPng()
     {
         var side = Math.Min(ChartStyle.Width - Left - Right, Height - Top - Bottom);
-        using var frame = new ChartFrame(Title, Subtitle, new PixelPadding(Left, ChartStyle.Width - Left - side, Bottom, Top), height: Height);
+        using var frame = new ChartFrame(
+            Title, Subtitle, new PixelPadding(Left, ChartStyle.Width - Left - side, Bottom, Top), height: Height);
         frame.Plot.HideAxesAndGrid();
         var cell = side / Names.Count;
         return frame.ToPng(pen =>
@@ -30,7 +31,14 @@ internal sealed record MatrixChart(string Title, string Subtitle, IReadOnlyList<
             {
                 var rows = Math.Max(1, Counts[row].Sum());
                 for (var column = 0; column < Names.Count; column++)
-                    Draw(pen, Left + (column * cell), Top + (row * cell), cell, Counts[row][column], (double)Counts[row][column] / rows, row == column);
+                    Draw(
+                        pen,
+                        Left + (column * cell),
+                        Top + (row * cell),
+                        cell,
+                        Counts[row][column],
+                        (double)Counts[row][column] / rows,
+                        row == column);
             }
 
             pen.Frame(new PixelRect(Left, Left + side, Top + side, Top), ChartStyle.AxisLine, 1.5f);
@@ -47,7 +55,11 @@ internal sealed record MatrixChart(string Title, string Subtitle, IReadOnlyList<
 
     /// <summary>The same for a page; null where there are too many classes to point at.</summary>
     public ChartTable? ToTable() => Names.Count > ChartTable.Most ? null : new ChartTable(
-        "True class", "Predicted class", Names, Names, [.. Counts.Select((row, i) => (IReadOnlyList<ChartCell>)[.. row.Select((_, j) => Cell(i, j))])]);
+        "True class",
+        "Predicted class",
+        Names,
+        Names,
+        [.. Counts.Select((row, i) => (IReadOnlyList<ChartCell>)[.. row.Select((_, j) => Cell(i, j))])]);
 
     private ChartCell Cell(int row, int column)
     {
@@ -93,8 +105,15 @@ internal sealed record MatrixChart(string Title, string Subtitle, IReadOnlyList<
         var down = Math.Max(1, (int)Math.Ceiling(22 / cell));
         for (var i = 0; i < Names.Count; i++)
         {
-            if (i % down == 0) pen.Text(Names[i], Left - 10, Top + ((i + 0.5f) * cell), ChartStyle.TickSize, alignment: Alignment.MiddleRight);
-            if (i % across == 0) pen.Text(Names[i], Left + ((i + 0.5f) * cell), Top + (Names.Count * cell) + 18, ChartStyle.TickSize, alignment: Alignment.MiddleCenter);
+            if (i % down == 0)
+                pen.Text(Names[i], Left - 10, Top + ((i + 0.5f) * cell), ChartStyle.TickSize, alignment: Alignment.MiddleRight);
+            if (i % across == 0)
+                pen.Text(
+                    Names[i],
+                    Left + ((i + 0.5f) * cell),
+                    Top + (Names.Count * cell) + 18,
+                    ChartStyle.TickSize,
+                    alignment: Alignment.MiddleCenter);
         }
     }
 }

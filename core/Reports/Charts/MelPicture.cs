@@ -21,7 +21,8 @@ public static class MelPicture
     public static MelPictureResult Draw(MelSpectrogram decibels, string title)
     {
         if (decibels.Bands < 1 || decibels.Frames < 1 || decibels.Values.Length != (long)decibels.Bands * decibels.Frames)
-            throw new ArgumentException($"{decibels.Bands} bands x {decibels.Frames} frames do not fit {decibels.Values.Length} values.", nameof(decibels));
+            throw new ArgumentException(
+                $"{decibels.Bands} bands x {decibels.Frames} frames do not fit {decibels.Values.Length} values.", nameof(decibels));
 
         var seconds = Math.Max(1, decibels.Frames - 1) * decibels.SecondsPerFrame;
         using var frame = new ChartFrame(title, Subtitle(decibels), new PixelPadding(106, 146, 80, 96), Width, Height);

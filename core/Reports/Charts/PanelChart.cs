@@ -38,7 +38,13 @@ internal sealed record PanelChart(
             }
 
             for (var row = 0; row < Rows; row++)
-                pen.Text(Y.Label, 34, Top + (row * (PanelHeight + Below)) + (PanelHeight / 2), ChartStyle.LabelSize, alignment: Alignment.MiddleCenter, rotation: -90);
+                pen.Text(
+                    Y.Label,
+                    34,
+                    Top + (row * (PanelHeight + Below)) + (PanelHeight / 2),
+                    ChartStyle.LabelSize,
+                    alignment: Alignment.MiddleCenter,
+                    rotation: -90);
         });
     }
 
@@ -50,7 +56,10 @@ internal sealed record PanelChart(
         [.. Ordinates.Select(y => double.IsFinite(y) ? y : (double?)null)],
         tips,
         [.. Ordinates.Select((y, i) => i == Best ? 2 : double.IsNaN(y) ? 1 : 0)],
-        [new("full run", ChartStyle.Category(0).Color.ToHex()), new("no full run", ChartStyle.Category(1).Color.ToHex()), new("the best", ChartStyle.Text.ToHex())],
+        [
+            new("full run", ChartStyle.Category(0).Color.ToHex()), new("no full run", ChartStyle.Category(1).Color.ToHex()),
+            new("the best", ChartStyle.Text.ToHex()),
+        ],
         [
             .. Panels.Select((panel, i) => new PointPanel(
                 panel.X.Label, panel.X.IsLogarithmic, panel.Abscissae, places[i])),
@@ -69,7 +78,8 @@ internal sealed record PanelChart(
             var at = x.Pixel(panel.Abscissae[i]);
             if (float.IsNaN(at) || i == Best) continue;
             if (double.IsNaN(Ordinates[i])) pen.Marker(at, bottom - 8, MarkerShape.Eks, 11, ChartStyle.Category(1).Color.WithAlpha(alpha));
-            else if (Ordinates[i] < Y.Min) pen.Marker(at, bottom - 8, MarkerShape.FilledTriangleDown, 10, ChartStyle.QuietText.WithAlpha(alpha));
+            else if (Ordinates[i] < Y.Min)
+                pen.Marker(at, bottom - 8, MarkerShape.FilledTriangleDown, 10, ChartStyle.QuietText.WithAlpha(alpha));
             else pen.Marker(at, y.Pixel(Ordinates[i]), MarkerShape.FilledCircle, 9, ChartStyle.Category(0).Color.WithAlpha(alpha));
         }
 

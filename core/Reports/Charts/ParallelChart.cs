@@ -35,7 +35,9 @@ internal sealed record ParallelChart(
             for (var i = 0; i < Axes.Count; i++)
             {
                 rulers[i].DrawLeft(pen, places[i], ChartStyle.NoteSize);
-                var (x, alignment) = i == 0 ? (26, Alignment.MiddleLeft) : i == Axes.Count - 1 ? (ChartStyle.Width - 26, Alignment.MiddleRight) : (places[i], Alignment.MiddleCenter);
+                var (x, alignment) = i == 0
+                    ? (26, Alignment.MiddleLeft)
+                    : i == Axes.Count - 1 ? (ChartStyle.Width - 26, Alignment.MiddleRight) : (places[i], Alignment.MiddleCenter);
                 pen.Text(Axes[i].Label, x, Top - 28, ChartStyle.TickSize, bold: true, alignment: alignment);
             }
         });

@@ -10,7 +10,12 @@ namespace MusicPipeline.Reports.Charts;
 /// <param name="Stems">Height and group of each.</param>
 /// <param name="Groups">Names of the groups, with their looks.</param>
 internal sealed record StemChart(
-    string Title, string Subtitle, ChartAxis X, ChartAxis Y, IReadOnlyList<(double Height, int Group)> Stems, IReadOnlyList<(string Name, SeriesLook Look)> Groups)
+    string Title,
+    string Subtitle,
+    ChartAxis X,
+    ChartAxis Y,
+    IReadOnlyList<(double Height, int Group)> Stems,
+    IReadOnlyList<(string Name, SeriesLook Look)> Groups)
 {
     /// <summary>The same for a page.</summary>
     /// <param name="tips">What each stem is, in words.</param>

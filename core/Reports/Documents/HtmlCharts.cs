@@ -16,8 +16,15 @@ internal static class HtmlCharts
 
     private static void Write(StringBuilder html, ChartTable table)
     {
-        html.Append("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table class=\"cells\">\n<thead><tr><td></td><th colspan=\"")
-            .Append(table.Columns.Count).Append("\">").Append(Escape(table.Across)).Append("</th></tr><tr><th>").Append(Escape(table.Down)).Append("</th>");
+        html.Append(
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table "
+            + "class=\"cells\">\n<thead><tr><td></td><th colspan=\"")
+            .Append(table.Columns.Count)
+            .Append("\">")
+            .Append(Escape(table.Across))
+            .Append("</th></tr><tr><th>")
+            .Append(Escape(table.Down))
+            .Append("</th>");
         foreach (var column in table.Columns) html.Append("<th scope=\"col\">").Append(Escape(column)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         for (var row = 0; row < table.Rows.Count; row++)

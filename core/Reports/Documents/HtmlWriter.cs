@@ -28,7 +28,11 @@ internal static class HtmlWriter
             .Append("<meta name=\"color-scheme\" content=\"light dark\">\n")
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'")
             .Append(isLive ? $"; script-src 'sha256-{hash}'" : "").Append("\">\n")
-            .Append("<title>").Append(Escape(title)).Append("</title>\n<style>\n").Append(style).Append("</style>\n</head>\n<body>\n<main>\n");
+            .Append("<title>")
+            .Append(Escape(title))
+            .Append("</title>\n<style>\n")
+            .Append(style)
+            .Append("</style>\n</head>\n<body>\n<main>\n");
         foreach (var block in blocks) Write(html, block);
         html.Append("</main>\n");
         if (isLive) html.Append("<script>").Append(script).Append("</script>\n");

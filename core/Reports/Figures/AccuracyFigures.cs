@@ -29,18 +29,30 @@ internal static class AccuracyFigures
         var rates = trials.GroupBy(t => t.Record.Trial.Parameters.LearningRate).OrderBy(group => group.Key).ToArray();
         if (rates.Length is 0 or > MostLines) yield break;
 
-        var axis = ChartAxis.LogChoices("Hidden units (log scale)", [.. trials.Select(t => (double)t.Record.Trial.Parameters.HiddenUnits)], u => Math.Round(u).ToString("0"));
+        var axis = ChartAxis.LogChoices(
+            "Hidden units (log scale)",
+            [.. trials.Select(t => (double)t.Record.Trial.Parameters.HiddenUnits)],
+            u => Math.Round(u).ToString("0"));
         Series[] lines = [.. rates.Select((group, i) =>
         {
             var sorted = group.OrderBy(t => t.Record.Trial.Parameters.HiddenUnits).ToArray();
-            return Line(ReportText.ShortRate(group.Key), sorted, t => t.Record.Trial.Parameters.HiddenUnits, t => Validation(study, t).Mean, ChartStyle.Category(i)) with
+            return Line(
+                ReportText.ShortRate(group.Key),
+                sorted,
+                t => t.Record.Trial.Parameters.HiddenUnits,
+                t => Validation(study, t).Mean,
+                ChartStyle.Category(i)) with
             {
                 Ringed = Array.FindIndex(sorted, t => t.Record == study.BestRepresentative),
                 Bars = Bars(study, sorted),
             };
         }), .. BaselineLine.Of(study, trials.Select(t => (double)t.Record.Trial.Parameters.HiddenUnits))];
         var chart = new LineChart(
-            "Validation accuracy by hidden units and learning rate", Captions.Setting(study) + Captions.Diverged(study), axis, PercentAxis("Validation accuracy (%)", lines), lines)
+            "Validation accuracy by hidden units and learning rate",
+            Captions.Setting(study) + Captions.Diverged(study),
+            axis,
+            PercentAxis("Validation accuracy (%)", lines),
+            lines)
         {
             Heading = "Learning rate", Footnote = study.Repeats.Count > 0 ? Interval : "",
         };
@@ -57,15 +69,19 @@ internal static class AccuracyFigures
 
         var values = new double[rates.Length, units.Length];
         var notes = new string[rates.Length, units.Length];
-        for (var i = 0; i < values.Length; i++) (values[i / units.Length, i % units.Length], notes[i / units.Length, i % units.Length]) = (double.NaN, "");
+        for (var i = 0; i < values.Length; i++)
+            (values[i / units.Length, i % units.Length], notes[i / units.Length, i % units.Length]) = (double.NaN, "");
         (int Row, int Column) Cell(HyperParameters p) => (Array.IndexOf(rates, p.LearningRate), Array.IndexOf(units, p.HiddenUnits));
-        foreach (var failure in study.Failed) notes[Cell(failure.Trial.Parameters).Row, Cell(failure.Trial.Parameters).Column] = "no result";
+        foreach (var failure in study.Failed)
+            notes[Cell(failure.Trial.Parameters).Row, Cell(failure.Trial.Parameters).Column] = "no result";
         foreach (var trial in study.Representatives)
         {
             var (row, column) = Cell(trial.Record.Trial.Parameters);
             var completed = trial.Record is { Outcome: TrainingOutcome.Completed, Last: not null };
             if (completed) values[row, column] = Validation(study, trial).Mean * 100;
-            notes[row, column] = completed ? values[row, column].ToString("0.00") : trial.Record.Outcome == TrainingOutcome.Stopped ? "pruned" : "diverged";
+            notes[row, column] = completed
+                ? values[row, column].ToString("0.00")
+                : trial.Record.Outcome == TrainingOutcome.Stopped ? "pruned" : "diverged";
         }
 
         string[] columns = [.. units.Select(u => u.ToString())], names = [.. rates.Select(ReportText.ShortRate)];
@@ -74,7 +90,10 @@ internal static class AccuracyFigures
             ChartAxis.Places("Hidden units", columns, most: 16),
             ChartAxis.Places("Learning rate", names, most: 20),
             values, notes, study.Best is { } best ? Cell(best.Trial.Parameters) : null, "Validation accuracy (%)");
-        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, BestWords(study), chart.ToPng()) { Table = chart.ToTable(names, columns) };
+        yield return new Chart($"{study.Name}-accuracy.png", chart.Title, BestWords(study), chart.ToPng())
+        {
+            Table = chart.ToTable(names, columns),
+        };
     }
 
     private static IEnumerable<Chart> Against(
@@ -87,12 +106,21 @@ internal static class AccuracyFigures
         {
             Ringed = best,
             Bars = Bars(study, trials),
-            PointLabels = [.. trials.Select((t, i) => i == best || trials.Length <= MostPointLabels ? $"{Validation(study, t).Mean * 100:0.00}" : "")],
+            PointLabels =
+            [
+                .. trials.Select((t, i) => i == best || trials.Length <= MostPointLabels ? $"{Validation(study, t).Mean * 100:0.00}" : ""),
+            ],
         };
-        Series[] lines = [Line("Training", trials, x, t => Training(study, t), ChartStyle.Category(0)), validation, .. BaselineLine.Of(study, trials.Select(x))];
+        Series[] lines =
+        [
+            Line("Training", trials, x, t => Training(study, t), ChartStyle.Category(0)), validation,
+            .. BaselineLine.Of(study, trials.Select(x)),
+        ];
         var chart = new LineChart(
             $"Accuracy by {what}", Captions.Setting(study) + Captions.Diverged(study),
-            ChartAxis.LogChoices($"{ReportText.Sentence(what)} (log scale)", [.. trials.Select(x)], format), PercentAxis("Accuracy (%)", lines), lines)
+            ChartAxis.LogChoices($"{ReportText.Sentence(what)} (log scale)", [.. trials.Select(x)], format),
+            PercentAxis("Accuracy (%)", lines),
+            lines)
         {
             Heading = "Last epoch", Footnote = study.Repeats.Count > 0 ? Interval : "Ring: the best",
         };
@@ -126,6 +154,7 @@ internal static class AccuracyFigures
 
     private static string BestWords(StudyTrials study) => study.Best is not { } best
         ? "Validation accuracy of every combination; no trial completed."
-        : $"Validation accuracy of every combination; the best is learning rate {ReportText.Rate(best.Trial.Parameters.LearningRate)} " +
-          $"with {ReportText.Count(best.Trial.Parameters.HiddenUnits, "hidden unit")}, {ReportText.Percent(best.Last!.ValidationAccuracy)}.";
+        : $"Validation accuracy of every combination; the best is learning rate {ReportText.Rate(best.Trial.Parameters.LearningRate)} "
+            + $"with {ReportText.Count(best.Trial.Parameters.HiddenUnits, "hidden unit")}, "
+            + $"{ReportText.Percent(best.Last!.ValidationAccuracy)}.";
 }

@@ -13,7 +13,9 @@ internal static class Captions
         parts.AddRange(study.Constants
             .Where(constant => constant != TrialParameter.Seed && constant.IsOption(study.Parameters))
             .Select(constant => constant.Phrase(study.Parameters)));
-        parts.Add(study.Sweep.Validation.Folds is { } folds ? $"validated on {folds} folds" : study.Sweep.Validation.Share is { } share ? $"validated on {share * 100:0.##}% of the training rows" : "validated on the test set");
+        parts.Add(study.Sweep.Validation.Folds is { } folds ? $"validated on {folds} folds" : study.Sweep.Validation.Share is { } share
+            ? $"validated on {share * 100:0.##}% of the training rows"
+            : "validated on the test set");
         return string.Join("  ·  ", parts);
     }
 

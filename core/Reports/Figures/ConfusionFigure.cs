@@ -20,7 +20,8 @@ internal static class ConfusionFigure
             [.. matrix.Classes.Select(label => label.ToString())], matrix.Counts);
         yield return new Chart(
             FileName, chart.Title,
-            $"Rows of each true class by the class predicted: {ReportText.Percent(matrix.Accuracy)} of {ReportText.Count(matrix.Rows, "row")} lie on the diagonal.",
+            "Rows of each true class by the class predicted: "
+            + $"{ReportText.Percent(matrix.Accuracy)} of {ReportText.Count(matrix.Rows, "row")} lie on the diagonal.",
             chart.ToPng())
         {
             Table = chart.ToTable(),

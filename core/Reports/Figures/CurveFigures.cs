@@ -21,11 +21,19 @@ internal static class CurveFigures
         Series[] baseline = [.. BaselineLine.Of(study, Enumerable.Range(1, history.Epochs).Select(epoch => (double)epoch))];
         var accuracy = new LineChart(
             $"{study.Title}: accuracy", Captions.Setting(study), ChartAxis.Epochs(history.Epochs),
-            PercentAxis("Accuracy (%)", [.. history.Accuracy, .. history.ValidationAccuracy, .. baseline.SelectMany(line => line.Y.Take(1)).Select(percent => percent / 100)]),
-            [Line("Training", Percent(history.Accuracy), 0, trial), Line("Validation", Percent(history.ValidationAccuracy), 1, trial), .. baseline]);
+            PercentAxis("Accuracy (%)",
+            [
+                .. history.Accuracy, .. history.ValidationAccuracy,
+                .. baseline.SelectMany(line => line.Y.Take(1)).Select(percent => percent / 100),
+            ]),
+            [
+                Line("Training", Percent(history.Accuracy), 0, trial), Line("Validation", Percent(history.ValidationAccuracy), 1, trial),
+                .. baseline,
+            ]);
         yield return accuracy.ToChart(
             $"{study.Name}-accuracy.png",
-            $"Accuracy by epoch: training ends at {ReportText.Percent(history.Accuracy[last])}, validation at {ReportText.Percent(history.ValidationAccuracy[last])}.");
+            $"Accuracy by epoch: training ends at {ReportText.Percent(history.Accuracy[last])}, "
+            + $"validation at {ReportText.Percent(history.ValidationAccuracy[last])}.");
 
         var loss = new LineChart(
             $"{study.Title}: loss", Captions.Setting(study), ChartAxis.Epochs(history.Epochs),
@@ -33,7 +41,8 @@ internal static class CurveFigures
             [Line("Training", history.Loss, 0, trial), Line("Validation", history.ValidationLoss, 1, trial)]);
         yield return loss.ToChart(
             $"{study.Name}-loss.png",
-            $"Loss by epoch on a logarithmic scale: training ends at {ReportText.Loss(history.Loss[last])}, validation at {ReportText.Loss(history.ValidationLoss[last])}.");
+            $"Loss by epoch on a logarithmic scale: training ends at {ReportText.Loss(history.Loss[last])}, "
+            + $"validation at {ReportText.Loss(history.ValidationLoss[last])}.");
     }
 
     /// <summary>One loss of all trials of a study, on a logarithmic scale.</summary>
@@ -46,7 +55,8 @@ internal static class CurveFigures
         if (selection.Total == 0) yield break;
         var drawn = selection.Named.Concat(selection.Grey).ToArray();
         var series = selection.Grey
-            .Select(t => Series("", pick(t.History), new SeriesLook(ChartStyle.Others, ScottPlot.LinePattern.Solid, ScottPlot.MarkerShape.None), t))
+            .Select(t => Series(
+                "", pick(t.History), new SeriesLook(ChartStyle.Others, ScottPlot.LinePattern.Solid, ScottPlot.MarkerShape.None), t))
             .Concat(selection.Named.Select((t, i) => Series(Label(study, t), pick(t.History), Look(study, i, selection.Named.Count), t)));
         var chart = new LineChart(
             $"{name} by {study.Varying}", Captions.Setting(study),
@@ -82,9 +92,11 @@ internal static class CurveFigures
         ? ChartStyle.InOrder(index, count)
         : ChartStyle.Category(index);
 
-    private static ChartAxis PercentAxis(string label, double[] shares) => ChartAxis.Linear(label, Percent(shares), lowest: 0, highest: 100);
+    private static ChartAxis PercentAxis(string label, double[] shares) =>
+        ChartAxis.Linear(label, Percent(shares), lowest: 0, highest: 100);
 
-    private static Series Line(string label, double[] values, int index, FinishedTrial trial) => Series(label, values, ChartStyle.Category(index), trial);
+    private static Series Line(string label, double[] values, int index, FinishedTrial trial) =>
+        Series(label, values, ChartStyle.Category(index), trial);
 
     private static Series Series(string label, double[] values, SeriesLook look, FinishedTrial trial) =>
         new(label, [.. Enumerable.Range(1, values.Length).Select(epoch => (double)epoch)], values, look)

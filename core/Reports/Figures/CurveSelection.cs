@@ -30,7 +30,9 @@ internal sealed record CurveSelection(IReadOnlyList<FinishedTrial> Named, IReadO
 
     /// <summary>What the grey lines are, or nothing.</summary>
     public string Footnote => Grey.Count == 0 ? "" :
-        Grey.Count + Named.Count == Total ? $"Grey: the other {Grey.Count:N0} trials" : $"Grey: {Grey.Count:N0} of {Total - Named.Count:N0} others";
+        Grey.Count + Named.Count == Total
+            ? $"Grey: the other {Grey.Count:N0} trials"
+            : $"Grey: {Grey.Count:N0} of {Total - Named.Count:N0} others";
 
     private static FinishedTrial[] InOrder(IEnumerable<FinishedTrial> trials) => [.. trials
         .OrderBy(t => t.Record.Trial.Parameters.LearningRate)

@@ -35,16 +35,26 @@ internal static class ParameterFigures
         var scales = ScalesOf(study, trials);
         ChartAxis[] axes = [.. scales.Select(scale => scale.Axis), accuracy];
         var rows = drawn.Select(trial => (double[])
-            [.. scales.Select(scale => scale.PlaceOf(trial.Record.Trial.Parameters)), Completed(trial) ? trial.Record.Last!.ValidationAccuracy * 100 : double.NaN]).ToArray();
+            [
+                .. scales.Select(scale => scale.PlaceOf(trial.Record.Trial.Parameters)),
+                Completed(trial) ? trial.Record.Last!.ValidationAccuracy * 100 : double.NaN,
+            ]).ToArray();
         var note = drawn.Length < trials.Length ? $"  ·  {drawn.Length:N0} of {trials.Length:N0} trials" : "";
         var chart = new ParallelChart(
-            "Parallel coordinates", $"{Captions.Setting(study)}{note}  ·  dark: accurate, grey: no full run, outlined: the best", axes, rows, HasBest: true);
+            "Parallel coordinates",
+            $"{Captions.Setting(study)}{note}  ·  dark: accurate, grey: no full run, outlined: the best",
+            axes,
+            rows,
+            HasBest: true);
         return new Chart(
             $"{study.Name}-parallel-coordinates.png", chart.Title,
-            $"A line a trial through its {Names(study)} and its validation accuracy in the last epoch. The best: {PointOf(study, study.Best!)}, {ReportText.Percent(study.Best!.Last!.ValidationAccuracy)}.",
+            $"A line a trial through its {Names(study)} and its validation accuracy in the last epoch. The best: "
+            + $"{PointOf(study, study.Best!)}, {ReportText.Percent(study.Best!.Last!.ValidationAccuracy)}.",
             chart.ToPng())
         {
-            Data = chart.ToData([.. drawn.Select(trial => TrialTip.Of(study, trial))], [.. scales.Select(scale => scale.Span), $"{accuracy.Min:0.0} to {accuracy.Max:0.0}"]),
+            Data = chart.ToData(
+                [.. drawn.Select(trial => TrialTip.Of(study, trial))],
+                [.. scales.Select(scale => scale.Span), $"{accuracy.Min:0.0} to {accuracy.Max:0.0}"]),
         };
     }
 
@@ -57,10 +67,14 @@ internal static class ParameterFigures
             .ToArray();
         var ordinates = drawn.Select(trial => Completed(trial) ? trial.Record.Last!.ValidationAccuracy * 100 : double.NaN).ToArray();
         var chart = new PanelChart(
-            "Validation accuracy by each parameter", $"{Captions.Setting(study)}  ·  ring: the best, cross: no full run, triangle: lower still",
+            "Validation accuracy by each parameter",
+            $"{Captions.Setting(study)}  ·  ring: the best, cross: no full run, triangle: lower still",
             AccuracyAxis("Validation accuracy (%)", trials), ordinates, ordinates.Length - 1, panels);
         return new Chart(
-            $"{study.Name}-slices.png", chart.Title, $"{ReportText.Count(drawn.Length, "trial")} as points, once for each of {Names(study)}.", chart.ToPng())
+            $"{study.Name}-slices.png",
+            chart.Title,
+            $"{ReportText.Count(drawn.Length, "trial")} as points, once for each of {Names(study)}.",
+            chart.ToPng())
         {
             Points = chart.ToData([.. drawn.Select(trial => TrialTip.Of(study, trial))], [.. scales.Select(scale => scale.Places)]),
         };
@@ -74,7 +88,9 @@ internal static class ParameterFigures
             [.. completed.Select(trial => study.Points.Select(point => point.Value(trial.Record.Trial.Parameters)).ToArray())],
             [.. completed.Select(Score)]);
         if (importance.Shares.Sum() <= 0) return null;
-        var order = importance.Shares.Select((share, i) => (study.Points[i].Name, Share: share)).OrderByDescending(pair => pair.Share).ToArray();
+        var order = importance.Shares.Select((share, i) => (study.Points[i].Name, Share: share))
+            .OrderByDescending(pair => pair.Share)
+            .ToArray();
         ChartBar[] bars = [.. order.Select(pair => new ChartBar(ReportText.Sentence(pair.Name), pair.Share, $"{pair.Share * 100:0.0}%"))];
         var chart = new BarChart(
             "Importance of the parameters for the validation accuracy",
@@ -83,8 +99,9 @@ internal static class ParameterFigures
         var trust = importance.Explained >= 0.5 ? "" : " It predicts them poorly, so the shares are rough.";
         return new Chart(
             $"{study.Name}-importance.png", chart.Title,
-            $"How much worse a random forest predicts the accuracy of trials when a parameter's values are permuted, as shares: {ReportText.List([.. order.Select(pair => $"{pair.Name} {pair.Share * 100:0.0}%")])}. " +
-            $"The forest explains {Math.Max(0, importance.Explained) * 100:0}% of the variance of trials that it has not seen.{trust}",
+            "How much worse a random forest predicts the accuracy of trials when a parameter's values are permuted, as shares: "
+            + $"{ReportText.List([.. order.Select(pair => $"{pair.Name} {pair.Share * 100:0.0}%")])}. "
+            + $"The forest explains {Math.Max(0, importance.Explained) * 100:0}% of the variance of trials that it has not seen.{trust}",
             chart.ToPng())
         {
             Bars = bars,

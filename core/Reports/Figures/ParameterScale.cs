@@ -29,7 +29,9 @@ internal sealed class ParameterScale
         _isPlaced = parameter.IsChoice || (_values.Length <= MostChoices && _values[0] <= 0);
         Axis = AxisOf(values);
         Places = _isPlaced ? [.. values.Select(parameter.ShortText)] : null;
-        Span = Places is not null && Places.Count <= MostSpelled ? string.Join(", ", Places) : $"{parameter.ShortText(values[0])} to {parameter.ShortText(values[^1])}";
+        Span = Places is not null && Places.Count <= MostSpelled
+            ? string.Join(", ", Places)
+            : $"{parameter.ShortText(values[0])} to {parameter.ShortText(values[^1])}";
     }
 
     public ChartAxis Axis { get; }

@@ -29,12 +29,14 @@ internal static class TimelineFigure
             [.. groups.Select(outcome => (NameOf(outcome), ChartStyle.Category(Array.IndexOf(Outcomes, outcome))))]);
         yield return new Chart(
             $"{study.Name}-pruning.png", chart.Title,
-            $"{pruned:N0} of {ReportText.Count(count, "trial")} {(pruned == 1 ? "was" : "were")} pruned; {epochs:N0} of {ReportText.Count(asked, "epoch")} {(epochs == 1 ? "was" : "were")} trained, {(double)epochs / asked * 100:0}%.",
+            $"{pruned:N0} of {ReportText.Count(count, "trial")} {(pruned == 1 ? "was" : "were")} pruned; {epochs:N0} of "
+            + $"{ReportText.Count(asked, "epoch")} {(epochs == 1 ? "was" : "were")} trained, {(double)epochs / asked * 100:0}%.",
             chart.ToPng())
         {
             Points = count > MostPoints ? null : chart.ToData([.. study.Finished.Select(trial => TrialTip.Of(study, trial))]),
         };
     }
 
-    private static string NameOf(TrainingOutcome outcome) => outcome == TrainingOutcome.Stopped ? "pruned" : outcome.ToString().ToLowerInvariant();
+    private static string NameOf(TrainingOutcome outcome) =>
+        outcome == TrainingOutcome.Stopped ? "pruned" : outcome.ToString().ToLowerInvariant();
 }

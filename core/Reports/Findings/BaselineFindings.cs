@@ -34,13 +34,15 @@ internal sealed class BaselineFindings
 
         if (_trial.Record.Last is not { } last) yield break;
         var gap = last.Accuracy - last.ValidationAccuracy;
-        yield return $"After {ReportText.Count(_trial.Record.Epochs, "epoch")} the network classifies {ReportText.Percent(last.ValidationAccuracy)} of the " +
-            $"validation rows rightly and {ReportText.Percent(last.Accuracy)} of the training rows, a gap of {ReportText.Points(gap)}.";
+        yield return $"After {ReportText.Count(_trial.Record.Epochs, "epoch")} the network classifies "
+            + $"{ReportText.Percent(last.ValidationAccuracy)} of the "
+            + $"validation rows rightly and {ReportText.Percent(last.Accuracy)} of the training rows, a gap of {ReportText.Points(gap)}.";
         if (Overfitting is not null)
             yield return $"It overfits: validation loss rises ({Overfitting}) while training loss still falls.";
         else if (FallAtEnd >= 0.01)
             yield return $"Validation loss still falls by {FallAtEnd * 100:0.#}% an epoch at the end, so more epochs may help.";
         if (_trial.Record.BestEpoch > 0 && _trial.Record.BestEpoch < _trial.Record.Epochs)
-            yield return $"Validation accuracy was highest in epoch {_trial.Record.BestEpoch}, at {ReportText.Percent(_trial.Record.BestValidationAccuracy)}.";
+            yield return $"Validation accuracy was highest in epoch {_trial.Record.BestEpoch}, "
+                + $"at {ReportText.Percent(_trial.Record.BestValidationAccuracy)}.";
     }
 }

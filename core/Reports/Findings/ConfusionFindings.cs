@@ -25,7 +25,9 @@ internal static class ConfusionFindings
         var wrong = matrix.Rows - matrix.Counts.Select((row, i) => row[i]).Sum();
         if (wrong == 0)
         {
-            yield return matrix.Rows == 1 ? "The only row is classified rightly." : $"All {ReportText.Count(matrix.Rows, "row")} are classified rightly.";
+            yield return matrix.Rows == 1
+                ? "The only row is classified rightly."
+                : $"All {ReportText.Count(matrix.Rows, "row")} are classified rightly.";
             yield break;
         }
 
@@ -36,14 +38,17 @@ internal static class ConfusionFindings
         yield return $"Classes confused most: {string.Join("; ", shown.Select(pair => Words(matrix, pair)))}. " +
             (pairs.Count > shown.Length ? $"These {shown.Length} pairs are {share * 100:0}% of the errors." : "There are no other errors.");
         var worst = matrix.PerClass.Where(score => score.Recall is not null).MinBy(score => score.Recall)!;
-        yield return $"The class that is missed most is {worst.Class}: {ReportText.Percent(worst.Recall!.Value)} of its {ReportText.Count(worst.Rows, "row")} {(worst.Rows == 1 ? "is" : "are")} found.";
+        yield return $"The class that is missed most is {worst.Class}: {ReportText.Percent(worst.Recall!.Value)} of its "
+            + $"{ReportText.Count(worst.Rows, "row")} {(worst.Rows == 1 ? "is" : "are")} found.";
     }
 
     private static string Words(ConfusionMatrix matrix, (int One, int Other, int OneForOther, int OtherForOne) pair)
     {
         var (one, other) = (matrix.Classes[pair.One], matrix.Classes[pair.Other]);
         var rather = pair.OneForOther >= pair.OtherForOne;
-        var (from, to, often, back) = rather ? (one, other, pair.OneForOther, pair.OtherForOne) : (other, one, pair.OtherForOne, pair.OneForOther);
+        var (from, to, often, back) = rather
+            ? (one, other, pair.OneForOther, pair.OtherForOne)
+            : (other, one, pair.OtherForOne, pair.OneForOther);
         return $"{from} taken for {to} ({Times(often)}" + (back > 0 ? $", the other way round {Times(back)})" : ")");
     }
 

@@ -46,13 +46,16 @@ internal sealed class GridFindings
             var parameters = best.Trial.Parameters;
             string[] others = [.. _axes.Except([TrialParameter.Rate, TrialParameter.Units]).Select(axis => axis.Phrase(parameters))];
             yield return $"The best combination is a learning rate of {ReportText.Rate(parameters.LearningRate)} with " +
-                $"{ReportText.List([ReportText.Count(parameters.HiddenUnits, "hidden unit"), .. others])}: {ReportText.Percent(best.Last!.ValidationAccuracy)} validation accuracy.";
+                $"{ReportText.List([ReportText.Count(parameters.HiddenUnits, "hidden unit"), .. others])}: "
+                + $"{ReportText.Percent(best.Last!.ValidationAccuracy)} validation accuracy.";
         }
 
         if (isGrid && BestRate is { } rate)
-            yield return $"Over all sizes, {ReportText.Rate(rate.Value)} is the best learning rate (median validation accuracy {ReportText.Percent(rate.Median)}).";
+            yield return $"Over all sizes, {ReportText.Rate(rate.Value)} is the best learning rate (median validation accuracy "
+                + $"{ReportText.Percent(rate.Median)}).";
         if (isGrid && BestUnits is { } units)
-            yield return $"Over all learning rates, {ReportText.Count((long)units.Value, "hidden unit")} is the best size (median {ReportText.Percent(units.Median)}).";
+            yield return "Over all learning rates, "
+                + $"{ReportText.Count((long)units.Value, "hidden unit")} is the best size (median {ReportText.Percent(units.Median)}).";
         if (Diverged.Count == 0) yield break;
         var rates = Diverged.Select(t => t.Record.Trial.Parameters.LearningRate).Distinct().Order().Select(ReportText.Rate).ToArray();
         yield return $"{ReportText.Count(Diverged.Count, "trial")} diverged, with a learning rate of {ReportText.List(rates)}.";

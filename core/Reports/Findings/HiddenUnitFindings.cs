@@ -67,11 +67,13 @@ internal sealed class HiddenUnitFindings
         foreach (var trial in Diverged) yield return $"{Words(trial)} diverged: {Divergence.Words(trial)}.";
         if (Best is null || Enough is null) yield break;
 
-        yield return $"{Size(Best)} {(Best.Trial.Parameters.HiddenUnits == 1 ? "gives" : "give")} the highest validation accuracy, {ReportText.Percent(Best.Last!.ValidationAccuracy)}, " +
-            $"with {ReportText.Count(Best.ParameterCount, "parameter")}.";
+        yield return $"{Size(Best)} {(Best.Trial.Parameters.HiddenUnits == 1 ? "gives" : "give")} the highest validation accuracy, "
+            + $"{ReportText.Percent(Best.Last!.ValidationAccuracy)}, "
+            + $"with {ReportText.Count(Best.ParameterCount, "parameter")}.";
         yield return PaySentence(Best, Enough);
         if (Worse.Count > 0)
-            yield return $"Larger sizes do worse again: {ReportText.List([.. Worse.Select(t => $"{Words(t)} with {ReportText.Percent(t.Record.Last!.ValidationAccuracy)}")])}.";
+            yield return "Larger sizes do worse again: "
+                + $"{ReportText.List([.. Worse.Select(t => $"{Words(t)} with {ReportText.Percent(t.Record.Last!.ValidationAccuracy)}")])}.";
         if (Underfit.Count > 0) yield return UnderfitSentence();
         yield return OverfitSentence();
     }
@@ -83,12 +85,14 @@ internal sealed class HiddenUnitFindings
         {
             return best == _completed[^1].Record
                 ? $"More units pay up to the largest size tried: no smaller size comes within {ReportText.Points(Tolerance)} of it."
-                : $"Beyond {best.Trial.Parameters.HiddenUnits:N0} more units do not pay, and no smaller size comes within {ReportText.Points(Tolerance)} of it.";
+                : $"Beyond {best.Trial.Parameters.HiddenUnits:N0} more units do not pay, "
+                    + $"and no smaller size comes within {ReportText.Points(Tolerance)} of it.";
         }
 
-        return $"More units stop paying at {enough.Trial.Parameters.HiddenUnits:N0}: its {ReportText.Percent(enough.Last!.ValidationAccuracy)} is within " +
-            $"{ReportText.Points(Tolerance)} of the best, with {ReportText.Count(enough.ParameterCount, "parameter")}, " +
-            $"{ReportText.Times((double)best.ParameterCount / enough.ParameterCount)} times fewer.";
+        return $"More units stop paying at {enough.Trial.Parameters.HiddenUnits:N0}: "
+            + $"its {ReportText.Percent(enough.Last!.ValidationAccuracy)} is within "
+            + $"{ReportText.Points(Tolerance)} of the best, with {ReportText.Count(enough.ParameterCount, "parameter")}, "
+            + $"{ReportText.Times((double)best.ParameterCount / enough.ParameterCount)} times fewer.";
     }
 
     private string UnderfitSentence()
@@ -100,7 +104,8 @@ internal sealed class HiddenUnitFindings
     }
 
     private string OverfitSentence() => Overfit.Count == 0
-        ? $"No size overfits: no validation loss ends {Overfitting.LeastRise * 100:0}% or more above its minimum while training loss still falls."
+        ? "No size overfits: "
+            + $"no validation loss ends {Overfitting.LeastRise * 100:0}% or more above its minimum while training loss still falls."
         : "Validation loss rises from its minimum while training loss still falls, which is overfitting, with " +
           $"{string.Join("; ", Overfit.Select(p => $"{Words(p.Trial)} ({p.Overfitting})"))}.";
 

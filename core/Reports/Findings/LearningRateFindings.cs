@@ -62,13 +62,15 @@ internal sealed class LearningRateFindings
         foreach (var trial in Unstable)
         {
             yield return $"{Name(trial)} is unstable: its training loss is not monotone (it rises in {Rises(trial)}) and ends at " +
-                $"{ReportText.Loss(trial.History.Loss[^1])}, {ReportText.Times(trial.History.Loss[^1] / LowestLoss)} times the lowest of all rates.";
+                $"{ReportText.Loss(trial.History.Loss[^1])}, "
+                + $"{ReportText.Times(trial.History.Loss[^1] / LowestLoss)} times the lowest of all rates.";
         }
 
         if (Unstable.Count + Diverged.Count == 0 && _completed.Length > 1)
             yield return "No learning rate is unstable: none both rises often and ends far above the lowest training loss.";
         foreach (var trial in Restless.Except(Unstable))
-            yield return $"The training loss of {Name(trial)} is not monotone either (it rises in {Rises(trial)}), but ends low, at {ReportText.Loss(trial.History.Loss[^1])}.";
+            yield return $"The training loss of {Name(trial)} is not monotone either (it rises in {Rises(trial)}), but ends low, "
+                + $"at {ReportText.Loss(trial.History.Loss[^1])}.";
         if (Slowest is not null) yield return SlowestSentence(Slowest);
         if (Best is not null) yield return BestSentence(Best);
         if (Edge() is { } edge) yield return edge;
@@ -88,9 +90,11 @@ internal sealed class LearningRateFindings
     {
         var rest = Winner.Of(_completed.Where(t => t.Record != best));
         var ahead = rest is null ? "" :
-            $", {ReportText.Points(best.Last!.ValidationAccuracy - rest.Last!.ValidationAccuracy)} ahead of {ReportText.Rate(rest.Trial.Parameters.LearningRate)}";
-        return $"{ReportText.Rate(best.Trial.Parameters.LearningRate)} is the best learning rate: {ReportText.Percent(best.Last!.ValidationAccuracy)} " +
-            $"validation accuracy{ahead}, with a training loss of {ReportText.Loss(best.Last.Loss)}.";
+            $", {ReportText.Points(best.Last!.ValidationAccuracy - rest.Last!.ValidationAccuracy)} ahead of "
+            + $"{ReportText.Rate(rest.Trial.Parameters.LearningRate)}";
+        return $"{ReportText.Rate(best.Trial.Parameters.LearningRate)} is the best learning rate: "
+            + $"{ReportText.Percent(best.Last!.ValidationAccuracy)} "
+            + $"validation accuracy{ahead}, with a training loss of {ReportText.Loss(best.Last.Loss)}.";
     }
 
     private string? Edge()

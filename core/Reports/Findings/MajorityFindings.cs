@@ -47,8 +47,10 @@ internal sealed class MajorityFindings
 
     /// <summary>Accuracy, balanced accuracy and the share of the most frequent class, in words.</summary>
     public string Sentence() =>
-        $"On {ReportText.Count(_matrix.Rows, "test row")} its accuracy is {ReportText.Percent(_matrix.Accuracy)} and its balanced accuracy, the mean of the classes' recalls, {ReportText.Percent(_matrix.BalancedAccuracy)}. " +
-        $"Always answering {MostFrequent.Class}, the most frequent class, is right for {ReportText.Percent(Share)} of them; guessing comes to a balanced accuracy of {ReportText.Percent(1.0 / _present.Length)}.";
+        $"On {ReportText.Count(_matrix.Rows, "test row")} its accuracy is {ReportText.Percent(_matrix.Accuracy)} and its balanced "
+        + $"accuracy, the mean of the classes' recalls, {ReportText.Percent(_matrix.BalancedAccuracy)}. "
+        + $"Always answering {MostFrequent.Class}, the most frequent class, is right for {ReportText.Percent(Share)} of them; "
+        + $"guessing comes to a balanced accuracy of {ReportText.Percent(1.0 / _present.Length)}.";
 
     /// <summary>What is wrong with the winner, each in a clause to stress and the details after it; none where nothing is.</summary>
     public IEnumerable<(string Problem, string Details)> Warnings()
@@ -56,7 +58,8 @@ internal sealed class MajorityFindings
         var apart = ReportText.Points(Math.Abs(_matrix.Accuracy - Share));
         if (IsWorse)
         {
-            yield return ($"The best model is worse than always answering {MostFrequent.Class}", $", by {apart}: it is of no use as a classifier.");
+            yield return (
+                $"The best model is worse than always answering {MostFrequent.Class}", $", by {apart}: it is of no use as a classifier.");
         }
         else if (!IsBetter)
         {
@@ -64,7 +67,8 @@ internal sealed class MajorityFindings
                 $"The best model is no better than always answering {MostFrequent.Class}",
                 _matrix.Accuracy == Share
                     ? ": both are right equally often."
-                    : $": its accuracy is {apart} {(_matrix.Accuracy > Share ? "higher" : "lower")}, which is within the noise of {ReportText.Count(_matrix.Rows, "row")} (95%, McNemar's test).");
+                    : $": its accuracy is {apart} {(_matrix.Accuracy > Share ? "higher" : "lower")}, "
+                        + $"which is within the noise of {ReportText.Count(_matrix.Rows, "row")} (95%, McNemar's test).");
         }
 
         if (Never.Count == 0) yield break;

@@ -79,23 +79,32 @@ internal sealed class NetworkAgainstBaselines
             yield break;
         }
 
-        var network = $"{(_point.Completed.Count > 1 ? "the best point of the network, with a mean of" : "the best network, with")} {RepeatFindings.Words(_point.Accuracy)} validation accuracy";
+        var network =
+            $"{(_point.Completed.Count > 1 ? "the best point of the network, with a mean of" : "the best network, with")} "
+            + $"{RepeatFindings.Words(_point.Accuracy)} validation accuracy";
         var (first, second) = Lead >= 0 ? (network, baseline) : (baseline, network);
-        yield return $"{ReportText.Sentence(first)}, {(Lead == 0 ? "equals" : $"is {ReportText.Points(Math.Abs(Lead))} ahead of")} {second}. {Verdict()}";
+        yield return $"{ReportText.Sentence(first)}, "
+            + $"{(Lead == 0 ? "equals" : $"is {ReportText.Points(Math.Abs(Lead))} ahead of")} {second}. {Verdict()}";
         if (_points > 1 && Lead >= 0 && Low < Lead)
-            yield return $"The network is the best of {_points:N0} points on these rows and the baseline has one setting, its default, which favours the network.";
+            yield return $"The network is the best of {_points:N0} points on these rows and the baseline has one setting, its default, "
+                + "which favours the network.";
     }
 
     private string Verdict()
     {
         if (double.IsNaN(Low)) return "Some folds have no result, so how much of that is chance is not known.";
-        var interval = $"95% interval {Math.Min(Low * Sign, High * Sign) * 100:0.00} to {Math.Max(Low * Sign, High * Sign) * 100:0.00} points, over {(_folds > 1 ? $"{_folds} folds" : ReportText.Count(_rows, "validation row"))}";
+        var interval =
+            $"95% interval {Math.Min(Low * Sign, High * Sign) * 100:0.00} to {Math.Max(Low * Sign, High * Sign) * 100:0.00} points, "
+            + $"over {(_folds > 1 ? $"{_folds} folds" : ReportText.Count(_rows, "validation row"))}";
         return (IsWithinNoise, Lead >= 0) switch
         {
             (true, true) => $"That is within the noise ({interval}): these rows do not show that a network is needed.",
-            (true, false) => $"That is within the noise ({interval}): these rows do not tell the two apart, and the baseline is the simpler model.",
+            (true, false) =>
+                $"That is within the noise ({interval}): these rows do not tell the two apart, and the baseline is the simpler model.",
             (false, true) => $"That is more than the noise ({interval}).",
-            _ => $"That is more than the noise ({interval}): on these data the baseline is the better model, while the best model of this report is the best network.",
+            _ =>
+                $"That is more than the noise ({interval}): on these data the baseline is the better model, "
+                + "while the best model of this report is the best network.",
         };
     }
 

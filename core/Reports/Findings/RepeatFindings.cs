@@ -14,7 +14,8 @@ internal static class RepeatFindings
         var points = RepeatedPoint.Ranked(study.Repeats.Where(point => point.Accuracy.Count > 0));
         if (points.Count == 0 || points[0].Accuracy.Count < 2) yield break;
         var best = points[0];
-        yield return $"Over {best.Accuracy.Count} {best.Kind} {Name(study, best)} comes to {Words(best.Accuracy)} validation accuracy (mean and 95% interval).";
+        yield return $"Over {best.Accuracy.Count} {best.Kind} {Name(study, best)} comes to {Words(best.Accuracy)} validation accuracy "
+            + "(mean and 95% interval).";
         if (points.Count < 2) yield break;
 
         var within = points.Skip(1).Where(point => IsWithinNoise(best, point)).ToArray();
@@ -22,7 +23,8 @@ internal static class RepeatFindings
         var ahead = best.Accuracy.Mean - next.Accuracy.Mean;
         yield return within.Length == 0
             ? $"Its lead over {Name(study, next)}, {ReportText.Points(ahead)}, is more than the noise between {best.Kind}."
-            : $"Differences from it are within the noise between {best.Kind} (95% by Welch's t test) for {ReportText.List([.. within.Select(point => Name(study, point))], MostNamed)}: these points cannot be told apart.";
+            : $"Differences from it are within the noise between {best.Kind} (95% by Welch's t test) for "
+                + $"{ReportText.List([.. within.Select(point => Name(study, point))], MostNamed)}: these points cannot be told apart.";
     }
 
     /// <summary><c>98.40% ± 0.31</c>.</summary>

@@ -8,7 +8,10 @@ namespace MusicPipeline.Reports.Importance;
 /// Random Forests, 2001). The same rows give the same figures.
 /// </summary>
 /// <param name="Shares">Of each feature, its share of the importance of all; the shares sum to 1, or to 0 where nothing matters.</param>
-/// <param name="Explained">Share of the target's variance that the surrogate predicts on rows its trees have not seen; below 0 where it predicts worse than the mean.</param>
+/// <param name="Explained">
+/// Share of the target's variance that the surrogate predicts on rows its trees have not seen; below 0 where it predicts worse than the
+/// mean.
+/// </param>
 internal sealed record ParameterImportance(double[] Shares, double Explained)
 {
     /// <summary>Fewer rows say nothing.</summary>
@@ -52,7 +55,8 @@ internal sealed record ParameterImportance(double[] Shares, double Explained)
         {
             var others = (int[])unseen.Clone();
             random.Shuffle<int>(others);
-            added[feature] = unseen.Zip(others).Sum(pair => Squared(pair.First, tree.Predict(rows[pair.First], feature, rows[pair.Second][feature]))) - error;
+            added[feature] = unseen.Zip(others)
+                .Sum(pair => Squared(pair.First, tree.Predict(rows[pair.First], feature, rows[pair.Second][feature]))) - error;
         }
 
         return (error, unseen.Sum(row => Squared(row, mean)), added);

@@ -35,7 +35,8 @@ internal static class ReportText
     public static string Times(double ratio) => ratio >= 10 ? ratio.ToString("N0") : ratio.ToString("0.0");
 
     /// <summary><c>1 epoch</c>, <c>66,247 rows</c>.</summary>
-    public static string Count(long number, string noun, string? plural = null) => $"{number:N0} {(number == 1 ? noun : plural ?? noun + "s")}";
+    public static string Count(long number, string noun, string? plural = null) =>
+        $"{number:N0} {(number == 1 ? noun : plural ?? noun + "s")}";
 
     /// <summary><c>a</c>, <c>a and b</c>, <c>a, b and c</c>; beyond <paramref name="most"/> the rest is counted.</summary>
     public static string List(IReadOnlyCollection<string> items, int most = 12)

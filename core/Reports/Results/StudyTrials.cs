@@ -30,7 +30,9 @@ internal sealed class StudyTrials
         _repeats = Repeats.ToDictionary(point => PointRank.KeyOf(point.Parameters));
         Representatives = Repeats.Count == 0 ? Finished : [.. points.Select(point => point.Middle)];
         Best = Winner.Of(Finished);
-        BestRepresentative = Best is { } best && _repeats.TryGetValue(PointRank.KeyOf(best.Trial.Parameters), out var repeats) ? repeats.Middle.Record : Best;
+        BestRepresentative = Best is { } best && _repeats.TryGetValue(PointRank.KeyOf(best.Trial.Parameters), out var repeats)
+            ? repeats.Middle.Record
+            : Best;
     }
 
     /// <summary>The sweep that it is a part of.</summary>
@@ -111,7 +113,10 @@ internal sealed class StudyTrials
     /// <summary>The fold that a trial was validated on, as <c>fold 2</c>; nothing without folds.</summary>
     public static IEnumerable<string> FoldOf(FinishedTrial trial) => trial.Record.Trial.Validation.Fold is { } fold ? [$"fold {fold}"] : [];
 
-    private IEnumerable<string> Differences => [.. Axes.Select(axis => axis.Name), .. Sweep.Validation.Folds is null ? [] : (string[])["fold"]];
+    private IEnumerable<string> Differences =>
+    [
+        .. Axes.Select(axis => axis.Name), .. Sweep.Validation.Folds is null ? [] : (string[])["fold"],
+    ];
 
     private bool IsWide => Differences.Count() > MostInLabel;
 }

@@ -12,7 +12,9 @@ namespace MusicPipeline.Reports.Results;
 /// <param name="Studies">The parts of the sweep.</param>
 /// <param name="Trials">Every finished trial of the sweep, completed or diverged, in the order of the plan.</param>
 /// <param name="Failures">Trials without a result, and why.</param>
-/// <param name="BestTrialId">The winner: highest last validation accuracy, then lowest last validation loss, then fewest parameters; null where no trial completed.</param>
+/// <param name="BestTrialId">
+/// The winner: highest last validation accuracy, then lowest last validation loss, then fewest parameters; null where no trial completed.
+/// </param>
 /// <param name="TestScore">The winner on the test set; null where selection was made on the test set or nobody won.</param>
 public sealed record SweepResults(
     string SweepId,

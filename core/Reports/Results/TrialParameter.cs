@@ -44,7 +44,11 @@ internal sealed record TrialParameter(
         {
             IsLogarithmic = true, ShortText = p => p.BatchSize.ToString(),
         },
-        new("weight decay", p => p.WeightDecay, p => ReportText.Rate(p.WeightDecay), p => p.WeightDecay == 0 ? "no weight decay" : $"weight decay {ReportText.Rate(p.WeightDecay)}")
+        new(
+            "weight decay",
+            p => p.WeightDecay,
+            p => ReportText.Rate(p.WeightDecay),
+            p => p.WeightDecay == 0 ? "no weight decay" : $"weight decay {ReportText.Rate(p.WeightDecay)}")
         {
             IsLogarithmic = true, ShortText = p => ReportText.ShortRate(p.WeightDecay), IsOption = p => p.WeightDecay != 0,
         },

@@ -14,7 +14,8 @@ internal readonly record struct SampleMean(int Count, double Mean, double Varian
     {
         if (values.Count == 0) return new SampleMean(0, double.NaN, 0);
         var mean = values.Average();
-        return new SampleMean(values.Count, mean, values.Count < 2 ? 0 : values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+        return new SampleMean(
+            values.Count, mean, values.Count < 2 ? 0 : values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
     }
 
     /// <summary>Half of the 95% interval of the mean (Student's t); NaN of fewer than two values.</summary>

@@ -30,7 +30,9 @@ internal static class ExtensionRules
         if (named.Intersect(Kept, StringComparer.Ordinal).ToArray() is not { Length: > 0 } kept) return;
         throw new InputException(
             $"an extension names {string.Join(", ", kept)}, and a sweep keeps its own",
-            kept is ["baselines"] ? "start another sweep with them: it uses the trials on record" : "leave that out, or start another sweep");
+            kept is ["baselines"]
+                ? "start another sweep with them: it uses the trials on record"
+                : "leave that out, or start another sweep");
     }
 
     /// <exception cref="InputException">An extension chooses points by results, in a sweep whose points do not depend on them.</exception>
@@ -48,12 +50,16 @@ internal static class ExtensionRules
     /// <exception cref="InputException">It changes what the points so far were chosen by, or asks for less.</exception>
     public static void CheckLearning(SweepRequest extension, SweepRequest before, SweepRequest after)
     {
-        var others = SweepExtensions.Properties(extension).Select(property => property.Key).Except(TakenWhereItLearns, StringComparer.Ordinal).ToList();
+        var others = SweepExtensions.Properties(extension)
+            .Select(property => property.Key)
+            .Except(TakenWhereItLearns, StringComparer.Ordinal)
+            .ToList();
         if (after.Sampler! with { Trials = before.Sampler!.Trials } != before.Sampler) others.Add("other sampler");
         if (others.Count > 0)
         {
             throw new InputException(
-                $"the points of this sweep depend on its results, and an extension of it names more trials of its sampler or more epochs, and no {string.Join(", ", others)}",
+                "the points of this sweep depend on its results, and an extension of it names more trials of its sampler or more epochs, "
+                + $"and no {string.Join(", ", others)}",
                 "name those, with the sampler as it is, or start another sweep");
         }
 
@@ -70,7 +76,8 @@ internal static class ExtensionRules
     {
         if (trials <= SweepRequestRules.MostTrials(request)) return;
         throw new InputException(
-            $"the sweep would have {trials} trials and {SweepRequestRules.Kind(request)} takes at most {SweepRequestRules.MostTrials(request)}", "extend it by less");
+            $"the sweep would have {trials} trials and {SweepRequestRules.Kind(request)} takes at most "
+            + $"{SweepRequestRules.MostTrials(request)}", "extend it by less");
     }
 
     /// <param name="document">A sweep that is to be extended by more trials, under the conditions that it has.</param>
@@ -80,7 +87,8 @@ internal static class ExtensionRules
         // Time, epochs and failures are counted from the start of each run.
         if (document.StopCause is not (StopCause.Accuracy or StopCause.Trials)) return;
         throw new InputException(
-            $"the stop condition '{JsonNamingPolicy.CamelCase.ConvertName($"{document.StopCause}")}' has ended the sweep '{document.Id}' and would cancel what is added at once",
+            $"the stop condition '{JsonNamingPolicy.CamelCase.ConvertName($"{document.StopCause}")}' has ended the sweep '{document.Id}' "
+            + "and would cancel what is added at once",
             "name new stop conditions in the extension",
             kind: InputErrorKind.Conflict);
     }

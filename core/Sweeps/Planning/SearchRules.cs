@@ -25,7 +25,10 @@ internal static class SearchRules
             stop != new StopRequest(),
             "the stop conditions are empty",
             "give accuracy, trials, epochs, seconds or failures, or leave them out");
-        Require(stop.Accuracy is not (<= 0 or > 1 or double.NaN), $"the stop accuracy {stop.Accuracy} is out of range", "give a share above 0 and at most 1, such as 0.99");
+        Require(
+            stop.Accuracy is not (<= 0 or > 1 or double.NaN),
+            $"the stop accuracy {stop.Accuracy} is out of range",
+            "give a share above 0 and at most 1, such as 0.99");
         Require(stop.Trials is not < 1, $"the stop trials {stop.Trials} are out of range", "give 1 or more");
         Require(stop.Epochs is not < 1, $"the stop epochs {stop.Epochs} are out of range", "give 1 or more");
         Require(stop.Seconds is not (<= 0 or double.NaN), $"the stop seconds {stop.Seconds} are out of range", "give a number above 0");

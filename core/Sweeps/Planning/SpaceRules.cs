@@ -51,14 +51,16 @@ internal static class SpaceRules
             Require(
                 range.Kind is not (RangeKind.Uniform or RangeKind.LogUniform),
                 $"{what} takes whole numbers",
-                $"say {(range.Kind == RangeKind.Uniform ? "integer" : "logInteger")} instead of {(range.Kind == RangeKind.Uniform ? "uniform" : "logUniform")}");
+                $"say {(range.Kind == RangeKind.Uniform ? "integer" : "logInteger")} instead of "
+                + $"{(range.Kind == RangeKind.Uniform ? "uniform" : "logUniform")}");
         }
         else
         {
             Require(
                 !whole,
                 $"{what} is no whole number",
-                $"say {(range.Kind == RangeKind.Integer ? "uniform" : "logUniform")} instead of {(range.Kind == RangeKind.Integer ? "integer" : "logInteger")}");
+                $"say {(range.Kind == RangeKind.Integer ? "uniform" : "logUniform")} instead of "
+                + $"{(range.Kind == RangeKind.Integer ? "integer" : "logInteger")}");
         }
 
         Require(

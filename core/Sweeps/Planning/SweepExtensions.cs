@@ -111,7 +111,10 @@ internal static class SweepExtensions
         if (AreEqual(before, after)) return false;
         ExtensionRules.CheckLearning(extended.Extensions![^1], before, after);
         // What has been trained by now is trained again for more epochs, as another trial.
-        var most = after.Sampler!.Trials!.Value * (after.Repeats ?? 1L) * (after.Validation?.Folds ?? 1) * (1 + extended.Extensions.Count(more => more.Epochs is not null));
+        var most = after.Sampler!.Trials!.Value
+            * (after.Repeats ?? 1L)
+            * (after.Validation?.Folds ?? 1)
+            * (1 + extended.Extensions.Count(more => more.Epochs is not null));
         ExtensionRules.CheckSize(most, after);
         return (before.Sampler, before.Epochs) != (after.Sampler, after.Epochs);
     }
@@ -124,10 +127,15 @@ internal static class SweepExtensions
         [
             .. plan.Trials.Select(trial => trial.Parameters with { Epochs = request.Epochs ?? SampledPoints.DefaultEpochs })
                 .Zip(plan.Trials, (parameters, trial) => new Trial(
-                    TrialId.Of(plan.DatasetVersion, parameters, trial.Validation), plan.Dataset, plan.DatasetVersion, parameters, trial.Validation))
+                    TrialId.Of(plan.DatasetVersion, parameters, trial.Validation),
+                    plan.Dataset,
+                    plan.DatasetVersion,
+                    parameters,
+                    trial.Validation))
                 .DistinctBy(trial => trial.Id),
         ];
-        return Append(plan, plan with { Trials = longer, Studies = [new Study(plan.Studies[0].Name, [.. longer.Select(trial => trial.Id)])] });
+        return Append(
+            plan, plan with { Trials = longer, Studies = [new Study(plan.Studies[0].Name, [.. longer.Select(trial => trial.Id)])] });
     }
 
     private static SweepRequest Merge(SweepRequest request, SweepRequest extension)

@@ -95,7 +95,18 @@ public static class SweepPlanner
         if (!request.Learns && pruner is null && request.Stop is null) return null;
         // Points that are not known beforehand are named by what they are chosen from.
         var points = request.Learns
-            ? new { request.Sampler, request.Space, request.LearningRates, request.HiddenUnits, request.Epochs, request.BatchSize, request.Seed, request.Repeats, request.Validation }
+            ? new
+            {
+                request.Sampler,
+                request.Space,
+                request.LearningRates,
+                request.HiddenUnits,
+                request.Epochs,
+                request.BatchSize,
+                request.Seed,
+                request.Repeats,
+                request.Validation,
+            }
             : null;
         return JsonSerializer.Serialize(new { points, pruner, request.Stop }, PipelineJson.Compact);
     }

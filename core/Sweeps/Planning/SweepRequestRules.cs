@@ -59,7 +59,10 @@ internal static class SweepRequestRules
             (request.Seed ?? 1L) + (request.Repeats ?? 1) - 1 <= int.MaxValue,
             $"there are no {request.Repeats} seeds from {request.Seed} on",
             "give a lower seed");
-        Require(request.Validation is not { Fold: not null }, $"the validation {request.Validation} is one fold alone", $"say {request.Validation?.Folds}-fold");
+        Require(
+            request.Validation is not { Fold: not null },
+            $"the validation {request.Validation} is one fold alone",
+            $"say {request.Validation?.Folds}-fold");
         foreach (var name in request.Baselines ?? []) Baselines.Check(name);
         SpaceRules.Check(request);
         SearchRules.Check(request);

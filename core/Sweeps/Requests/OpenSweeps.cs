@@ -26,7 +26,8 @@ public static class OpenSweeps
         store.WriteAsync(PathOf(sweep), ReadOnlyMemory<byte>.Empty, cancellationToken);
 
     /// <summary>Enters an open sweep anew whose priority has changed.</summary>
-    internal static async Task MoveAsync(this IArtifactStore store, SweepDocument before, SweepDocument after, CancellationToken cancellationToken)
+    internal static async Task MoveAsync(
+        this IArtifactStore store, SweepDocument before, SweepDocument after, CancellationToken cancellationToken)
     {
         if (!after.IsOpen || PathOf(before) == PathOf(after)) return;
         await store.OpenAsync(after, cancellationToken);
@@ -78,7 +79,8 @@ public static class OpenSweeps
     /// <summary>The sweep of an entry; null, and the entry is taken out, where it is not open.</summary>
     private static async Task<SweepDocument?> FindOpenAsync(this IArtifactStore store, BlobPath entry, CancellationToken cancellationToken)
     {
-        if (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(Parse(entry).Id), cancellationToken) is { IsOpen: true } open) return open;
+        if (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(Parse(entry).Id), cancellationToken) is { IsOpen: true } open)
+            return open;
         await store.DeleteAsync(entry, cancellationToken);
         return null;
     }

@@ -57,7 +57,9 @@ public sealed record SweepDocument(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public HaltKind Halt { get; init; }
 
-    /// <summary>What whoever asked should know of its plan, in one sentence: that its space has fewer points than it was asked for.</summary>
+    /// <summary>
+    /// What whoever asked should know of its plan, in one sentence: that its space has fewer points than it was asked for.
+    /// </summary>
     public string? Note { get; init; }
 
     /// <summary>What it was extended by, in the order of asking.</summary>

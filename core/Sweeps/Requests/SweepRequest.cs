@@ -38,7 +38,10 @@ public sealed record SweepRequest
     /// <summary>Seed of weights and row order; 1 by default.</summary>
     public int? Seed { get; init; }
 
-    /// <summary><c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid), or <c>"5-fold"</c>: each point is trained once a fold.</summary>
+    /// <summary>
+    /// <c>"test"</c> (as the lab does, and presets by default) or a share of the training set (0.2 for a grid), or <c>"5-fold"</c>: each
+    /// point is trained once a fold.
+    /// </summary>
     public ValidationRule? Validation { get; init; }
 
     /// <summary>

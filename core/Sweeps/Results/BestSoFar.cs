@@ -22,7 +22,10 @@ internal static class BestSoFar
     /// <param name="find">Reads a trial's record; null where there is none.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public static async Task<BestTrial?> OfAsync(
-        SweepPlan plan, IEnumerable<int> ended, Func<string, CancellationToken, Task<TrialRecord?>> find, CancellationToken cancellationToken)
+        SweepPlan plan,
+        IEnumerable<int> ended,
+        Func<string, CancellationToken, Task<TrialRecord?>> find,
+        CancellationToken cancellationToken)
     {
         var records = new List<TrialRecord?>();
         // In the order of the plan, which decides between equals.

@@ -31,7 +31,8 @@ public sealed class SweepCatalog(
     public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellationToken = default)
     {
         var documents = new List<SweepDocument>();
-        await foreach (var document in store.ListSweepsAsync(cancellationToken)) documents.Add(await _lost.SettleAsync(document, cancellationToken));
+        await foreach (var document in store.ListSweepsAsync(cancellationToken))
+            documents.Add(await _lost.SettleAsync(document, cancellationToken));
         return
         [
             .. documents.OrderByDescending(document => document.CreatedAt)
@@ -122,11 +123,11 @@ public sealed class SweepCatalog(
         counts,
         best,
         trials)
-    {
-        Note = document.Note,
-        StopCause = document.StopCause,
-        Baselines = document.Baselines,
-    };
+        {
+            Note = document.Note,
+            StopCause = document.StopCause,
+            Baselines = document.Baselines,
+        };
 
     /// <summary>The best trial so far of a sweep that its host tells the status of; null for none.</summary>
     internal async Task<BestTrial?> FindBestAsync(SweepPlan? plan, SweepStatus status, CancellationToken cancellationToken)
@@ -193,7 +194,10 @@ public sealed class SweepCatalog(
     internal async Task<TrialView> ViewOfAsync(
         Trial trial, IReadOnlyList<string> studies, TrialState? state, string? reason, CancellationToken cancellationToken)
     {
-        var view = new TrialView(trial.Id, studies, trial.Parameters, state ?? TrialState.Waiting, 0, null, reason) { Fold = trial.Validation.Fold };
+        var view = new TrialView(trial.Id, studies, trial.Parameters, state ?? TrialState.Waiting, 0, null, reason)
+        {
+            Fold = trial.Validation.Fold,
+        };
         if (state is null or TrialState.Completed or TrialState.Diverged
             && await FindRecordAsync(trial.Id, cancellationToken) is { } record)
         {

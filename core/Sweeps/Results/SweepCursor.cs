@@ -113,7 +113,8 @@ internal sealed class SweepCursor(long run, int trials)
     }
 
     private static bool IsFor(string text, int trials, bool grows) =>
-        text == trials.ToString() || (grows && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var fewer) && fewer < trials);
+        text == trials.ToString()
+            || (grows && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var fewer) && fewer < trials);
 
     private static string Hex(long value) => value.ToString("x");
 

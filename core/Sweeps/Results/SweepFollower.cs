@@ -103,7 +103,9 @@ internal sealed class SweepFollower(
             : null;
         foreach (var chunk in places.Chunk(ParallelReads))
         {
-            var views = known is not null ? [.. chunk.Select(place => known.At(_order[place]))] : await Task.WhenAll(chunk.Select(place => ViewAsync(
+            var views = known is not null
+                ? [.. chunk.Select(place => known.At(_order[place]))]
+                : await Task.WhenAll(chunk.Select(place => ViewAsync(
                 place, states(_order[place]), reasons.GetValueOrDefault(_plan!.Trials[_order[place]].Id), cancellationToken)));
             foreach (var (place, view) in chunk.Zip(views))
             {
@@ -122,7 +124,8 @@ internal sealed class SweepFollower(
             var found = await Task.WhenAll(chunk.Select(async place =>
             {
                 var trial = _plan!.Trials[_order[place]];
-                var progress = await store.TryReadJsonAsync<TrialProgress>(BlobPaths.Trial(trial.Id, SweepFiles.Progress), cancellationToken);
+                var progress = await store.TryReadJsonAsync<TrialProgress>(
+                    BlobPaths.Trial(trial.Id, SweepFiles.Progress), cancellationToken);
                 var view = progress is null && states(_order[place]) is null ? await ViewAsync(place, null, null, cancellationToken) : null;
                 return (Place: place, Trial: trial, Progress: progress, View: view);
             }));

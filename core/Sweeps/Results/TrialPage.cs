@@ -23,7 +23,9 @@ public sealed record TrialPage(int Skip, int Take, TrialState? State = null)
         string.IsNullOrEmpty(state) ? null
             : Enum.TryParse<TrialState>(state, ignoreCase: true, out var known) && char.IsAsciiLetter(state[0]) ? known
             : throw new InputException(
-                $"'{state}' is no state of a trial", $"give one of {string.Join(", ", Enum.GetNames<TrialState>().Select(name => name.ToLowerInvariant()))}", "state"));
+                $"'{state}' is no state of a trial",
+                $"give one of {string.Join(", ", Enum.GetNames<TrialState>().Select(name => name.ToLowerInvariant()))}",
+                "state"));
 
     private static int Number(string? text, string name, int absent, int least, int most) =>
         string.IsNullOrEmpty(text) ? absent

@@ -48,5 +48,7 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
     private async Task<TrialRecord?> FindAsync(string id, CancellationToken cancellationToken) =>
         known.FindRecord(id)
         ?? await store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(id, SweepFiles.Trial), cancellationToken)
-        ?? (searches ? (await store.TryReadJsonAsync<PausedTrial>(BlobPaths.Trial(id, SweepFiles.Paused), cancellationToken))?.Record : null);
+        ?? (searches
+            ? (await store.TryReadJsonAsync<PausedTrial>(BlobPaths.Trial(id, SweepFiles.Paused), cancellationToken))?.Record
+            : null);
 }

@@ -17,7 +17,8 @@ internal static class WinnerModel
     {
         var model = await store.TryReadAsync(BlobPaths.Trial(trialId, SweepFiles.Model), cancellationToken)
             ?? throw new FileNotFoundException($"Trial {trialId} has no model.");
-        await store.WriteAsync(BlobPaths.Sweep(results.SweepId, SweepFiles.BestModel), Named(model.Bytes, results.Dataset.Name), cancellationToken);
+        await store.WriteAsync(
+            BlobPaths.Sweep(results.SweepId, SweepFiles.BestModel), Named(model.Bytes, results.Dataset.Name), cancellationToken);
     }
 
     private static ReadOnlyMemory<byte> Named(ReadOnlyMemory<byte> bytes, string dataset)

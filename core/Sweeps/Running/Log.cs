@@ -34,7 +34,8 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "Whether sweep {SweepId} was halted could not be read; trying again.")]
     public static partial void FlagUnknown(ILogger logger, string sweepId, Exception exception);
 
-    [LoggerMessage(11, LogLevel.Information, "Baseline {BaselineId} ({Name}) trained in {Seconds} s, validation accuracy {ValidationAccuracy}.")]
+    [LoggerMessage(
+        11, LogLevel.Information, "Baseline {BaselineId} ({Name}) trained in {Seconds} s, validation accuracy {ValidationAccuracy}.")]
     public static partial void BaselineTrained(ILogger logger, string baselineId, string name, double seconds, double validationAccuracy);
 
     [LoggerMessage(12, LogLevel.Information, "Baseline {BaselineId} ({Name}) was on record.")]

@@ -74,7 +74,12 @@ public sealed class PlanSweepActivity(
     }
 
     private async Task<SearchPlan> SearchAsync(
-        SweepDocument document, SweepRequest request, SweepPlan plan, DeviceCapacity device, int maxParallel, CancellationToken cancellationToken)
+        SweepDocument document,
+        SweepRequest request,
+        SweepPlan plan,
+        DeviceCapacity device,
+        int maxParallel,
+        CancellationToken cancellationToken)
     {
         var dataset = await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
         var points = plan.Trials.Select(trial => trial.Parameters).ToList();

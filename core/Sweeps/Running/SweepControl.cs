@@ -7,8 +7,8 @@ using MusicPipeline.Trials;
 namespace MusicPipeline.Sweeps.Running;
 
 /// <summary>
-/// Pauses, resumes, stops, cancels, retries, extends and deletes sweeps. Each may be repeated without harm, and each is decided in one write
-/// of the sweep's document, so that of several at once one wins and the others are told. See <c>docs/control.md</c>.
+/// Pauses, resumes, stops, cancels, retries, extends and deletes sweeps. Each may be repeated without harm, and each is decided in one
+/// write of the sweep's document, so that of several at once one wins and the others are told. See <c>docs/control.md</c>.
 /// </summary>
 public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProvider time)
 {
@@ -35,7 +35,9 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
     public Task<SweepState> CancelAsync(string sweepId, CancellationToken cancellationToken = default) =>
         HaltAsync(sweepId, HaltKind.Cancel, SweepState.Cancelled, cancellationToken);
 
-    /// <summary>Goes on with a paused, stopped or cancelled sweep; trials on record are used, others go on from their checkpoints.</summary>
+    /// <summary>
+    /// Goes on with a paused, stopped or cancelled sweep; trials on record are used, others go on from their checkpoints.
+    /// </summary>
     /// <exception cref="InputException">There is no such sweep, or it has completed, failed or is being ended.</exception>
     public Task<SweepState> ResumeAsync(string sweepId, CancellationToken cancellationToken = default) =>
         GoOnAsync(
@@ -86,7 +88,9 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
                 if (document is { IsOpen: true, Halt: > HaltKind.Pause })
                     throw Conflict(document, "it can be extended when it has ended");
                 var extended = SweepExtensions.Extend(document, extension);
-                return ReferenceEquals(extended, document) || document.IsOpen || document.State == SweepState.Paused ? extended : Again(extended);
+                return ReferenceEquals(extended, document) || document.IsOpen || document.State == SweepState.Paused
+                    ? extended
+                    : Again(extended);
             },
             cancellationToken);
     }

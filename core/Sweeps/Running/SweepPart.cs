@@ -11,7 +11,10 @@ public sealed record SweepPart(string SweepId, int Number, PlannedSweep Sweep, S
 {
     /// <summary>The part's trials.</summary>
     internal SweepRange Range => Sweep.Search is { } search
-        ? new(SweepId, 0, Tally.Search?.Learning?.Planned ?? search.Learning?.Planned ?? Sweep.Trials, Sweep.Capacity, Sweep.Run) { Since = search.Learning?.Since }
+        ? new(SweepId, 0, Tally.Search?.Learning?.Planned ?? search.Learning?.Planned ?? Sweep.Trials, Sweep.Capacity, Sweep.Run)
+        {
+            Since = search.Learning?.Since,
+        }
         : new(SweepId, First, Math.Min(Sweep.PartSize, Sweep.Trials - First), Sweep.Capacity, Sweep.Run);
 
     /// <summary>Trials of the sweep to train side by side.</summary>

@@ -121,7 +121,9 @@ public sealed class SweepService(
         var current = await datasets.ResolveAsync(request.Dataset, cancellationToken);
         if (request.DatasetVersion is not { } version || version == current.Version) return (current.Name, current.Version);
         var asked = SweepDocuments.CanBeId(version) ? version : throw new InputException(
-            $"the data set '{current.Name}' has no version '{version}'", "name one that dataset.json names, or none", kind: InputErrorKind.NotFound);
+            $"the data set '{current.Name}' has no version '{version}'",
+            "name one that dataset.json names, or none",
+            kind: InputErrorKind.NotFound);
         return (current.Name, (await datasets.GetInfoAsync(current.Name, asked, cancellationToken)).Version);
     }
 

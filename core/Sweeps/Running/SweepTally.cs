@@ -44,7 +44,8 @@ public sealed record SweepTally(
 
     /// <summary>What the best trial is ranked by; worse than any where there is none.</summary>
     [JsonIgnore]
-    internal TrialRank BestRank => new(BestIndex < 0 ? double.NegativeInfinity : BestValidationAccuracy, BestValidationLoss, BestParameters);
+    internal TrialRank BestRank =>
+        new(BestIndex < 0 ? double.NegativeInfinity : BestValidationAccuracy, BestValidationLoss, BestParameters);
 
     /// <summary>What the part that ran last was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -28,7 +28,8 @@ internal static class ForwardKernel
         var trial = task.Trials[info.Trial];
 
         // While a step is summed up, the operands of the next are on their way into registers.
-        var input = (((trial.Order * task.InputTilesOfOrder) + task.FirstInputTile + rowTile) * task.Shape.FeatureRoom * InputVectors) + thread;
+        var input = (((trial.Order * task.InputTilesOfOrder) + task.FirstInputTile + rowTile) * task.Shape.FeatureRoom * InputVectors)
+            + thread;
         var weight = (tile * task.Shape.FeatureRoom * Tiling.UnitVectors) + thread;
         var x0 = task.Inputs[input];
         var x1 = task.Inputs[input + Tiling.Threads];

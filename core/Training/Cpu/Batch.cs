@@ -6,24 +6,24 @@ namespace MusicPipeline.Training.Cpu;
 /// <summary>Room for the rows of a batch, one after another, and their labels.</summary>
 internal sealed unsafe class Batch : IDisposable
 {
-    private readonly int features;
-    private readonly AlignedFloats inputs;
-    private readonly AlignedFloats labels;
+    private readonly int _features;
+    private readonly AlignedFloats _inputs;
+    private readonly AlignedFloats _labels;
 
     /// <param name="features">Features a row.</param>
     /// <param name="stride">Floats from a row to the next.</param>
     /// <param name="capacity">Rows that there is room for.</param>
     public Batch(int features, int stride, int capacity)
     {
-        this.features = features;
+        _features = features;
         Stride = stride;
-        inputs = new AlignedFloats((long)capacity * stride);
-        labels = new AlignedFloats(capacity);
+        _inputs = new AlignedFloats((long)capacity * stride);
+        _labels = new AlignedFloats(capacity);
     }
 
-    public float* Inputs => inputs.Pointer;
+    public float* Inputs => _inputs.Pointer;
 
-    public int* Labels => (int*)labels.Pointer;
+    public int* Labels => (int*)_labels.Pointer;
 
     public nint Stride { get; }
 
@@ -34,7 +34,7 @@ internal sealed unsafe class Batch : IDisposable
         var target = Inputs;
         for (var i = 0; i < rows.Length; i++, target += Stride)
         {
-            data.Row(rows[i]).CopyTo(new Span<float>(target, features));
+            data.Row(rows[i]).CopyTo(new Span<float>(target, _features));
             Labels[i] = data.Labels[rows[i]];
         }
     }
@@ -43,12 +43,12 @@ internal sealed unsafe class Batch : IDisposable
     public void Copy(float* source, int rows)
     {
         for (nint i = 0; i < rows; i++)
-            new ReadOnlySpan<float>(source + (i * features), features).CopyTo(new Span<float>(Inputs + (i * Stride), features));
+            new ReadOnlySpan<float>(source + (i * _features), _features).CopyTo(new Span<float>(Inputs + (i * Stride), _features));
     }
 
     public void Dispose()
     {
-        inputs.Dispose();
-        labels.Dispose();
+        _inputs.Dispose();
+        _labels.Dispose();
     }
 }

@@ -8,20 +8,20 @@ namespace MusicPipeline.Training.Cpu;
 /// </summary>
 public sealed class CpuTrainingDevice : ITrainingDevice
 {
-    private readonly VectorWidth? width;
+    private readonly VectorWidth? _width;
 
     /// <summary>A device that uses the widest vectors of this machine.</summary>
     public CpuTrainingDevice()
     {
     }
 
-    internal CpuTrainingDevice(VectorWidth width) => this.width = width;
+    internal CpuTrainingDevice(VectorWidth width) => _width = width;
 
     /// <inheritdoc/>
     public string Name => "cpu";
 
     // Vectors of another width sum in another order.
-    private string Arithmetic => $"{Name}-{(int)(width ?? CpuNetwork.WidestVectors)}";
+    private string Arithmetic => $"{Name}-{(int)(_width ?? CpuNetwork.WidestVectors)}";
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The rows, labels or hyper-parameters do not fit together.</exception>
@@ -42,7 +42,7 @@ public sealed class CpuTrainingDevice : ITrainingDevice
         var initial = run.From?.Weights ?? GlorotUniform.Create(
             split.Training.FeatureCount, parameters.HiddenUnits, split.Classes, parameters.Seed, parameters.Activation);
         using var network = CpuNetwork.Create(
-            initial, Math.Min(parameters.BatchSize, split.Training.Rows), parameters.LearningRate, width, parameters.WeightDecay);
+            initial, Math.Min(parameters.BatchSize, split.Training.Rows), parameters.LearningRate, _width, parameters.WeightDecay);
         return new TrainingLoop(network, split, parameters, Arithmetic).Run(run, cancellationToken);
     }
 

@@ -17,20 +17,20 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
     // Rows that pass from one kernel to the next while they are in the first-level cache.
     private const int BlockRows = 16;
 
-    private readonly int features;
-    private readonly int classes;
-    private readonly int classRoom;
-    private readonly nint capacity;
-    private readonly bool trained;
-    private readonly Activation activation;
-    private readonly ParameterPanels inputWeights;
-    private readonly ParameterPanels bias;
-    private readonly ParameterPanels outputWeights;
-    private readonly AlignedFloats hidden;
-    private readonly AlignedFloats gradient;
-    private readonly AlignedFloats gradientTile;
-    private readonly AlignedFloats zeros;
-    private readonly AlignedFloats lastVectorMask;
+    private readonly int _features;
+    private readonly int _classes;
+    private readonly int _classRoom;
+    private readonly nint _capacity;
+    private readonly bool _trained;
+    private readonly Activation _activation;
+    private readonly ParameterPanels _inputWeights;
+    private readonly ParameterPanels _bias;
+    private readonly ParameterPanels _outputWeights;
+    private readonly AlignedFloats _hidden;
+    private readonly AlignedFloats _gradient;
+    private readonly AlignedFloats _gradientTile;
+    private readonly AlignedFloats _zeros;
+    private readonly AlignedFloats _lastVectorMask;
 
     /// <param name="weights">Initial weights.</param>
     /// <param name="featureRoom">Features rounded up to a multiple of a tile's rows.</param>
@@ -39,24 +39,24 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
     /// <param name="trained">Whether there are steps to be taken.</param>
     public HiddenLayer(NetworkWeights weights, int featureRoom, int classRoom, int capacity, bool trained)
     {
-        features = weights.Features;
-        classes = weights.Classes;
-        this.classRoom = classRoom;
-        this.capacity = capacity;
-        this.trained = trained;
-        activation = weights.Activation;
+        _features = weights.Features;
+        _classes = weights.Classes;
+        _classRoom = classRoom;
+        _capacity = capacity;
+        _trained = trained;
+        _activation = weights.Activation;
         Panels = new Panels(weights.HiddenUnits, TSimd.Lanes, TSimd.PanelVectors);
-        inputWeights = new ParameterPanels(Panels, weights.W1, features, featureRoom, trained);
-        bias = new ParameterPanels(Panels, weights.B1, 1, 1, trained);
-        outputWeights = new ParameterPanels(Panels, Transpose(weights.W2, classes), classes, classRoom, trained);
+        _inputWeights = new ParameterPanels(Panels, weights.W1, _features, featureRoom, trained);
+        _bias = new ParameterPanels(Panels, weights.B1, 1, 1, trained);
+        _outputWeights = new ParameterPanels(Panels, Transpose(weights.W2, _classes), _classes, classRoom, trained);
         var widest = Panels.All[0].Width;
-        hidden = new AlignedFloats((long)capacity * (trained ? Panels.PaddedUnits : widest * Panels.Groups[0].Count));
-        gradient = new AlignedFloats((long)capacity * widest);
-        gradientTile = new AlignedFloats(TileRows * widest);
-        zeros = new AlignedFloats(widest);
-        lastVectorMask = new AlignedFloats(TSimd.Lanes);
+        _hidden = new AlignedFloats((long)capacity * (trained ? Panels.PaddedUnits : widest * Panels.Groups[0].Count));
+        _gradient = new AlignedFloats((long)capacity * widest);
+        _gradientTile = new AlignedFloats(TileRows * widest);
+        _zeros = new AlignedFloats(widest);
+        _lastVectorMask = new AlignedFloats(TSimd.Lanes);
         for (var unit = Panels.PaddedUnits - TSimd.Lanes; unit < Panels.Units; unit++)
-            lastVectorMask.Pointer[unit - Panels.PaddedUnits + TSimd.Lanes] = 1f;
+            _lastVectorMask.Pointer[unit - Panels.PaddedUnits + TSimd.Lanes] = 1f;
     }
 
     public Panels Panels { get; }
@@ -74,7 +74,7 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(PanelGroup group, Panel panel, float* inputs, nint stride, int rows, ref RowPrefetcher prefetcher)
     {
-        float* h = Hidden(group, panel), w = inputWeights.Weights(panel), b = bias.Weights(panel);
+        float* h = Hidden(group, panel), w = _inputWeights.Weights(panel), b = _bias.Weights(panel);
         for (var block = 0; block < rows; block += BlockRows)
         {
             var end = Math.Min(block + BlockRows, rows);
@@ -82,15 +82,15 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
             {
                 prefetcher.Advance();
                 MatrixKernels<TSimd, TVector>.Tile(
-                    inputs + (row * stride), stride, 1, w, panel.Vectors, features, b, h + (row * panel.Width));
+                    inputs + (row * stride), stride, 1, w, panel.Vectors, _features, b, h + (row * panel.Width));
             }
 
             HiddenLayerKernels<TSimd, TVector>.Activate(
-                activation, h + ((nint)block * panel.Width), (nint)(end - block) * panel.Width);
+                _activation, h + ((nint)block * panel.Width), (nint)(end - block) * panel.Width);
         }
 
         if (panel.Start + panel.Width > Panels.Units)
-            HiddenLayerKernels<TSimd, TVector>.MaskLastVector(h, rows, panel.Width, lastVectorMask.Pointer);
+            HiddenLayerKernels<TSimd, TVector>.MaskLastVector(h, rows, panel.Width, _lastVectorMask.Pointer);
     }
 
     /// <summary>
@@ -101,13 +101,13 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
     public void Project(PanelGroup group, int rows, OutputLayer<TSimd, TVector> output, bool first, bool last)
     {
         var panel = Panels.All[group.First];
-        float* h = Hidden(group, panel), w = outputWeights.Weights(panel);
+        float* h = Hidden(group, panel), w = _outputWeights.Weights(panel);
         for (var block = 0; block < rows; block += TSimd.Lanes)
         {
             var sums = output.LaneSums(first && last ? 0 : block);
             HiddenLayerKernels<TSimd, TVector>.Project(
-                h + ((nint)block * panel.Width), capacity * panel.Width, w, (nint)classRoom * panel.Width, group.Count,
-                Math.Min(TSimd.Lanes, rows - block), (classes + 1) / 2 * 2, panel.Width, sums, first);
+                h + ((nint)block * panel.Width), _capacity * panel.Width, w, (nint)_classRoom * panel.Width, group.Count,
+                Math.Min(TSimd.Lanes, rows - block), (_classes + 1) / 2 * 2, panel.Width, sums, first);
             if (last) output.Collect(sums, block);
         }
     }
@@ -124,7 +124,7 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
     public void Backward(
         PanelGroup group, Panel panel, Batch batch, int rows, OutputLayer<TSimd, TVector> output, float step, ref RowPrefetcher prefetcher)
     {
-        float* h = Hidden(group, panel), g = gradient.Pointer, columnSums = gradientTile.Pointer;
+        float* h = Hidden(group, panel), g = _gradient.Pointer, columnSums = _gradientTile.Pointer;
         new Span<float>(columnSums, panel.Width).Clear();
         for (var block = 0; block < rows; block += BlockRows)
         {
@@ -133,51 +133,51 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
             {
                 MatrixKernels<TSimd, TVector>.Tile(
                     output.Values + row, 1, output.Stride,
-                    outputWeights.Weights(panel), panel.Vectors, classes, zeros.Pointer, g + (row * panel.Width));
+                    _outputWeights.Weights(panel), panel.Vectors, _classes, _zeros.Pointer, g + (row * panel.Width));
             }
 
             var start = (nint)block * panel.Width;
             HiddenLayerKernels<TSimd, TVector>.Differentiate(
-                activation, g + start, h + start, end - block, panel.Width, columnSums);
+                _activation, g + start, h + start, end - block, panel.Width, columnSums);
         }
 
         AdamKernel<TSimd, TVector>.Update(
-            columnSums, bias.Weights(panel), bias.Mean(panel), bias.Variance(panel), panel.Width, step);
-        Update(outputWeights, panel, output.Values, output.Stride, 1, h, classes, rows, step, ref prefetcher);
-        Update(inputWeights, panel, batch.Inputs, 1, batch.Stride, g, features, rows, step, ref prefetcher);
+            columnSums, _bias.Weights(panel), _bias.Mean(panel), _bias.Variance(panel), panel.Width, step);
+        Update(_outputWeights, panel, output.Values, output.Stride, 1, h, _classes, rows, step, ref prefetcher);
+        Update(_inputWeights, panel, batch.Inputs, 1, batch.Stride, g, _features, rows, step, ref prefetcher);
     }
 
     /// <summary>A copy of the weights or their moments, with those of the output layer's bias.</summary>
     public NetworkWeights Copy(Quantity quantity, float[] outputBias) => new(
-        features,
+        _features,
         Panels.Units,
-        classes,
-        inputWeights.ToArray(quantity),
-        bias.ToArray(quantity),
-        Transpose(outputWeights.ToArray(quantity), Panels.Units),
+        _classes,
+        _inputWeights.ToArray(quantity),
+        _bias.ToArray(quantity),
+        Transpose(_outputWeights.ToArray(quantity), Panels.Units),
         outputBias)
     {
-        Activation = activation,
+        Activation = _activation,
     };
 
     /// <summary>The reverse of <see cref="Copy"/>.</summary>
     public void Load(NetworkWeights values, Quantity quantity)
     {
-        inputWeights.Load(values.W1, quantity);
-        bias.Load(values.B1, quantity);
-        outputWeights.Load(Transpose(values.W2, classes), quantity);
+        _inputWeights.Load(values.W1, quantity);
+        _bias.Load(values.B1, quantity);
+        _outputWeights.Load(Transpose(values.W2, _classes), quantity);
     }
 
     public void Dispose()
     {
-        inputWeights.Dispose();
-        bias.Dispose();
-        outputWeights.Dispose();
-        hidden.Dispose();
-        gradient.Dispose();
-        gradientTile.Dispose();
-        zeros.Dispose();
-        lastVectorMask.Dispose();
+        _inputWeights.Dispose();
+        _bias.Dispose();
+        _outputWeights.Dispose();
+        _hidden.Dispose();
+        _gradient.Dispose();
+        _gradientTile.Dispose();
+        _zeros.Dispose();
+        _lastVectorMask.Dispose();
     }
 
     private static float[] Transpose(float[] matrix, int columns)
@@ -191,7 +191,16 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
     // The gradient is the product of a, depth first, and the factor, over the rows of the batch.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(
-        ParameterPanels parameters, Panel panel, float* a, nint rowStride, nint depthStride, float* factor, int count, int rows, float step, ref RowPrefetcher prefetcher)
+        ParameterPanels parameters,
+        Panel panel,
+        float* a,
+        nint rowStride,
+        nint depthStride,
+        float* factor,
+        int count,
+        int rows,
+        float step,
+        ref RowPrefetcher prefetcher)
     {
         float* weights = parameters.Weights(panel), mean = parameters.Mean(panel), variance = parameters.Variance(panel);
         var tile = TileRows * panel.Width;
@@ -200,9 +209,9 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
             PrefetchParameters(weights, mean, variance, tile);
             prefetcher.Advance();
             MatrixKernels<TSimd, TVector>.Tile(
-                a + (row * rowStride), rowStride, depthStride, factor, panel.Vectors, rows, zeros.Pointer, gradientTile.Pointer);
+                a + (row * rowStride), rowStride, depthStride, factor, panel.Vectors, rows, _zeros.Pointer, _gradientTile.Pointer);
             if (Decay != 0) AdamKernel<TSimd, TVector>.Shrink(weights, tile, Decay);
-            AdamKernel<TSimd, TVector>.Update(gradientTile.Pointer, weights, mean, variance, tile, step);
+            AdamKernel<TSimd, TVector>.Update(_gradientTile.Pointer, weights, mean, variance, tile, step);
         }
     }
 
@@ -220,5 +229,5 @@ internal sealed unsafe class HiddenLayer<TSimd, TVector> : IDisposable
 
     // A network that only scores keeps the hidden values of no more than a group.
     private float* Hidden(PanelGroup group, Panel panel) =>
-        hidden.Pointer + (capacity * (panel.Start - (trained ? 0 : Panels.All[group.First].Start)));
+        _hidden.Pointer + (_capacity * (panel.Start - (_trained ? 0 : Panels.All[group.First].Start)));
 }

@@ -85,7 +85,16 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
     /// <param name="first">The sums start here rather than go on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Project(
-        float* hidden, nint hiddenStride, float* weights, nint weightStride, int panels, int rows, int classes, int width, float* sums, bool first)
+        float* hidden,
+        nint hiddenStride,
+        float* weights,
+        nint weightStride,
+        int panels,
+        int rows,
+        int classes,
+        int width,
+        float* sums,
+        bool first)
     {
         for (nint row = 0; row < rows; row += 4)
         {

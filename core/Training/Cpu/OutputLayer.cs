@@ -12,18 +12,18 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
 {
     private const double MuchBelowInfinity = 1e250;
 
-    private readonly int classes;
-    private readonly int evenClasses;
-    private readonly Panels biasPanels;
-    private readonly ParameterPanels bias;
-    private readonly AlignedFloats biasGradient;
-    private readonly AlignedFloats laneSums;
-    private readonly AlignedFloats outputs;
-    private readonly AlignedFloats largest;
-    private readonly AlignedFloats winners;
-    private readonly AlignedFloats gaps;
-    private readonly AlignedFloats sums;
-    private readonly AlignedFloats rowNumbers;
+    private readonly int _classes;
+    private readonly int _evenClasses;
+    private readonly Panels _biasPanels;
+    private readonly ParameterPanels _bias;
+    private readonly AlignedFloats _biasGradient;
+    private readonly AlignedFloats _laneSums;
+    private readonly AlignedFloats _outputs;
+    private readonly AlignedFloats _largest;
+    private readonly AlignedFloats _winners;
+    private readonly AlignedFloats _gaps;
+    private readonly AlignedFloats _sums;
+    private readonly AlignedFloats _rowNumbers;
 
     /// <param name="initialBias">b2, one float a class.</param>
     /// <param name="classRoom">Classes that there is room for, a multiple of a tile's rows.</param>
@@ -31,20 +31,20 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     /// <param name="trained">Whether the bias takes steps of Adam.</param>
     public OutputLayer(float[] initialBias, int classRoom, int capacity, bool trained)
     {
-        classes = initialBias.Length;
-        evenClasses = (classes + 1) / 2 * 2;
+        _classes = initialBias.Length;
+        _evenClasses = (_classes + 1) / 2 * 2;
         Stride = capacity;
-        biasPanels = new Panels(classes, TSimd.Lanes, widest: 1);
-        bias = new ParameterPanels(biasPanels, initialBias, 1, 1, trained);
-        biasGradient = new AlignedFloats(biasPanels.PaddedUnits);
-        laneSums = new AlignedFloats((long)capacity * evenClasses * TSimd.Lanes);
-        outputs = new AlignedFloats((long)capacity * classRoom);
-        largest = new AlignedFloats(capacity);
-        winners = new AlignedFloats(capacity);
-        gaps = new AlignedFloats(capacity);
-        sums = new AlignedFloats(capacity);
-        rowNumbers = new AlignedFloats(capacity);
-        for (var i = 0; i < capacity; i++) rowNumbers.Pointer[i] = i;
+        _biasPanels = new Panels(_classes, TSimd.Lanes, widest: 1);
+        _bias = new ParameterPanels(_biasPanels, initialBias, 1, 1, trained);
+        _biasGradient = new AlignedFloats(_biasPanels.PaddedUnits);
+        _laneSums = new AlignedFloats((long)capacity * _evenClasses * TSimd.Lanes);
+        _outputs = new AlignedFloats((long)capacity * classRoom);
+        _largest = new AlignedFloats(capacity);
+        _winners = new AlignedFloats(capacity);
+        _gaps = new AlignedFloats(capacity);
+        _sums = new AlignedFloats(capacity);
+        _rowNumbers = new AlignedFloats(capacity);
+        for (var i = 0; i < capacity; i++) _rowNumbers.Pointer[i] = i;
     }
 
     /// <summary>Floats from a class to the next in <see cref="Values"/>.</summary>
@@ -54,21 +54,21 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     /// A vector for each [class, row of the block], whose lanes add up to an output. A block has as many rows as a
     /// vector lanes.
     /// </summary>
-    public float* LaneSums(int firstRow) => laneSums.Pointer + ((nint)firstRow * evenClasses * TSimd.Lanes);
+    public float* LaneSums(int firstRow) => _laneSums.Pointer + ((nint)firstRow * _evenClasses * TSimd.Lanes);
 
     /// <summary>classes x rows: outputs first, then probabilities or gradients in their place.</summary>
-    public float* Values => outputs.Pointer;
+    public float* Values => _outputs.Pointer;
 
     /// <summary>Turns a block of <see cref="LaneSums"/> into outputs.</summary>
     public void Collect(float* sums, int firstRow) =>
-        SoftmaxKernel<TSimd, TVector>.AddLanes(sums, bias.Weights(default), classes, Values + firstRow, Stride);
+        SoftmaxKernel<TSimd, TVector>.AddLanes(sums, _bias.Weights(default), _classes, Values + firstRow, Stride);
 
     /// <summary>Turns outputs into probabilities times <paramref name="scale"/>.</summary>
     public void Normalize(int rows, float scale)
     {
-        SoftmaxKernel<TSimd, TVector>.FindLargest(Values, Stride, classes, rows, largest.Pointer, winners.Pointer);
+        SoftmaxKernel<TSimd, TVector>.FindLargest(Values, Stride, _classes, rows, _largest.Pointer, _winners.Pointer);
         SoftmaxKernel<TSimd, TVector>.Normalize(
-            Values, Stride, classes, rows, largest.Pointer, rowNumbers.Pointer, scale, sums.Pointer);
+            Values, Stride, _classes, rows, _largest.Pointer, _rowNumbers.Pointer, scale, _sums.Pointer);
     }
 
     /// <summary>
@@ -78,15 +78,15 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchScore Score(int* labels, int rows, float scale, bool gradient)
     {
-        SoftmaxKernel<TSimd, TVector>.FindLargest(Values, Stride, classes, rows, largest.Pointer, winners.Pointer);
-        float* values = Values, top = largest.Pointer, gap = gaps.Pointer;
+        SoftmaxKernel<TSimd, TVector>.FindLargest(Values, Stride, _classes, rows, _largest.Pointer, _winners.Pointer);
+        float* values = Values, top = _largest.Pointer, gap = _gaps.Pointer;
         for (nint row = 0; row < rows; row++) gap[row] = top[row] - values[(labels[row] * Stride) + row];
         SoftmaxKernel<TSimd, TVector>.Normalize(
-            Values, Stride, classes, rows, largest.Pointer, rowNumbers.Pointer, scale, sums.Pointer);
+            Values, Stride, _classes, rows, _largest.Pointer, _rowNumbers.Pointer, scale, _sums.Pointer);
 
-        // The loss as log(sum of e^(output - largest)) plus the gap to the largest keeps the digits of small losses, which log(p) would lose.
-        // The logarithm of a product takes the place of many logarithms.
-        float* sum = sums.Pointer, winner = winners.Pointer;
+        // The loss as log(sum of e^(output - largest)) plus the gap to the largest keeps the digits of small losses, which log(p) would
+        // lose. The logarithm of a product takes the place of many logarithms.
+        float* sum = _sums.Pointer, winner = _winners.Pointer;
         double loss = 0, product = 1;
         var correct = 0;
         for (nint row = 0; row < rows; row++)
@@ -110,41 +110,41 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void UpdateBias(int rows, float step)
     {
-        for (var c = 0; c < classes; c++)
+        for (var c = 0; c < _classes; c++)
         {
             var sum = TSimd.Create(0f);
             for (nint row = 0; row < rows; row += TSimd.Lanes)
                 sum = TSimd.Add(sum, TSimd.Load(Values + (c * Stride) + row));
-            biasGradient.Pointer[c] = TSimd.Sum(sum);
+            _biasGradient.Pointer[c] = TSimd.Sum(sum);
         }
 
-        var whole = new Panel(0, 1, biasPanels.PaddedUnits);
+        var whole = new Panel(0, 1, _biasPanels.PaddedUnits);
         AdamKernel<TSimd, TVector>.Update(
-            biasGradient.Pointer, bias.Weights(whole), bias.Mean(whole), bias.Variance(whole), whole.Width, step);
+            _biasGradient.Pointer, _bias.Weights(whole), _bias.Mean(whole), _bias.Variance(whole), whole.Width, step);
     }
 
     /// <summary>A copy of the bias or of one of its moments.</summary>
-    public float[] BiasToArray(Quantity quantity) => bias.ToArray(quantity);
+    public float[] BiasToArray(Quantity quantity) => _bias.ToArray(quantity);
 
     /// <summary>The reverse of <see cref="BiasToArray"/>.</summary>
-    public void LoadBias(float[] values, Quantity quantity) => bias.Load(values, quantity);
+    public void LoadBias(float[] values, Quantity quantity) => _bias.Load(values, quantity);
 
     /// <summary>Copies <see cref="Values"/> row by row (rows x classes).</summary>
     public void CopyTo(Span<float> rowsByClasses)
     {
-        for (var i = 0; i < rowsByClasses.Length; i++) rowsByClasses[i] = Values[(i % classes * Stride) + (i / classes)];
+        for (var i = 0; i < rowsByClasses.Length; i++) rowsByClasses[i] = Values[(i % _classes * Stride) + (i / _classes)];
     }
 
     public void Dispose()
     {
-        bias.Dispose();
-        biasGradient.Dispose();
-        laneSums.Dispose();
-        outputs.Dispose();
-        largest.Dispose();
-        winners.Dispose();
-        gaps.Dispose();
-        sums.Dispose();
-        rowNumbers.Dispose();
+        _bias.Dispose();
+        _biasGradient.Dispose();
+        _laneSums.Dispose();
+        _outputs.Dispose();
+        _largest.Dispose();
+        _winners.Dispose();
+        _gaps.Dispose();
+        _sums.Dispose();
+        _rowNumbers.Dispose();
     }
 }

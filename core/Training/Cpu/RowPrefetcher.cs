@@ -12,15 +12,15 @@ internal unsafe struct RowPrefetcher(float* inputs, int features, int* rows, int
     private const int RowsAtATime = 2;
     private const int FloatsOfLine = 16;
 
-    private int next;
+    private int _next;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance()
     {
         if (!Sse.IsSupported) return;
-        for (var end = Math.Min(next + RowsAtATime, count); next < end; next++)
+        for (var end = Math.Min(_next + RowsAtATime, count); _next < end; _next++)
         {
-            var row = inputs + ((nint)rows[next] * features);
+            var row = inputs + ((nint)rows[_next] * features);
             for (var f = 0; f < features; f += FloatsOfLine) Sse.Prefetch1(row + f);
         }
     }

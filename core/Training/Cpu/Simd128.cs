@@ -55,7 +55,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Sse.IsSupported ? Sse.Min(bound, value) : SelectGreater(value, bound, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> SelectGreater(Vector128<float> left, Vector128<float> right, Vector128<float> greater, Vector128<float> otherwise) =>
+    public static Vector128<float> SelectGreater(
+        Vector128<float> left, Vector128<float> right, Vector128<float> greater, Vector128<float> otherwise) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(left, right), greater, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,7 +55,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         Avx.IsSupported ? Avx.Min(bound, value) : SelectGreater(value, bound, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> SelectGreater(Vector256<float> left, Vector256<float> right, Vector256<float> greater, Vector256<float> otherwise) =>
+    public static Vector256<float> SelectGreater(
+        Vector256<float> left, Vector256<float> right, Vector256<float> greater, Vector256<float> otherwise) =>
         Vector256.ConditionalSelect(Vector256.GreaterThan(left, right), greater, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

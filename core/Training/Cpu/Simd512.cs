@@ -55,7 +55,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         Avx512F.IsSupported ? Avx512F.Min(bound, value) : SelectGreater(value, bound, bound, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> SelectGreater(Vector512<float> left, Vector512<float> right, Vector512<float> greater, Vector512<float> otherwise) =>
+    public static Vector512<float> SelectGreater(
+        Vector512<float> left, Vector512<float> right, Vector512<float> greater, Vector512<float> otherwise) =>
         Vector512.ConditionalSelect(Vector512.GreaterThan(left, right), greater, otherwise);
 
     // Division of 16 lanes takes as long as some 30 fused multiply-adds; an estimate and a Newton step take 5.

@@ -13,50 +13,50 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
 {
     private const int TileRows = MatrixKernels<TSimd, TVector>.TileRows;
 
-    private readonly int features;
-    private readonly int classes;
-    private readonly int capacity;
-    private readonly double weightDecay;
-    private readonly HiddenLayer<TSimd, TVector> hidden;
-    private readonly OutputLayer<TSimd, TVector> output;
-    private readonly Batch batch;
-    private Adam adam = new(0);
-    private RowPrefetcher prefetcher;
+    private readonly int _features;
+    private readonly int _classes;
+    private readonly int _capacity;
+    private readonly double _weightDecay;
+    private readonly HiddenLayer<TSimd, TVector> _hidden;
+    private readonly OutputLayer<TSimd, TVector> _output;
+    private readonly Batch _batch;
+    private Adam _adam = new(0);
+    private RowPrefetcher _prefetcher;
 
     public SimdNetwork(NetworkWeights weights, int batchRows, double? learningRate, double weightDecay)
     {
         var trained = learningRate is not null;
-        features = weights.Features;
-        classes = weights.Classes;
-        capacity = RoundUp(batchRows, Math.Max(TSimd.Lanes, TileRows));
-        var featureRoom = RoundUp(features, TileRows);
-        var classRoom = RoundUp(classes, TileRows);
-        hidden = new HiddenLayer<TSimd, TVector>(weights, featureRoom, classRoom, capacity, trained);
-        output = new OutputLayer<TSimd, TVector>(weights.B2, classRoom, capacity, trained);
-        batch = new Batch(features, featureRoom, capacity);
-        this.weightDecay = weightDecay;
+        _features = weights.Features;
+        _classes = weights.Classes;
+        _capacity = RoundUp(batchRows, Math.Max(TSimd.Lanes, TileRows));
+        var featureRoom = RoundUp(_features, TileRows);
+        var classRoom = RoundUp(_classes, TileRows);
+        _hidden = new HiddenLayer<TSimd, TVector>(weights, featureRoom, classRoom, _capacity, trained);
+        _output = new OutputLayer<TSimd, TVector>(weights.B2, classRoom, _capacity, trained);
+        _batch = new Batch(_features, featureRoom, _capacity);
+        _weightDecay = weightDecay;
         SetLearningRate(learningRate ?? 0);
     }
 
     public override void SetLearningRate(double learningRate)
     {
-        adam.LearningRate = learningRate;
-        hidden.Decay = (float)(learningRate * weightDecay);
+        _adam.LearningRate = learningRate;
+        _hidden.Decay = (float)(learningRate * _weightDecay);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override BatchScore Step(LabelledRows data, ReadOnlySpan<int> order, int start, int count)
     {
-        batch.Gather(data, order.Slice(start, count));
+        _batch.Gather(data, order.Slice(start, count));
         var next = order[(start + count)..];
         fixed (float* all = data.Features)
         fixed (int* rows = next)
         {
-            prefetcher = new RowPrefetcher(all, features, rows, Math.Min(capacity, next.Length));
-            Forward(batch.Inputs, batch.Stride, count);
-            var score = output.Score(batch.Labels, count, 1f / count, gradient: true);
-            if (double.IsFinite(score.LossSum)) Update(count, adam.NextStep());
-            prefetcher = default;
+            _prefetcher = new RowPrefetcher(all, _features, rows, Math.Min(_capacity, next.Length));
+            Forward(_batch.Inputs, _batch.Stride, count);
+            var score = _output.Score(_batch.Labels, count, 1f / count, gradient: true);
+            if (double.IsFinite(score.LossSum)) Update(count, _adam.NextStep());
+            _prefetcher = default;
             return score;
         }
     }
@@ -67,12 +67,12 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         fixed (float* all = data.Features)
         fixed (int* labels = data.Labels)
         {
-            for (var row = 0; row < data.Rows; row += capacity)
+            for (var row = 0; row < data.Rows; row += _capacity)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var rows = Math.Min(capacity, data.Rows - row);
-                ForwardInPlace(all + ((nint)row * features), rows);
-                score += output.Score(labels + row, rows, 1f, gradient: false);
+                var rows = Math.Min(_capacity, data.Rows - row);
+                ForwardInPlace(all + ((nint)row * _features), rows);
+                score += _output.Score(labels + row, rows, 1f, gradient: false);
             }
         }
 
@@ -81,15 +81,15 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
 
     public override void Predict(ReadOnlySpan<float> rowsByFeatures, Span<float> probabilities)
     {
-        var total = rowsByFeatures.Length / features;
+        var total = rowsByFeatures.Length / _features;
         fixed (float* all = rowsByFeatures)
         {
-            for (var row = 0; row < total; row += capacity)
+            for (var row = 0; row < total; row += _capacity)
             {
-                var rows = Math.Min(capacity, total - row);
-                ForwardInPlace(all + ((nint)row * features), rows);
-                output.Normalize(rows, 1f);
-                output.CopyTo(probabilities.Slice(row * classes, rows * classes));
+                var rows = Math.Min(_capacity, total - row);
+                ForwardInPlace(all + ((nint)row * _features), rows);
+                _output.Normalize(rows, 1f);
+                _output.CopyTo(probabilities.Slice(row * _classes, rows * _classes));
             }
         }
     }
@@ -97,27 +97,27 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     public override NetworkWeights ToWeights() => Copy(Quantity.Weight);
 
     public override (NetworkWeights Means, NetworkWeights Variances, double Beta1Power, double Beta2Power) ToMoments() =>
-        (Copy(Quantity.Mean), Copy(Quantity.Variance), adam.Beta1Power, adam.Beta2Power);
+        (Copy(Quantity.Mean), Copy(Quantity.Variance), _adam.Beta1Power, _adam.Beta2Power);
 
     public override void RestoreMoments(NetworkWeights means, NetworkWeights variances, double beta1Power, double beta2Power)
     {
         foreach (var (moments, quantity) in ((NetworkWeights, Quantity)[])[(means, Quantity.Mean), (variances, Quantity.Variance)])
         {
-            hidden.Load(moments, quantity);
-            output.LoadBias(moments.B2, quantity);
+            _hidden.Load(moments, quantity);
+            _output.LoadBias(moments.B2, quantity);
         }
 
-        (adam.Beta1Power, adam.Beta2Power) = (beta1Power, beta2Power);
+        (_adam.Beta1Power, _adam.Beta2Power) = (beta1Power, beta2Power);
     }
 
     public override void Dispose()
     {
-        hidden.Dispose();
-        output.Dispose();
-        batch.Dispose();
+        _hidden.Dispose();
+        _output.Dispose();
+        _batch.Dispose();
     }
 
-    private NetworkWeights Copy(Quantity quantity) => hidden.Copy(quantity, output.BiasToArray(quantity));
+    private NetworkWeights Copy(Quantity quantity) => _hidden.Copy(quantity, _output.BiasToArray(quantity));
 
     private static int RoundUp(int value, int multiple) => checked(value + multiple - 1) / multiple * multiple;
 
@@ -126,40 +126,40 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     {
         if (rows % TileRows == 0)
         {
-            Forward(source, features, rows);
+            Forward(source, _features, rows);
             return;
         }
 
-        batch.Copy(source, rows);
-        Forward(batch.Inputs, batch.Stride, rows);
+        _batch.Copy(source, rows);
+        Forward(_batch.Inputs, _batch.Stride, rows);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(float* inputs, nint stride, int rows)
     {
         var tiledRows = RoundUp(rows, TileRows);
-        var groups = hidden.Panels.Groups;
+        var groups = _hidden.Panels.Groups;
         for (var i = 0; i < groups.Length; i++)
         {
             for (var p = 0; p < groups[i].Count; p++)
             {
-                hidden.Forward(
-                    groups[i], hidden.Panels.All[groups[i].First + p], inputs, stride, tiledRows, ref prefetcher);
+                _hidden.Forward(
+                    groups[i], _hidden.Panels.All[groups[i].First + p], inputs, stride, tiledRows, ref _prefetcher);
             }
 
-            hidden.Project(groups[i], tiledRows, output, first: i == 0, last: i == groups.Length - 1);
+            _hidden.Project(groups[i], tiledRows, _output, first: i == 0, last: i == groups.Length - 1);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(int rows, float step)
     {
-        output.UpdateBias(rows, step);
-        var groups = hidden.Panels.Groups;
+        _output.UpdateBias(rows, step);
+        var groups = _hidden.Panels.Groups;
         for (var i = groups.Length - 1; i >= 0; i--)
         {
             for (var p = groups[i].Count - 1; p >= 0; p--)
-                hidden.Backward(groups[i], hidden.Panels.All[groups[i].First + p], batch, rows, output, step, ref prefetcher);
+                _hidden.Backward(groups[i], _hidden.Panels.All[groups[i].First + p], _batch, rows, _output, step, ref _prefetcher);
         }
     }
 }

@@ -23,12 +23,16 @@ internal static class InputColumns
             && vector.ItemType == NumberDataViewType.Single
             && (size is null || vector.Size == size)
             ? column
-            : throw Mismatch(column, "feature", size is null ? "a vector of Single of known size; Concatenate makes one" : $"a vector of {size} Single, as in training");
+            : throw Mismatch(
+                column,
+                "feature",
+                size is null ? "a vector of Single of known size; Concatenate makes one" : $"a vector of {size} Single, as in training");
     }
 
     private static DataViewSchema.Column Find(DataViewSchema schema, string name, string role) =>
         schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(
-            nameof(schema), $"There is no {role} column '{name}'; the columns are {string.Join(", ", schema.Select(column => column.Name))}.");
+            nameof(schema),
+            $"There is no {role} column '{name}'; the columns are {string.Join(", ", schema.Select(column => column.Name))}.");
 
     private static ArgumentOutOfRangeException Mismatch(DataViewSchema.Column column, string role, string expected) =>
         new(nameof(column), $"The {role} column '{column.Name}' is {column.Type}; it must be {expected}.");

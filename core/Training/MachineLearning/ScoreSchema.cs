@@ -55,7 +55,8 @@ internal static class ScoreSchema
         uint highest = 0;
         foreach (var column in schema)
         {
-            if (column.Annotations.Schema.GetColumnOrNull(SetId)?.Type is not KeyDataViewType { RawType: var raw } || raw != typeof(uint)) continue;
+            if (column.Annotations.Schema.GetColumnOrNull(SetId)?.Type is not KeyDataViewType { RawType: var raw } || raw != typeof(uint))
+                continue;
             uint set = 0;
             column.Annotations.GetValue(SetId, ref set);
             highest = Math.Max(highest, set);

@@ -26,7 +26,8 @@ internal static class TrainingRows
             if (key == 0) continue;
             getFeatures(ref row);
             var used = labels.Count * size;
-            if (used + size > values.Length) Array.Resize(ref values, Math.Max(used + size, (int)Math.Min((long)values.Length * 2, Array.MaxLength)));
+            if (used + size > values.Length)
+                Array.Resize(ref values, Math.Max(used + size, (int)Math.Min((long)values.Length * 2, Array.MaxLength)));
             var target = values.AsSpan(used, size);
             row.CopyTo(target);
             CheckFinite(target, cursor.Position, features.Name);

@@ -55,7 +55,8 @@ public sealed record ConfusionMatrix(long[] Classes, int[][] Counts)
         var strange = labels.Where(label => !index.ContainsKey(label)).ToArray();
         if (strange.Length == 0) return;
         throw new InputException(
-            $"{strange.Length} of {labels.Count} {what} no class of the model ({Some(strange.Distinct().Order())}), which knows {Some(classes)}",
+            $"{strange.Length} of {labels.Count} {what} no class of the model ({Some(strange.Distinct().Order())}), "
+            + $"which knows {Some(classes)}",
             remedy);
     }
 

@@ -136,7 +136,8 @@ public sealed class ModelScorer : IDisposable
             throw new ArgumentException($"{features.Length} values are no whole number of rows of {featureCount}.", nameof(features));
         var rows = features.Length / featureCount;
         if ((long)rows * Classes > Array.MaxLength)
-            throw new InputException($"{rows} rows of {Classes} classes are too many at once", "score them in parts", kind: InputErrorKind.TooLarge);
+            throw new InputException(
+                $"{rows} rows of {Classes} classes are too many at once", "score them in parts", kind: InputErrorKind.TooLarge);
         for (var i = 0; i < features.Length; i++)
         {
             if (!float.IsFinite(features[i]))
@@ -153,7 +154,8 @@ public sealed class ModelScorer : IDisposable
     private static (string Input, int Features, int Classes) Interface(InferenceSession session)
     {
         if (session.InputMetadata.Count == 1
-            && session.InputMetadata.First() is { Value: { ElementDataType: TensorElementType.Float, Dimensions: [_, > 0 and var features] } } input
+            && session.InputMetadata.First() is var input
+            && input.Value is { ElementDataType: TensorElementType.Float, Dimensions: [_, > 0 and var features] }
             && session.OutputMetadata.TryGetValue(ClassifierGraph.Probabilities, out var probabilities)
             && probabilities is { ElementDataType: TensorElementType.Float, Dimensions: [_, > 0 and <= MostClasses and var classes] }
             && session.OutputMetadata.TryGetValue(ClassifierGraph.Label, out var label)

@@ -55,11 +55,14 @@ public static class OnnxWriter
         if (weights.W1.Length != features * hidden || weights.B1.Length != hidden
             || weights.W2.Length != hidden * classes || weights.B2.Length != classes)
         {
-            throw new ArgumentException($"The weights do not fit {features} features, {hidden} hidden units and {classes} classes.", nameof(weights));
+            throw new ArgumentException(
+                $"The weights do not fit {features} features, {hidden} hidden units and {classes} classes.", nameof(weights));
         }
 
         if (scaler.Mean.Length != features || scaler.Deviation.Length != features)
-            throw new ArgumentException($"The scaler has {scaler.Mean.Length} means and {scaler.Deviation.Length} deviations for {features} features.", nameof(scaler));
+            throw new ArgumentException(
+                $"The scaler has {scaler.Mean.Length} means and {scaler.Deviation.Length} deviations for {features} features.",
+                nameof(scaler));
         if (metadata.Classes.Length != classes || (metadata.ClassNames is { } names && names.Length != classes))
             throw new ArgumentException($"The metadata names {metadata.Classes.Length} classes for {classes} outputs.", nameof(metadata));
     }

@@ -49,7 +49,10 @@ internal sealed class BaselineRuns(
         var running = new List<Task<BaselineFault?>>();
         for (var next = 0; ;)
         {
-            while (next < sweep.Baselines && running.Count < halting.Limit((sweep.MaxParallel + 1) / 2) && halting.Kind == HaltKind.None && !_isLeft)
+            while (next < sweep.Baselines
+                && running.Count < halting.Limit((sweep.MaxParallel + 1) / 2)
+                && halting.Kind == HaltKind.None
+                && !_isLeft)
                 running.Add(TrainAsync(next++));
             if (running.Count == 0) return faults;
             var finished = await Task.WhenAny(running);

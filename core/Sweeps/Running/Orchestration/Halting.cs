@@ -55,7 +55,9 @@ internal sealed class Halting(ISweepContext context, string sweepId, RetryRule r
         Set(Kind == HaltKind.Cancel ? Kind : commands.Halt);
     }
 
-    /// <summary>Takes a trial's word for it: it may have read the document before the event came, or in place of one that was lost.</summary>
+    /// <summary>
+    /// Takes a trial's word for it: it may have read the document before the event came, or in place of one that was lost.
+    /// </summary>
     public void Learn(TrialState ending)
     {
         if (ending == TrialState.Cancelled) Learn(HaltKind.Cancel);

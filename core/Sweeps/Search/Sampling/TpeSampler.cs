@@ -122,7 +122,8 @@ public sealed record TpeSampler() : Sampler("tpe", "where good ones were found")
         var pending = observations.Where(observation => observation.State == ObservationState.Pending)
             .Select(observation => Positions(space, axes, observation.Parameters))
             .OfType<double[]>();
-        double[][] Part(bool good) => [.. Enumerable.Range(0, known.Count).Where(i => best.Contains(i) == good).Select(i => known[i].Positions)];
+        double[][] Part(bool good) =>
+            [.. Enumerable.Range(0, known.Count).Where(i => best.Contains(i) == good).Select(i => known[i].Positions)];
         return (new ParzenEstimator(axes, Part(true)), new ParzenEstimator(axes, [.. Part(false), .. pending]));
     }
 

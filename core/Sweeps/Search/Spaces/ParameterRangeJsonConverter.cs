@@ -7,7 +7,8 @@ namespace MusicPipeline.Sweeps.Search.Spaces;
 internal sealed class ParameterRangeJsonConverter : JsonConverter<ParameterRange>
 {
     private const string Forms =
-        "a range is a list, {\"from\", \"to\", \"step\"}, or one of powersOfTwo, uniform, logUniform, integer and logInteger with {\"from\", \"to\"}";
+        "a range is a list, {\"from\", \"to\", \"step\"}, or one of powersOfTwo, uniform, logUniform, "
+        + "integer and logInteger with {\"from\", \"to\"}";
 
     private static readonly RangeKind[] Named =
         [RangeKind.PowersOfTwo, RangeKind.Uniform, RangeKind.LogUniform, RangeKind.Integer, RangeKind.LogInteger];
