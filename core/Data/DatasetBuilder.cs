@@ -69,7 +69,8 @@ public static class DatasetBuilder
         if (FeatureMatrix.AllFinite(values)) return;
         var (row, column) = Math.DivRem(Array.FindIndex(values, value => !float.IsFinite(value)), scaler.Mean.Length);
         throw new InputException(
-            $"row {row}, column {column} (counted from 0) becomes infinite when standardized by the training rows' mean {scaler.Mean[column]} and deviation {scaler.Deviation[column]}",
+            $"row {row}, column {column} (counted from 0) becomes infinite when standardized by the training rows' "
+            + $"mean {scaler.Mean[column]} and deviation {scaler.Deviation[column]}",
             "correct the value or leave the feature out",
             subject);
     }

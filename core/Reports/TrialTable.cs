@@ -31,11 +31,20 @@ public sealed record TrialTable(string Title, IReadOnlyList<TableColumn> Columns
     private static IEnumerable<TrialFigure> ColumnsOf(StudyTrials study)
     {
         if (study.Sweep.Baselines.Count > 0)
-            yield return new(new TableColumn("Model", IsNumber: false), _ => "network", _ => "network") { Baseline = baseline => BaselineScores.LabelOf(baseline.Trial.Name) };
+            yield return new(new TableColumn("Model", IsNumber: false), _ => "network", _ => "network")
+            {
+                Baseline = baseline => BaselineScores.LabelOf(baseline.Trial.Name)
+            };
         foreach (var axis in study.Axes)
-            yield return new(new TableColumn(ReportText.Sentence(axis.Name), !axis.IsChoice), trial => axis.Text(trial.Parameters), trial => axis.Text(trial.Record.Trial.Parameters));
+            yield return new(
+                new TableColumn(ReportText.Sentence(axis.Name), !axis.IsChoice),
+                trial => axis.Text(trial.Parameters),
+                trial => axis.Text(trial.Record.Trial.Parameters));
         if (study.Sweep.Validation.Folds is not null)
-            yield return new(new TableColumn("Fold", IsNumber: true), Fold, trial => Fold(trial.Record.Trial)) { Baseline = baseline => $"{baseline.Trial.Validation.Fold}" };
+            yield return new(new TableColumn("Fold", IsNumber: true), Fold, trial => Fold(trial.Record.Trial))
+            {
+                Baseline = baseline => $"{baseline.Trial.Validation.Fold}"
+            };
         if (study.Finished.Any(trial => trial.Record.Epochs != trial.Record.Trial.Parameters.Epochs))
             yield return Figure("Epochs done", record => $"{record.Epochs:N0} of {record.Trial.Parameters.Epochs:N0}");
         if (study.UnitsVary) yield return Figure("Parameters", record => record.ParameterCount.ToString("N0"));
@@ -59,7 +68,10 @@ public sealed record TrialTable(string Title, IReadOnlyList<TableColumn> Columns
         {
             Baseline = baseline => baseline.Record is null ? "no result" : "completed",
         };
-        yield return new(new TableColumn("Trial", IsNumber: false), trial => trial.Id, trial => trial.Record.Trial.Id) { Baseline = baseline => baseline.Trial.Id };
+        yield return new(new TableColumn("Trial", IsNumber: false), trial => trial.Id, trial => trial.Record.Trial.Id)
+        {
+            Baseline = baseline => baseline.Trial.Id
+        };
     }
 
     private static TrialFigure Figure(string heading, Func<TrialRecord, string> text, Func<BaselineRecord, string>? baseline = null) =>

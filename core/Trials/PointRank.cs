@@ -68,5 +68,6 @@ public readonly record struct TrialRank(double Accuracy, double Loss, long Param
         BestFirst.Compare(this, other) is var order && (order < 0 || (order == 0 && index < otherIndex));
 
     /// <summary>The rank of a trial that completed.</summary>
-    public static TrialRank Of(TrialRecord record) => new(record.Last!.ValidationAccuracy, record.Last.ValidationLoss, record.ParameterCount);
+    public static TrialRank Of(TrialRecord record) =>
+        new(record.Last!.ValidationAccuracy, record.Last.ValidationLoss, record.ParameterCount);
 }

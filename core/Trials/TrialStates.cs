@@ -72,7 +72,8 @@ public static class TrialStates
     public static bool IsReused(char letter) => char.IsAsciiLetterUpper(letter);
 
     /// <summary>The letters without what was on record before.</summary>
-    public static string Plain(ReadOnlySpan<char> letters) => string.Create(letters.Length, letters, (plain, all) => all.ToLowerInvariant(plain));
+    public static string Plain(ReadOnlySpan<char> letters) =>
+        string.Create(letters.Length, letters, (plain, all) => all.ToLowerInvariant(plain));
 
     /// <summary>Number of trials up to the last one that does not wait.</summary>
     public static int Begun(ReadOnlySpan<char> letters) => letters.LastIndexOfAnyExcept(LetterOf(TrialState.Waiting)) + 1;

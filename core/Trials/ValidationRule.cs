@@ -102,7 +102,8 @@ internal sealed class ValidationRuleJsonConverter : JsonConverter<ValidationRule
         };
         return ValidationRule.TryParse(text, out var rule)
             ? rule
-            : throw new JsonException("validation must be \"test\", a share above 0 and below 1, such as 0.2, or 2 to 20 folds, such as \"5-fold\"");
+            : throw new JsonException(
+                "validation must be \"test\", a share above 0 and below 1, such as 0.2, or 2 to 20 folds, such as \"5-fold\"");
     }
 
     public override void Write(Utf8JsonWriter writer, ValidationRule value, JsonSerializerOptions options)

@@ -16,7 +16,12 @@ namespace MusicPipeline.Functions.Sweeps;
 /// Runs sweeps as orchestrations of Durable Functions: an instance with the id of its sweep, below one that waits for its end.
 /// </summary>
 internal sealed class DurableSweepHost(
-    DurableInvocation invocation, IArtifactStore store, SweepTraces traces, HistoryRetention retention, TimeProvider time, ILogger<DurableSweepHost> logger) : ISweepHost
+    DurableInvocation invocation,
+    IArtifactStore store,
+    SweepTraces traces,
+    HistoryRetention retention,
+    TimeProvider time,
+    ILogger<DurableSweepHost> logger) : ISweepHost
 {
     // Writing a report takes seconds; after that its orchestration ends at once.
     private static readonly TimeSpan EndingPatience = TimeSpan.FromSeconds(30);

@@ -16,7 +16,10 @@ internal sealed class ConvertCommand : MusicCommand
             "Convert an AIFF or AIFF-C recording to WAV, without loss.",
             "convert samples/Cello.mf.Ab3Bb3.aiff cello.wav")
     {
-        var input = new Argument<string>("IN.aiff") { Description = $"The recording, {RecordingFormat.NamesOf(RecordingFormat.Converted)}" };
+        var input = new Argument<string>("IN.aiff")
+        {
+            Description = $"The recording, {RecordingFormat.NamesOf(RecordingFormat.Converted)}"
+        };
         var output = new Argument<string>("OUT.wav") { Description = "The WAV file to write; replaced where it exists" };
         var json = new Option<bool>("--json") { Description = "Print what was read as JSON for scripts" };
         Add(input);

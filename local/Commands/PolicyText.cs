@@ -26,7 +26,8 @@ internal static class PolicyText
         {
             var (setting, more) = Cut(left, ',');
             if (!setting.Contains('=', StringComparison.Ordinal))
-                throw new InputException($"'{setting.Trim()}' is no parameter of a {kinds.Role}", "write name=value, such as factor=4", option);
+                throw new InputException(
+                    $"'{setting.Trim()}' is no parameter of a {kinds.Role}", "write name=value, such as factor=4", option);
             var (given, value) = Cut(setting, '=');
             var parameter = Find(given.Trim(), kinds, option);
             // A policy has commas of its own, so that all the rest is about it.

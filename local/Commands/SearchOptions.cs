@@ -27,8 +27,15 @@ internal sealed class SearchOptions
     private readonly Option<string?> _sampler = new("--sampler") { Description = $"How points are chosen: {Sampler.Kinds.Help}" };
     private readonly Option<int?> _trials = new("--trials") { Description = "Points to choose, for samplers other than grid" };
     private readonly Option<int?> _samplerSeed = new("--sampler-seed") { Description = "Seed of the choice; 1 unless told otherwise" };
-    private readonly Option<string?> _pruner = new("--pruner") { Description = $"What ends trials early: {Pruner.Kinds.Help}; parameters as in threshold:limit=0.5 or asha:factor=4,minEpochs=2" };
-    private readonly Option<double?> _accuracy = new("--stop-accuracy") { Description = "Stop when a trial has reached this validation accuracy" };
+    private readonly Option<string?> _pruner = new("--pruner")
+    {
+        Description = $"What ends trials early: {Pruner.Kinds.Help}; "
+            + "parameters as in threshold:limit=0.5 or asha:factor=4,minEpochs=2"
+    };
+    private readonly Option<double?> _accuracy = new("--stop-accuracy")
+    {
+        Description = "Stop when a trial has reached this validation accuracy"
+    };
     private readonly Option<int?> _stopTrials = new("--stop-trials") { Description = "Stop when so many trials have ended" };
     private readonly Option<long?> _stopEpochs = new("--stop-epochs") { Description = "Stop when so many epochs are spent" };
     private readonly Option<string?> _after = new("--stop-after") { Description = "Stop after a time: 90s, 30m, 2h" };

@@ -9,7 +9,10 @@ internal static class DotnetCommand
     /// <summary>Runs it to its end and returns what it printed; an exit code other than 0 fails the test with that text.</summary>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder
+        };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         using var process = Process.Start(start)!;

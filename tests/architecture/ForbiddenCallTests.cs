@@ -46,7 +46,8 @@ public sealed class ForbiddenCallTests
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void Has_No_Static_State(string assembly) => Expect.None(CompiledCode.Read(assembly).MutableStatics().Where(field => field != Generated));
+    public void Has_No_Static_State(string assembly) =>
+        Expect.None(CompiledCode.Read(assembly).MutableStatics().Where(field => field != Generated));
 
     [Fact]
     public void Orchestrations_Use_Nothing_That_The_Analyzer_Bans()

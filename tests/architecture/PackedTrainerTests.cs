@@ -44,7 +44,9 @@ public sealed class PackedTrainerTests : IDisposable
 
         Assert.Matches(@"^accuracy (0\.9[7-9]\d|1\.000), log-loss 0\.\d{3}\n$", output.ReplaceLineEndings("\n"));
         Assert.True(File.Exists(_folder.File("model.onnx")));
-        var files = Directory.GetFiles(_folder.File("built"), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).ToArray();
+        var files = Directory.GetFiles(_folder.File("built"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(file))
+            .ToArray();
         Assert.Equal(
             ["MusicPipeline.Abstractions.dll", "MusicPipeline.Data.dll", "MusicPipeline.Training.dll"],
             files.Where(file => file.StartsWith("MusicPipeline.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
@@ -62,8 +64,10 @@ public sealed class PackedTrainerTests : IDisposable
             Directory.GetFiles(_folder.File("packages")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         foreach (var package in Packages)
         {
-            using var content = await ZipFile.OpenReadAsync(_folder.File($"packages/{package}.{_version}.nupkg"), TestContext.Current.CancellationToken);
-            foreach (var file in (string[])["README.md", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"]) Assert.NotNull(content.GetEntry(file));
+            using var content = await ZipFile.OpenReadAsync(
+                _folder.File($"packages/{package}.{_version}.nupkg"), TestContext.Current.CancellationToken);
+            foreach (var file in (string[])["README.md", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"])
+                Assert.NotNull(content.GetEntry(file));
             await using var stream = await content.GetEntry(package + ".nuspec")!.OpenAsync(TestContext.Current.CancellationToken);
             var elements = XDocument.Load(stream).Descendants().ToLookup(element => element.Name.LocalName, StringComparer.Ordinal);
             Assert.Equal("MIT", elements["license"].Single().Value);
@@ -77,7 +81,8 @@ public sealed class PackedTrainerTests : IDisposable
 
     // What is built is packed; the packages that one needs come with it.
     private Task<string> PackAsync(string project) => DotnetCommand.RunAsync(
-        RepositoryPaths.Root, "pack", project, "--no-build", "-c", Configuration, "-o", _folder.File("packages"), $"-p:Version={_version}", "-nologo");
+        RepositoryPaths.Root, "pack", project, "--no-build", "-c", Configuration, "-o", _folder.File("packages"),
+        $"-p:Version={_version}", "-nologo");
 
     private async Task WriteProgramAsync()
     {
@@ -106,7 +111,8 @@ public sealed class PackedTrainerTests : IDisposable
             TestContext.Current.CancellationToken);
     }
 
-    private static string Configuration => Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+    private static string Configuration =>
+        Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
     private static string VersionOf(string package) =>
         XDocument.Load(Path.Combine(RepositoryPaths.Root, "Directory.Packages.props")).Descendants("PackageVersion")

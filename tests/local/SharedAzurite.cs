@@ -53,7 +53,9 @@ public sealed class SharedAzurite : IAsyncDisposable
     {
         // Those that other tests start from now on have these accounts, too, and make nothing of them.
         const string setting = "AccountKey=";
-        var key = Array.Find(new AzuriteEndpoints(0, 0, 0, 0, 0).ConnectionString.Split(';'), part => part.StartsWith(setting, StringComparison.Ordinal))![setting.Length..];
+        var key = Array.Find(
+            new AzuriteEndpoints(0, 0, 0, 0, 0).ConnectionString.Split(';'),
+            part => part.StartsWith(setting, StringComparison.Ordinal))![setting.Length..];
         var names = Enumerable.Range(1, Accounts).Select(Name).Prepend(DefaultAccount);
         Environment.SetEnvironmentVariable("AZURITE_ACCOUNTS", string.Concat(names.Select(name => $"{name}:{key};")));
         return await new Azurite(await AzuriteFolder.InstalledAsync(), _data.FullPath).OpenAsync(CancellationToken.None);

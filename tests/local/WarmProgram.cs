@@ -88,6 +88,7 @@ internal sealed class WarmProgram : IDisposable
         await _process.StandardInput.FlushAsync(cancellation);
         return await _process.StandardOutput.ReadLineAsync(cancellation) is { } answer
             ? JsonSerializer.Deserialize<ProgramResult>(answer)!
-            : throw new InvalidOperationException($"The program broke down at {string.Join(' ', run.Arguments)}; its last words are above.");
+            : throw new InvalidOperationException(
+                $"The program broke down at {string.Join(' ', run.Arguments)}; its last words are above.");
     }
 }

@@ -45,7 +45,9 @@ internal sealed class MonoMix(IPcmSource sound) : IMonoSource
         if (type.IsFloat() && !FloatSamples.AreUsable(floats))
         {
             var (problem, remedy) = FloatSamples.AreFinite(block, type)
-                ? ($"the sound data holds samples beyond ±{FloatSamples.Largest:G1}, where full scale is ±1", "scale them and export the recording again")
+                ? (
+                    $"the sound data holds samples beyond ±{FloatSamples.Largest:G1}, where full scale is ±1",
+                    "scale them and export the recording again")
                 : ("the sound data holds samples that are infinite or not a number", "export the recording again");
             throw new AudioFormatException(sound.SoundChunk, problem, remedy);
         }

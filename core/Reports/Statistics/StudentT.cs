@@ -17,7 +17,8 @@ internal static class StudentT
     /// <param name="degrees">Degrees of freedom, above 0.</param>
     public static double Quantile(double share, double degrees)
     {
-        if (share is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share must be above 0 and below 1.");
+        if (share is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "The share must be above 0 and below 1.");
         if (share == 0.5) return 0;
         if (share < 0.5) return -Quantile(1 - share, degrees);
         // To the last digit; the library's own, by Brent's method, has ten.

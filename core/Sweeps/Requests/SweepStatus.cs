@@ -9,7 +9,9 @@ namespace MusicPipeline.Sweeps.Requests;
 /// </summary>
 /// <param name="Trials">One letter a trial in the order of the plan; see <see cref="TrialStates"/>.</param>
 /// <param name="Reused">Trials that were on record before.</param>
-/// <param name="BestIndex">Position of the best trial so far in the plan, whatever other trials its point has, or -1; see <see cref="Results.BestSoFar"/>.</param>
+/// <param name="BestIndex">
+/// Position of the best trial so far in the plan, whatever other trials its point has, or -1; see <see cref="Results.BestSoFar"/>.
+/// </param>
 /// <param name="BestValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
 /// <param name="StartedAt">When the sweep's orchestration started.</param>
 /// <param name="EstimatedEnd">When the sweep should end, where that can be told.</param>

@@ -31,7 +31,11 @@ public sealed class AggregateSweepActivity(
         var plan = await plans.GetAsync(ending.Key, ending.Tally.Trials.Length, cancellationToken);
         var asPlanned = SweepExtensions.AsPlanned(document, plan);
         if ((ending.Halt != HaltKind.None || ending.StopCause is not null) && ending.Run > 1)
-            ending = ending with { Tally = await new TrialsOnRecord(store, known, asPlanned.Current.Searches).AddAsync(plan, ending.Tally, cancellationToken) };
+            ending = ending with
+            {
+                Tally = await new TrialsOnRecord(store, known, asPlanned.Current.Searches)
+                    .AddAsync(plan, ending.Tally, cancellationToken)
+            };
         // What was broken off for a pause that was lifted since runs again.
         var goesOn = ending.Halt == HaltKind.None && (plan.Extensions < document.Extensions?.Count || ending.Tally.Preempted().Any());
         if (goesOn || ending.Halt == HaltKind.Pause) return await PauseAsync(plan, ending, cancellationToken);
@@ -48,7 +52,11 @@ public sealed class AggregateSweepActivity(
             : ending.Halt == HaltKind.Stop ? SweepState.Stopped
             : results.Trials.Count > 0 ? SweepState.Completed
             : SweepState.Failed;
-        TrialState[] states = [.. results.Trials.Select(trial => TrialStates.Of(trial.Record.Outcome)), .. failures.Select(failure => failure.State)];
+        TrialState[] states =
+        [
+            .. results.Trials.Select(trial => TrialStates.Of(trial.Record.Outcome)),
+            .. failures.Select(failure => failure.State)
+        ];
         var ended = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(plan.SweepId),
             document => document.Run != ending.Run ? document : document with
@@ -65,7 +73,8 @@ public sealed class AggregateSweepActivity(
             },
             cancellationToken);
         Log.SweepEnded(logger, plan.SweepId, state.ToString().ToLowerInvariant());
-        if (state == SweepState.Completed && plan.Extensions < ended?.Extensions?.Count) return await PauseAsync(plan, ending, cancellationToken);
+        if (state == SweepState.Completed && plan.Extensions < ended?.Extensions?.Count)
+            return await PauseAsync(plan, ending, cancellationToken);
         await store.CloseAsync(ended, cancellationToken);
         return state;
     }
@@ -73,7 +82,8 @@ public sealed class AggregateSweepActivity(
     /// <summary>Puts a pause on record, or another start where the pause was lifted or the sweep extended meanwhile.</summary>
     private async Task<SweepState> PauseAsync(SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)
     {
-        var status = new SweepStatus(TrialStates.Plain(ending.Tally.Trials), ending.Tally.Reused().Count(), -1, 0, ending.Tally.StartedAt, null);
+        var status = new SweepStatus(
+            TrialStates.Plain(ending.Tally.Trials), ending.Tally.Reused().Count(), -1, 0, ending.Tally.StartedAt, null);
         var preempted = ending.Tally.Preempted().Select(index => new TrialOutcome(index, TrialState.Preempted));
         var best = await _gathering.BestAsync(plan, ending.Tally, cancellationToken);
         var document = await store.UpdateJsonAsync<SweepDocument>(

@@ -7,7 +7,9 @@ using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Results;
 
-/// <summary>The files that a sweep leaves when it has ended: charts, tables, the best model, the report, and every trial as it ended.</summary>
+/// <summary>
+/// The files that a sweep leaves when it has ended: charts, tables, the best model, the report, and every trial as it ended.
+/// </summary>
 internal static class ReportFiles
 {
     /// <summary>Writes them; the same sweep gives the same files.</summary>
@@ -26,9 +28,13 @@ internal static class ReportFiles
             store.WriteAsync(BlobPaths.Sweep(id, $"charts/{chart.FileName}"), chart.Png, cancellationToken)));
         if (results.BestTrialId is { } best) await WinnerModel.WriteAsync(store, results, best, cancellationToken);
         await store.WriteAsync(
-            BlobPaths.Sweep(id, SweepFiles.Trials), (stream, token) => SweepTables.WriteTrialsAsync(results, stream, token), cancellationToken);
+            BlobPaths.Sweep(id, SweepFiles.Trials),
+            (stream, token) => SweepTables.WriteTrialsAsync(results, stream, token),
+            cancellationToken);
         await store.WriteAsync(
-            BlobPaths.Sweep(id, SweepFiles.Histories), (stream, token) => SweepTables.WriteHistoriesAsync(results, stream, token), cancellationToken);
+            BlobPaths.Sweep(id, SweepFiles.Histories),
+            (stream, token) => SweepTables.WriteHistoriesAsync(results, stream, token),
+            cancellationToken);
         var markdown = Encoding.UTF8.GetBytes(SweepReport.Markdown(results, charts));
         var html = Encoding.UTF8.GetBytes(SweepReport.Html(results, charts));
         await store.WriteAsync(BlobPaths.Sweep(id, SweepFiles.ReportMarkdown), markdown, cancellationToken);

@@ -67,8 +67,12 @@ public sealed class SweepCatalog(
             : await TrialsAsync(plan, document, status, counted ? page : TrialPage.All, cancellationToken);
         return ViewOf(
             document,
-            document.Counts ?? (status is not null ? SweepCounts.Of(status) : plan is null ? null : SweepCounts.Of([.. trials.Select(trial => trial.State)])),
-            document.Best ?? await (status is null ? FindBestAsync(plan, trials, cancellationToken) : FindBestAsync(plan, status, cancellationToken)),
+            document.Counts ?? (status is not null
+                ? SweepCounts.Of(status)
+                : plan is null ? null : SweepCounts.Of([.. trials.Select(trial => trial.State)])),
+            document.Best ?? await (status is null
+                ? FindBestAsync(plan, trials, cancellationToken)
+                : FindBestAsync(plan, status, cancellationToken)),
             counted ? trials : [.. trials.Where(trial => page.State is null || trial.State == page.State).Skip(page.Skip).Take(page.Take)],
             status?.EstimatedEnd);
     }

@@ -57,7 +57,8 @@ internal sealed class SweepGathering(IArtifactStore store, DatasetStore datasets
     public async Task<BestTrial?> BestAsync(SweepPlan plan, SweepTally tally, CancellationToken cancellationToken)
     {
         if (BestSoFar.ComparesMeans(plan))
-            return await BestSoFar.OfAsync(plan, BestSoFar.Counted(tally.Trials), async (id, token) => await ReadRecordAsync(id, token), cancellationToken);
+            return await BestSoFar.OfAsync(
+                plan, BestSoFar.Counted(tally.Trials), async (id, token) => await ReadRecordAsync(id, token), cancellationToken);
         var best = tally.BestIndex < 0 ? null : plan.Trials[tally.BestIndex];
         return best is null ? null : new BestTrial(best.Id, best.Parameters, tally.BestValidationAccuracy);
     }

@@ -22,7 +22,8 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
         var letters = tally.Trials.ToCharArray();
         var found = new TrialRecord?[letters.Length];
         await Parallel.ForEachAsync(
-            TrialStates.Where(tally.Trials, state => state is TrialState.Waiting or TrialState.Cancelled).Where(index => index < plan.Trials.Count),
+            TrialStates.Where(tally.Trials, state => state is TrialState.Waiting or TrialState.Cancelled)
+                .Where(index => index < plan.Trials.Count),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
             async (index, token) => found[index] = await FindAsync(plan.Trials[index].Id, token));
         var (best, rank) = (tally.BestIndex, tally.BestRank);
@@ -30,7 +31,8 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
         {
             if (found[index] is not { } record) continue;
             letters[index] = TrialStates.LetterOf(TrialStates.Of(record.Outcome), isReused: true);
-            if (PointRank.IsComplete(record) && TrialRank.Of(record) is var own && own.IsBetter(index, rank, best)) (best, rank) = (index, own);
+            if (PointRank.IsComplete(record) && TrialRank.Of(record) is var own && own.IsBetter(index, rank, best))
+                (best, rank) = (index, own);
         }
 
         var reasons = tally.Failures().Zip(tally.ReasonLetters).Where(one => found[one.First.Index] is null).Select(one => one.Second);

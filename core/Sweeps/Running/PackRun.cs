@@ -41,7 +41,8 @@ internal sealed class PackRun(
         await Parallel.ForAsync(0, members.Length, Limit(cancellationToken), async (position, token) =>
             members[position] = await PrepareAsync(device, trials[position], pack, split, token));
         using var writes = new SemaphoreSlim(ParallelCalls);
-        var heartbeat = new PackHeartbeat(store, pack.SweepId, [.. members.Select(member => member.Heartbeat)], time, logger, cancellationToken);
+        var heartbeat = new PackHeartbeat(
+            store, pack.SweepId, [.. members.Select(member => member.Heartbeat)], time, logger, cancellationToken);
         var wasCancelled = false;
         try
         {

@@ -22,7 +22,11 @@ public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
             BlobPaths.Sweep(wanted.SweepId, SweepFiles.Plan),
             present => present.Run != wanted.Run || present.Trials.Count > known
                 ? present
-                : LearnedPoints.Append(present, SweepExtensions.RequestOf(SweepExtensions.AsPlanned(document, present)), wanted.Points, Results(present, wanted)),
+                : LearnedPoints.Append(
+                    present,
+                    SweepExtensions.RequestOf(SweepExtensions.AsPlanned(document, present)),
+                    wanted.Points,
+                    Results(present, wanted)),
             cancellationToken) ?? throw SweepDocuments.NoSuchSweep(wanted.SweepId);
         plans.Keep(plan);
         return PlannedPart.Searched(plan, [.. Enumerable.Range(known, plan.Trials.Count - known)], document.Halt);

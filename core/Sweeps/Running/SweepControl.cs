@@ -177,7 +177,8 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
         string sweepId, Func<SweepDocument, SweepDocument> change, CancellationToken cancellationToken)
     {
         await _lost.SettleAsync(await store.GetSweepAsync(sweepId, cancellationToken), cancellationToken);
-        return await store.UpdateJsonAsync(SweepDocuments.PathOf(sweepId), change, cancellationToken) ?? throw SweepDocuments.NoSuchSweep(sweepId);
+        return await store.UpdateJsonAsync(SweepDocuments.PathOf(sweepId), change, cancellationToken)
+            ?? throw SweepDocuments.NoSuchSweep(sweepId);
     }
 
     private static BlobPath Flag(string sweepId) => BlobPaths.Sweep(sweepId, SweepFiles.Halt);

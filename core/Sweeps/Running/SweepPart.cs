@@ -18,7 +18,8 @@ public sealed record SweepPart(string SweepId, int Number, PlannedSweep Sweep, S
         : new(SweepId, First, Math.Min(Sweep.PartSize, Sweep.Trials - First), Sweep.Capacity, Sweep.Run);
 
     /// <summary>Trials of the sweep to train side by side.</summary>
-    internal TrialPack PackOf(IReadOnlyList<int> indices) => new(SweepId, indices, Sweep.Device, Sweep.Run, Sweep.Priority) { Since = Sweep.Search?.Learning?.Since };
+    internal TrialPack PackOf(IReadOnlyList<int> indices) =>
+        new(SweepId, indices, Sweep.Device, Sweep.Run, Sweep.Priority) { Since = Sweep.Search?.Learning?.Since };
 
     private int First => Number * Sweep.PartSize;
 }

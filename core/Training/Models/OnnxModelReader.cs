@@ -30,7 +30,9 @@ public static class OnnxModelReader
     private static TrainedModel Read(ModelProto model)
     {
         if (ActivationOf(model) is not { } activation)
-            throw OnnxProblem.NotOurs($"the model was written by {(model.HasProducerName ? model.ProducerName : "an unnamed program")} and has another graph than this pipeline's");
+            throw OnnxProblem.NotOurs(
+                $"the model was written by {(model.HasProducerName ? model.ProducerName : "an unnamed program")} "
+                + "and has another graph than this pipeline's");
         var tensors = new Dictionary<string, TensorProto>();
         foreach (var tensor in model.Graph!.Initializer) tensors[tensor.Name] = tensor;
         TensorProto Find(string name) =>

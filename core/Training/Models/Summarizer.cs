@@ -64,6 +64,7 @@ internal static class Summarizer
         Shape(value));
 
     private static string? Shape(ValueInfoProto value) => value.Type?.TensorType?.Shape is { } shape
-        ? $"({string.Join(", ", shape.Dim.Select(dim => dim.HasDimValue ? dim.DimValue.ToString() : dim.HasDimParam ? dim.DimParam : "?"))})"
+        ? $"({string.Join(
+            ", ", shape.Dim.Select(dim => dim.HasDimValue ? dim.DimValue.ToString() : dim.HasDimParam ? dim.DimParam : "?"))})"
         : null;
 }

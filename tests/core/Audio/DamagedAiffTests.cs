@@ -20,7 +20,10 @@ public sealed class DamagedAiffTests
     public void What_Stands_Before_The_Sound_Is_Stepped_Over(string type, string? compression)
     {
         var whole = Builder(type, compression).Sound(Sound).Build();
-        Reads(whole, Builder(type, compression).Chunk("©nam", [1, 2, 3]).Chunk("\u0001\u0002\u0003\u0004", []).Sound(Sound), "unprintable");
+        Reads(
+            whole,
+            Builder(type, compression).Chunk("©nam", [1, 2, 3]).Chunk("\u0001\u0002\u0003\u0004", []).Sound(Sound),
+            "unprintable");
         Reads(whole, New(type).Chunk("\0bad", [0, 1, 2]).Bytes(Common(compression)).Sound(Sound), "unprintable");
         foreach (var zeros in (int[])[1, 2, 7, 8, 16, 5000, 70_000])
             Reads(whole, Builder(type, compression).Bytes(new byte[zeros]).Sound(Sound), "Zero bytes");

@@ -98,7 +98,11 @@ public sealed class OnnxModelReaderTests
             {
                 Name = "net",
                 Initializer = { new TensorProto { Name = "w", DataType = TensorElement.Float32, Dims = { 3, 4 } } },
-                Node = { new NodeProto { OpType = "MatMul", Input = { "x", "w" }, Output = { "y" } }, new NodeProto { OpType = "Relu", Input = { "y" }, Output = { "z" } } },
+                Node =
+                {
+                    new NodeProto { OpType = "MatMul", Input = { "x", "w" }, Output = { "y" } },
+                    new NodeProto { OpType = "Relu", Input = { "y" }, Output = { "z" } }
+                },
                 Input = { new ValueInfoProto { Name = "x" }, new ValueInfoProto { Name = "w" } },
             },
         };

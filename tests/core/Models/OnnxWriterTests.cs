@@ -60,7 +60,8 @@ public sealed class OnnxWriterTests
     public void The_Bytes_Of_A_Model_Stay(Activation activation, string hash)
     {
         var random = new Random(5);
-        var bytes = OnnxWriter.ToBytes(ModelExamples.Weights(random, 7, 5, 3, activation), ModelExamples.Scaler(random, 7), ModelExamples.Metadata);
+        var bytes = OnnxWriter.ToBytes(
+            ModelExamples.Weights(random, 7, 5, 3, activation), ModelExamples.Scaler(random, 7), ModelExamples.Metadata);
 
         var model = ModelProto.Parser.ParseFrom(bytes);
         Assert.Equal(bytes, model.ToByteArray());

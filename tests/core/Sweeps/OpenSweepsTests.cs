@@ -90,7 +90,8 @@ public sealed class OpenSweepsTests
         await store.WriteAsync(BlobPaths.OpenSweep(15, high.Id), Array.Empty<byte>(), TestContext.Current.CancellationToken);
         await store.WriteAsync(BlobPaths.OpenSweep(16, "grid-gone"), Array.Empty<byte>(), TestContext.Current.CancellationToken);
 
-        var orders = await new ReadCommandsActivity(store, rig.Capacity with { Yields = true }).RunAsync(low.SweepId, TestContext.Current.CancellationToken);
+        var orders = await new ReadCommandsActivity(store, rig.Capacity with { Yields = true })
+            .RunAsync(low.SweepId, TestContext.Current.CancellationToken);
 
         Assert.False(orders.Yields);
         Assert.Equal([$"10/{low.SweepId}"], Open(store));

@@ -29,7 +29,8 @@ public sealed class SmallSpaceTests
     [Theory]
     [MemberData(nameof(Samplers))]
     public void The_Plan_Says_So(string kind, int trials, string? note) =>
-        Assert.Equal(note, SweepPlanner.Plan(Request with { Sampler = Sampler.Kinds.Find(kind)! with { Trials = trials } }, "notes", "v1").Note);
+        Assert.Equal(
+            note, SweepPlanner.Plan(Request with { Sampler = Sampler.Kinds.Find(kind)! with { Trials = trials } }, "notes", "v1").Note);
 
     [Fact]
     public void Of_A_Range_That_Rounding_Narrows_The_Points_Are_Counted()

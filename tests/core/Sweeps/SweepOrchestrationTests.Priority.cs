@@ -55,10 +55,18 @@ public sealed partial class SweepOrchestrationTests
         var low = await rig.PlanAsync(new() { LearningRates = [0.1], HiddenUnits = [2], Epochs = 1, Priority = own });
         var high = await rig.PlanAsync(new() { LearningRates = [0.1], HiddenUnits = [3], Epochs = 1, Priority = other });
 
-        Assert.Equal(new SweepCommands(HaltKind.None, expected) { Run = 1 }, await new ReadCommandsActivity(rig.Store, capacity).RunAsync(low.SweepId, token));
-        Assert.Equal(new SweepCommands(HaltKind.None) { Run = 1 }, await new ReadCommandsActivity(rig.Store, capacity).RunAsync(high.SweepId, token));
+        Assert.Equal(
+            new SweepCommands(HaltKind.None, expected) { Run = 1 },
+            await new ReadCommandsActivity(rig.Store, capacity).RunAsync(low.SweepId, token));
+        Assert.Equal(
+            new SweepCommands(HaltKind.None) { Run = 1 },
+            await new ReadCommandsActivity(rig.Store, capacity).RunAsync(high.SweepId, token));
         await rig.HaltAsync(high.SweepId, HaltKind.Pause);
-        Assert.Equal(new SweepCommands(HaltKind.None) { Run = 1 }, await new ReadCommandsActivity(rig.Store, capacity).RunAsync(low.SweepId, token));
-        Assert.Equal(new SweepCommands(HaltKind.Cancel), await new ReadCommandsActivity(rig.Store, capacity).RunAsync("grid-0000000000", token));
+        Assert.Equal(
+            new SweepCommands(HaltKind.None) { Run = 1 },
+            await new ReadCommandsActivity(rig.Store, capacity).RunAsync(low.SweepId, token));
+        Assert.Equal(
+            new SweepCommands(HaltKind.Cancel),
+            await new ReadCommandsActivity(rig.Store, capacity).RunAsync("grid-0000000000", token));
     }
 }

@@ -26,7 +26,8 @@ public sealed class LeavingClientTests
         var context = new StubFunctionContext(http, new CancellationToken(hostGaveUp));
 
         // Where somebody is left to answer, the stub has no place for the answer.
-        await Record.ExceptionAsync(() => new ProblemMiddleware(new RequestFaults(logger)).Invoke(context, _ => throw new OperationCanceledException()));
+        await Record.ExceptionAsync(
+            () => new ProblemMiddleware(new RequestFaults(logger)).Invoke(context, _ => throw new OperationCanceledException()));
 
         Assert.Equal(errors, logger.Errors);
     }
@@ -62,7 +63,8 @@ public sealed class LeavingClientTests
             BlobPaths.Sweep("grid-1", SweepFiles.Sweep),
             new SweepDocument("grid-1", SweepState.Running, new SweepRequest(), "notes", "v1", DateTimeOffset.UnixEpoch));
         var events = new SweepEvents(store, host, new SweepCatalog(store, host), TimeProvider.System);
-        var functions = new SweepFunctions(null!, null!, null!, events, new StreamLimits(TimeSpan.FromMinutes(1)), new RequestFaults(logger));
+        var functions = new SweepFunctions(
+            null!, null!, null!, events, new StreamLimits(TimeSpan.FromMinutes(1)), new RequestFaults(logger));
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var http = new DefaultHttpContext { RequestAborted = aborted, RequestServices = services };
         http.Response.Body = new MemoryStream();

@@ -20,9 +20,13 @@ public sealed class RouteTests
     [Fact]
     public void Every_Route_Of_The_Api_Has_A_Function_And_No_Function_Another_Route() =>
         Assert.Equal(
-            PipelineApi.Routes.SelectMany(route => route.Methods, (route, method) => $"{method} {route.Pattern}").Order(StringComparer.Ordinal),
+            PipelineApi.Routes
+                .SelectMany(route => route.Methods, (route, method) => $"{method} {route.Pattern}")
+                .Order(StringComparer.Ordinal),
             Functions.Where(function => function.Name != nameof(DataFunctions.UnknownRoute))
-                .SelectMany(function => function.Trigger.Methods!, (function, method) => $"{method.ToUpperInvariant()} {function.Trigger.Route}")
+                .SelectMany(
+                    function => function.Trigger.Methods!,
+                    (function, method) => $"{method.ToUpperInvariant()} {function.Trigger.Route}")
                 .Order(StringComparer.Ordinal));
 
     [Fact]

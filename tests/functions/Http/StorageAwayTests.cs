@@ -30,7 +30,8 @@ public sealed class StorageAwayTests
         var context = new StubFunctionContext(http, CancellationToken.None);
 
         // The stub has no place for the answer itself.
-        await Record.ExceptionAsync(() => new ProblemMiddleware(new RequestFaults(NullLogger<RequestFaults>.Instance)).Invoke(context, _ => throw fault));
+        await Record.ExceptionAsync(
+            () => new ProblemMiddleware(new RequestFaults(NullLogger<RequestFaults>.Instance)).Invoke(context, _ => throw fault));
 
         Assert.Equal(isAway ? "5" : "", http.Response.Headers.RetryAfter.ToString());
     }

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace MusicPipeline.Infra.Tests.Reading;
 
-/// <summary>The Bicep command line as one process for many questions (<c>bicep jsonrpc</c>): its start takes far longer than an answer.</summary>
+/// <summary>
+/// The Bicep command line as one process for many questions (<c>bicep jsonrpc</c>): its start takes far longer than an answer.
+/// </summary>
 internal sealed class BicepServer
 {
     private readonly Lock _gate = new();
@@ -43,7 +45,8 @@ internal sealed class BicepServer
         byte[] body = [];
         while (ReadLine(output) is { Length: > 0 } header)
         {
-            if (header.StartsWith(length, StringComparison.OrdinalIgnoreCase)) body = new byte[int.Parse(header[length.Length..], CultureInfo.InvariantCulture)];
+            if (header.StartsWith(length, StringComparison.OrdinalIgnoreCase))
+                body = new byte[int.Parse(header[length.Length..], CultureInfo.InvariantCulture)];
         }
 
         output.ReadExactly(body);

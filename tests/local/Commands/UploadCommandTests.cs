@@ -121,8 +121,12 @@ public sealed class UploadCommandTests : IAsyncLifetime
         // The two that would become one upload are told in one line.
         Assert.Equal(wrong.Length - 1, lines.Length);
         Assert.Contains($"music: {empty}: it is empty; check the file.", lines);
-        Assert.Contains($"music: {_workspace.Folder}: this is a folder; name its files, such as {Path.Combine(_workspace.Folder, "*.aiff")}.", lines);
-        Assert.Equal(["first.aiff", "last.aiff", "noise.aiff"], await _store.ListAsync(Containers.AudioUploads).Select(entry => entry.Path.Name).ToListAsync());
+        Assert.Contains(
+            $"music: {_workspace.Folder}: this is a folder; name its files, such as {Path.Combine(_workspace.Folder, "*.aiff")}.",
+            lines);
+        Assert.Equal(
+            ["first.aiff", "last.aiff", "noise.aiff"],
+            await _store.ListAsync(Containers.AudioUploads).Select(entry => entry.Path.Name).ToListAsync());
     }
 
     [Fact]

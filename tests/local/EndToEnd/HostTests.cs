@@ -40,7 +40,8 @@ public sealed class HostTests
         {
             await Workspace.SignalAsync(azurite, signal);
             string[] upload = ["upload", RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff")];
-            var result = await MusicProgram.RunInAsync(RepositoryPaths.Root, upload, ("AzureWebJobsStorage", lease.Endpoints.ConnectionString));
+            var result = await MusicProgram.RunInAsync(
+                RepositoryPaths.Root, upload, ("AzureWebJobsStorage", lease.Endpoints.ConnectionString));
             Assert.True(result.ExitCode == 0, $"{signal}: {result.Error}");
         }
     }

@@ -52,7 +52,9 @@ public sealed class MalformedUploadTests
     public async Task Each_Malformed_Recording_Of_The_Conformance_Set_Ends_In_Words()
     {
         using var workspace = await Workspace.OpenAsync();
-        var files = Directory.GetFiles(RepositoryPaths.Shared("conformance", "malformed")).Where(file => new FileInfo(file).Length > 0).ToList();
+        var files = Directory.GetFiles(RepositoryPaths.Shared("conformance", "malformed"))
+            .Where(file => new FileInfo(file).Length > 0)
+            .ToList();
         var outcomes = await UploadAsync(workspace, files);
         Assert.Equal(
             files.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal), outcomes.Keys.Order(StringComparer.Ordinal));

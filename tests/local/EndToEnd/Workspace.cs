@@ -39,7 +39,9 @@ internal sealed class Workspace : IDisposable
     /// <summary>A relay, through which every program that is started from now on reaches the storage account.</summary>
     public StorageRelay Relay => _relay ??= new StorageRelay(Blobs.Uri.Port);
 
-    private string ConnectionString => _relay is null ? _account : _account.Replace($":{Blobs.Uri.Port}/", $":{_relay.Port}/", StringComparison.Ordinal);
+    private string ConnectionString => _relay is null
+        ? _account
+        : _account.Replace($":{Blobs.Uri.Port}/", $":{_relay.Port}/", StringComparison.Ordinal);
 
     /// <summary>Starts the program.</summary>
     public Process Start(params string[] arguments) => Start([], arguments);

@@ -30,7 +30,11 @@ public sealed class UploadWatcherTests
                 : StoreFault.None);
         var time = new ManualTimeProvider();
         var logger = new Lines();
-        await using var services = new ServiceCollection().AddSingleton<IArtifactStore>(store).AddPipeline().AddLogging().BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddSingleton<IArtifactStore>(store)
+            .AddPipeline()
+            .AddLogging()
+            .BuildServiceProvider();
         var pass = new UploadPass(
             store, services.GetRequiredService<AudioConversion>(), services.GetRequiredService<DatasetIngestion>(),
             services.GetRequiredService<IngestionGate>(), services.GetRequiredService<Rejections>(), NullLogger<UploadPass>.Instance);

@@ -60,7 +60,10 @@ internal sealed class RunningSearch(
             if (_cause is { } cause) progress.CancelWaiting(ReasonOf(cause));
         }
 
-        return new SearchState(_board.ToState(), _started, _epochs, _cause, isThrough || halting.Kind != HaltKind.None) { Learning = _suggestions?.ToState() };
+        return new SearchState(_board.ToState(), _started, _epochs, _cause, isThrough || halting.Kind != HaltKind.None)
+        {
+            Learning = _suggestions?.ToState()
+        };
     }
 
     private async Task<int?> NextAsync()

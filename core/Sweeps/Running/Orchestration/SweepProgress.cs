@@ -16,7 +16,10 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
 
     // Counted as they change: with 10,000 trials nobody is to look through all of them whenever one ends.
-    private readonly int[] _counts = [.. Enum.GetValues<TrialState>().Select(state => tally.Trials.Count(letter => TrialStates.StateOf(letter) == state))];
+    private readonly int[] _counts =
+    [
+        .. Enum.GetValues<TrialState>().Select(state => tally.Trials.Count(letter => TrialStates.StateOf(letter) == state))
+    ];
     private char[] _letters = [.. tally.Trials];
     private int _reused = tally.Trials.Count(TrialStates.IsReused);
     private readonly Dictionary<int, double> _costs = part.Order.Zip(part.Costs)

@@ -23,7 +23,8 @@ public sealed class PatientPrunerTests
         var ended = 0;
         foreach (var curve in Curves)
         {
-            var expected = Enumerable.Range(1, Epochs).FirstOrDefault(e => e > 1 && curve[e - 1] < 0.9 && Stalled([.. Enumerable.Range(1, e)], curve, patience));
+            var expected = Enumerable.Range(1, Epochs)
+                .FirstOrDefault(e => e > 1 && curve[e - 1] < 0.9 && Stalled([.. Enumerable.Range(1, e)], curve, patience));
             ended += expected > 0 ? 1 : 0;
             Assert.Equal(expected, Enumerable.Range(1, Epochs).FirstOrDefault(e => pruner.Stops(curve[..e])));
         }
@@ -70,8 +71,9 @@ public sealed class PatientPrunerTests
         {
             BeforeMove = board =>
             {
-                int? improving = Enumerable.Range(0, board.Count).Cast<int?>().FirstOrDefault(trial => board[trial!.Value] == TrialStage.Paused
-                    && !Stalled([.. checks.Take(board.Scores(trial.Value).Count)], Rounded[trial.Value], 1));
+                int? improving = Enumerable.Range(0, board.Count).Cast<int?>().FirstOrDefault(
+                    trial => board[trial!.Value] == TrialStage.Paused
+                        && !Stalled([.. checks.Take(board.Scores(trial.Value).Count)], Rounded[trial.Value], 1));
                 Assert.Equal(inner.Promote(board) ?? improving, pruner.Promote(board));
             },
         }.Run();

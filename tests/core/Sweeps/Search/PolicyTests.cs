@@ -39,7 +39,8 @@ public sealed class PolicyTests
     public void A_Sampler_Has_The_Defaults_That_It_Says(string kind)
     {
         var sampler = Sampler.Kinds.Find(kind)!;
-        var space = SearchSpace.Of(new SpaceRequest { HiddenUnits = ParameterRange.Of([.. Enumerable.Range(1, 500)]) }, new HyperParameters(0.001, 256, 20));
+        var space = SearchSpace.Of(
+            new SpaceRequest { HiddenUnits = ParameterRange.Of([.. Enumerable.Range(1, 500)]) }, new HyperParameters(0.001, 256, 20));
         Observation[] known =
         [
             .. Enumerable.Range(1, 10).Select(i => new Observation(space.Point([10 * i]), ObservationState.Completed, 1.0 / i)),
@@ -68,7 +69,10 @@ public sealed class PolicyTests
 
         foreach (var policy in (Policy[])[.. Pruner.Kinds.All, .. Sampler.Kinds.All])
         {
-            var row = Assert.Single(rows, row => row.StartsWith($"| `{policy.Kind}`", StringComparison.Ordinal) || row.StartsWith($"| `{policy.Kind}:", StringComparison.Ordinal));
+            var row = Assert.Single(
+                rows,
+                row => row.StartsWith($"| `{policy.Kind}`", StringComparison.Ordinal)
+                    || row.StartsWith($"| `{policy.Kind}:", StringComparison.Ordinal));
             foreach (var parameter in policy.Parameters.Where(own => own.Property.DeclaringType == policy.GetType()))
                 Assert.Contains($"{parameter.Name}={parameter.Default}", row, StringComparison.Ordinal);
         }
@@ -82,17 +86,23 @@ public sealed class PolicyTests
         {
             ["kind"] = new JsonObject { ["type"] = "string", ["enum"] = Strings(kinds.Names), ["default"] = kinds.Default.Kind },
         };
-        foreach (var owners in kinds.All.SelectMany(policy => policy.Parameters, (policy, parameter) => (policy.Kind, parameter)).GroupBy(pair => pair.parameter.Name))
+        foreach (var owners in kinds.All
+            .SelectMany(policy => policy.Parameters, (policy, parameter) => (policy.Kind, parameter))
+            .GroupBy(pair => pair.parameter.Name))
             expected[owners.Key] = Describe(owners.First().parameter, [.. owners.Select(owner => owner.Kind)]);
 
-        Assert.Equal(expected.Select(pair => pair.Key).Order(StringComparer.Ordinal), properties.Select(pair => pair.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Select(pair => pair.Key).Order(StringComparer.Ordinal),
+            properties.Select(pair => pair.Key).Order(StringComparer.Ordinal));
         foreach (var (name, property) in properties)
             Assert.True(JsonNode.DeepEquals(expected[name], property), $"{name} is {expected[name]!.ToJsonString()}");
     }
 
     private static JsonObject Describe(PolicyParameter parameter, string[] kinds)
     {
-        var description = parameter.Property.DeclaringType!.IsAbstract ? parameter.Description : $"{string.Join(", ", kinds)}: {parameter.Description}";
+        var description = parameter.Property.DeclaringType!.IsAbstract
+            ? parameter.Description
+            : $"{string.Join(", ", kinds)}: {parameter.Description}";
         if (parameter.Type.IsAssignableTo(typeof(Policy)))
             return new JsonObject { ["$ref"] = $"#/components/schemas/{parameter.Type.Name}", ["description"] = description };
         var schema = new JsonObject

@@ -21,7 +21,8 @@ public sealed class SamplerTests
         },
         Fixed);
 
-    public static TheoryData<Sampler> Drawing => [new RandomSampler { Seed = 5 }, new SobolSampler { Seed = 5 }, new TpeSampler { Seed = 5 }];
+    public static TheoryData<Sampler> Drawing =>
+        [new RandomSampler { Seed = 5 }, new SobolSampler { Seed = 5 }, new TpeSampler { Seed = 5 }];
 
     [Fact]
     public void A_Grid_Has_Every_Combination_Once_In_Order()

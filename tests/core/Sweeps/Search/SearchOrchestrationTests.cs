@@ -125,9 +125,13 @@ public sealed class SearchOrchestrationTests
         var letters = sweep.Context.Ending.Tally.Trials.ToLowerInvariant();
         Assert.Equal(200, letters.Length);
         Assert.Equal(sweep.Trainings.Recorded.Distinct(), sweep.Trainings.Recorded);
-        Assert.Equal(sweep.Trainings.Recorded.Order(), Enumerable.Range(0, 200).Where(trial => letters[trial] == TrialStates.LetterOf(TrialState.Completed)));
+        Assert.Equal(
+            sweep.Trainings.Recorded.Order(),
+            Enumerable.Range(0, 200).Where(trial => letters[trial] == TrialStates.LetterOf(TrialState.Completed)));
         Assert.All(
             Enumerable.Range(0, 200).Where(trial => !sweep.Trainings.Recorded.Contains(trial)),
-            trial => Assert.Equal((TrialStates.LetterOf(TrialState.Pruned), true), (letters[trial], sweep.Trainings.Done[trial] is > 0 and < Epochs)));
+            trial => Assert.Equal(
+                (TrialStates.LetterOf(TrialState.Pruned), true),
+                (letters[trial], sweep.Trainings.Done[trial] is > 0 and < Epochs)));
     }
 }

@@ -75,18 +75,39 @@ public sealed class SearchRequestTests
         },
         { Of(new() { Epochs = List(3) }) with { Epochs = 4 }, "the request has epochs, and its space has epochs; give one of the two." },
         { Of(new() { Seed = List(3) }) with { Repeats = 4 }, "the request has repeats, and its space has seed; give one of the two." },
-        { Of(new() { LearningRate = Rates }), "the space's learningRate is a range, and a grid needs values; list them, or choose the sampler random, sobol or tpe." },
-        { Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.Integer, 1, 10_001) }), "the grid has 10001 trials and a sweep takes at most 10000; give fewer values, or choose the sampler random, sobol or tpe." },
-        { new() { Sampler = Random(5) }, "the sampler 'random' has no space to choose from; give a space, such as {\"learningRate\": {\"logUniform\": {\"from\": 0.0001, \"to\": 0.1}}}." },
+        {
+            Of(new() { LearningRate = Rates }),
+            "the space's learningRate is a range, and a grid needs values; list them, or choose the sampler random, sobol or tpe."
+        },
+        {
+            Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.Integer, 1, 10_001) }),
+            "the grid has 10001 trials and a sweep takes at most 10000; give fewer values, "
+            + "or choose the sampler random, sobol or tpe."
+        },
+        {
+            new() { Sampler = Random(5) },
+            "the sampler 'random' has no space to choose from; give a space, "
+            + "such as {\"learningRate\": {\"logUniform\": {\"from\": 0.0001, \"to\": 0.1}}}."
+        },
         { Of(new() { LearningRate = Rates }, new SobolSampler()), "the sampler 'sobol' needs a number of trials; give 1 to 10000." },
         { Of(new() { LearningRate = Rates }, Random(0)), "the trials 0 of the sampler 'random' is out of range; give 1 to 10000." },
         { Of(new() { Epochs = List(3) }, new GridSampler { Trials = 3 }), "the sampler 'grid' has no trials; leave it out." },
-        { Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 }, "200 points with their seeds and folds are 10200 trials and a sweep takes at most 10000; ask for fewer of any." },
+        {
+            Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 },
+            "200 points with their seeds and folds are 10200 trials and a sweep takes at most 10000; ask for fewer of any."
+        },
         { new() { Preset = "lab", Repeats = 101 }, "the number of repeats 101 is out of range; give 1 to 100." },
         { new() { Seed = int.MaxValue, Repeats = 2 }, "there are no 2 seeds from 2147483647 on; give a lower seed." },
         { new() { Pruner = new AsynchronousHalving { Factor = 1 } }, "the factor 1 of the pruner 'asha' is out of range; give 2 to 100." },
-        { new() { Pruner = new ThresholdPruner() }, "the pruner 'threshold' needs a limit; give the lowest accuracy, or with the metric loss the highest loss, that a trial may have." },
-        { new() { Pruner = new PatiencePruner { Margin = -1 } }, "the margin -1 of the pruner 'patience' is out of range; give 0 or more." },
+        {
+            new() { Pruner = new ThresholdPruner() },
+            "the pruner 'threshold' needs a limit; give the lowest accuracy, or with the metric loss the highest loss, "
+            + "that a trial may have."
+        },
+        {
+            new() { Pruner = new PatiencePruner { Margin = -1 } },
+            "the margin -1 of the pruner 'patience' is out of range; give 0 or more."
+        },
         { new() { Stop = new() }, "the stop conditions are empty; give accuracy, trials, epochs, seconds or failures, or leave them out." },
         {
             new() { Stop = new() { Accuracy = 99 } },

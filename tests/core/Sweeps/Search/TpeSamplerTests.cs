@@ -79,7 +79,9 @@ public sealed class TpeSamplerTests
     [Fact]
     public void Proposes_Every_Point_Of_A_Small_Space_Once()
     {
-        var space = SearchSpace.Of(new SpaceRequest { HiddenUnits = ParameterRange.Of([4, 8, 16, 32]), Activation = [Activation.Sigmoid, Activation.Relu] }, Fixed);
+        var space = SearchSpace.Of(
+            new SpaceRequest { HiddenUnits = ParameterRange.Of([4, 8, 16, 32]), Activation = [Activation.Sigmoid, Activation.Relu] },
+            Fixed);
         var sampler = new TpeSampler { Seed = 2, StartupTrials = 3 };
         var observations = new List<Observation>();
 

@@ -14,7 +14,10 @@ public sealed class TrialSegmentTests
     public void A_Trial_That_Is_Paused_And_Promoted_Ends_As_It_Would_Without()
     {
         var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
-        HyperParameters[] trials = [.. Enumerable.Range(0, 12).Select(i => new HyperParameters(0.0005 * Math.Pow(1.6, i * 5 % 12), 8, Epochs, 32))];
+        HyperParameters[] trials =
+        [
+            .. Enumerable.Range(0, 12).Select(i => new HyperParameters(0.0005 * Math.Pow(1.6, i * 5 % 12), 8, Epochs, 32))
+        ];
         var pruner = new AsynchronousHalving { MinEpochs = 1, Factor = 2 };
         var board = new TrialBoard(trials.Length);
         var checkpoints = new TrainingCheckpoint?[trials.Length];
@@ -55,7 +58,8 @@ public sealed class TrialSegmentTests
     [Fact]
     public void A_Trial_That_Its_Own_Curve_Ends_Is_Pruned()
     {
-        var segment = new TrialSegment(new PatiencePruner { Patience = 2, Margin = 0 }, PruningMetric.Accuracy, 10, 10, [Epoch(0.8), Epoch(0.7)]);
+        var segment = new TrialSegment(
+            new PatiencePruner { Patience = 2, Margin = 0 }, PruningMetric.Accuracy, 10, 10, [Epoch(0.8), Epoch(0.7)]);
 
         Assert.False(segment.Continue(3, Epoch(0.75)));
         Assert.True(segment.IsPruned);
@@ -66,7 +70,9 @@ public sealed class TrialSegmentTests
     [Fact]
     public void A_Segment_Ends_At_Its_Stop()
     {
-        var segment = new TrialSegment(new MedianPruner { StartupTrials = 1, WarmupEpochs = 0, Interval = 2 }, PruningMetric.Accuracy, 10, 4, [Epoch(0.1), Epoch(0.2)]);
+        var segment = new TrialSegment(
+            new MedianPruner { StartupTrials = 1, WarmupEpochs = 0, Interval = 2 },
+            PruningMetric.Accuracy, 10, 4, [Epoch(0.1), Epoch(0.2)]);
 
         Assert.True(segment.Continue(3, Epoch(0.3)));
         Assert.False(segment.Continue(4, Epoch(0.4)));
