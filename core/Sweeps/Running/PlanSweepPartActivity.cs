@@ -18,8 +18,11 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
         var document = await store.GetSweepAsync(range.SweepId, cancellationToken);
         var (halt, yields) = await ReadCommandsActivity.OfAsync(document, store, capacity, cancellationToken);
         if (SweepExtensions.AsPlanned(document, plan).Current.Searches)
-            return PlannedPart.Searched(plan, plan.Shuffled(document.Request.Sampler is null or { IsOrdered: true }), halt)
-                with { Yields = yields };
+        {
+            var isShuffled = document.Request.Sampler is null or { IsOrdered: true };
+            return PlannedPart.Searched(plan, plan.Shuffled(isShuffled), halt) with { Yields = yields };
+        }
+
         int[] order = [.. plan.LongestFirst().Skip(range.First).Take(range.Count)];
         var packs = TrialPacks.Form(
             plan.Trials,

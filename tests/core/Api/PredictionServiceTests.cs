@@ -2,8 +2,8 @@ using MusicPipeline.Errors;
 using MusicPipeline.Http;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
-using MusicPipeline.TestSupport;
 using MusicPipeline.Tests.Sweeps;
+using MusicPipeline.TestSupport;
 using MusicPipeline.Trials;
 using Xunit;
 

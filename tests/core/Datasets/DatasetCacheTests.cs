@@ -1,7 +1,7 @@
 using MusicPipeline.Data;
 using MusicPipeline.Storage;
-using MusicPipeline.TestSupport;
 using MusicPipeline.Tests.Sweeps;
+using MusicPipeline.TestSupport;
 using Xunit;
 
 namespace MusicPipeline.Tests.Datasets;

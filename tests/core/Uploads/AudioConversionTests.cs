@@ -5,8 +5,8 @@ using MusicPipeline.Audio;
 using MusicPipeline.Data.Arrays;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
-using MusicPipeline.TestSupport;
 using MusicPipeline.Tests.Audio;
+using MusicPipeline.TestSupport;
 using MusicPipeline.Uploads;
 using Xunit;
 

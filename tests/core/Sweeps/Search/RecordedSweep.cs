@@ -3,8 +3,8 @@ using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Running.Orchestration;
-using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search;
+using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
