@@ -40,6 +40,9 @@ internal sealed class FrameSpectra
     /// <summary>Frames transformed at once.</summary>
     public static int Lanes => Vector<double>.Count;
 
+    /// <summary>Samples of a frame.</summary>
+    public int Size => _size;
+
     /// <summary>Squared magnitudes: entry k holds bin k of every frame, one frame a lane.</summary>
     public ReadOnlySpan<Vector<double>> Power => _power;
 

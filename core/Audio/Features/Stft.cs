@@ -16,16 +16,15 @@ internal sealed class Stft
     private long _next;
 
     /// <param name="source">Mono samples; read to the end.</param>
-    /// <param name="frameLength">Samples of a frame, a power of two.</param>
+    /// <param name="spectra">Transforms frames of one length; belongs to this until the last group is done.</param>
     /// <param name="hop">Samples between the centres of two frames, at most a frame's.</param>
     /// <param name="highestBin">Bins above need not be computed.</param>
-    public Stft(IMonoSource source, int frameLength, int hop, int highestBin)
+    public Stft(IMonoSource source, FrameSpectra spectra, int hop, int highestBin)
     {
-        (_source, _hop, _highestBin) = (source, hop, highestBin);
-        _spectra = new FrameSpectra(frameLength);
-        _samples = new float[(FrameSpectra.Lanes - 1) * hop + frameLength];
+        (_source, _spectra, _hop, _highestBin) = (source, spectra, hop, highestBin);
+        _samples = new float[(FrameSpectra.Lanes - 1) * hop + spectra.Size];
         Frames = FramesOf(source, hop);
-        Fill(_samples.AsSpan(frameLength / 2));
+        Fill(_samples.AsSpan(spectra.Size / 2));
     }
 
     /// <summary>Frames in all: one for every hop begun.</summary>
