@@ -61,6 +61,7 @@ var pipelineFunctions = [
   'PlanSweep'
   'PlanSweepPart'
   'Predict'
+  'Classify'
   'ReadBaselineFile'
   'ReadChart'
   'ReadDatasetFile'

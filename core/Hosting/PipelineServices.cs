@@ -30,7 +30,9 @@ public static class PipelineServices
         services.TryAddSingleton(Devices);
         services.TryAddSingleton(SweepCapacity.OfThisMachine);
 
+        services.TryAddSingleton(new ClassifierSetting(null));
         services.AddSingleton<Rejections>();
+        services.AddSingleton<RecordingLabelling>();
         services.AddSingleton<AudioConversion>();
         services.AddSingleton<AudioCatalog>();
         services.AddSingleton<DatasetStore>();
@@ -57,6 +59,7 @@ public static class PipelineServices
         services.AddScoped<SweepCatalog>();
         services.AddScoped<SweepEvents>();
         services.AddSingleton<ResultFiles>();
+        services.AddSingleton<StoredModels>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<HealthCheck>();
         services.AddSingleton<RequestFaults>();

@@ -62,6 +62,9 @@ public static class ApiRoutes
     /// <summary>Classifies rows by a model.</summary>
     public const string Predict = "api/predict";
 
+    /// <summary>Says by a model which instrument plays in a recording.</summary>
+    public const string Classify = "api/classify";
+
     /// <summary>Whether storage answers, and which version runs; asks for no key.</summary>
     public const string Health = "api/health";
 

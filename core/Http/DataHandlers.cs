@@ -17,6 +17,14 @@ public static class DataHandlers
         return Answers.Json(await predictions.PredictAsync(request.Query["model"], rows, cancellationToken));
     }
 
+    /// <summary>Says which instrument plays in a recording, and when.</summary>
+    public static async Task<IResult> ClassifyAsync(HttpRequest request, PredictionService predictions, CancellationToken cancellationToken)
+    {
+        var recording = await BoundedBody.ReadAsync(request.Body, PredictionBody.MaxBytes, cancellationToken);
+        using var stream = new MemoryStream(recording.ToArray(), writable: false);
+        return Answers.Json(await predictions.ClassifyAsync(request.Query["model"], stream, cancellationToken));
+    }
+
     /// <summary>Says whether the host can do its work.</summary>
     public static async Task<IResult> HealthAsync(HealthCheck health, CancellationToken cancellationToken) =>
         Answers.Json(await health.CheckAsync(cancellationToken));

@@ -38,6 +38,7 @@ public static class PipelineApi
         new(ApiRoutes.Audio, Read, FileHandlers.AudioAsync),
         new(ApiRoutes.Datasets, Read, DataHandlers.ListAsync),
         new(ApiRoutes.Predict, Post, DataHandlers.PredictAsync),
+        new(ApiRoutes.Classify, Post, DataHandlers.ClassifyAsync),
         new(ApiRoutes.Health, Read, DataHandlers.HealthAsync),
         new(ApiRoutes.OpenApi, Read, DataHandlers.Describe),
     ];

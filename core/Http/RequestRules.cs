@@ -30,10 +30,12 @@ public static class RequestRules
     /// <exception cref="InputException">The body is of a type that is not taken there, or too long.</exception>
     public static void CheckBody(PathString path, string? contentType, long? contentLength)
     {
-        var takesArrays = path.Equals("/" + ApiRoutes.Predict, StringComparison.OrdinalIgnoreCase);
-        var maxBytes = takesArrays ? PredictionBody.MaxBytes : MaxJsonBytes;
+        // They change nothing, so that nobody is harmed by whoever sends what.
+        var takesFiles = new[] { ApiRoutes.Predict, ApiRoutes.Classify }
+            .Any(route => path.Equals("/" + route, StringComparison.OrdinalIgnoreCase));
+        var maxBytes = takesFiles ? PredictionBody.MaxBytes : MaxJsonBytes;
         if (contentLength > maxBytes) throw BoundedBody.TooLong(maxBytes);
-        if (takesArrays || MediaType(contentType) == Json) return;
+        if (takesFiles || MediaType(contentType) == Json) return;
         throw new InputException(
             $"a body of type '{contentType ?? "none"}' is not read here",
             $"send JSON, with the header 'Content-Type: {Json}'",

@@ -80,7 +80,7 @@ public sealed class ResultFiles(IArtifactStore store)
     public async Task<ResultFile> OpenDatasetAsync(string name, string version, string file, CancellationToken cancellationToken = default)
     {
         Check(file, OfDataset, "a data set");
-        var isName = DatasetFileName.Fault(name) is null && SweepDocuments.CanBeId(version);
+        var isName = DatasetFileName.Fault(name) is null && TrialId.CanBeId(version);
         return (isName ? await FindAsync(name, BlobPaths.Dataset(name, version, file), cancellationToken) : null)
             ?? throw Missing($"the data set '{name}' has no version '{version}' on record", "see /api/datasets for those that there are");
     }
@@ -116,7 +116,7 @@ public sealed class ResultFiles(IArtifactStore store)
         await FindAsync(id, path, cancellationToken) ?? throw Missing($"there is no {kind} '{id}' on record", "see the sweep that has it");
 
     private async Task<ResultFile?> FindAsync(string owner, BlobPath path, CancellationToken cancellationToken) =>
-        path.Container == Containers.Datasets || SweepDocuments.CanBeId(owner) ? await OpenAsync(path, owner, cancellationToken) : null;
+        path.Container == Containers.Datasets || TrialId.CanBeId(owner) ? await OpenAsync(path, owner, cancellationToken) : null;
 
     private async Task<ResultFile?> OpenAsync(BlobPath path, string owner, CancellationToken cancellationToken)
     {

@@ -16,6 +16,15 @@ public static class TrialId
     /// </summary>
     public const string TrainerVersion = "1";
 
+    private const int MaxLength = 64;
+
+    /// <summary>
+    /// Whether a text from outside can be the id of a trial or a sweep at all; storage is not asked for what cannot be.
+    /// </summary>
+    public static bool CanBeId(string text) =>
+        text.Length is > 0 and <= MaxLength
+        && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+
     /// <summary>The id of a trial: 20 lower-case hexadecimal digits.</summary>
     public static string Of(string datasetVersion, HyperParameters parameters, ValidationRule validation)
     {

@@ -14,7 +14,8 @@ namespace MusicPipeline.Uploads;
 /// Converts an uploaded recording: <c>audio.wav</c>, <c>mel.npy</c>, <c>mel.png</c>, a page that plays it, and
 /// <c>audio.json</c>, which is written last.
 /// </summary>
-public sealed class AudioConversion(IArtifactStore store, Rejections rejections, ILogger<AudioConversion> logger)
+public sealed class AudioConversion(
+    IArtifactStore store, Rejections rejections, RecordingLabelling labelling, ILogger<AudioConversion> logger)
 {
     /// <summary>Rate that mel spectrograms are made at, as librosa loads files by default, in Hz.</summary>
     public const double MelRate = 22_050;
@@ -79,20 +80,23 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
             var mel = await Task.Run(
                 () => Decibels.FromPower(AudioFeatures.MelPower(source, MelRate, cancellationToken: cancellationToken)),
                 cancellationToken);
-            await WriteMelAsync(name, summary!, mel, cancellationToken);
+            source.Position = 0;
+            var (labels, reason) = await labelling.RunAsync(name, source, cancellationToken);
+            if (reason is not null) summary = summary! with { Warnings = [.. summary.Warnings, reason] };
+            await WriteMelAsync(name, summary!, mel, labels, cancellationToken);
             var described = new MelDocument(mel.Bands, mel.Frames, mel.SampleRate, mel.HopLength, mel.MaxFrequency);
             await store.WriteJsonAsync(
                 BlobPaths.Audio(name, AudioFiles.Document),
-                new AudioDocument(name, upload.ETag, summary!, described),
+                new AudioDocument(name, upload.ETag, summary!, described, labels),
                 cancellationToken);
         }
     }
 
     private async Task WriteMelAsync(
-        string name, AudioSummary summary, MelSpectrogram mel, CancellationToken cancellationToken)
+        string name, AudioSummary summary, MelSpectrogram mel, RecordingLabels? labels, CancellationToken cancellationToken)
     {
         var picture = MelPicture.Draw(mel, name);
-        var page = PlayerPage.Write(name, AudioFacts.Of(summary), picture, summary.Warnings);
+        var page = PlayerPage.Write(name, AudioFacts.Of(summary), picture, summary.Warnings, ForPlayer(labels));
         await store.WriteAsync(
             BlobPaths.Audio(name, AudioFiles.Mel),
             (stream, token) => NpyWriter.WriteAsync<float>(stream, mel.Values, [mel.Bands, mel.Frames], token),
@@ -100,4 +104,7 @@ public sealed class AudioConversion(IArtifactStore store, Rejections rejections,
         await store.WriteAsync(BlobPaths.Audio(name, AudioFiles.Picture), picture.Png, cancellationToken);
         await store.WriteAsync(BlobPaths.Audio(name, AudioFiles.Page), Encoding.UTF8.GetBytes(page), cancellationToken);
     }
+
+    private static PlayerLabels? ForPlayer(RecordingLabels? labels) => labels is null ? null : new PlayerLabels(
+        labels.Sentence, [.. labels.Notes.Select(note => new PlayerNote(note.Start, note.End, note.Label, note.Probability))]);
 }

@@ -7,4 +7,5 @@ namespace MusicPipeline.Uploads;
 /// <param name="ETag">The version of the upload that was converted.</param>
 /// <param name="Recording">Format, length, text chunks and warnings.</param>
 /// <param name="Mel">The mel spectrogram beside it.</param>
-public sealed record AudioDocument(string Name, string ETag, AudioSummary Recording, MelDocument Mel);
+/// <param name="Labels">What plays when, where a model is set to label new recordings.</param>
+public sealed record AudioDocument(string Name, string ETag, AudioSummary Recording, MelDocument Mel, RecordingLabels? Labels = null);

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(52, LogLevel.Warning, "{Upload} rejected: {Reason}")]
     public static partial void Rejected(ILogger logger, string upload, string reason);
+
+    [LoggerMessage(53, LogLevel.Warning, "{Name} is not labelled by '{Model}': {Reason}")]
+    public static partial void NotLabelled(ILogger logger, string name, string model, string reason);
 }

@@ -14,6 +14,7 @@ using MusicPipeline.Json;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Functions.Hosting;
 
@@ -37,6 +38,7 @@ internal static class FunctionServices
         services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<IArtifactStore, BlobArtifactStore>();
         services.AddSingleton(provider => Capacity(provider.GetRequiredService<IOptions<TrainingOptions>>().Value));
+        services.AddSingleton(provider => new ClassifierSetting(provider.GetRequiredService<IConfiguration>()[SettingNames.Classifier]));
         services.AddSingleton(provider => DeviceSetting.Parse(provider.GetRequiredService<IConfiguration>()[SettingNames.Device]));
         services.AddSingleton<HistoryRetention>();
         services.AddScoped<DurableInvocation>();

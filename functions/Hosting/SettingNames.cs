@@ -21,6 +21,9 @@ internal static class SettingNames
     /// <summary>What trials are trained on where a sweep does not say: auto, cpu or cuda.</summary>
     public const string Device = "MUSIC_DEVICE";
 
+    /// <summary>Id of the sweep or trial whose model labels new recordings; none where it is empty.</summary>
+    public const string Classifier = "MUSIC_CLASSIFIER";
+
     /// <summary>Where traces go on Azure; nowhere where it is empty.</summary>
     public const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 

@@ -20,6 +20,12 @@ public sealed class DataFunctions(DatasetStore datasets, PredictionService predi
         CancellationToken cancellationToken) =>
         DataHandlers.PredictAsync(request, predictions, cancellationToken);
 
+    [Function(nameof(Classify))]
+    public Task<IResult> Classify(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = ApiRoutes.Classify)] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        DataHandlers.ClassifyAsync(request, predictions, cancellationToken);
+
     // Probes have no key.
     [Function(nameof(CheckHealth))]
     public Task<IResult> CheckHealth(

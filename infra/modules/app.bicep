@@ -57,6 +57,7 @@ var hostSettings = {
   Training__ParallelTrials: string(parallelTrials)
   History__RetentionDays: '30'
   MUSIC_DEVICE: 'auto'
+  MUSIC_CLASSIFIER: ''
   // host.json leaves them out: without a place to go they are a warning at each start.
   AzureFunctionsJobHost__extensions__durableTask__tracing__version: 'V2'
 }

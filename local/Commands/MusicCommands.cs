@@ -16,6 +16,7 @@ internal static class MusicCommands
         new UploadCommand(terminal),
         new SweepCommand(terminal),
         new PredictCommand(terminal),
+        new ClassifyCommand(terminal),
         new ConvertCommand(terminal),
         new MelCommand(terminal),
         new InspectCommand(terminal),

@@ -8,6 +8,7 @@ using MusicPipeline.Local.Watching;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Local.Hosting;
 
@@ -21,6 +22,7 @@ internal static class LocalServices
     {
         services.AddSingleton(Capacity(Environment.GetEnvironmentVariable("MUSIC_PARALLEL")));
         services.AddSingleton(device ?? DeviceSetting.Parse(Environment.GetEnvironmentVariable("MUSIC_DEVICE")));
+        services.AddSingleton(new ClassifierSetting(Environment.GetEnvironmentVariable("MUSIC_CLASSIFIER")));
         services.AddPipeline();
         services.AddSingleton(blobs);
         services.AddSingleton<IArtifactStore, BlobArtifactStore>();

@@ -9,24 +9,16 @@ namespace MusicPipeline.Sweeps.Requests;
 public static class SweepDocuments
 {
     private const int ParallelReads = 16;
-    private const int MaxIdLength = 64;
 
     /// <summary>Where the document of a sweep lies.</summary>
     public static BlobPath PathOf(string sweepId) => BlobPaths.Sweep(sweepId, SweepFiles.Sweep);
-
-    /// <summary>
-    /// Whether a text from outside can be the id of a sweep or a trial at all; storage is not asked for what cannot be.
-    /// </summary>
-    public static bool CanBeId(string text) =>
-        text.Length is > 0 and <= MaxIdLength
-        && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>A sweep's document.</summary>
     /// <exception cref="InputException">There is no such sweep.</exception>
     public static async Task<SweepDocument> GetSweepAsync(
         this IArtifactStore store, string sweepId, CancellationToken cancellationToken)
     {
-        var document = CanBeId(sweepId)
+        var document = TrialId.CanBeId(sweepId)
             ? await store.TryReadJsonAsync<SweepDocument>(PathOf(sweepId), cancellationToken)
             : null;
         return document ?? throw NoSuchSweep(sweepId);

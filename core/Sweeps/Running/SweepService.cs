@@ -120,7 +120,7 @@ public sealed class SweepService(
     {
         var current = await datasets.ResolveAsync(request.Dataset, cancellationToken);
         if (request.DatasetVersion is not { } version || version == current.Version) return (current.Name, current.Version);
-        var asked = SweepDocuments.CanBeId(version) ? version : throw new InputException(
+        var asked = TrialId.CanBeId(version) ? version : throw new InputException(
             $"the data set '{current.Name}' has no version '{version}'",
             "name one that dataset.json names, or none",
             kind: InputErrorKind.NotFound);

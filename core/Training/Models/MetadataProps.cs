@@ -17,6 +17,8 @@ internal static class MetadataProps
             ("class_names", metadata.ClassNames is { } names ? JsonSerializer.Serialize(names, PipelineJson.Compact) : null),
             ("dataset", metadata.Dataset),
             ("dataset_version", metadata.DatasetVersion),
+            ("recipe", metadata.Recipe),
+            ("not_sure_below", metadata.NotSureBelow?.ToString("R")),
             ("learning_rate", metadata.Parameters?.LearningRate.ToString("R")),
             ("hidden_units", metadata.Parameters?.HiddenUnits.ToString()),
             ("epochs", metadata.Parameters?.Epochs.ToString()),
@@ -51,6 +53,8 @@ internal static class MetadataProps
             ClassNames = Json<string[]>(props, "class_names"),
             Dataset = Text(props, "dataset"),
             DatasetVersion = Text(props, "dataset_version"),
+            Recipe = Text(props, "recipe"),
+            NotSureBelow = Text(props, "not_sure_below") is null ? null : Number<double>(props, "not_sure_below"),
             Parameters = Text(props, "learning_rate") is null ? null : new HyperParameters(
                 Number<double>(props, "learning_rate"),
                 Number<int>(props, "hidden_units"),

@@ -18,7 +18,8 @@ public sealed class PredictionServiceTests
     {
         var store = await SweepRig.StoreAsync();
         var sweep = await RunAsync(store);
-        using var service = new PredictionService(store);
+        using var models = new StoredModels(store);
+        var service = new PredictionService(models);
 
         var best = await service.PredictAsync(sweep.Id, Rows);
         var trial = await service.PredictAsync(sweep.Best!.TrialId, Rows);
@@ -41,7 +42,8 @@ public sealed class PredictionServiceTests
     [InlineData("../a", "there is no model '../a'; name a sweep that has completed, or a finished trial.", InputErrorKind.NotFound)]
     public async Task Says_That_There_Is_No_Model(string? model, string message, InputErrorKind kind)
     {
-        using var service = new PredictionService(InMemoryArtifactStore.WithContainers());
+        using var models = new StoredModels(InMemoryArtifactStore.WithContainers());
+        var service = new PredictionService(models);
 
         var exception = await Assert.ThrowsAsync<InputException>(() => service.PredictAsync(model, Rows));
 
@@ -53,7 +55,8 @@ public sealed class PredictionServiceTests
     {
         var store = await SweepRig.StoreAsync();
         var sweep = await RunAsync(store);
-        using var service = new PredictionService(store);
+        using var models = new StoredModels(store);
+        var service = new PredictionService(models);
 
         Assert.StartsWith(
             "the rows have 5 features and the model takes 6;",
@@ -73,7 +76,8 @@ public sealed class PredictionServiceTests
         var rig = new SweepRig(store);
         var plan = await rig.PlanAsync(new SweepRequest { HiddenUnits = [.. Enumerable.Range(1, 10)], Epochs = 1, BatchSize = 16 });
         await rig.Train.RunAsync(new MusicPipeline.Sweeps.Running.TrialPack(plan.SweepId, [.. Enumerable.Range(0, 10)]));
-        using var service = new PredictionService(store);
+        using var models = new StoredModels(store);
+        var service = new PredictionService(models);
         var expected = new List<float[][]>();
         foreach (var trial in plan.Trials) expected.Add((await service.PredictAsync(trial.Id, Rows)).Probabilities);
 
@@ -90,7 +94,8 @@ public sealed class PredictionServiceTests
         var store = await SweepRig.StoreAsync();
         var sweep = await RunAsync(store);
         var other = await new SweepRig(store).RunAsync(new SweepRequest { HiddenUnits = [2], Epochs = 1, BatchSize = 16, Seed = 9 });
-        using var service = new PredictionService(store);
+        using var models = new StoredModels(store);
+        var service = new PredictionService(models);
         var before = await service.PredictAsync(sweep.Id, Rows);
 
         var model = await store.TryReadAsync(BlobPaths.Sweep(other.Id, SweepFiles.BestModel));

@@ -43,6 +43,29 @@ public sealed class PlayerPageTests
     }
 
     [Fact]
+    public void Shows_Notes_Over_The_Data_And_In_A_Table()
+    {
+        var labels = new PlayerLabels("oboe, probably & so.", [new(0.5, 1, "oboe", 0.9), new(1, 2.5, "<b>", 0.456)]);
+
+        var page = PlayerPage.Write("a.aiff", [], Mel, [], labels);
+
+        // Of 948 of 1,200 pixels, from pixel 106 on: the first note begins after a fifth of them and lasts a fifth.
+        Assert.Contains("data-note=\"0\" data-start=\"0.5\" data-end=\"1\" style=\"left:24.6333%;width:15.8%;top:16%;height:70.6667%\"", page);
+        Assert.Contains("<h2>oboe, probably &amp; so.</h2>", page);
+        Assert.Contains("<td>&lt;b&gt;</td><td class=\"number\">0.46</td>", page);
+        Assert.DoesNotContain("<b>", page);
+    }
+
+    [Fact]
+    public void Says_That_There_Is_No_Note()
+    {
+        var page = PlayerPage.Write("a.aiff", [], Mel, [], new PlayerLabels("No note was found.", []));
+
+        Assert.Contains("<h2>No note was found.</h2>", page);
+        Assert.DoesNotContain("<table>", page);
+    }
+
+    [Fact]
     public void Shows_Facts_And_Warnings_Only_Where_There_Are_Some()
     {
         var bare = PlayerPage.Write("a", [], Mel, []);

@@ -1,0 +1,58 @@
+using MusicPipeline.Audio.Notes;
+using MusicPipeline.Errors;
+using MusicPipeline.Training.Models;
+
+namespace MusicPipeline.Uploads;
+
+/// <summary>Labels the notes of a recording with a model that learned from notes, and the recording by their mean.</summary>
+public static class RecordingClassifier
+{
+    /// <summary>Finds, describes and classifies the notes of a recording.</summary>
+    /// <param name="model">What the model is called in the answer.</param>
+    /// <param name="scorer">The model; it says by itself which recipe it takes.</param>
+    /// <param name="recording">AIFF, AIFF-C or WAV: a seekable stream, read from its start.</param>
+    /// <param name="cancellationToken">Stops between two groups of frames.</param>
+    /// <exception cref="InputException">
+    /// The recording cannot be read or is too long; or the model learned from something else than notes of recordings.
+    /// </exception>
+    public static RecordingLabels Classify(
+        string model, ModelScorer scorer, Stream recording, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scorer);
+        var notes = RecordingNotes.Read(recording, RecipeOf(scorer), cancellationToken);
+        var names = scorer.Metadata.ClassNames ?? [.. scorer.Metadata.Classes.Select(label => label.ToString())];
+        if (notes.Notes.Count == 0)
+            return new RecordingLabels(model, notes.Recipe, notes.Seconds, names, null, null, scorer.Metadata.NotSureBelow, [], []);
+
+        var prediction = scorer.Score(notes.Features, notes.FeatureCount, cancellationToken);
+        var means = new double[names.Length];
+        var labels = new NoteLabel[prediction.Rows];
+        for (var note = 0; note < labels.Length; note++)
+        {
+            var probabilities = Array.ConvertAll(prediction.Row(note).ToArray(), probability => (double)probability);
+            for (var c = 0; c < means.Length; c++) means[c] += probabilities[c] / labels.Length;
+            var (start, end) = (notes.Notes[note].StartSeconds, notes.Notes[note].EndSeconds);
+            var best = IndexOfMax(probabilities);
+            labels[note] = new NoteLabel(start, end, names[best], probabilities[best], probabilities);
+        }
+
+        var winner = IndexOfMax(means);
+        return new RecordingLabels(
+            model, notes.Recipe, notes.Seconds, names, names[winner], means[winner], scorer.Metadata.NotSureBelow, means, labels);
+    }
+
+    private static NoteRecipe RecipeOf(ModelScorer scorer)
+    {
+        var id = scorer.Metadata.Recipe is { Length: > 0 } named ? named : throw new InputException(
+            "the model learned from arrays, and does not say how a recording's notes become its features",
+            "name a model of a sweep over a collection of recordings");
+        var recipe = NoteRecipe.Create(id) ?? throw new InputException(
+            $"the model takes notes described by the recipe '{id}', which is none that there is here", "use the version that trained it");
+        return recipe.FeatureCount == scorer.Features
+            ? recipe
+            : throw new InputException(
+                $"the model takes {scorer.Features} features, and its recipe '{id}' gives {recipe.FeatureCount}", "train it anew");
+    }
+
+    private static int IndexOfMax(double[] values) => Array.IndexOf(values, values.Max());
+}

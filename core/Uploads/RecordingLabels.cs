@@ -1,0 +1,48 @@
+namespace MusicPipeline.Uploads;
+
+/// <summary>What a model says about a recording; <c>labels.json</c> beside a converted one.</summary>
+/// <param name="Model">The model: a sweep, a trial or a file.</param>
+/// <param name="Recipe">How its notes were found and described.</param>
+/// <param name="Seconds">Length of the recording.</param>
+/// <param name="Classes">Name of each column of the probabilities.</param>
+/// <param name="Label">Class of the mean of the notes' probabilities; null where there is no note.</param>
+/// <param name="Probability">The mean probability of that class; null where there is no note.</param>
+/// <param name="NotSureBelow">Probability below which the model's labels are not to be trusted, where it says so.</param>
+/// <param name="Probabilities">Mean over the notes, one for each class; empty where there is no note.</param>
+/// <param name="Notes">The notes in their order.</param>
+public sealed record RecordingLabels(
+    string Model,
+    string Recipe,
+    double Seconds,
+    IReadOnlyList<string> Classes,
+    string? Label,
+    double? Probability,
+    double? NotSureBelow,
+    IReadOnlyList<double> Probabilities,
+    IReadOnlyList<NoteLabel> Notes)
+{
+    /// <summary>Whether the label is probable enough to be trusted, by what the model's validation recordings taught.</summary>
+    public bool IsSure => Probability >= (NotSureBelow ?? 0);
+
+    /// <summary>The label in words.</summary>
+    public string Sentence
+    {
+        get
+        {
+            if (Label is null) return "No note was found, so there is no label: it is silent, too quiet or too short.";
+            var notes = Notes.Count == 1 ? "one note" : $"the mean of {Notes.Count} notes";
+            if (IsSure) return $"{Label}, with a probability of {Probability:P0} ({notes}).";
+            var next = Classes.Zip(Probabilities).Where(entry => entry.First != Label).MaxBy(entry => entry.Second);
+            var rivals = next.First is null ? $"{Label} {Probability:P0}" : $"{Label} {Probability:P0}, {next.First} {next.Second:P0}";
+            return $"Not sure: {rivals} ({notes}); of labels below {NotSureBelow:P0} more than one in ten was wrong when it was validated.";
+        }
+    }
+}
+
+/// <summary>What a model says about a note.</summary>
+/// <param name="Start">When it begins, in seconds.</param>
+/// <param name="End">When it ends, in seconds.</param>
+/// <param name="Label">The most probable class.</param>
+/// <param name="Probability">Its probability.</param>
+/// <param name="Probabilities">One for each class.</param>
+public sealed record NoteLabel(double Start, double End, string Label, double Probability, IReadOnlyList<double> Probabilities);
