@@ -25,8 +25,44 @@ internal static class TrainingArguments
         if (!(parameters.WeightDecay >= 0) || !double.IsFinite(parameters.WeightDecay))
             throw new ArgumentException(
                 $"The weight decay is {parameters.WeightDecay}; it must be 0 or a number above it.", nameof(parameters));
-        if (!Enum.IsDefined(parameters.Schedule) || !Enum.IsDefined(parameters.Activation))
-            throw new ArgumentException("The learning rate's schedule or the activation is none that there is.", nameof(parameters));
+        if (parameters.Layers is < 1 or > HyperParameters.MostLayers)
+        {
+            throw new ArgumentException(
+                $"There are {parameters.Layers} hidden layers; there may be 1 to {HyperParameters.MostLayers}.", nameof(parameters));
+        }
+
+        if (parameters.Dropout is not (>= 0 and <= HyperParameters.MostDropout))
+        {
+            throw new ArgumentException(
+                $"The dropout is {parameters.Dropout}; it must be 0 to {HyperParameters.MostDropout}.", nameof(parameters));
+        }
+
+        if (parameters.LabelSmoothing is not (>= 0 and <= HyperParameters.MostLabelSmoothing))
+        {
+            throw new ArgumentException(
+                $"The label smoothing is {parameters.LabelSmoothing}; it must be 0 to {HyperParameters.MostLabelSmoothing}.",
+                nameof(parameters));
+        }
+
+        if (!Enum.IsDefined(parameters.Schedule)
+            || !Enum.IsDefined(parameters.Activation)
+            || !Enum.IsDefined(parameters.ClassWeights)
+            || !Enum.IsDefined(parameters.Optimizer)
+            || (parameters.RestoreBest is { } objective && !Enum.IsDefined(objective)))
+        {
+            throw new ArgumentException("A word among the hyper-parameters is none that there is.", nameof(parameters));
+        }
+
+        if (parameters is not
+            {
+                Layers: 1, Dropout: 0, LabelSmoothing: 0, ClassWeights: ClassWeights.None, Optimizer: Optimizer.Adam, RestoreBest: null,
+            })
+        {
+            throw new ArgumentException(
+                "No device knows several hidden layers, dropout, label smoothing, class weights, momentum or the best epoch.",
+                nameof(parameters));
+        }
+
         Check(split.Training, split.Classes, nameof(split.Training));
         Check(split.Validation, split.Classes, nameof(split.Validation));
         if (split.Validation.FeatureCount != split.Training.FeatureCount)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,7 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace MusicPipeline.Json;
 
-/// <summary>How the pipeline writes and reads JSON: camelCase, enums by name, indented, NaN and infinities as strings.</summary>
+/// <summary>
+/// How the pipeline writes and reads JSON: camelCase, enums by name, indented, NaN and infinities as strings, and without
+/// values that are what a <see cref="DefaultValueAttribute"/> says.
+/// </summary>
 public static class PipelineJson
 {
     /// <summary>For documents that people open.</summary>
@@ -24,7 +28,7 @@ public static class PipelineJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullableBeAbsent } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullableBeAbsent, LeaveOutDefaults } },
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         };
         options.MakeReadOnly();
@@ -37,6 +41,15 @@ public static class PipelineJson
         foreach (var property in type.Properties)
         {
             if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
+        }
+    }
+
+    private static void LeaveOutDefaults(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            var given = property.AttributeProvider?.GetCustomAttributes(typeof(DefaultValueAttribute), inherit: true);
+            if (given is [DefaultValueAttribute usual]) property.ShouldSerialize = (_, value) => !Equals(value, usual.Value);
         }
     }
 }

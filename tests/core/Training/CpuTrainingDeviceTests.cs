@@ -162,6 +162,9 @@ public sealed class CpuTrainingDeviceTests
             Good with { LearningRate = 0 }, Good with { LearningRate = double.NaN },
             Good with { WeightDecay = -0.1 }, Good with { WeightDecay = double.PositiveInfinity },
             Good with { Schedule = (LearningRateSchedule)3 }, Good with { Activation = (Activation)(-1) },
+            Good with { Layers = 0 }, Good with { Layers = 9 }, Good with { Dropout = -0.1 }, Good with { Dropout = 0.91 },
+            Good with { Dropout = double.NaN }, Good with { LabelSmoothing = -0.1 }, Good with { LabelSmoothing = 0.51 },
+            Good with { ClassWeights = (ClassWeights)2 }, Good with { Optimizer = (Optimizer)2 }, Good with { RestoreBest = (Objective)4 },
         })
         {
             Refuses(new TrainingSplit(rows, rows, 3), parameters);
