@@ -19,7 +19,7 @@ internal static class RepeatTable
         yield return new Table(
             [
                 .. baselines.Count > 0 ? (TableColumn[])[new("Model", false)] : [],
-                .. study.Points.Select(axis => new TableColumn(ReportText.Sentence(axis.Name), !axis.IsChoice)),
+                .. study.Points.Select(axis => new TableColumn(ReportText.Sentence(axis.Words), !axis.IsChoice)),
                 new(ReportText.Sentence(ranked[0].Kind), true), new("Mean val. accuracy", true), new("95% interval", true),
                 new("Lowest", true), new("Highest", true),
                 new("Mean val. loss", true), new("Against the best", false),

@@ -80,9 +80,9 @@ internal static class ReportContent
         if (warnings.Length > 0) yield return new Paragraph(warnings, IsNotice: true);
     }
 
-    private static string Rest(HyperParameters p) => string.Join(", ", TrialParameter.All
-        .Except([TrialParameter.Rate, TrialParameter.Units, TrialParameter.Epochs])
-        .Where(parameter => parameter.IsOption(p))
+    private static string Rest(HyperParameters p) => string.Join(", ", HyperParameter.Columns
+        .Except([HyperParameter.LearningRate, HyperParameter.HiddenUnits, HyperParameter.Epochs])
+        .Where(parameter => parameter.IsNamedIn(p))
         .Select(parameter => parameter.Phrase(p)));
 
     private static Paragraph Selection(SweepResults sweep)
@@ -191,7 +191,8 @@ internal static class ReportContent
         if (count == 0) return null;
         var same = ReportText.List(
         [
-            .. study.Constants.Where(constant => constant.IsOption(study.Parameters)).Select(constant => constant.Phrase(study.Parameters)),
+            .. study.Constants.Where(constant => constant.IsNamedIn(study.Parameters))
+                .Select(constant => constant.Phrase(study.Parameters)),
         ]);
         return count == 1 ? $"One trial: {same}." : $"The same in all {count:N0} trials: {same}.";
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using MusicPipeline.Reports.Results;
 using MusicPipeline.Training;
 using MusicPipeline.Trials;
@@ -23,8 +24,12 @@ public static class SweepTables
 
     private static IEnumerable<string> Trials(SweepResults results)
     {
+        var parameters = Columns(results);
         yield return Csv.Line(
-            "trial", "studies", "learning_rate", "hidden_units", "epochs", "batch_size", "weight_decay", "schedule", "activation", "seed",
+        [
+            "trial",
+            "studies",
+            .. parameters.Select(parameter => JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name)),
             "validation",
             "state",
             "reused",
@@ -35,7 +40,8 @@ public static class SweepTables
             "val_accuracy",
             "best_epoch",
             "best_val_accuracy",
-            "parameters", "seconds", "device", "trainer_version", "reason", "baseline");
+            "parameters", "seconds", "device", "trainer_version", "reason", "baseline",
+        ]);
         var studies = results.Studies
             .SelectMany(study => study.TrialIds.Select(id => (Id: id, study.Name)))
             .ToLookup(pair => pair.Id, pair => pair.Name);
@@ -44,7 +50,7 @@ public static class SweepTables
             var record = trial.Record;
             var last = record.Last;
             yield return Line(
-                record.Trial, string.Join(' ', studies[record.Trial.Id]),
+                record.Trial, parameters, string.Join(' ', studies[record.Trial.Id]),
                 record.Outcome == TrainingOutcome.Stopped ? "pruned" : Lower(record.Outcome),
                 Lower(trial.Reused), record.Epochs, last?.Loss, last?.Accuracy, last?.ValidationLoss, last?.ValidationAccuracy,
                 record.BestEpoch > 0 ? record.BestEpoch : null, record.BestEpoch > 0 ? record.BestValidationAccuracy : null,
@@ -54,32 +60,40 @@ public static class SweepTables
         foreach (var failure in results.Failures)
         {
             yield return Line(
-                failure.Trial, string.Join(' ', studies[failure.Trial.Id]),
+                failure.Trial, parameters, string.Join(' ', studies[failure.Trial.Id]),
                 "no result", "false", null, null, null, null, null, null, null, null, null, null, null, failure.Reason, null);
         }
 
-        foreach (var baseline in results.Baselines) yield return Line(baseline);
+        foreach (var baseline in results.Baselines) yield return Line(baseline, parameters);
     }
 
-    private static string Line(BaselineResult baseline)
+    /// <summary>The hyper-parameters that have a column: those that older tables lack have one where a trial uses them.</summary>
+    private static HyperParameter[] Columns(SweepResults results)
+    {
+        HyperParameters[] trials =
+        [
+            .. results.Trials.Select(trial => trial.Record.Trial.Parameters),
+            .. results.Failures.Select(failure => failure.Trial.Parameters),
+        ];
+        return [.. HyperParameter.Columns.Where(parameter => parameter.IsAlwaysAColumn || trials.Any(parameter.IsSet))];
+    }
+
+    private static string Line(BaselineResult baseline, HyperParameter[] parameters)
     {
         var record = baseline.Record;
         return Csv.Line(
-            baseline.Trial.Id, null, null, null, null, null, null, null, null, null,
+        [
+            baseline.Trial.Id, null, .. parameters.Select(_ => (object?)null),
             baseline.Trial.Validation.ToString(), record is null ? "no result" : "completed", null, null,
             record?.Loss, record?.Accuracy, record?.ValidationLoss, record?.ValidationAccuracy, null, null,
-            null, record?.Seconds, null, record?.TrainerVersion, baseline.Reason, baseline.Trial.Name);
-    }
-
-    private static string Line(Trial trial, string studies, params ReadOnlySpan<object?> rest)
-    {
-        var p = trial.Parameters;
-        return Csv.Line(
-        [
-            trial.Id, studies, p.LearningRate, p.HiddenUnits, p.Epochs, p.BatchSize, p.WeightDecay, Lower(p.Schedule), Lower(p.Activation),
-            p.Seed, trial.Validation.ToString(), .. rest,
+            null, record?.Seconds, null, record?.TrainerVersion, baseline.Reason, baseline.Trial.Name,
         ]);
     }
+
+    private static string Line(Trial trial, HyperParameter[] parameters, string studies, params ReadOnlySpan<object?> rest) => Csv.Line(
+    [
+        trial.Id, studies, .. parameters.Select(parameter => parameter.TextOf(trial.Parameters)), trial.Validation.ToString(), .. rest,
+    ]);
 
     private static IEnumerable<string> Histories(SweepResults results)
     {

@@ -37,7 +37,7 @@ public sealed record TrialTable(string Title, IReadOnlyList<TableColumn> Columns
             };
         foreach (var axis in study.Axes)
             yield return new(
-                new TableColumn(ReportText.Sentence(axis.Name), !axis.IsChoice),
+                new TableColumn(ReportText.Sentence(axis.Words), !axis.IsChoice),
                 trial => axis.Text(trial.Parameters),
                 trial => axis.Text(trial.Record.Trial.Parameters));
         if (study.Sweep.Validation.Folds is not null)

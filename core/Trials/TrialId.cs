@@ -28,21 +28,25 @@ public static class TrialId
     /// <summary>The id of a trial: 20 lower-case hexadecimal digits.</summary>
     public static string Of(string datasetVersion, HyperParameters parameters, ValidationRule validation)
     {
-        var content = string.Join(
-            '\n',
+        string[] lines =
+        [
             "trainer=" + TrainerVersion,
             "dataset=" + datasetVersion,
-            "learningRate=" + parameters.LearningRate.ToString("R"),
-            "hiddenUnits=" + parameters.HiddenUnits,
-            "epochs=" + parameters.Epochs,
-            "batchSize=" + parameters.BatchSize,
-            "seed=" + parameters.Seed,
-            "validation=" + validation);
-        // Options that came later are part of the name only where they are used, so that results on record keep theirs.
-        if (parameters.WeightDecay != 0) content += "\nweightDecay=" + parameters.WeightDecay.ToString("R");
-        if (parameters.Schedule != default) content += "\nschedule=" + parameters.Schedule;
-        if (parameters.Activation != default) content += "\nactivation=" + parameters.Activation;
-        return Of(content);
+            .. HyperParameter.All.Where(parameter => !parameter.IsOption).Select(Line),
+            "validation=" + validation,
+            // Options that came later are part of the name only where they are used, so that results on record keep theirs.
+            .. HyperParameter.All.Where(parameter => parameter.IsOption && parameter.IsSet(parameters)).Select(Line),
+        ];
+        return Of(string.Join('\n', lines));
+
+        string Line(HyperParameter parameter) => $"{parameter.Name}={Text(parameter, parameters)}";
+    }
+
+    // Names are written as they are declared.
+    private static string Text(HyperParameter parameter, HyperParameters parameters)
+    {
+        var text = parameter.TextOf(parameters);
+        return parameter.IsChoice ? char.ToUpperInvariant(text[0]) + text[1..] : text;
     }
 
     /// <summary>The id of any content.</summary>

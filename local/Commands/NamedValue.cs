@@ -5,11 +5,6 @@ namespace MusicPipeline.Local.Commands;
 /// <summary>Values by their names, in any case.</summary>
 internal static class NamedValue
 {
-    /// <summary>A value of an enumeration.</summary>
-    /// <exception cref="InputException">There is no such name.</exception>
-    public static T Parse<T>(string name, string what, string option)
-        where T : struct, Enum => Enum.Parse<T>(Find(Enum.GetNames<T>(), name, what, option));
-
     /// <summary>A name as it is written in a list of them.</summary>
     /// <exception cref="InputException">There is no such name.</exception>
     public static string Find(IReadOnlyList<string> names, string name, string what, string option) =>

@@ -18,7 +18,7 @@ internal static class SweepTable
         var fold = sweep.Trials.Any(trial => trial.Fold is not null) ? (string[])["fold"] : [];
         string[] headings =
         [
-            "study", "learning rate", "hidden units", "epochs", .. others.Select(other => other.Name), .. fold,
+            "study", "learning rate", "hidden units", "epochs", .. others.Select(other => other.Words), .. fold,
             "loss", "accuracy", "val. loss", "val. accuracy", "state",
         ];
         foreach (var heading in headings)
@@ -32,7 +32,7 @@ internal static class SweepTable
                 trial.Parameters.LearningRate.ToString(),
                 trial.Parameters.HiddenUnits.ToString(),
                 $"{trial.Epoch}/{trial.Parameters.Epochs}",
-                .. others.Select(other => other.Value(trial.Parameters)),
+                .. others.Select(other => other.TextOf(trial.Parameters)),
                 .. fold.Select(_ => $"{trial.Fold}"),
                 Number(trial.Metrics?.Loss, "F4"),
                 Number(trial.Metrics?.Accuracy, "P2"),

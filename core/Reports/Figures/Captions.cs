@@ -11,7 +11,7 @@ internal static class Captions
     {
         var parts = new List<string> { study.Sweep.Dataset.Name };
         parts.AddRange(study.Constants
-            .Where(constant => constant != TrialParameter.Seed && constant.IsOption(study.Parameters))
+            .Where(constant => constant != HyperParameter.Seed && constant.IsNamedIn(study.Parameters))
             .Select(constant => constant.Phrase(study.Parameters)));
         parts.Add(study.Sweep.Validation.Folds is { } folds ? $"validated on {folds} folds" : study.Sweep.Validation.Share is { } share
             ? $"validated on {share * 100:0.##}% of the training rows"

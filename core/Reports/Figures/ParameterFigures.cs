@@ -85,13 +85,13 @@ internal static class ParameterFigures
         var completed = study.Finished.Where(Completed).ToArray();
         if (completed.Length < ParameterImportance.FewestRows) return null;
         var importance = ParameterImportance.Of(
-            [.. completed.Select(trial => study.Points.Select(point => point.Value(trial.Record.Trial.Parameters)).ToArray())],
+            [.. completed.Select(trial => study.Points.Select(point => point.Get(trial.Record.Trial.Parameters)).ToArray())],
             [.. completed.Select(Score)]);
         if (importance.Shares.Sum() <= 0) return null;
-        var order = importance.Shares.Select((share, i) => (study.Points[i].Name, Share: share))
+        var order = importance.Shares.Select((share, i) => (study.Points[i].Words, Share: share))
             .OrderByDescending(pair => pair.Share)
             .ToArray();
-        ChartBar[] bars = [.. order.Select(pair => new ChartBar(ReportText.Sentence(pair.Name), pair.Share, $"{pair.Share * 100:0.0}%"))];
+        ChartBar[] bars = [.. order.Select(pair => new ChartBar(ReportText.Sentence(pair.Words), pair.Share, $"{pair.Share * 100:0.0}%"))];
         var chart = new BarChart(
             "Importance of the parameters for the validation accuracy",
             $"Permutation importance on a random forest fitted to {ReportText.Count(completed.Length, "trial")}",
@@ -100,7 +100,7 @@ internal static class ParameterFigures
         return new Chart(
             $"{study.Name}-importance.png", chart.Title,
             "How much worse a random forest predicts the accuracy of trials when a parameter's values are permuted, as shares: "
-            + $"{ReportText.List([.. order.Select(pair => $"{pair.Name} {pair.Share * 100:0.0}%")])}. "
+            + $"{ReportText.List([.. order.Select(pair => $"{pair.Words} {pair.Share * 100:0.0}%")])}. "
             + $"The forest explains {Math.Max(0, importance.Explained) * 100:0}% of the variance of trials that it has not seen.{trust}",
             chart.ToPng())
         {
@@ -111,7 +111,7 @@ internal static class ParameterFigures
     private static ParameterScale[] ScalesOf(StudyTrials study, FinishedTrial[] trials) =>
         [.. study.Points.Select(point => new ParameterScale(point, trials.Select(trial => trial.Record.Trial.Parameters)))];
 
-    private static string Names(StudyTrials study) => ReportText.List([.. study.Points.Select(point => point.Name)]);
+    private static string Names(StudyTrials study) => ReportText.List([.. study.Points.Select(point => point.Words)]);
 
     private static string PointOf(StudyTrials study, TrialRecord record) =>
         ReportText.List([.. study.Points.Select(point => point.Phrase(record.Trial.Parameters))]);

@@ -16,15 +16,15 @@ internal sealed class ParameterScale
     // Values differ by less than this factor where a logarithm shows nothing that an even axis does not.
     private const double LeastRatio = 4;
 
-    private readonly TrialParameter _parameter;
+    private readonly HyperParameter _parameter;
     private readonly double[] _values;
     private readonly bool _isPlaced;
 
-    public ParameterScale(TrialParameter parameter, IEnumerable<HyperParameters> trials)
+    public ParameterScale(HyperParameter parameter, IEnumerable<HyperParameters> trials)
     {
-        HyperParameters[] values = [.. trials.DistinctBy(parameter.Value).OrderBy(parameter.Value)];
+        HyperParameters[] values = [.. trials.DistinctBy(parameter.Get).OrderBy(parameter.Get)];
         _parameter = parameter;
-        _values = [.. values.Select(parameter.Value)];
+        _values = [.. values.Select(parameter.Get)];
         // 0 has no place on a logarithmic axis, and weight decay is tried with and without.
         _isPlaced = parameter.IsChoice || (_values.Length <= MostChoices && _values[0] <= 0);
         Axis = AxisOf(values);
@@ -45,13 +45,13 @@ internal sealed class ParameterScale
     /// <summary>Where a trial lies on the axis.</summary>
     public double PlaceOf(HyperParameters trial)
     {
-        var value = _parameter.Value(trial);
+        var value = _parameter.Get(trial);
         return _isPlaced ? Array.BinarySearch(_values, value) : value;
     }
 
     private ChartAxis AxisOf(HyperParameters[] values)
     {
-        var label = ReportText.Sentence(_parameter.Name);
+        var label = ReportText.Sentence(_parameter.Words);
         if (_isPlaced) return ChartAxis.Places(label, [.. values.Select(_parameter.ShortText)], most: MostChoices);
         if (!_parameter.IsLogarithmic || _values[0] <= 0 || _values[^1] < LeastRatio * _values[0]) return ChartAxis.Linear(label, _values);
         return _values.Length > MostChoices ? ChartAxis.Log(label, _values) : ChartAxis.LogChoices(label, _values, number =>

@@ -16,7 +16,8 @@ internal static class TrialTip
             : record.Outcome == TrainingOutcome.Completed ? ReportText.Percent(last.ValidationAccuracy)
             : $"{(record.Outcome == TrainingOutcome.Stopped ? "pruned" : "diverged")} after {ReportText.Count(record.Epochs, "epoch")}";
         var id = record.Trial.Id[..Math.Min(ShortId, record.Trial.Id.Length)];
-        var differs = study.Axes.Select(axis => $"{axis.Name} {axis.ShortText(record.Trial.Parameters)}").Concat(StudyTrials.FoldOf(trial));
+        var differs = study.Axes.Select(axis => $"{axis.Words} {axis.ShortText(record.Trial.Parameters)}")
+            .Concat(StudyTrials.FoldOf(trial));
         return $"{string.Join(", ", differs)}: {result} (trial {id})";
     }
 }

@@ -7,9 +7,9 @@ namespace MusicPipeline.Reports.Findings;
 /// <summary>What a grid over learning rates and hidden sizes says: the best combination and the best of each.</summary>
 internal sealed class GridFindings
 {
-    private readonly IReadOnlyList<TrialParameter> _axes;
+    private readonly IReadOnlyList<HyperParameter> _axes;
 
-    private GridFindings(IReadOnlyList<FinishedTrial> trials, TrialRecord? best, IReadOnlyList<TrialParameter> axes)
+    private GridFindings(IReadOnlyList<FinishedTrial> trials, TrialRecord? best, IReadOnlyList<HyperParameter> axes)
     {
         (Best, _axes) = (best, axes);
         Diverged = [.. trials.Where(t => t.Record.Outcome == TrainingOutcome.Diverged)];
@@ -34,8 +34,8 @@ internal sealed class GridFindings
     /// <param name="best">The one that stands for the best point; null where none completed.</param>
     /// <param name="axes">What differs between points; null for learning rates and hidden sizes.</param>
     public static GridFindings From(
-        IReadOnlyList<FinishedTrial> trials, TrialRecord? best, IReadOnlyList<TrialParameter>? axes = null) =>
-        new(trials, best, axes ?? [TrialParameter.Rate, TrialParameter.Units]);
+        IReadOnlyList<FinishedTrial> trials, TrialRecord? best, IReadOnlyList<HyperParameter>? axes = null) =>
+        new(trials, best, axes ?? [HyperParameter.LearningRate, HyperParameter.HiddenUnits]);
 
     /// <summary>The findings in words.</summary>
     /// <param name="isGrid">Whether every value was combined with every other one.</param>
@@ -44,7 +44,10 @@ internal sealed class GridFindings
         if (Best is { } best)
         {
             var parameters = best.Trial.Parameters;
-            string[] others = [.. _axes.Except([TrialParameter.Rate, TrialParameter.Units]).Select(axis => axis.Phrase(parameters))];
+            string[] others =
+            [
+                .. _axes.Except([HyperParameter.LearningRate, HyperParameter.HiddenUnits]).Select(axis => axis.Phrase(parameters)),
+            ];
             yield return $"The best combination is a learning rate of {ReportText.Rate(parameters.LearningRate)} with " +
                 $"{ReportText.List([ReportText.Count(parameters.HiddenUnits, "hidden unit"), .. others])}: "
                 + $"{ReportText.Percent(best.Last!.ValidationAccuracy)} validation accuracy.";

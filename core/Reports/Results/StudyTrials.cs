@@ -21,9 +21,9 @@ internal sealed class StudyTrials
         Failed = [.. study.TrialIds.Where(failed.ContainsKey).Select(id => failed[id])];
         var all = Finished.Select(t => t.Record.Trial.Parameters).Concat(Failed.Select(f => f.Trial.Parameters)).ToArray();
         Parameters = all.Length > 0 ? all[0] : new HyperParameters(0, 0, 0);
-        Axes = TrialParameter.Varying(all);
-        Points = [.. Axes.Where(axis => axis != TrialParameter.Seed)];
-        IsGrid = Points.Aggregate(1.0, (product, axis) => product * all.Select(axis.Value).Distinct().Count())
+        Axes = ParameterText.Varying(all);
+        Points = [.. Axes.Where(axis => axis != HyperParameter.Seed)];
+        IsGrid = Points.Aggregate(1.0, (product, axis) => product * all.Select(axis.Get).Distinct().Count())
             <= all.Select(parameters => parameters with { Seed = 0 }).Distinct().Count();
         var points = RepeatedPoint.Of(Finished);
         Repeats = points.Any(point => point.Trials.Count > 1) ? points : [];
@@ -57,10 +57,10 @@ internal sealed class StudyTrials
     public HyperParameters Parameters { get; }
 
     /// <summary>What varies, in the order of columns.</summary>
-    public IReadOnlyList<TrialParameter> Axes { get; }
+    public IReadOnlyList<HyperParameter> Axes { get; }
 
     /// <summary>The same without the seed, which tells repeats of one point from each other.</summary>
-    public IReadOnlyList<TrialParameter> Points { get; }
+    public IReadOnlyList<HyperParameter> Points { get; }
 
     /// <summary>Its points, where some were trained with several seeds; empty where none was.</summary>
     public IReadOnlyList<RepeatedPoint> Repeats { get; }
@@ -69,14 +69,14 @@ internal sealed class StudyTrials
     public IReadOnlyList<FinishedTrial> Representatives { get; }
 
     /// <summary>What is the same in all trials.</summary>
-    public IEnumerable<TrialParameter> Constants => TrialParameter.All.Except(Axes);
+    public IEnumerable<HyperParameter> Constants => HyperParameter.Columns.Except(Axes);
 
-    public bool RateVaries => Axes.Contains(TrialParameter.Rate);
+    public bool RateVaries => Axes.Contains(HyperParameter.LearningRate);
 
-    public bool UnitsVary => Axes.Contains(TrialParameter.Units);
+    public bool UnitsVary => Axes.Contains(HyperParameter.HiddenUnits);
 
     /// <summary>Something besides learning rate and hidden units differs between trials.</summary>
-    public bool OthersVary => Points.Any(axis => axis != TrialParameter.Rate && axis != TrialParameter.Units);
+    public bool OthersVary => Points.Any(axis => axis != HyperParameter.LearningRate && axis != HyperParameter.HiddenUnits);
 
     /// <summary>
     /// Whether every value was combined with every other one, so that a value can be judged over all of the others; points
@@ -115,7 +115,7 @@ internal sealed class StudyTrials
 
     private IEnumerable<string> Differences =>
     [
-        .. Axes.Select(axis => axis.Name), .. Sweep.Validation.Folds is null ? [] : (string[])["fold"],
+        .. Axes.Select(axis => axis.Words), .. Sweep.Validation.Folds is null ? [] : (string[])["fold"],
     ];
 
     private bool IsWide => Differences.Count() > MostInLabel;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
@@ -63,7 +64,7 @@ internal static class ExtensionRules
                 "name those, with the sampler as it is, or start another sweep");
         }
 
-        var epochs = before.Epochs ?? SampledPoints.DefaultEpochs;
+        var epochs = before.Epochs ?? HyperParameter.Defaults.Epochs;
         if (after.Sampler!.Trials < before.Sampler!.Trials || (after.Epochs ?? epochs) < epochs)
             throw new InputException("the extension has fewer trials or epochs than the sweep", "give more");
         SweepRequestRules.Check(after);

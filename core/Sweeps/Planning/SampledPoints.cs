@@ -8,9 +8,6 @@ namespace MusicPipeline.Sweeps.Planning;
 /// <summary>The points that a request's sampler chooses from its space, where they do not depend on results.</summary>
 internal static class SampledPoints
 {
-    /// <summary>Epochs of a trial where a request says nothing.</summary>
-    public const int DefaultEpochs = 20;
-
     private const int DrawsAPoint = 20;
 
     /// <summary>
@@ -47,14 +44,18 @@ internal static class SampledPoints
     /// <summary>The space of a request, its lists of learning rates and hidden units included.</summary>
     public static SearchSpace SpaceOf(SweepRequest request)
     {
-        var space = request.Space ?? new SpaceRequest();
+        var ranges = new List<(HyperParameter, ParameterRange)>();
+        if (request.LearningRates is { } rates) ranges.Add((HyperParameter.LearningRate, ParameterRange.Of([.. rates.Distinct()])));
+        if (request.HiddenUnits is { } units)
+            ranges.Add((HyperParameter.HiddenUnits, ParameterRange.Of([.. units.Distinct().Select(count => (double)count)])));
+        var usual = HyperParameter.Defaults;
         return SearchSpace.Of(
-            space with
+            new SpaceRequest([.. ranges, .. request.Space?.Ranges() ?? []]),
+            usual with
             {
-                LearningRate = space.LearningRate ?? (request.LearningRates is { } rates ? ParameterRange.Of([.. rates.Distinct()]) : null),
-                HiddenUnits = space.HiddenUnits
-                    ?? (request.HiddenUnits is { } units ? ParameterRange.Of([.. units.Distinct().Select(count => (double)count)]) : null),
-            },
-            new HyperParameters(0.001, 256, request.Epochs ?? DefaultEpochs, request.BatchSize ?? 128, request.Seed ?? 1));
+                Epochs = request.Epochs ?? usual.Epochs,
+                BatchSize = request.BatchSize ?? usual.BatchSize,
+                Seed = request.Seed ?? usual.Seed,
+            });
     }
 }

@@ -1,21 +1,12 @@
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Planning;
 
 /// <summary>What the space of a sweep request may say.</summary>
 internal static class SpaceRules
 {
-    private static readonly Dictionary<HyperParameter, (double Lowest, double Highest)> Bounds = new()
-    {
-        [HyperParameter.LearningRate] = (double.Epsilon, SweepRequestRules.MaxLearningRate),
-        [HyperParameter.HiddenUnits] = (1, SweepRequestRules.MaxHiddenUnits),
-        [HyperParameter.BatchSize] = (1, SweepRequestRules.MaxBatchSize),
-        [HyperParameter.Epochs] = (1, SweepRequestRules.MaxEpochs),
-        [HyperParameter.Seed] = (int.MinValue, int.MaxValue),
-        [HyperParameter.WeightDecay] = (0, SweepRequestRules.MaxWeightDecay),
-    };
-
     public static void Check(SweepRequest request)
     {
         if (request.Space is not { } space) return;
@@ -35,18 +26,18 @@ internal static class SpaceRules
         {
             Require(
                 !given || space.Ranges().All(pair => pair.Name != name),
-                $"the request has {property}, and its space has {name.Text()}",
+                $"the request has {property}, and its space has {name.Name}",
                 "give one of the two");
         }
     }
 
     private static void Check(HyperParameter name, ParameterRange range)
     {
-        var what = $"the space's {name.Text()}";
+        var what = $"the space's {name.Name}";
         if (range.Problem() is { } problem)
-            Require(false, $"{what} {problem}", $"mend the {name.Text()}");
+            Require(false, $"{what} {problem}", $"mend the {name.Name}");
         var whole = range.Kind is RangeKind.Integer or RangeKind.LogInteger;
-        if (name.IsInteger())
+        if (name.IsInteger)
         {
             Require(
                 range.Kind is not (RangeKind.Uniform or RangeKind.LogUniform),
@@ -67,19 +58,15 @@ internal static class SpaceRules
             range.Count() is not > SweepPlanner.MaxTrials || whole,
             $"{what} has {range.Count()} values and a sweep takes at most {SweepPlanner.MaxTrials} trials",
             "take larger steps");
-        if (Bounds.TryGetValue(name, out var bounds)) CheckValues(name, range, bounds);
+        CheckValues(name, range);
     }
 
-    private static void CheckValues(HyperParameter name, ParameterRange range, (double Lowest, double Highest) bounds)
+    private static void CheckValues(HyperParameter name, ParameterRange range)
     {
         double[] values = range.Kind is RangeKind.List or RangeKind.Steps ? [.. range.ToList()] : [range.From, range.To];
-        var above = name == HyperParameter.LearningRate ? "above 0" : $"from {bounds.Lowest}";
         foreach (var value in values)
         {
-            Require(
-                value >= bounds.Lowest && value <= bounds.Highest && (!name.IsInteger() || value == Math.Floor(value)),
-                $"the space's {name.Text()} {value} is out of range",
-                $"give {(name.IsInteger() ? "whole numbers" : "numbers")} {above} to {bounds.Highest}");
+            Require(name.Takes(value), $"the space's {name.Name} {value} is out of range", $"give {name.Bounds}");
         }
     }
 

@@ -122,10 +122,10 @@ internal static class SweepExtensions
     /// <summary>Points with the epochs of the request beside those with fewer.</summary>
     private static SweepPlan Longer(SweepPlan plan, SweepRequest request)
     {
-        if (request.Space?.Epochs is not null) return plan;
+        if (request.Space?[HyperParameter.Epochs] is not null) return plan;
         Trial[] longer =
         [
-            .. plan.Trials.Select(trial => trial.Parameters with { Epochs = request.Epochs ?? SampledPoints.DefaultEpochs })
+            .. plan.Trials.Select(trial => trial.Parameters with { Epochs = request.Epochs ?? HyperParameter.Defaults.Epochs })
                 .Zip(plan.Trials, (parameters, trial) => new Trial(
                     TrialId.Of(plan.DatasetVersion, parameters, trial.Validation),
                     plan.Dataset,

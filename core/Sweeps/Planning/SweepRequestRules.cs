@@ -1,5 +1,6 @@
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Training;
 using MusicPipeline.Training.MachineLearning;
 
 namespace MusicPipeline.Sweeps.Planning;
@@ -7,11 +8,6 @@ namespace MusicPipeline.Sweeps.Planning;
 /// <summary>What a sweep request may say. Each broken rule is one sentence with the value that broke it.</summary>
 internal static class SweepRequestRules
 {
-    internal const double MaxLearningRate = 100;
-    internal const int MaxHiddenUnits = 16_384;
-    internal const int MaxEpochs = 10_000;
-    internal const int MaxBatchSize = 65_536;
-    internal const double MaxWeightDecay = 100;
     private const int MaxSearched = 1000;
     private const int MaxRepeats = 100;
     private const int MaxParallel = 10_000;
@@ -38,15 +34,15 @@ internal static class SweepRequestRules
         foreach (var rate in request.LearningRates ?? [])
         {
             Require(
-                double.IsFinite(rate) && rate is > 0 and <= MaxLearningRate,
+                HyperParameter.LearningRate.Takes(rate),
                 $"the learning rate {rate} is out of range",
-                "give learning rates above 0 and at most 100");
+                $"give learning rates above 0 and at most {HyperParameter.LearningRate.Highest}");
         }
 
         foreach (var units in request.HiddenUnits ?? [])
-            RequireRange(units, MaxHiddenUnits, "number of hidden units");
-        RequireRange(request.Epochs ?? 1, MaxEpochs, "number of epochs");
-        RequireRange(request.BatchSize ?? 1, MaxBatchSize, "batch size");
+            RequireRange(units, HyperParameter.HiddenUnits.Highest, "number of hidden units");
+        RequireRange(request.Epochs ?? 1, HyperParameter.Epochs.Highest, "number of epochs");
+        RequireRange(request.BatchSize ?? 1, HyperParameter.BatchSize.Highest, "batch size");
         RequireRange(request.MaxParallel ?? 1, MaxParallel, "number of trials at once");
         Require(
             request.Priority is null or (>= -MaxPriority and <= MaxPriority),
@@ -104,6 +100,6 @@ internal static class SweepRequestRules
     /// <summary>What a sweep with a limit of its own on its trials is called.</summary>
     internal static string Kind(SweepRequest request) => request.Searches ? "a sweep that its results decide about" : "a sweep";
 
-    private static void RequireRange(int value, int max, string what) =>
+    private static void RequireRange(int value, double max, string what) =>
         Require(value >= 1 && value <= max, $"the {what} {value} is out of range", $"give 1 to {max}");
 }

@@ -19,14 +19,7 @@ internal static class MetadataProps
             ("dataset_version", metadata.DatasetVersion),
             ("recipe", metadata.Recipe),
             ("not_sure_below", metadata.NotSureBelow?.ToString("R")),
-            ("learning_rate", metadata.Parameters?.LearningRate.ToString("R")),
-            ("hidden_units", metadata.Parameters?.HiddenUnits.ToString()),
-            ("epochs", metadata.Parameters?.Epochs.ToString()),
-            ("batch_size", metadata.Parameters?.BatchSize.ToString()),
-            ("seed", metadata.Parameters?.Seed.ToString()),
-            ("weight_decay", metadata.Parameters is { WeightDecay: not 0 and var decay } ? decay.ToString("R") : null),
-            ("schedule", metadata.Parameters is { Schedule: not default(LearningRateSchedule) and var schedule } ? Name(schedule) : null),
-            ("activation", metadata.Parameters is { Activation: not default(Activation) and var activation } ? Name(activation) : null),
+            .. HyperParameter.All.Select(parameter => (Key(parameter), Text(parameter, metadata.Parameters))),
             ("validation", metadata.Validation),
             ("loss", metadata.Scores?.Loss.ToString("R")),
             ("accuracy", metadata.Scores?.Accuracy.ToString("R")),
@@ -55,17 +48,7 @@ internal static class MetadataProps
             DatasetVersion = Text(props, "dataset_version"),
             Recipe = Text(props, "recipe"),
             NotSureBelow = Text(props, "not_sure_below") is null ? null : Number<double>(props, "not_sure_below"),
-            Parameters = Text(props, "learning_rate") is null ? null : new HyperParameters(
-                Number<double>(props, "learning_rate"),
-                Number<int>(props, "hidden_units"),
-                Number<int>(props, "epochs"),
-                Number<int>(props, "batch_size"),
-                Number<int>(props, "seed"))
-            {
-                WeightDecay = Text(props, "weight_decay") is null ? 0 : Number<double>(props, "weight_decay"),
-                Schedule = Named<LearningRateSchedule>(props, "schedule"),
-                Activation = Named<Activation>(props, "activation"),
-            },
+            Parameters = Text(props, Key(HyperParameter.LearningRate)) is null ? null : Parameters(props),
             Validation = Text(props, "validation"),
             Scores = Text(props, "loss") is null ? null : new EpochMetrics(
                 Number<double>(props, "loss"),
@@ -83,21 +66,17 @@ internal static class MetadataProps
         where T : IParsable<T> =>
         T.TryParse(Text(props, key), null, out var value) ? value : throw Unreadable(props, key);
 
-    private static string Name<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    private static string Key(HyperParameter parameter) => JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name);
 
-    /// <summary>The value of a name; the first one, the default, where the key is not there.</summary>
-    private static T Named<T>(IReadOnlyDictionary<string, string> props, string key)
-        where T : struct, Enum
-    {
-        if (Text(props, key) is not { } text) return default;
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (Name(value) == text) return value;
-        }
+    private static string? Text(HyperParameter parameter, HyperParameters? parameters) =>
+        parameters is not null && parameter.IsNamedIn(parameters) ? parameter.TextOf(parameters) : null;
 
-        throw Unreadable(props, key);
-    }
+    /// <summary>The hyper-parameters of the keys; options that have none are at their defaults.</summary>
+    private static HyperParameters Parameters(IReadOnlyDictionary<string, string> props) => HyperParameter.All.Aggregate(
+        HyperParameter.Defaults,
+        (parameters, parameter) => Text(props, Key(parameter)) is null && parameter.IsOption ? parameters
+            : parameter.TryParse(Text(props, Key(parameter)), out var value) ? parameter.Set(parameters, value)
+            : throw Unreadable(props, Key(parameter)));
 
     private static T? Json<T>(IReadOnlyDictionary<string, string> props, string key)
         where T : class

@@ -7,6 +7,7 @@ using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 using Xunit;
 

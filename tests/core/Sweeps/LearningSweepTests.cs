@@ -20,8 +20,8 @@ public sealed partial class LearningSweepTests
 
     private static readonly SpaceRequest Space = new()
     {
-        LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.0001, 0.3),
-        HiddenUnits = ParameterRange.Between(RangeKind.LogInteger, 2, 16),
+        [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 0.0001, 0.3),
+        [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.LogInteger, 2, 16),
     };
 
     private static readonly SweepRequest Request = new()
@@ -108,7 +108,11 @@ public sealed partial class LearningSweepTests
     {
         var request = Request with
         {
-            Space = new() { LearningRate = ParameterRange.Of([0.001, 0.01, 0.1]), HiddenUnits = ParameterRange.Of([2, 3]) },
+            Space = new()
+            {
+                [HyperParameter.LearningRate] = ParameterRange.Of([0.001, 0.01, 0.1]),
+                [HyperParameter.HiddenUnits] = ParameterRange.Of([2, 3]),
+            },
         };
 
         var document = await new SweepRig(await SweepRig.StoreAsync(), parallel: 2).RunAsync(request);
@@ -133,14 +137,22 @@ public sealed partial class LearningSweepTests
         var grid = await new SweepRig(store).RunAsync(
             new()
             {
-                Dataset = "notes", Space = new() { LearningRate = rates, HiddenUnits = ParameterRange.Of([4]) }, Epochs = 3, BatchSize = 16,
+                Dataset = "notes", Space = new()
+                {
+                    [HyperParameter.LearningRate] = rates,
+                    [HyperParameter.HiddenUnits] = ParameterRange.Of([4]),
+                }, Epochs = 3, BatchSize = 16,
             });
         await SweepRig.IngestAsync(store, "other", seed: 2);
         await new SweepRig(
             store).RunAsync(new() { Dataset = "other", LearningRates = [0.001], HiddenUnits = [4], Epochs = 3, BatchSize = 16 });
 
         var document = await new SweepRig(store, parallel: 1).RunAsync(
-            Request with { Space = new() { LearningRate = rates, HiddenUnits = ParameterRange.Of([4, 5]) } });
+            Request with { Space = new()
+            {
+                [HyperParameter.LearningRate] = rates,
+                [HyperParameter.HiddenUnits] = ParameterRange.Of([4, 5]),
+            } });
 
         var plan = await PlanAsync(store, document);
         Assert.Equal(6, plan.Growth!.Known.Count);
@@ -204,7 +216,7 @@ public sealed partial class LearningSweepTests
             new TrialPack(first.Id, [Wanted - 1], Run: 1) { Since = old.Growth!.Since }, TestContext.Current.CancellationToken);
         await rig.Control.DeleteAsync(first.Id);
         rig.Time.Advance(TimeSpan.FromSeconds(1));
-        await rig.RunAsync(Request with { Space = Space with { HiddenUnits = ParameterRange.Of([2, 3, 4, 5]) } });
+        await rig.RunAsync(Request with { Space = new([.. Space.Ranges(), (HyperParameter.HiddenUnits, ParameterRange.Of([2, 3, 4, 5]))]) });
 
         // The first one's trials are known now, so that it comes to other points.
         var again = await rig.RunAsync(Request);

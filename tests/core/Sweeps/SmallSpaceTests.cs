@@ -3,6 +3,7 @@ using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;
@@ -35,7 +36,7 @@ public sealed class SmallSpaceTests
     [Fact]
     public void Of_A_Range_That_Rounding_Narrows_The_Points_Are_Counted()
     {
-        var space = new SpaceRequest { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0.1, 0.10002) };
+        var space = new SpaceRequest { [HyperParameter.WeightDecay] = ParameterRange.Between(RangeKind.Uniform, 0.1, 0.10002) };
 
         var plan = SweepPlanner.Plan(new() { Space = space, Sampler = new RandomSampler { Trials = 9 } }, "notes", "v1");
 
@@ -47,7 +48,7 @@ public sealed class SmallSpaceTests
     {
         Assert.Null(SweepPlanner.Plan(Request, "notes", "v1").Note);
         Assert.Null(SweepPlanner.Plan(new() { Preset = Presets.Lab }, "notes", "v1").Note);
-        var endless = new SpaceRequest { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 1e-4, 0.1) };
+        var endless = new SpaceRequest { [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 1e-4, 0.1) };
         Assert.Null(SweepPlanner.Plan(new() { Space = endless, Sampler = new TpeSampler { Trials = 40 } }, "notes", "v1").Note);
     }
 

@@ -44,7 +44,7 @@ public sealed class SweepExtensionTests
         Device = DeviceChoice.Cpu,
         MaxParallel = 2,
         Priority = 3,
-        Space = new() { WeightDecay = ParameterRange.Of([0.01]) },
+        Space = new() { [HyperParameter.WeightDecay] = ParameterRange.Of([0.01]) },
         Sampler = new RandomSampler { Trials = 9 },
         Pruner = new PatiencePruner(),
         Stop = new() { Trials = 3 },

@@ -60,11 +60,11 @@ public sealed class SweepRunTests
         {
             Space = new SpaceRequest
             {
-                LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1),
-                HiddenUnits = ParameterRange.Of([3, 5]),
-                WeightDecay = ParameterRange.Of([0.01]),
-                Schedule = [LearningRateSchedule.Cosine],
-                Activation = [Activation.Tanh, Activation.Relu],
+                [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1),
+                [HyperParameter.HiddenUnits] = ParameterRange.Of([3, 5]),
+                [HyperParameter.WeightDecay] = ParameterRange.Of([0.01]),
+                [HyperParameter.Schedule] = ParameterRange.Of(LearningRateSchedule.Cosine),
+                [HyperParameter.Activation] = ParameterRange.Of(Activation.Tanh, Activation.Relu),
             },
             Sampler = new SobolSampler { Trials = 3 },
             Repeats = 2,

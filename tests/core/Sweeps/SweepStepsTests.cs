@@ -4,6 +4,7 @@ using MusicPipeline.Sweeps.Running.Orchestration;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps;
@@ -43,7 +44,7 @@ public sealed class SweepStepsTests
             "learning",
             new()
             {
-                Space = new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1) },
+                Space = new() { [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1) },
                 HiddenUnits = [2, 4],
                 Sampler = new TpeSampler { Trials = 5, StartupTrials = 2 },
                 Epochs = 1,

@@ -3,6 +3,7 @@ using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Sweeps;
@@ -58,7 +59,7 @@ public sealed class SweepPartsTests
     {
         var request = new SweepRequest
         {
-            Space = new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1) },
+            Space = new() { [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 0.001, 0.1) },
             HiddenUnits = [2, 4, 8],
             Sampler = new TpeSampler { Trials = 10, StartupTrials = 3 },
             Epochs = 1,

@@ -34,7 +34,7 @@ public sealed record GridSampler() : Sampler("grid", "all of them")
         {
             if (range.Count() is not null) continue;
             throw new InputException(
-                $"the space's {parameter.Text()} is a range, and a grid needs values",
+                $"the space's {parameter.Name} is a range, and a grid needs values",
                 "list them, or choose the sampler random, sobol or tpe");
         }
     }

@@ -99,7 +99,7 @@ public sealed record TpeSampler() : Sampler("tpe", "where good ones were found")
         var values = new double[axes.Length];
         for (var i = 0; i < axes.Length; i++)
         {
-            values[i] = point.Get(space.Dimensions[i].Name);
+            values[i] = space.Dimensions[i].Name.Get(point);
             if (axes[i].Position(values[i]) is not { } position) return null;
             positions[i] = position;
         }

@@ -1,3 +1,5 @@
+using MusicPipeline.Training;
+
 namespace MusicPipeline.Sweeps.Search.Spaces;
 
 /// <summary>One hyper-parameter of a space, as samplers see it: some values, or all numbers between two.</summary>
@@ -46,7 +48,7 @@ public sealed class Dimension
     public bool IsLogarithmic { get; }
 
     /// <summary>Whether near values say nothing of each other.</summary>
-    public bool IsCategorical => Name is HyperParameter.Schedule or HyperParameter.Activation or HyperParameter.Seed;
+    public bool IsCategorical => Name.IsCategorical;
 
     /// <summary>Ends of a range on the scale that it is uniform on, those of whole numbers half a unit further out.</summary>
     internal (double Low, double High) Bounds => (_low, _high);

@@ -28,6 +28,10 @@ public sealed record ParameterRange
     /// <summary>These values.</summary>
     public static ParameterRange Of(IReadOnlyList<double> values) => new(RangeKind.List, 0, 0) { Values = values };
 
+    /// <summary>These values of a choice.</summary>
+    public static ParameterRange Of<T>(params ReadOnlySpan<T> names)
+        where T : struct, Enum => Of([.. names.ToArray().Select(name => Convert.ToDouble(name))]);
+
     /// <summary>From a value up to another in steps.</summary>
     public static ParameterRange InSteps(double from, double to, double step) => new(RangeKind.Steps, from, to) { Step = step };
 

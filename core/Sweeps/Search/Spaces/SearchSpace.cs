@@ -22,7 +22,7 @@ public sealed record SearchSpace(HyperParameters Fixed, IReadOnlyList<Dimension>
     public HyperParameters Point(ReadOnlySpan<double> values)
     {
         var point = Fixed;
-        for (var i = 0; i < Dimensions.Count; i++) point = point.With(Dimensions[i].Name, values[i]);
+        for (var i = 0; i < Dimensions.Count; i++) point = Dimensions[i].Name.Set(point, values[i]);
         return point;
     }
 

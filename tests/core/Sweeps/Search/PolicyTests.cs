@@ -40,7 +40,10 @@ public sealed class PolicyTests
     {
         var sampler = Sampler.Kinds.Find(kind)!;
         var space = SearchSpace.Of(
-            new SpaceRequest { HiddenUnits = ParameterRange.Of([.. Enumerable.Range(1, 500)]) }, new HyperParameters(0.001, 256, 20));
+            new SpaceRequest
+            {
+                [HyperParameter.HiddenUnits] = ParameterRange.Of([.. Enumerable.Range(1, 500)]),
+            }, new HyperParameters(0.001, 256, 20));
         Observation[] known =
         [
             .. Enumerable.Range(1, 10).Select(i => new Observation(space.Point([10 * i]), ObservationState.Completed, 1.0 / i)),

@@ -12,12 +12,12 @@ public sealed class SamplerTests
     private static readonly SearchSpace Mixed = SearchSpace.Of(
         new SpaceRequest
         {
-            LearningRate = ParameterRange.Between(RangeKind.LogUniform, 1e-4, 1e-1),
-            HiddenUnits = ParameterRange.Between(RangeKind.LogInteger, 4, 64),
-            BatchSize = ParameterRange.Of([32, 64, 256]),
-            Epochs = ParameterRange.Between(RangeKind.Integer, 3, 6),
-            WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0, 0.1),
-            Activation = [Activation.Tanh, Activation.Relu],
+            [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 1e-4, 1e-1),
+            [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.LogInteger, 4, 64),
+            [HyperParameter.BatchSize] = ParameterRange.Of([32, 64, 256]),
+            [HyperParameter.Epochs] = ParameterRange.Between(RangeKind.Integer, 3, 6),
+            [HyperParameter.WeightDecay] = ParameterRange.Between(RangeKind.Uniform, 0, 0.1),
+            [HyperParameter.Activation] = ParameterRange.Of(Activation.Tanh, Activation.Relu),
         },
         Fixed);
 
@@ -30,9 +30,9 @@ public sealed class SamplerTests
         var space = SearchSpace.Of(
             new SpaceRequest
             {
-                LearningRate = ParameterRange.Of([0.1, 0.01]),
-                HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 2, 8),
-                Schedule = [LearningRateSchedule.Step, LearningRateSchedule.Constant],
+                [HyperParameter.LearningRate] = ParameterRange.Of([0.1, 0.01]),
+                [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.PowersOfTwo, 2, 8),
+                [HyperParameter.Schedule] = ParameterRange.Of(LearningRateSchedule.Step, LearningRateSchedule.Constant),
             },
             Fixed);
 
@@ -132,8 +132,8 @@ public sealed class SamplerTests
         var space = SearchSpace.Of(
             new SpaceRequest
             {
-                LearningRate = ParameterRange.Between(RangeKind.Uniform, 0.00001, 1),
-                WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0, 1),
+                [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.Uniform, 0.00001, 1),
+                [HyperParameter.WeightDecay] = ParameterRange.Between(RangeKind.Uniform, 0, 1),
             },
             Fixed);
         foreach (var seed in Enumerable.Range(1, 5))

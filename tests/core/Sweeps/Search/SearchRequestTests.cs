@@ -17,70 +17,85 @@ public sealed class SearchRequestTests
     public static TheoryData<SweepRequest, string> Wrong => new()
     {
         {
-            new() { Preset = "lab", Space = new() { Epochs = List(3) } },
+            new() { Preset = "lab", Space = new() { [HyperParameter.Epochs] = List(3) } },
             "the preset 'lab' has its own points; give either a preset, or a space and a sampler."
         },
         { new() { Space = new() }, "the space is empty; name at least one hyper-parameter, or leave the space out." },
-        { Of(new() { LearningRate = List() }), "the space's learningRate has an empty list; mend the learningRate." },
+        { Of(new() { [HyperParameter.LearningRate] = List() }), "the space's learningRate has an empty list; mend the learningRate." },
         {
-            Of(new() { Activation = [Activation.Relu, Activation.Relu] }),
+            Of(new() { [HyperParameter.Activation] = ParameterRange.Of(Activation.Relu, Activation.Relu) }),
             "the space's activation names a value twice; mend the activation."
         },
         {
-            Of(new() { Epochs = ParameterRange.InSteps(3, 1, 1) }),
+            Of(new() { [HyperParameter.Epochs] = ParameterRange.InSteps(3, 1, 1) }),
             "the space's epochs goes from 3 to 1, and must go upwards; mend the epochs."
         },
         {
-            Of(new() { Epochs = ParameterRange.InSteps(1, 3, 0) }),
+            Of(new() { [HyperParameter.Epochs] = ParameterRange.InSteps(1, 3, 0) }),
             "the space's epochs has a step of 0, which must be above 0; mend the epochs."
         },
         {
-            Of(new() { Epochs = ParameterRange.InSteps(1, 3, 0.5) }),
+            Of(new() { [HyperParameter.Epochs] = ParameterRange.InSteps(1, 3, 0.5) }),
             "the space's epochs 1.5 is out of range; give whole numbers from 1 to 10000."
         },
         {
-            Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 100) }),
+            Of(new() { [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 100) }),
             "the space's hiddenUnits goes from 4 to 100, which must both be powers of two, such as 4 and 1024; mend the hiddenUnits."
         },
         {
-            Of(new() { LearningRate = ParameterRange.Between(RangeKind.LogUniform, 0, 1) }),
+            Of(new() { [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 0, 1) }),
             "the space's learningRate starts at 0, where a logarithmic range must start above 0; mend the learningRate."
         },
         {
-            Of(new() { Epochs = ParameterRange.Between(RangeKind.Integer, 1, 2.5) }),
+            Of(new() { [HyperParameter.Epochs] = ParameterRange.Between(RangeKind.Integer, 1, 2.5) }),
             "the space's epochs goes from 1 to 2.5, where an integer range needs whole numbers; mend the epochs."
         },
         {
-            Of(new() { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 1, 1) }),
+            Of(new() { [HyperParameter.WeightDecay] = ParameterRange.Between(RangeKind.Uniform, 1, 1) }),
             "the space's weightDecay goes from 1 to 1; a single value is a list of one; mend the weightDecay."
         },
         {
-            Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.LogUniform, 4, 64) }),
+            Of(new() { [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.LogUniform, 4, 64) }),
             "the space's hiddenUnits takes whole numbers; say logInteger instead of logUniform."
         },
         {
-            Of(new() { LearningRate = ParameterRange.Between(RangeKind.Integer, 1, 2) }),
+            Of(new() { [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.Integer, 1, 2) }),
             "the space's learningRate is no whole number; say uniform instead of integer."
         },
-        { Of(new() { LearningRate = List(0.1, 0) }), "the space's learningRate 0 is out of range; give numbers above 0 to 100." },
         {
-            Of(new() { HiddenUnits = List(4, 20_000) }),
+            Of(new() { [HyperParameter.LearningRate] = List(0.1, 0) }),
+            "the space's learningRate 0 is out of range; give numbers above 0 to 100."
+        },
+        {
+            Of(new() { [HyperParameter.HiddenUnits] = List(4, 20_000) }),
             "the space's hiddenUnits 20000 is out of range; give whole numbers from 1 to 16384."
         },
-        { Of(new() { WeightDecay = List(-1) }), "the space's weightDecay -1 is out of range; give numbers from 0 to 100." },
-        { Of(new() { Seed = List(0.5) }), "the space's seed 0.5 is out of range; give whole numbers from -2147483648 to 2147483647." },
         {
-            Of(new() { WeightDecay = ParameterRange.InSteps(0, 100, 1e-9) }),
+            Of(new() { [HyperParameter.WeightDecay] = List(-1) }),
+            "the space's weightDecay -1 is out of range; give numbers from 0 to 100."
+        },
+        {
+            Of(new() { [HyperParameter.Seed] = List(0.5) }),
+            "the space's seed 0.5 is out of range; give whole numbers from -2147483648 to 2147483647."
+        },
+        {
+            Of(new() { [HyperParameter.WeightDecay] = ParameterRange.InSteps(0, 100, 1e-9) }),
             "the space's weightDecay has 100000000001 values and a sweep takes at most 10000 trials; take larger steps."
         },
-        { Of(new() { Epochs = List(3) }) with { Epochs = 4 }, "the request has epochs, and its space has epochs; give one of the two." },
-        { Of(new() { Seed = List(3) }) with { Repeats = 4 }, "the request has repeats, and its space has seed; give one of the two." },
         {
-            Of(new() { LearningRate = Rates }),
+            Of(new() { [HyperParameter.Epochs] = List(3) }) with { Epochs = 4 },
+            "the request has epochs, and its space has epochs; give one of the two."
+        },
+        {
+            Of(new() { [HyperParameter.Seed] = List(3) }) with { Repeats = 4 },
+            "the request has repeats, and its space has seed; give one of the two."
+        },
+        {
+            Of(new() { [HyperParameter.LearningRate] = Rates }),
             "the space's learningRate is a range, and a grid needs values; list them, or choose the sampler random, sobol or tpe."
         },
         {
-            Of(new() { HiddenUnits = ParameterRange.Between(RangeKind.Integer, 1, 10_001) }),
+            Of(new() { [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.Integer, 1, 10_001) }),
             "the grid has 10001 trials and a sweep takes at most 10000; give fewer values, "
             + "or choose the sampler random, sobol or tpe."
         },
@@ -89,11 +104,20 @@ public sealed class SearchRequestTests
             "the sampler 'random' has no space to choose from; give a space, "
             + "such as {\"learningRate\": {\"logUniform\": {\"from\": 0.0001, \"to\": 0.1}}}."
         },
-        { Of(new() { LearningRate = Rates }, new SobolSampler()), "the sampler 'sobol' needs a number of trials; give 1 to 10000." },
-        { Of(new() { LearningRate = Rates }, Random(0)), "the trials 0 of the sampler 'random' is out of range; give 1 to 10000." },
-        { Of(new() { Epochs = List(3) }, new GridSampler { Trials = 3 }), "the sampler 'grid' has no trials; leave it out." },
         {
-            Of(new() { LearningRate = Rates }, Random(200)) with { Repeats = 51 },
+            Of(new() { [HyperParameter.LearningRate] = Rates }, new SobolSampler()),
+            "the sampler 'sobol' needs a number of trials; give 1 to 10000."
+        },
+        {
+            Of(new() { [HyperParameter.LearningRate] = Rates }, Random(0)),
+            "the trials 0 of the sampler 'random' is out of range; give 1 to 10000."
+        },
+        {
+            Of(new() { [HyperParameter.Epochs] = List(3) }, new GridSampler { Trials = 3 }),
+            "the sampler 'grid' has no trials; leave it out."
+        },
+        {
+            Of(new() { [HyperParameter.LearningRate] = Rates }, Random(200)) with { Repeats = 51 },
             "200 points with their seeds and folds are 10200 trials and a sweep takes at most 10000; ask for fewer of any."
         },
         { new() { Preset = "lab", Repeats = 101 }, "the number of repeats 101 is out of range; give 1 to 100." },
@@ -125,12 +149,16 @@ public sealed class SearchRequestTests
     public void A_Sweep_Is_Named_By_Its_Conditions_Too()
     {
         var plain = new SweepRequest { HiddenUnits = [4, 8] };
-        var tpe = Of(new SpaceRequest { LearningRate = Rates }, new TpeSampler { Trials = 20 });
+        var tpe = Of(new SpaceRequest { [HyperParameter.LearningRate] = Rates }, new TpeSampler { Trials = 20 });
         SweepRequest[] requests =
         [
             plain, plain with { Pruner = new AsynchronousHalving() }, plain with { Pruner = new AsynchronousHalving { Factor = 4 } },
             plain with { Stop = new() { Trials = 3 } }, plain with { Seed = 2, Stop = new() { Trials = 3 } },
-            tpe, tpe with { Epochs = 7 }, tpe with { Space = new() { LearningRate = Rates, Epochs = List(3, 4) } },
+            tpe, tpe with { Epochs = 7 }, tpe with { Space = new()
+            {
+                [HyperParameter.LearningRate] = Rates,
+                [HyperParameter.Epochs] = List(3, 4),
+            } },
         ];
 
         Assert.Equal(requests.Length, requests.Select(request => Plan(request).SweepId).Distinct().Count());
@@ -145,8 +173,15 @@ public sealed class SearchRequestTests
     public void A_Space_Of_Lists_Is_The_Same_Sweep_As_The_Lists()
     {
         var lists = Plan(new SweepRequest { LearningRates = [0.1, 0.01], HiddenUnits = [8, 4] });
-        var space = Plan(Of(new SpaceRequest { LearningRate = List(0.1, 0.01), HiddenUnits = List(8, 4) }));
-        var both = Plan(Of(new SpaceRequest { LearningRate = List(0.1, 0.01) }) with { HiddenUnits = [8, 4], Pruner = new NoPruner() });
+        var space = Plan(Of(new SpaceRequest
+        {
+            [HyperParameter.LearningRate] = List(0.1, 0.01),
+            [HyperParameter.HiddenUnits] = List(8, 4),
+        }));
+        var both = Plan(Of(new SpaceRequest
+        {
+            [HyperParameter.LearningRate] = List(0.1, 0.01),
+        }) with { HiddenUnits = [8, 4], Pruner = new NoPruner() });
 
         Assert.Equal(lists.SweepId, space.SweepId);
         Assert.Equal(lists.SweepId, both.SweepId);
@@ -158,9 +193,9 @@ public sealed class SearchRequestTests
     {
         var space = new SpaceRequest
         {
-            Epochs = ParameterRange.InSteps(2, 7, 2),
-            WeightDecay = ParameterRange.InSteps(0, 0.3, 0.1),
-            Activation = [Activation.Relu],
+            [HyperParameter.Epochs] = ParameterRange.InSteps(2, 7, 2),
+            [HyperParameter.WeightDecay] = ParameterRange.InSteps(0, 0.3, 0.1),
+            [HyperParameter.Activation] = ParameterRange.Of(Activation.Relu),
         };
         var plan = Plan(Of(space) with { Seed = 9 });
 
@@ -178,7 +213,11 @@ public sealed class SearchRequestTests
     public void Sampled_Points_Are_Distinct_And_Named_By_What_They_Are(string name)
     {
         var request = Of(
-            new SpaceRequest { LearningRate = Rates, HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 1024) },
+            new SpaceRequest
+            {
+                [HyperParameter.LearningRate] = Rates,
+                [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 1024),
+            },
             Sampler.Kinds.Find(name)! with { Trials = 40 });
         var plan = Plan(request);
 
@@ -194,7 +233,11 @@ public sealed class SearchRequestTests
     [Fact]
     public void A_Small_Space_Is_Used_Up_And_No_More()
     {
-        var plan = Plan(Of(new SpaceRequest { HiddenUnits = List(4, 8), Activation = [Activation.Tanh, Activation.Relu] }, Random(50)));
+        var plan = Plan(Of(new SpaceRequest
+        {
+            [HyperParameter.HiddenUnits] = List(4, 8),
+            [HyperParameter.Activation] = ParameterRange.Of(Activation.Tanh, Activation.Relu),
+        }, Random(50)));
 
         Assert.Equal(4, plan.Trials.Count);
     }
@@ -238,7 +281,11 @@ public sealed class SearchRequestTests
     public void Ten_Thousand_Points_Are_Planned_As_They_Were_Asked_For()
     {
         var plan = Plan(
-            Of(new SpaceRequest { LearningRate = Rates, WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0, 0.1) }, Random(10_000)));
+            Of(new SpaceRequest
+            {
+                [HyperParameter.LearningRate] = Rates,
+                [HyperParameter.WeightDecay] = ParameterRange.Between(RangeKind.Uniform, 0, 0.1),
+            }, Random(10_000)));
 
         Assert.Equal(10_000, plan.Trials.Count);
     }

@@ -12,10 +12,10 @@ public sealed class TpeSamplerTests
     private static readonly SearchSpace Space = SearchSpace.Of(
         new SpaceRequest
         {
-            LearningRate = ParameterRange.Between(RangeKind.LogUniform, 1e-5, 1),
-            HiddenUnits = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 1024),
-            BatchSize = ParameterRange.Between(RangeKind.Integer, 16, 256),
-            Activation = [Activation.Sigmoid, Activation.Tanh, Activation.Relu],
+            [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 1e-5, 1),
+            [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 1024),
+            [HyperParameter.BatchSize] = ParameterRange.Between(RangeKind.Integer, 16, 256),
+            [HyperParameter.Activation] = ParameterRange.Of(Activation.Sigmoid, Activation.Tanh, Activation.Relu),
         },
         Fixed);
 
@@ -80,7 +80,11 @@ public sealed class TpeSamplerTests
     public void Proposes_Every_Point_Of_A_Small_Space_Once()
     {
         var space = SearchSpace.Of(
-            new SpaceRequest { HiddenUnits = ParameterRange.Of([4, 8, 16, 32]), Activation = [Activation.Sigmoid, Activation.Relu] },
+            new SpaceRequest
+            {
+                [HyperParameter.HiddenUnits] = ParameterRange.Of([4, 8, 16, 32]),
+                [HyperParameter.Activation] = ParameterRange.Of(Activation.Sigmoid, Activation.Relu),
+            },
             Fixed);
         var sampler = new TpeSampler { Seed = 2, StartupTrials = 3 };
         var observations = new List<Observation>();
@@ -99,7 +103,10 @@ public sealed class TpeSamplerTests
     [Fact]
     public void A_Range_That_Is_Used_Up_Has_No_More_Points()
     {
-        var space = SearchSpace.Of(new SpaceRequest { WeightDecay = ParameterRange.Between(RangeKind.Uniform, 0.1, 0.1000001) }, Fixed);
+        var space = SearchSpace.Of(new SpaceRequest
+        {
+            [HyperParameter.WeightDecay] = ParameterRange.Between(RangeKind.Uniform, 0.1, 0.1000001),
+        }, Fixed);
         Observation[] all =
         [
             .. new[] { 0.1, 0.1000001 }.Select(decay => new Observation(Fixed with { WeightDecay = decay }, ObservationState.Pending)),
