@@ -8,7 +8,7 @@ namespace MusicPipeline.Json;
 
 /// <summary>
 /// How the pipeline writes and reads JSON: camelCase, enums by name, indented, NaN and infinities as strings, and without
-/// values that are what a <see cref="DefaultValueAttribute"/> says.
+/// values that are what a <see cref="DefaultValueAttribute"/> says; what may be null was said where it is not.
 /// </summary>
 public static class PipelineJson
 {
@@ -49,7 +49,8 @@ public static class PipelineJson
         foreach (var property in type.Properties)
         {
             var given = property.AttributeProvider?.GetCustomAttributes(typeof(DefaultValueAttribute), inherit: true);
-            if (given is [DefaultValueAttribute usual]) property.ShouldSerialize = (_, value) => !Equals(value, usual.Value);
+            if (given is [DefaultValueAttribute usual] && Nullable.GetUnderlyingType(property.PropertyType) is null)
+                property.ShouldSerialize = (_, value) => !Equals(value, usual.Value);
         }
     }
 }
