@@ -47,7 +47,8 @@ public sealed record TrialTable(string Title, IReadOnlyList<TableColumn> Columns
             };
         if (study.Finished.Any(trial => trial.Record.Epochs != trial.Record.Trial.Parameters.Epochs))
             yield return Figure("Epochs done", record => $"{record.Epochs:N0} of {record.Trial.Parameters.Epochs:N0}");
-        if (study.UnitsVary) yield return Figure("Parameters", record => record.ParameterCount.ToString("N0"));
+        if (study.UnitsVary || study.Axes.Contains(HyperParameter.Layers))
+            yield return Figure("Parameters", record => record.ParameterCount.ToString("N0"));
         yield return Figure("Loss", record => record.Last is { } last ? ReportText.Loss(last.Loss) : "", record => Loss(record.Loss));
         yield return Figure(
             "Accuracy",

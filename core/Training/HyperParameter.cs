@@ -61,6 +61,9 @@ public sealed partial class HyperParameter
     /// <summary>Whether it came later, so that ids, metadata and sentences that are older than it say nothing of it.</summary>
     public bool IsOption { get; private init; }
 
+    /// <summary>Whether a space may vary it.</summary>
+    public bool IsSearched { get; private init; } = true;
+
     /// <summary>Whether tables for programs have its column where all trials are at the default, too.</summary>
     public bool IsAlwaysAColumn { get; private init; } = true;
 

@@ -10,18 +10,19 @@ namespace MusicPipeline.Local.Commands;
 /// <summary>An option of <c>music sweep</c> for each hyper-parameter.</summary>
 internal sealed class SpaceOptions
 {
-    private readonly Dictionary<HyperParameter, Option<string[]>> _options =
-        HyperParameter.All.ToDictionary(parameter => parameter, Describe);
+    private static readonly HyperParameter[] Searched = [.. HyperParameter.All.Where(parameter => parameter.IsSearched)];
+
+    private readonly Dictionary<HyperParameter, Option<string[]>> _options = Searched.ToDictionary(parameter => parameter, Describe);
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [.. HyperParameter.All.Select(parameter => _options[parameter])];
+    public IReadOnlyList<Option> All => [.. Searched.Select(parameter => _options[parameter])];
 
     /// <summary>Adds to a request what the options say. Single values and lists go where they always went.</summary>
     /// <exception cref="InputException">An option was given what it does not take.</exception>
     public SweepRequest Apply(SweepRequest request, ParseResult parsed)
     {
         var ranges = new List<(HyperParameter Name, ParameterRange Range)>();
-        foreach (var parameter in HyperParameter.All)
+        foreach (var parameter in Searched)
         {
             if (parsed.GetValue(_options[parameter]) is { Length: > 0 } tokens) ranges.Add((parameter, RangeOf(parameter, tokens)));
         }
@@ -54,7 +55,7 @@ internal sealed class SpaceOptions
 
     private static Option<string[]> Describe(HyperParameter parameter)
     {
-        var forms = parameter == HyperParameter.All[0] ? $"; {RangeText.Forms}" : ", in the same forms";
+        var forms = parameter == Searched[0] ? $"; {RangeText.Forms}" : ", in the same forms";
         return new Option<string[]>($"--{JsonNamingPolicy.KebabCaseLower.ConvertName(parameter.Name)}")
         {
             Description = parameter.IsChoice

@@ -74,10 +74,16 @@ public sealed record SweepPlan(
         .ToLookup(pair => pair.Id, pair => pair.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// Relative cost of a trial. Within a sweep only epochs and hidden units differ; the constant stands for what an
+    /// Relative cost of a trial. Within a sweep only epochs, hidden units and layers differ much; the constant stands for what an
     /// epoch costs whatever the hidden size is.
     /// </summary>
-    public static double Cost(Trial trial) => trial.Parameters.Epochs * (trial.Parameters.HiddenUnits + 16.0);
+    public static double Cost(Trial trial)
+    {
+        // About as many as the lab's data has; a layer between two others has its units for inputs in their place.
+        const double Features = 128;
+        double units = trial.Parameters.HiddenUnits;
+        return trial.Parameters.Epochs * (units + 16 + ((trial.Parameters.Layers - 1) * units * units / Features));
+    }
 }
 
 /// <summary>What a plan has beside its trials where its points depend on results: it grows while the sweep runs.</summary>

@@ -140,7 +140,9 @@ public sealed record CheckpointRule(TimeSpan Period, double LeastWork)
     /// <summary>Whether a trial has checkpoints.</summary>
     internal bool Covers(Trial trial, TrainingSplit split)
     {
-        var parameters = (trial.Parameters.HiddenUnits * (split.Training.FeatureCount + split.Classes + 1L)) + split.Classes;
+        long units = trial.Parameters.HiddenUnits;
+        var parameters = (units * (split.Training.FeatureCount + split.Classes + 1L)) + split.Classes
+            + ((trial.Parameters.Layers - 1) * units * (units + 1));
         return (double)parameters * split.Training.Rows * trial.Parameters.Epochs >= LeastWork
             && CheckpointFile.LengthOf(parameters) <= CheckpointFile.MaxLength / 2;
     }

@@ -21,7 +21,7 @@ public sealed class HyperParameterTests
         Assert.Equal(
             properties.Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(StringComparer.Ordinal),
             Names.Select(row => row.Data).Order(StringComparer.Ordinal));
-        Assert.Equal(HyperParameter.All.Order(ByName), HyperParameter.Nested.Order(ByName));
+        Assert.Equal(HyperParameter.All.Where(parameter => parameter.IsSearched).Order(ByName), HyperParameter.Nested.Order(ByName));
         Assert.Equal(HyperParameter.All.Order(ByName), HyperParameter.Columns.Order(ByName));
     }
 
@@ -66,7 +66,7 @@ public sealed class HyperParameterTests
             schemas["HyperParameters"]!["required"]!.AsArray().Select(name => (string)name!));
         foreach (var parameter in HyperParameter.All)
         {
-            AssertEqual(RangeOf(parameter), space[parameter.Name]!, parameter);
+            if (parameter.IsSearched) AssertEqual(RangeOf(parameter), space[parameter.Name]!, parameter);
             AssertEqual(ValueOf(parameter), trial[parameter.Name]!, parameter);
             if (parameter.IsChoice)
                 Assert.Equal(parameter.Names, schemas[SchemaOf(parameter)]!["enum"]!.AsArray().Select(name => (string)name!));
@@ -78,6 +78,7 @@ public sealed class HyperParameterTests
     public void The_Documentation_Has_A_Row_For_Each(string name)
     {
         var parameter = Find(name);
+        if (!parameter.IsSearched) return;
         var rows = File.ReadAllLines(Path.Combine(RepositoryPaths.Root, "docs", "search.md"));
 
         var row = Assert.Single(
