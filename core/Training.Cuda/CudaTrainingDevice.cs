@@ -63,13 +63,7 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
 
     /// <inheritdoc/>
     public bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) =>
-        checkpoint.Arithmetic == _arithmetic
-        && checkpoint.Parameters with { Epochs = parameters.Epochs } == parameters
-        && (checkpoint.Parameters.Epochs == parameters.Epochs || parameters.Schedule == LearningRateSchedule.Constant)
-        && checkpoint.TrainingRows == split.Training.Rows
-        && checkpoint.Epochs.Count < parameters.Epochs
-        && checkpoint.Weights.Features == split.Training.FeatureCount
-        && checkpoint.Weights.Classes == split.Classes;
+        TrainingSession.CanResume(checkpoint, split, parameters, _arithmetic);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -87,6 +81,13 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
         foreach (var (parameters, run) in members)
         {
             TrainingArguments.Check(split, parameters);
+            if (!IsKnown(parameters))
+            {
+                throw new ArgumentException(
+                    "The GPU trains one hidden layer with Adam, without dropout, label smoothing and class weights; train this trial on the CPU.",
+                    nameof(members));
+            }
+
             if (run.From is { } from && !CanResume(from, split, parameters))
                 throw new ArgumentException("The checkpoint is one of another run or another arithmetic.", nameof(members));
         }
@@ -106,6 +107,11 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
             }
         }
     }
+
+    private static bool IsKnown(HyperParameters parameters) => parameters is
+    {
+        Layers: 1, Dropout: 0, LabelSmoothing: 0, ClassWeights: ClassWeights.None, Optimizer: Optimizer.Adam,
+    };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -19,8 +19,7 @@ internal sealed class EpochOrders
         Parallel.For(0, distinct.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             var (seed, epochsDone) = distinct[i];
-            _orders[i] = new RowOrder(rowCount, seed);
-            for (var epoch = 0; epoch < epochsDone; epoch++) _orders[i].Shuffle();
+            _orders[i] = new RowOrder(rowCount, seed, epochsDone, cancellationToken);
         });
         Next = new int[rowCount * distinct.Length];
     }

@@ -41,6 +41,7 @@ internal sealed class PackBuffers : IDisposable
             Correct = _buffers.Allocate<int>(trials * shape.RowTiles);
             ValidationLoss = _buffers.Allocate<float>(trials * validationTiles);
             ValidationCorrect = _buffers.Allocate<int>(trials * validationTiles);
+            Winners = _buffers.Allocate<int>(trials * validationTiles * Tiling.Rows);
         }
         catch
         {
@@ -99,6 +100,8 @@ internal sealed class PackBuffers : IDisposable
     public ArrayView<float> ValidationLoss { get; }
 
     public ArrayView<int> ValidationCorrect { get; }
+
+    public ArrayView<int> Winners { get; }
 
     public void Dispose() => _buffers.Dispose();
 

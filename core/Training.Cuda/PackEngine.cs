@@ -132,6 +132,7 @@ internal sealed class PackEngine : IDisposable
                 Labels = _data.ValidationLabels,
                 Loss = _buffers.ValidationLoss,
                 Correct = _buffers.ValidationCorrect,
+                Winners = _buffers.Winners,
                 Shape = _layout.Shape,
                 RowTiles = tiles,
                 FirstRowTile = first,
@@ -144,20 +145,23 @@ internal sealed class PackEngine : IDisposable
     public TrialSums[] ReadSums() => Read(_buffers.Sums);
 
     /// <summary>Waits, and returns each trial's summed validation loss and its hits.</summary>
-    public (double Loss, int Correct)[] ReadValidation()
+    public BatchScore[] ReadValidation()
     {
         var loss = Read(_buffers.ValidationLoss);
         var correct = Read(_buffers.ValidationCorrect);
         var tiles = _data.ValidationTiles;
         return [.. Enumerable.Range(0, _layout.Trials.Length).Select(Sum)];
 
-        (double Loss, int Correct) Sum(int trial)
+        BatchScore Sum(int trial)
         {
-            (double Loss, int Correct) sum = default;
-            for (var i = trial * tiles; i < (trial + 1) * tiles; i++) sum = (sum.Loss + loss[i], sum.Correct + correct[i]);
+            var sum = default(BatchScore);
+            for (var i = trial * tiles; i < (trial + 1) * tiles; i++) sum += new BatchScore(loss[i], correct[i]);
             return sum;
         }
     }
+
+    /// <summary>Waits, and returns the class that each trial gives each validation row, [trial, row].</summary>
+    public int[] ReadWinners() => Read(_buffers.Winners);
 
     public void Dispose() => _buffers.Dispose();
 

@@ -30,26 +30,26 @@ internal sealed class PackNetworks(PackLayout layout, PackBuffers buffers)
 
     private void Write(int trial, NetworkWeights weights, ArrayView<Float4> w1, ArrayView<Float4> w2, ArrayView<float> bias)
     {
-        var units = weights.HiddenUnits;
+        var ((_, units, w, b), (_, _, outputWeights, outputBias)) = (weights.Layers[0], weights.Layers[1]);
         var info = layout.Trials[trial];
         var first = new float[(long)info.Tiles * _shape.FeatureRoom * Tiling.Units];
         var second = new float[(long)info.Tiles * _shape.ClassRoom * Tiling.Units];
         for (var unit = 0; unit < units; unit++)
         {
-            for (var f = 0; f < _shape.Features; f++) first[Place(unit, f, _shape.FeatureRoom)] = weights.W1[((long)f * units) + unit];
-            first[Place(unit, _shape.Features, _shape.FeatureRoom)] = weights.B1[unit];
+            for (var f = 0; f < _shape.Features; f++) first[Place(unit, f, _shape.FeatureRoom)] = w[((long)f * units) + unit];
+            first[Place(unit, _shape.Features, _shape.FeatureRoom)] = b[unit];
             for (var c = 0; c < _shape.Classes; c++)
-                second[Place(unit, c, _shape.ClassRoom)] = weights.W2[((long)unit * _shape.Classes) + c];
+                second[Place(unit, c, _shape.ClassRoom)] = outputWeights[((long)unit * _shape.Classes) + c];
         }
 
         Part(w1, info, _shape.FeatureRoom).CopyFromCPU(first);
         Part(w2, info, _shape.ClassRoom).CopyFromCPU(second);
-        bias.SubView((long)trial * _shape.ClassRoom, _shape.Classes).CopyFromCPU(weights.B2);
+        bias.SubView((long)trial * _shape.ClassRoom, _shape.Classes).CopyFromCPU(outputBias);
     }
 
     private NetworkWeights Read(int trial, NetworkWeights like, ArrayView<Float4> w1, ArrayView<Float4> w2, ArrayView<float> bias)
     {
-        var units = like.HiddenUnits;
+        var units = like.Layers[0].Units;
         var info = layout.Trials[trial];
         var first = new float[(long)info.Tiles * _shape.FeatureRoom * Tiling.Units];
         var second = new float[(long)info.Tiles * _shape.ClassRoom * Tiling.Units];
@@ -57,16 +57,20 @@ internal sealed class PackNetworks(PackLayout layout, PackBuffers buffers)
         Part(w1, info, _shape.FeatureRoom).CopyToCPU(first);
         Part(w2, info, _shape.ClassRoom).CopyToCPU(second);
         bias.SubView((long)trial * _shape.ClassRoom, _shape.Classes).CopyToCPU(b2);
-        var result = like with { W1 = new float[like.W1.Length], B1 = new float[units], W2 = new float[like.W2.Length], B2 = b2 };
+        var (w, b) = (new float[_shape.Features * units], new float[units]);
+        var outputWeights = new float[units * _shape.Classes];
         for (var unit = 0; unit < units; unit++)
         {
-            for (var f = 0; f < _shape.Features; f++) result.W1[((long)f * units) + unit] = first[Place(unit, f, _shape.FeatureRoom)];
-            result.B1[unit] = first[Place(unit, _shape.Features, _shape.FeatureRoom)];
+            for (var f = 0; f < _shape.Features; f++) w[((long)f * units) + unit] = first[Place(unit, f, _shape.FeatureRoom)];
+            b[unit] = first[Place(unit, _shape.Features, _shape.FeatureRoom)];
             for (var c = 0; c < _shape.Classes; c++)
-                result.W2[((long)unit * _shape.Classes) + c] = second[Place(unit, c, _shape.ClassRoom)];
+                outputWeights[((long)unit * _shape.Classes) + c] = second[Place(unit, c, _shape.ClassRoom)];
         }
 
-        return result;
+        return like with
+        {
+            Layers = [new(_shape.Features, units, w, b), new(units, _shape.Classes, outputWeights, b2)],
+        };
     }
 
     // Tiles of units, each [row, unit].

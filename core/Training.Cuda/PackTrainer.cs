@@ -14,7 +14,6 @@ internal sealed class PackTrainer : IDisposable
     private readonly PackEngine _engine;
     private readonly EpochOrders _orders;
     private readonly PackTrial[] _trials;
-    private readonly int _validationRows;
 
     /// <exception cref="DeviceMemoryException">The pack does not fit; nothing has been trained.</exception>
     public PackTrainer(
@@ -26,13 +25,12 @@ internal sealed class PackTrainer : IDisposable
         (string Arithmetic, long MemoryBytes) device,
         CancellationToken cancellationToken)
     {
-        _validationRows = split.Validation.Rows;
         _orders = new EpochOrders(split.Training.Rows, members, cancellationToken);
         _layout = new PackLayout(split, [.. members.Select(member => member.Parameters)], _orders.OfMember);
         _engine = new PackEngine(accelerator, kernels, data, _layout, device.MemoryBytes);
         try
         {
-            _trials = [.. members.Select((member, i) => new PackTrial(_engine, _layout, i, member, device.Arithmetic))];
+            _trials = [.. members.Select((member, i) => new PackTrial(_engine, split, i, member, device.Arithmetic))];
         }
         catch
         {
@@ -51,16 +49,18 @@ internal sealed class PackTrainer : IDisposable
         while (active.Length > 0)
         {
             RunEpoch(active, cancellationToken);
-            if (active.Any(i => _trials[i].HasMore)) _orders.Shuffle();
+            if (active.Any(i => _trials[i].Session.HasMore)) _orders.Shuffle();
             var sums = _engine.ReadSums();
             var validation = _engine.ReadValidation();
+            var winners = _engine.ReadWinners();
+            var rowRoom = winners.Length / _trials.Length;
             foreach (var i in active)
             {
-                _trials[i].EndEpoch(Metrics(sums[i], validation[i]));
-                if (_trials[i].Result is { } result) onFinished(i, result);
+                _trials[i].EndEpoch(Score(sums[i]), validation[i], winners.AsSpan(i * rowRoom, rowRoom));
+                if (_trials[i].Session.Result is { } result) onFinished(i, result);
             }
 
-            int[] left = [.. active.Where(i => _trials[i].Result is null)];
+            int[] left = [.. active.Where(i => _trials[i].Session.Result is null)];
             if (left.Length < active.Length && left.Length > 0) _engine.Activate(left);
             active = left;
         }
@@ -83,13 +83,6 @@ internal sealed class PackTrainer : IDisposable
         _engine.Validate(cancellationToken);
     }
 
-    private EpochMetrics? Metrics(TrialSums training, (double Loss, int Correct) validation)
-    {
-        if (training.Diverged != 0 || !double.IsFinite(training.Loss) || !double.IsFinite(validation.Loss)) return null;
-        return new EpochMetrics(
-            training.Loss / _layout.Rows,
-            (double)training.Correct / _layout.Rows,
-            validation.Loss / _validationRows,
-            (double)validation.Correct / _validationRows);
-    }
+    private static BatchScore Score(TrialSums training) =>
+        new(training.Diverged != 0 ? double.NaN : training.Loss, training.Correct);
 }

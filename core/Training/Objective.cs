@@ -15,3 +15,11 @@ public enum Objective
     /// <summary>Mean cross-entropy in nats; lower is better.</summary>
     Loss,
 }
+
+/// <summary>How figures of an objective compare.</summary>
+public static class Objectives
+{
+    /// <summary>Whether a figure is better than another; a figure that is not there is worse than any.</summary>
+    public static bool IsBetter(this Objective objective, double? figure, double? than) =>
+        figure is { } value && (than is not { } other || (objective == Objective.Loss ? value < other : value > other));
+}

@@ -40,7 +40,7 @@ public sealed record PackMemory(int TrainingRows, int ValidationRows, int Featur
         var validationRows = RoundUp(ValidationRows, RowTile);
         var partialRows = Math.Max(rowRoom, Math.Min(validationRows, (long)ValidationTiles * RowTile));
         var unitTile = (3 * (FeatureRoom + ClassRoom) * UnitTile) + (2 * rowRoom * UnitTile) + (partialRows * ClassRoom);
-        var trial = (rowRoom * ClassRoom) + (3 * ClassRoom) + batches + (2 * (rowRoom + validationRows) / RowTile) + 16;
+        var trial = (rowRoom * ClassRoom) + (3 * ClassRoom) + batches + (2 * (rowRoom + validationRows) / RowTile) + validationRows + 16;
         var order = TrainingRows + (rowRoom * ((2 * FeatureRoom) + 1));
         return 4 * ((RoundUp(parameters.HiddenUnits, UnitTile) / UnitTile * unitTile) + trial + order);
     }

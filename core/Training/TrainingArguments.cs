@@ -13,7 +13,8 @@ internal static class TrainingArguments
     {
         if (parameters.HiddenUnits < 1 || parameters.Epochs < 1 || parameters.BatchSize < 1)
             throw new ArgumentException("Hidden units, epochs and batch size are 1 or more.", nameof(parameters));
-        if ((long)parameters.HiddenUnits * Math.Max(split.Training.FeatureCount, split.Classes) > MostParameters)
+        var widest = Math.Max(Math.Max(split.Training.FeatureCount, split.Classes), parameters.Layers > 1 ? parameters.HiddenUnits : 1);
+        if ((long)parameters.HiddenUnits * widest > MostParameters)
         {
             throw new ArgumentException(
                 $"{parameters.HiddenUnits} hidden units make a layer of more than {MostParameters} weights.", nameof(parameters));
@@ -51,16 +52,6 @@ internal static class TrainingArguments
             || (parameters.RestoreBest is { } objective && !Enum.IsDefined(objective)))
         {
             throw new ArgumentException("A word among the hyper-parameters is none that there is.", nameof(parameters));
-        }
-
-        if (parameters is not
-            {
-                Layers: 1, Dropout: 0, LabelSmoothing: 0, ClassWeights: ClassWeights.None, Optimizer: Optimizer.Adam, RestoreBest: null,
-            })
-        {
-            throw new ArgumentException(
-                "No device knows several hidden layers, dropout, label smoothing, class weights, momentum or the best epoch.",
-                nameof(parameters));
         }
 
         Check(split.Training, split.Classes, nameof(split.Training));

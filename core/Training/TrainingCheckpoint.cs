@@ -9,7 +9,7 @@ namespace MusicPipeline.Training;
 /// <param name="TrainingRows">Rows that are trained on.</param>
 /// <param name="Epochs">Figures of the epochs done.</param>
 /// <param name="Weights">The weights.</param>
-/// <param name="Means">Adam's running means of the gradients, one for each weight.</param>
+/// <param name="Means">Adam's running means of the gradients, or the momentum's velocities, one for each weight.</param>
 /// <param name="Variances">Adam's running means of the squared gradients, one for each weight.</param>
 /// <param name="Beta1Power">Adam's first decay to the power of the steps done.</param>
 /// <param name="Beta2Power">Adam's second decay to the power of the steps done.</param>
@@ -22,4 +22,11 @@ public sealed record TrainingCheckpoint(
     NetworkWeights Means,
     NetworkWeights Variances,
     double Beta1Power,
-    double Beta2Power);
+    double Beta2Power)
+{
+    /// <summary>The best epoch so far, from 1 on; 0 where none is kept.</summary>
+    public int BestEpoch { get; init; }
+
+    /// <summary>The best epoch's weights; null where none are kept.</summary>
+    public NetworkWeights? BestWeights { get; init; }
+}

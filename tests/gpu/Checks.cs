@@ -161,13 +161,10 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
         if (options.Reference is not { } folder) return null;
         var rows = new LabelledRows(Npy.Floats(folder, "x"), 120, [.. Npy.Read(folder, "y").Values.Select(y => (int)y)]);
         var start = new NetworkWeights(
-            120,
-            24,
-            10,
-            Npy.Floats(folder, "init_w1"),
-            Npy.Floats(folder, "init_b1"),
-            Npy.Floats(folder, "init_w2"),
-            Npy.Floats(folder, "init_b2"));
+        [
+            new(120, 24, Npy.Floats(folder, "init_w1"), Npy.Floats(folder, "init_b1")),
+            new(24, 10, Npy.Floats(folder, "init_w2"), Npy.Floats(folder, "init_b2")),
+        ]);
         return (rows, 10, start, 128, [.. Npy.Read(folder, "order").Values.Select(row => (int)row).Chunk(rows.Rows)]);
     }
 
@@ -183,6 +180,6 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
             orders[epoch] = order.Rows.ToArray();
         }
 
-        return (rows, classes, GlorotUniform.Create(features, hidden, classes, seed: 1), options.Simulated ? 32 : 128, orders);
+        return (rows, classes, InitialWeights.Create(new(features, [hidden], classes), seed: 1), options.Simulated ? 32 : 128, orders);
     }
 }

@@ -21,7 +21,7 @@ internal static class SteppedRun
     {
         var split = new TrainingSplit(rows, rows, classes);
         using var data = new DeviceData(accelerator, split, long.MaxValue);
-        var layout = new PackLayout(split, [new HyperParameters(learningRate, start.HiddenUnits, orders.Length, batchSize)], [0]);
+        var layout = new PackLayout(split, [new HyperParameters(learningRate, start.Layers[0].Units, orders.Length, batchSize)], [0]);
         using var engine = new PackEngine(accelerator, kernels, data, layout, long.MaxValue);
         engine.Networks.Load(0, start);
         var adam = new Adam(learningRate);

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace MusicPipeline.Training.Cuda.Kernels;
 
-/// <summary>Loss and hits of a tile of validation rows, after the forward pass. The grid is over trials and tiles of rows.</summary>
+/// <summary>Loss, hits and classes of a tile of validation rows, after the forward pass. The grid is over trials and tiles of rows.</summary>
 internal static class ScoreKernel
 {
     public static void Run(ScoreTask task)
@@ -23,9 +23,10 @@ internal static class ScoreKernel
             Classes = task.Shape.Classes,
         };
         var score = RowScore.Find(outputs, label, found);
+        var place = (trialNumber * task.AllRowTiles) + rowTile;
+        if (Group.IdxX < Tiling.Rows) task.Winners[(place * Tiling.Rows) + Group.IdxX] = score.Winner;
         OutputKernel.Reduce(score, label, found, out var loss, out var correct);
         if (Group.IdxX != 0) return;
-        var place = (trialNumber * task.AllRowTiles) + rowTile;
         task.Loss[place] = loss;
         task.Correct[place] = correct;
     }

@@ -25,6 +25,9 @@ internal struct ScoreTask
     /// <summary>Rows classified rightly, [trial, tile of rows].</summary>
     public ArrayView<int> Correct;
 
+    /// <summary>The most probable class of each row, [trial, row].</summary>
+    public ArrayView<int> Winners;
+
     public PackShape Shape;
 
     /// <summary>Tiles of rows of this launch; the grid's second dimension.</summary>

@@ -12,7 +12,11 @@ public static class CheckpointFile
     /// <summary>Largest file that is written or read: 512 MB, or 44 million parameters.</summary>
     public const long MaxLength = 1L << 29;
 
-    private const int Version = 2;
+    private const int Version = 3;
+    private const int NoObjective = -1;
+
+    // Of one hidden layer, Adam and four figures an epoch; no longer written.
+    private const int OldVersion = 2;
     private const int HeaderLength = 5 + SHA256.HashSizeInBytes;
     private const int MaxTextLength = 256;
 
@@ -33,27 +37,35 @@ public static class CheckpointFile
         writer.Write(owner);
         writer.Write(seconds);
         writer.Write(checkpoint.Arithmetic);
-        var (learningRate, hiddenUnits, epochs, batchSize, seed) = checkpoint.Parameters;
+        var parameters = checkpoint.Parameters;
+        var (learningRate, hiddenUnits, epochs, batchSize, seed) = parameters;
         writer.Write(learningRate);
         foreach (var number in (ReadOnlySpan<int>)[hiddenUnits, epochs, batchSize, seed, checkpoint.TrainingRows]) writer.Write(number);
-        writer.Write(checkpoint.Parameters.WeightDecay);
-        writer.Write((int)checkpoint.Parameters.Schedule);
-        writer.Write((int)checkpoint.Parameters.Activation);
+        writer.Write(parameters.WeightDecay);
+        writer.Write((int)parameters.Schedule);
+        writer.Write((int)parameters.Activation);
+        writer.Write(parameters.Layers);
+        writer.Write(parameters.Dropout);
+        writer.Write(parameters.LabelSmoothing);
+        writer.Write((int)parameters.ClassWeights);
+        writer.Write((int)parameters.Optimizer);
+        writer.Write(parameters.RestoreBest is { } objective ? (int)objective : NoObjective);
         writer.Write(checkpoint.Epochs.Count);
-        foreach (var (loss, accuracy, validationLoss, validationAccuracy) in checkpoint.Epochs)
+        foreach (var epoch in checkpoint.Epochs)
         {
-            foreach (var figure in (ReadOnlySpan<double>)[loss, accuracy, validationLoss, validationAccuracy]) writer.Write(figure);
+            foreach (var figure in (ReadOnlySpan<double>)[epoch.Loss, epoch.Accuracy, epoch.ValidationLoss, epoch.ValidationAccuracy])
+                writer.Write(figure);
+            writer.Write(epoch.ValidationBalancedAccuracy ?? double.NaN);
+            writer.Write(epoch.ValidationMacroF1 ?? double.NaN);
         }
 
         writer.Write(checkpoint.Weights.Features);
         writer.Write(checkpoint.Weights.Classes);
-        foreach (var (_, _, _, w1, b1, w2, b2) in (NetworkWeights[])[checkpoint.Weights, checkpoint.Means, checkpoint.Variances])
-        {
-            foreach (var array in (float[][])[w1, b1, w2, b2]) writer.Write(MemoryMarshal.AsBytes<float>(array));
-        }
-
+        foreach (var network in (NetworkWeights[])[checkpoint.Weights, checkpoint.Means, checkpoint.Variances]) Write(writer, network);
         writer.Write(checkpoint.Beta1Power);
         writer.Write(checkpoint.Beta2Power);
+        writer.Write(checkpoint.BestWeights is null ? 0 : checkpoint.BestEpoch);
+        if (checkpoint.BestWeights is { } best) Write(writer, best);
         writer.Flush();
 
         var bytes = stream.ToArray();
@@ -66,7 +78,8 @@ public static class CheckpointFile
     /// <summary>The checkpoint and the seconds trained, or null where the bytes are damaged, foreign or another owner's.</summary>
     public static (double Seconds, TrainingCheckpoint Checkpoint)? TryRead(string owner, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength || !bytes.StartsWith(Magic) || bytes[Magic.Length] != Version) return null;
+        if (bytes.Length < HeaderLength || !bytes.StartsWith(Magic) || bytes[Magic.Length] is not (Version or OldVersion)) return null;
+        var isOld = bytes[Magic.Length] == OldVersion;
         var body = bytes[HeaderLength..];
         if (!SHA256.HashData(body).AsSpan().SequenceEqual(bytes[(Magic.Length + 1)..HeaderLength])) return null;
         try
@@ -83,20 +96,56 @@ public static class CheckpointFile
                 Schedule = (LearningRateSchedule)reader.Int(),
                 Activation = (Activation)reader.Int(),
             };
-            var epochs = new EpochMetrics[reader.Count(4 * sizeof(double))];
+            if (!isOld)
+            {
+                parameters = parameters with
+                {
+                    Layers = reader.Count(),
+                    Dropout = reader.Double(),
+                    LabelSmoothing = reader.Double(),
+                    ClassWeights = (ClassWeights)reader.Int(),
+                    Optimizer = (Optimizer)reader.Int(),
+                    RestoreBest = reader.Int() is not NoObjective and var objective ? (Objective)objective : null,
+                };
+            }
+
+            if (parameters.Layers is < 1 or > HyperParameters.MostLayers) return null;
+            var epochs = new EpochMetrics[reader.Count((isOld ? 4 : 6) * sizeof(double))];
             for (var i = 0; i < epochs.Length; i++)
+            {
                 epochs[i] = new EpochMetrics(reader.Double(), reader.Double(), reader.Double(), reader.Double());
+                if (isOld) continue;
+                epochs[i] = epochs[i] with { ValidationBalancedAccuracy = reader.Figure(), ValidationMacroF1 = reader.Figure() };
+            }
+
             var (features, classes) = (reader.Count(), reader.Count());
-            var weights = reader.Network(features, parameters, classes);
-            var means = reader.Network(features, parameters, classes);
-            var variances = reader.Network(features, parameters, classes);
+            var shape = NetworkShape.Of(features, classes, parameters);
             var checkpoint = new TrainingCheckpoint(
-                arithmetic, parameters, rows, epochs, weights, means, variances, reader.Double(), reader.Double());
-            return reader.AtEnd ? (seconds, checkpoint) : null;
+                arithmetic,
+                parameters,
+                rows,
+                epochs,
+                reader.Network(shape),
+                reader.Network(shape),
+                reader.Network(shape),
+                reader.Double(),
+                reader.Double());
+            if (!isOld && reader.Count() is > 0 and var best)
+                checkpoint = checkpoint with { BestEpoch = best, BestWeights = reader.Network(shape) };
+            return reader.AtEnd && checkpoint.BestEpoch <= epochs.Length ? (seconds, checkpoint) : null;
         }
         catch (EndOfStreamException)
         {
             return null;
+        }
+    }
+
+    private static void Write(BinaryWriter writer, NetworkWeights network)
+    {
+        foreach (var (_, _, weights, biases) in network.Layers)
+        {
+            writer.Write(MemoryMarshal.AsBytes<float>(weights));
+            writer.Write(MemoryMarshal.AsBytes<float>(biases));
         }
     }
 }

@@ -30,17 +30,16 @@ internal ref struct CheckpointReader(ReadOnlySpan<byte> bytes)
         return length <= maxLength ? Encoding.UTF8.GetString(Take(length)) : throw new EndOfStreamException();
     }
 
-    public NetworkWeights Network(int features, HyperParameters parameters, int classes) => new(
-        features,
-        parameters.HiddenUnits,
-        classes,
-        Floats((long)features * parameters.HiddenUnits),
-        Floats(parameters.HiddenUnits),
-        Floats((long)parameters.HiddenUnits * classes),
-        Floats(classes))
+    /// <summary>A figure that is NaN where it was not on record.</summary>
+    public double? Figure() => Double() is var figure && double.IsNaN(figure) ? null : figure;
+
+    public NetworkWeights Network(NetworkShape shape)
     {
-        Activation = parameters.Activation,
-    };
+        var layers = new List<DenseLayer>();
+        foreach (var (inputs, units) in shape.Layers)
+            layers.Add(new DenseLayer(inputs, units, Floats((long)inputs * units), Floats(units)));
+        return new NetworkWeights([.. layers], shape.Activation);
+    }
 
     private float[] Floats(long count) => count * sizeof(float) <= _left.Length
         ? MemoryMarshal.Cast<byte, float>(Take((int)count * sizeof(float))).ToArray()

@@ -4,10 +4,10 @@ using MusicPipeline.Data;
 namespace MusicPipeline.Training.Cpu;
 
 /// <summary>
-/// A network with its moments and its working memory, all allocated at once: steps and scores allocate nothing.
+/// A network with its optimizer and its working memory, all allocated at once: steps and scores allocate nothing.
 /// One thread at a time may use it.
 /// </summary>
-internal abstract class CpuNetwork : IDisposable
+internal abstract class CpuNetwork : INetworkState, IDisposable
 {
     /// <summary>The widest vectors of this machine.</summary>
     public static VectorWidth WidestVectors =>
@@ -18,23 +18,21 @@ internal abstract class CpuNetwork : IDisposable
     /// <summary>A network in vectors of the widest kind, or of a given one.</summary>
     /// <param name="weights">Initial weights, which are copied, with their activation.</param>
     /// <param name="batchRows">Rows of the largest batch.</param>
-    /// <param name="learningRate">Adam's step size; null for a network that only scores.</param>
+    /// <param name="rules">What steps follow; null for a network that only scores.</param>
     /// <param name="width">Vector width; null for the widest that the hardware has.</param>
-    /// <param name="weightDecay">Share of the learning rate by which weights shrink with each step.</param>
-    public static CpuNetwork Create(
-        NetworkWeights weights, int batchRows, double? learningRate = null, VectorWidth? width = null, double weightDecay = 0) =>
+    public static CpuNetwork Create(NetworkWeights weights, int batchRows, StepRules? rules = null, VectorWidth? width = null) =>
         (width ?? WidestVectors) switch
         {
-            VectorWidth.Bits512 => new SimdNetwork<Simd512, Vector512<float>>(weights, batchRows, learningRate, weightDecay),
-            VectorWidth.Bits256 => new SimdNetwork<Simd256, Vector256<float>>(weights, batchRows, learningRate, weightDecay),
-            _ => new SimdNetwork<Simd128, Vector128<float>>(weights, batchRows, learningRate, weightDecay),
+            VectorWidth.Bits512 => new SimdNetwork<Simd512, Vector512<float>>(weights, batchRows, rules),
+            VectorWidth.Bits256 => new SimdNetwork<Simd256, Vector256<float>>(weights, batchRows, rules),
+            _ => new SimdNetwork<Simd128, Vector128<float>>(weights, batchRows, rules),
         };
 
     /// <summary>Sets the learning rate of the steps that follow.</summary>
     public abstract void SetLearningRate(double learningRate);
 
     /// <summary>
-    /// Scores a batch and then takes one step of Adam on it. Where the loss is NaN or infinite the step is not taken.
+    /// Scores a batch and then takes one step on it. Where the loss is NaN or infinite the step is not taken.
     /// The rows that follow in the order are fetched meanwhile.
     /// </summary>
     /// <param name="data">Rows to draw from.</param>
@@ -44,20 +42,23 @@ internal abstract class CpuNetwork : IDisposable
     public abstract BatchScore Step(LabelledRows data, ReadOnlySpan<int> order, int start, int count);
 
     /// <summary>Scores rows without a step.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="hits">Counts how each class fared; null to count nothing.</param>
+    /// <param name="cancellationToken">Read before every batch.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public abstract BatchScore Score(LabelledRows data, CancellationToken cancellationToken = default);
+    public abstract BatchScore Score(LabelledRows data, ClassHits? hits = null, CancellationToken cancellationToken = default);
 
     /// <summary>Writes the probabilities (rows x classes) of rows x features.</summary>
     public abstract void Predict(ReadOnlySpan<float> features, Span<float> probabilities);
 
-    /// <summary>A copy of the weights as they are now.</summary>
+    /// <inheritdoc/>
     public abstract NetworkWeights ToWeights();
 
-    /// <summary>Copies of Adam's moments, in the shape of the weights, and the powers of its decays.</summary>
-    public abstract (NetworkWeights Means, NetworkWeights Variances, double Beta1Power, double Beta2Power) ToMoments();
+    /// <inheritdoc/>
+    public abstract OptimizerState ToState();
 
-    /// <summary>The reverse of <see cref="ToMoments"/>, for a network that has taken no step.</summary>
-    public abstract void RestoreMoments(NetworkWeights means, NetworkWeights variances, double beta1Power, double beta2Power);
+    /// <summary>The reverse of <see cref="ToState"/>, for a network that has taken no step.</summary>
+    public abstract void Restore(OptimizerState state);
 
     public abstract void Dispose();
 }

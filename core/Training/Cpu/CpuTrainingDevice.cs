@@ -39,22 +39,44 @@ public sealed class CpuTrainingDevice : ITrainingDevice
         TrainingArguments.Check(split, parameters);
         if (run.From is { } from && !CanResume(from, split, parameters))
             throw new ArgumentException("The checkpoint is one of another run or another arithmetic.", nameof(run));
-        var initial = run.From?.Weights ?? GlorotUniform.Create(
-            split.Training.FeatureCount, parameters.HiddenUnits, split.Classes, parameters.Seed, parameters.Activation);
+        var epochsDone = run.From?.Epochs.Count ?? 0;
         using var network = CpuNetwork.Create(
-            initial, Math.Min(parameters.BatchSize, split.Training.Rows), parameters.LearningRate, _width, parameters.WeightDecay);
-        return new TrainingLoop(network, split, parameters, Arithmetic).Run(run, cancellationToken);
+            TrainingSession.Start(split, parameters, run),
+            Math.Min(parameters.BatchSize, split.Training.Rows),
+            StepRules.Of(split, parameters, epochsDone),
+            _width);
+        if (run.From is { } state) network.Restore(new(state.Means, state.Variances, state.Beta1Power, state.Beta2Power));
+        var session = new TrainingSession(split, parameters, run, Arithmetic, network);
+        var order = new RowOrder(split.Training.Rows, parameters.Seed, epochsDone, cancellationToken);
+        while (session.Result is null)
+        {
+            order.Shuffle();
+            network.SetLearningRate(session.LearningRate);
+            var training = Train(network, split.Training, order.Rows, parameters.BatchSize, cancellationToken);
+            var validation = double.IsFinite(training.LossSum)
+                ? network.Score(split.Validation, session.Validation, cancellationToken)
+                : default;
+            session.EndEpoch(training, validation);
+        }
+
+        return session.Result;
     }
 
     /// <inheritdoc/>
-    /// <remarks>A run at a constant rate may go on for more epochs than it was started with.</remarks>
     public bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) =>
-        checkpoint.Arithmetic == Arithmetic
-        && checkpoint.Parameters with { Epochs = parameters.Epochs } == parameters
-        // Other schedules put other rates on the epochs done.
-        && (checkpoint.Parameters.Epochs == parameters.Epochs || parameters.Schedule == LearningRateSchedule.Constant)
-        && checkpoint.TrainingRows == split.Training.Rows
-        && checkpoint.Epochs.Count < parameters.Epochs
-        && checkpoint.Weights.Features == split.Training.FeatureCount
-        && checkpoint.Weights.Classes == split.Classes;
+        TrainingSession.CanResume(checkpoint, split, parameters, Arithmetic);
+
+    // To the end of the epoch, or until the loss is NaN or infinite.
+    private static BatchScore Train(
+        CpuNetwork network, LabelledRows rows, ReadOnlySpan<int> order, int batchSize, CancellationToken cancellationToken)
+    {
+        var score = default(BatchScore);
+        for (var start = 0; start < order.Length && double.IsFinite(score.LossSum); start += batchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            score += network.Step(rows, order, start, Math.Min(batchSize, order.Length - start));
+        }
+
+        return score;
+    }
 }

@@ -69,6 +69,16 @@ internal static unsafe class HiddenLayerKernels<TSimd, TVector>
         }
     }
 
+    /// <summary>Copies a panel into a matrix whose rows are <paramref name="stride"/> floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyRows(float* panel, int rows, int width, float* matrix, nint stride)
+    {
+        for (var row = 0; row < rows; row++, panel += width, matrix += stride)
+        {
+            for (nint column = 0; column < width; column += TSimd.Lanes) TSimd.Store(TSimd.Load(panel + column), matrix + column);
+        }
+    }
+
     /// <summary>
     /// Adds the share of a group of panels in the outputs: for each row and class, <c>sums += h * weights</c> lane by
     /// lane over the panels. The lanes are added up once, after the last group.

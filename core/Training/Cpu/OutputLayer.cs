@@ -24,13 +24,18 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     private readonly AlignedFloats _gaps;
     private readonly AlignedFloats _sums;
     private readonly AlignedFloats _rowNumbers;
+    private readonly float _smoothing;
+    private readonly float[]? _classWeights;
 
     /// <param name="initialBias">b2, one float a class.</param>
     /// <param name="classRoom">Classes that there is room for, a multiple of a tile's rows.</param>
     /// <param name="capacity">Rows that there is room for, a multiple of the lanes.</param>
-    /// <param name="trained">Whether the bias takes steps of Adam.</param>
-    public OutputLayer(float[] initialBias, int classRoom, int capacity, bool trained)
+    /// <param name="rules">What steps follow; null where none are taken.</param>
+    public OutputLayer(float[] initialBias, int classRoom, int capacity, StepRules? rules)
     {
+        var trained = rules is not null;
+        _smoothing = (float)(rules?.LabelSmoothing ?? 0);
+        _classWeights = rules?.ClassWeights;
         _classes = initialBias.Length;
         _evenClasses = (_classes + 1) / 2 * 2;
         Stride = capacity;
@@ -106,9 +111,56 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
         return new BatchScore(loss + Math.Log(product), correct);
     }
 
-    /// <summary>One step of Adam for the bias, whose gradient is the sum of each class's values over the rows.</summary>
+    /// <summary>
+    /// Scores the outputs of a batch to train on, with label smoothing and class weights. They become the gradient of the
+    /// batch's mean loss.
+    /// </summary>
+    public BatchScore ScoreToTrain(int* labels, int rows)
+    {
+        var scale = 1f / rows;
+        if (_smoothing == 0 && _classWeights is null) return Score(labels, rows, scale, gradient: true);
+
+        // Before the outputs turn into probabilities: what their mean leaves of the largest.
+        float* values = Values, winner = _winners.Pointer, sum = _sums.Pointer;
+        SoftmaxKernel<TSimd, TVector>.FindLargest(values, Stride, _classes, rows, _largest.Pointer, winner);
+        double loss = 0;
+        var correct = 0;
+        for (nint row = 0; row < rows; row++)
+        {
+            float mean = 0, largest = _largest.Pointer[row];
+            for (nint c = 0; c < _classes; c++) mean += values[(c * Stride) + row];
+            var gap = largest - values[(labels[row] * Stride) + row];
+            _gaps.Pointer[row] = ((1 - _smoothing) * gap) + (_smoothing * (largest - (mean / _classes)));
+        }
+
+        SoftmaxKernel<TSimd, TVector>.Normalize(
+            values, Stride, _classes, rows, _largest.Pointer, _rowNumbers.Pointer, scale, sum);
+        for (nint row = 0; row < rows; row++)
+        {
+            var weight = _classWeights is null ? 1 : _classWeights[labels[row]];
+            loss += weight * (Math.Log(sum[row]) + _gaps.Pointer[row]);
+            correct += winner[row] == labels[row] ? 1 : 0;
+            for (nint c = 0; c < _classes; c++)
+            {
+                var value = values + (c * Stride) + row;
+                *value = weight * (*value - (scale * _smoothing / _classes));
+            }
+
+            values[(labels[row] * Stride) + row] -= weight * scale * (1 - _smoothing);
+        }
+
+        return new BatchScore(loss, correct);
+    }
+
+    /// <summary>Counts the classes of rows that were scored.</summary>
+    public void Count(int* labels, int rows, ClassHits hits)
+    {
+        for (nint row = 0; row < rows; row++) hits.Add(labels[row], (int)_winners.Pointer[row]);
+    }
+
+    /// <summary>One step for the bias, whose gradient is the sum of each class's values over the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void UpdateBias(int rows, float step)
+    public void UpdateBias(int rows, StepRule rule)
     {
         for (var c = 0; c < _classes; c++)
         {
@@ -119,8 +171,8 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
         }
 
         var whole = new Panel(0, 1, _biasPanels.PaddedUnits);
-        AdamKernel<TSimd, TVector>.Update(
-            _biasGradient.Pointer, _bias.Weights(whole), _bias.Mean(whole), _bias.Variance(whole), whole.Width, step);
+        StepKernel<TSimd, TVector>.Update(
+            rule, _biasGradient.Pointer, _bias.Weights(whole), _bias.Mean(whole), _bias.Variance(whole), whole.Width);
     }
 
     /// <summary>A copy of the bias or of one of its moments.</summary>

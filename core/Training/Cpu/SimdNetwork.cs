@@ -4,8 +4,8 @@ using MusicPipeline.Data;
 namespace MusicPipeline.Training.Cpu;
 
 /// <summary>
-/// The network in vectors along the hidden units. Forward and backward work panel by panel, forward upwards and
-/// backward downwards, so that what they touch, or touched last, is in the caches.
+/// The network in vectors along the units of each hidden layer. Forward and backward work panel by panel, forward upwards
+/// and backward downwards, so that what they touch, or touched last, is in the caches.
 /// </summary>
 internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     where TSimd : struct, ISimd<TVector>
@@ -16,33 +16,43 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     private readonly int _features;
     private readonly int _classes;
     private readonly int _capacity;
-    private readonly double _weightDecay;
-    private readonly HiddenLayer<TSimd, TVector> _hidden;
+    private readonly Activation _activation;
+    private readonly StepRules? _rules;
+    private readonly MiddleLayer<TSimd, TVector>[] _middle;
+    private readonly LastHiddenLayer<TSimd, TVector> _last;
     private readonly OutputLayer<TSimd, TVector> _output;
     private readonly Batch _batch;
+    private readonly Dropout? _dropout;
     private Adam _adam = new(0);
+    private long _stepsDone;
     private RowPrefetcher _prefetcher;
 
-    public SimdNetwork(NetworkWeights weights, int batchRows, double? learningRate, double weightDecay)
+    public SimdNetwork(NetworkWeights weights, int batchRows, StepRules? rules)
     {
-        var trained = learningRate is not null;
+        _rules = rules;
         _features = weights.Features;
         _classes = weights.Classes;
+        _activation = weights.Activation;
         _capacity = RoundUp(batchRows, Math.Max(TSimd.Lanes, TileRows));
-        var featureRoom = RoundUp(_features, TileRows);
-        var classRoom = RoundUp(_classes, TileRows);
-        _hidden = new HiddenLayer<TSimd, TVector>(weights, featureRoom, classRoom, _capacity, trained);
-        _output = new OutputLayer<TSimd, TVector>(weights.B2, classRoom, _capacity, trained);
-        _batch = new Batch(_features, featureRoom, _capacity);
-        _weightDecay = weightDecay;
-        SetLearningRate(learningRate ?? 0);
+        _middle = new MiddleLayer<TSimd, TVector>[weights.Layers.Length - 2];
+        HiddenLayer<TSimd, TVector>? below = null;
+        for (var i = 0; i < _middle.Length; i++)
+        {
+            _middle[i] = new MiddleLayer<TSimd, TVector>(weights.Layers[i], _activation, i, below, _capacity, rules is not null);
+            below = _middle[i];
+        }
+
+        _last = new LastHiddenLayer<TSimd, TVector>(
+            weights.Layers[^2], weights.Layers[^1], _activation, _middle.Length, below, _capacity, rules);
+        _output = new OutputLayer<TSimd, TVector>(weights.Layers[^1].Biases, RoundUp(_classes, TileRows), _capacity, rules);
+        _batch = new Batch(_features, RoundUp(_features, TileRows), _capacity);
+        if (rules is null) return;
+        if (rules.Dropout > 0) _dropout = new Dropout(rules.Dropout, rules.Seed, _middle.Length + 1, _capacity);
+        _stepsDone = rules.StepsDone;
+        SetLearningRate(rules.LearningRate);
     }
 
-    public override void SetLearningRate(double learningRate)
-    {
-        _adam.LearningRate = learningRate;
-        _hidden.Decay = (float)(learningRate * _weightDecay);
-    }
+    public override void SetLearningRate(double learningRate) => _adam.LearningRate = learningRate;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override BatchScore Step(LabelledRows data, ReadOnlySpan<int> order, int start, int count)
@@ -53,15 +63,16 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
         fixed (int* rows = next)
         {
             _prefetcher = new RowPrefetcher(all, _features, rows, Math.Min(_capacity, next.Length));
-            Forward(_batch.Inputs, _batch.Stride, count);
-            var score = _output.Score(_batch.Labels, count, 1f / count, gradient: true);
-            if (double.IsFinite(score.LossSum)) Update(count, _adam.NextStep());
+            _dropout?.Draw(_stepsDone++);
+            Forward(_batch.Inputs, _batch.Stride, count, _dropout);
+            var score = _output.ScoreToTrain(_batch.Labels, count);
+            if (double.IsFinite(score.LossSum)) Update(count, NextStep());
             _prefetcher = default;
             return score;
         }
     }
 
-    public override BatchScore Score(LabelledRows data, CancellationToken cancellationToken = default)
+    public override BatchScore Score(LabelledRows data, ClassHits? hits = null, CancellationToken cancellationToken = default)
     {
         var score = default(BatchScore);
         fixed (float* all = data.Features)
@@ -73,6 +84,7 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
                 var rows = Math.Min(_capacity, data.Rows - row);
                 ForwardInPlace(all + ((nint)row * _features), rows);
                 score += _output.Score(labels + row, rows, 1f, gradient: false);
+                if (hits is not null) _output.Count(labels + row, rows, hits);
             }
         }
 
@@ -96,28 +108,44 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
 
     public override NetworkWeights ToWeights() => Copy(Quantity.Weight);
 
-    public override (NetworkWeights Means, NetworkWeights Variances, double Beta1Power, double Beta2Power) ToMoments() =>
-        (Copy(Quantity.Mean), Copy(Quantity.Variance), _adam.Beta1Power, _adam.Beta2Power);
+    public override OptimizerState ToState() => new(Copy(Quantity.Mean), Copy(Quantity.Variance), _adam.Beta1Power, _adam.Beta2Power);
 
-    public override void RestoreMoments(NetworkWeights means, NetworkWeights variances, double beta1Power, double beta2Power)
+    public override void Restore(OptimizerState state)
     {
-        foreach (var (moments, quantity) in ((NetworkWeights, Quantity)[])[(means, Quantity.Mean), (variances, Quantity.Variance)])
-        {
-            _hidden.Load(moments, quantity);
-            _output.LoadBias(moments.B2, quantity);
-        }
-
-        (_adam.Beta1Power, _adam.Beta2Power) = (beta1Power, beta2Power);
+        Load(state.Means, Quantity.Mean);
+        Load(state.Variances, Quantity.Variance);
+        (_adam.Beta1Power, _adam.Beta2Power) = (state.Beta1Power, state.Beta2Power);
     }
 
     public override void Dispose()
     {
-        _hidden.Dispose();
+        foreach (var layer in _middle) layer.Dispose();
+        _last.Dispose();
         _output.Dispose();
         _batch.Dispose();
+        _dropout?.Dispose();
     }
 
-    private NetworkWeights Copy(Quantity quantity) => _hidden.Copy(quantity, _output.BiasToArray(quantity));
+    private NetworkWeights Copy(Quantity quantity) => new(
+        [
+            .. _middle.Select(layer => layer.Copy(quantity)),
+            _last.Copy(quantity),
+            _last.CopyOutput(quantity, _output.BiasToArray(quantity)),
+        ],
+        _activation);
+
+    private void Load(NetworkWeights values, Quantity quantity)
+    {
+        for (var i = 0; i < _middle.Length; i++) _middle[i].Load(values.Layers[i], quantity);
+        _last.Load(values.Layers[^2], quantity);
+        _last.LoadOutput(values.Layers[^1], quantity);
+        _output.LoadBias(values.Layers[^1].Biases, quantity);
+    }
+
+    private StepRule NextStep() => new(
+        _rules!.Optimizer,
+        _rules.Optimizer == Optimizer.Adam ? _adam.NextStep() : (float)_adam.LearningRate,
+        (float)(_adam.LearningRate * _rules.WeightDecay));
 
     private static int RoundUp(int value, int multiple) => checked(value + multiple - 1) / multiple * multiple;
 
@@ -135,31 +163,50 @@ internal sealed unsafe class SimdNetwork<TSimd, TVector> : CpuNetwork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward(float* inputs, nint stride, int rows)
+    private void Forward(float* inputs, nint stride, int rows, Dropout? dropout = null)
     {
         var tiledRows = RoundUp(rows, TileRows);
-        var groups = _hidden.Panels.Groups;
-        for (var i = 0; i < groups.Length; i++)
+        foreach (var layer in _middle)
         {
-            for (var p = 0; p < groups[i].Count; p++)
-            {
-                _hidden.Forward(
-                    groups[i], _hidden.Panels.All[groups[i].First + p], inputs, stride, tiledRows, ref _prefetcher);
-            }
-
-            _hidden.Project(groups[i], tiledRows, _output, first: i == 0, last: i == groups.Length - 1);
+            layer.Forward(inputs, stride, tiledRows, dropout, ref _prefetcher);
+            inputs = layer.Values;
+            stride = layer.Stride;
         }
+
+        var groups = _last.Panels.Groups;
+        for (var i = 0; i < groups.Length; i++)
+            _last.Forward(groups[i], inputs, stride, tiledRows, _output, (i == 0, i == groups.Length - 1), dropout, ref _prefetcher);
     }
 
+    // From the outputs downwards; weights take their step once the gradients below them are there.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Update(int rows, float step)
+    private void Update(int rows, StepRule rule)
     {
-        _output.UpdateBias(rows, step);
-        var groups = _hidden.Panels.Groups;
+        _output.UpdateBias(rows, rule);
+        InputsOf(_middle.Length, out var inputs, out var stride);
+        var groups = _last.Panels.Groups;
         for (var i = groups.Length - 1; i >= 0; i--)
         {
             for (var p = groups[i].Count - 1; p >= 0; p--)
-                _hidden.Backward(groups[i], _hidden.Panels.All[groups[i].First + p], _batch, rows, _output, step, ref _prefetcher);
+            {
+                _last.Backward(
+                    groups[i], _last.Panels.All[groups[i].First + p], inputs, stride, rows, _output, rule, _dropout, ref _prefetcher);
+            }
         }
+
+        HiddenLayer<TSimd, TVector> above = _last;
+        for (var i = _middle.Length - 1; i >= 0; i--)
+        {
+            InputsOf(i, out inputs, out stride);
+            _middle[i].Backward(above, inputs, stride, rows, rule, _dropout, ref _prefetcher);
+            above.Step(_middle[i].Values, _middle[i].Stride, rows, rule, ref _prefetcher);
+            above = _middle[i];
+        }
+    }
+
+    private void InputsOf(int layer, out float* inputs, out nint stride)
+    {
+        inputs = layer == 0 ? _batch.Inputs : _middle[layer - 1].Values;
+        stride = layer == 0 ? _batch.Stride : _middle[layer - 1].Stride;
     }
 }

@@ -11,10 +11,13 @@ public sealed partial class NeuralNetworkTrainer
         /// <summary>Feature column: a vector of <see cref="float"/> of known size.</summary>
         public string FeatureColumnName = "Features";
 
-        /// <summary>Units of the hidden layer, 1 or more.</summary>
+        /// <summary>Hidden layers, 1 to 8.</summary>
+        public int Layers = 1;
+
+        /// <summary>Units of each hidden layer, 1 or more.</summary>
         public int HiddenUnits = 256;
 
-        /// <summary>Adam's step size, above 0.</summary>
+        /// <summary>The optimizer's step size, above 0.</summary>
         public double LearningRate = 0.001;
 
         /// <summary>Decoupled weight decay (AdamW), 0 or more; see <see cref="HyperParameters.WeightDecay"/>.</summary>
@@ -23,8 +26,27 @@ public sealed partial class NeuralNetworkTrainer
         /// <summary>How the learning rate changes from epoch to epoch.</summary>
         public LearningRateSchedule Schedule;
 
-        /// <summary>The hidden layer's activation.</summary>
+        /// <summary>The hidden layers' activation.</summary>
         public Activation Activation;
+
+        /// <summary>Share of the hidden units that each training step leaves out, 0 to 0.9; see <see cref="HyperParameters.Dropout"/>.</summary>
+        public double Dropout;
+
+        /// <summary>
+        /// Share of each training target that is spread over all classes, 0 to 0.5; see <see cref="HyperParameters.LabelSmoothing"/>.
+        /// </summary>
+        public double LabelSmoothing;
+
+        /// <summary>How much the rows of each class count in training.</summary>
+        public ClassWeights ClassWeights;
+
+        /// <summary>What makes a step of a gradient.</summary>
+        public Optimizer Optimizer;
+
+        /// <summary>
+        /// By which figure of validation the best epoch is chosen whose weights the model takes; null for the last epoch's.
+        /// </summary>
+        public Objective? RestoreBest;
 
         /// <summary>Passes over the training rows, 1 or more.</summary>
         public int Epochs = 20;
@@ -66,6 +88,16 @@ public sealed partial class NeuralNetworkTrainer
                 return $"{nameof(WeightDecay)} is {WeightDecay} and must be 0 or a number above it";
             if (!Enum.IsDefined(Schedule)) return $"{nameof(Schedule)} is {Schedule}, which there is not";
             if (!Enum.IsDefined(Activation)) return $"{nameof(Activation)} is {Activation}, which there is not";
+            if (Layers is < 1 or > HyperParameters.MostLayers)
+                return $"{nameof(Layers)} is {Layers} and must be 1 to {HyperParameters.MostLayers}";
+            if (Dropout is not (>= 0 and <= HyperParameters.MostDropout))
+                return $"{nameof(Dropout)} is {Dropout} and must be 0 to {HyperParameters.MostDropout}";
+            if (LabelSmoothing is not (>= 0 and <= HyperParameters.MostLabelSmoothing))
+                return $"{nameof(LabelSmoothing)} is {LabelSmoothing} and must be 0 to {HyperParameters.MostLabelSmoothing}";
+            if (!Enum.IsDefined(ClassWeights)) return $"{nameof(ClassWeights)} is {ClassWeights}, which there is not";
+            if (!Enum.IsDefined(Optimizer)) return $"{nameof(Optimizer)} is {Optimizer}, which there is not";
+            if (RestoreBest is { } objective && !Enum.IsDefined(objective))
+                return $"{nameof(RestoreBest)} is {RestoreBest}, which there is not";
             return ValidationFraction is >= 0 and < 1
                 ? null
                 : $"{nameof(ValidationFraction)} is {ValidationFraction} and must be 0 or more and below 1";

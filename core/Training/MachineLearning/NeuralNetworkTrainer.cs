@@ -6,8 +6,8 @@ using MusicPipeline.Training.Cpu;
 namespace MusicPipeline.Training.MachineLearning;
 
 /// <summary>
-/// The pipeline's network as an ML.NET trainer: <c>h = activation(x W1 + b1)</c>, <c>p = softmax(h W2 + b2)</c>, mean
-/// cross-entropy, Adam. Made by <c>mlContext.MulticlassClassification.Trainers.NeuralNetwork(...)</c>.
+/// The pipeline's network as an ML.NET trainer: hidden layers <c>h = activation(x W + b)</c>, <c>p = softmax(h W + b)</c>,
+/// mean cross-entropy, Adam or momentum. Made by <c>mlContext.MulticlassClassification.Trainers.NeuralNetwork(...)</c>.
 /// </summary>
 /// <remarks>
 /// Fits from any <see cref="IDataView"/> with a key label and a feature vector of known size. The transformer adds
@@ -47,6 +47,12 @@ public sealed partial class NeuralNetworkTrainer : IEstimator<NeuralNetworkTrans
             WeightDecay = _options.WeightDecay,
             Schedule = _options.Schedule,
             Activation = _options.Activation,
+            Layers = _options.Layers,
+            Dropout = _options.Dropout,
+            LabelSmoothing = _options.LabelSmoothing,
+            ClassWeights = _options.ClassWeights,
+            Optimizer = _options.Optimizer,
+            RestoreBest = _options.RestoreBest,
         };
         var result = _device.Train(Split(rows, labels.Count), parameters);
         if (result.Outcome == TrainingOutcome.Diverged)

@@ -20,6 +20,7 @@ public sealed class NeuralNetworkTransformer : ITransformer
         Labels = labels;
         Weights = result.Weights;
         History = result.History;
+        BestEpoch = result.BestEpoch;
         Scaler = scaler;
         _parameters = parameters;
     }
@@ -35,6 +36,9 @@ public sealed class NeuralNetworkTransformer : ITransformer
 
     /// <summary>Loss and accuracy of every epoch.</summary>
     public TrainingHistory History { get; }
+
+    /// <summary>The epoch, from 1 on, whose weights these are, where the best one was asked for; null for the last.</summary>
+    public int? BestEpoch { get; }
 
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
@@ -63,13 +67,17 @@ public sealed class NeuralNetworkTransformer : ITransformer
     /// metadata names them.
     /// </summary>
     /// <param name="stream">Where it goes; it is left open.</param>
-    public void SaveOnnx(Stream stream) => OnnxWriter.Write(stream, Weights, Scaler, new ModelMetadata(Labels.Values)
+    public void SaveOnnx(Stream stream)
     {
-        ClassNames = Labels.AreNamed ? Labels.Names : null,
-        Parameters = _parameters,
-        Scores = new EpochMetrics(
-            History.Loss[^1], History.Accuracy[^1], History.ValidationLoss[^1], History.ValidationAccuracy[^1]),
-    });
+        var epoch = (BestEpoch ?? History.Epochs) - 1;
+        OnnxWriter.Write(stream, Weights, Scaler, new ModelMetadata(Labels.Values)
+        {
+            ClassNames = Labels.AreNamed ? Labels.Names : null,
+            Parameters = _parameters,
+            Scores = new EpochMetrics(
+                History.Loss[epoch], History.Accuracy[epoch], History.ValidationLoss[epoch], History.ValidationAccuracy[epoch]),
+        });
+    }
 
     private ScoringMapper Bind(DataViewSchema inputSchema)
     {

@@ -6,18 +6,28 @@ namespace MusicPipeline.Training.MachineLearning;
 /// <summary>The network's forward pass for one row at a time, with its own scratch: not for several threads.</summary>
 internal sealed class RowNetwork(NetworkWeights weights, Scaler scaler)
 {
-    private readonly float[] _hidden = new float[weights.HiddenUnits];
+    private readonly float[][] _hidden = [.. weights.Layers.SkipLast(1).Select(layer => new float[layer.Units])];
 
     /// <summary>Standardizes <paramref name="features"/> in place and computes the probabilities of the classes.</summary>
     public void Run(Span<float> features, Span<float> probabilities)
     {
         Standardization.Apply(scaler, features);
-        weights.B1.CopyTo(_hidden);
-        Accumulate(features, weights.W1, _hidden);
-        Activate(weights.Activation, _hidden);
-        weights.B2.CopyTo(probabilities);
-        Accumulate(_hidden, weights.W2, probabilities);
+        ReadOnlySpan<float> inputs = features;
+        for (var i = 0; i < _hidden.Length; i++)
+        {
+            Sum(weights.Layers[i], inputs, _hidden[i]);
+            Activate(weights.Activation, _hidden[i]);
+            inputs = _hidden[i];
+        }
+
+        Sum(weights.Layers[^1], inputs, probabilities);
         Softmax(probabilities);
+    }
+
+    private static void Sum(DenseLayer layer, ReadOnlySpan<float> inputs, Span<float> sums)
+    {
+        layer.Biases.CopyTo(sums);
+        Accumulate(inputs, layer.Weights, sums);
     }
 
     private static void Activate(Activation activation, Span<float> values)

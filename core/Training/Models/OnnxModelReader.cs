@@ -24,12 +24,12 @@ public static class OnnxModelReader
         ArgumentNullException.ThrowIfNull(stream);
         var model = ModelFile.Read(stream);
         var summary = Summarizer.Summarize(model);
-        return ActivationOf(model) is not null ? summary with { TrainedParameterCount = Read(model).Weights.ParameterCount } : summary;
+        return StructureOf(model) is not null ? summary with { TrainedParameterCount = Read(model).Weights.ParameterCount } : summary;
     }
 
     private static TrainedModel Read(ModelProto model)
     {
-        if (ActivationOf(model) is not { } activation)
+        if (StructureOf(model) is not var (hiddenLayers, activation))
             throw OnnxProblem.NotOurs(
                 $"the model was written by {(model.HasProducerName ? model.ProducerName : "an unnamed program")} "
                 + "and has another graph than this pipeline's");
@@ -38,22 +38,19 @@ public static class OnnxModelReader
         TensorProto Find(string name) =>
             tensors.GetValueOrDefault(name) ?? throw OnnxProblem.Of($"the model lacks the tensor '{name}'");
 
-        var w1 = Find("w1");
-        var w2 = Find("w2");
-        if (w1.Dims is not [> 0 and <= int.MaxValue, > 0 and <= int.MaxValue] || w2.Dims is not [_, > 0 and <= int.MaxValue])
-            throw OnnxProblem.Of("the model's weights are no matrices");
-        var (features, hidden, classes) = (w1.Dims[0], w1.Dims[1], w2.Dims[1]);
-        var weights = new NetworkWeights(
-            (int)features,
-            (int)hidden,
-            (int)classes,
-            Tensors.Float32(w1, features, hidden),
-            Tensors.Float32(Find("b1"), hidden),
-            Tensors.Float32(w2, hidden, classes),
-            Tensors.Float32(Find("b2"), classes))
+        var layers = new DenseLayer[hiddenLayers + 1];
+        for (var i = 0; i < layers.Length; i++)
         {
-            Activation = activation,
-        };
+            var matrix = Find($"w{i + 1}");
+            if (matrix.Dims is not [> 0 and <= int.MaxValue, > 0 and <= int.MaxValue] || (i > 0 && matrix.Dims[0] != layers[i - 1].Units))
+                throw OnnxProblem.Of("the model's weights are no matrices, or do not follow one another");
+            var (inputs, units) = (matrix.Dims[0], matrix.Dims[1]);
+            layers[i] = new DenseLayer(
+                (int)inputs, (int)units, Tensors.Float32(matrix, inputs, units), Tensors.Float32(Find($"b{i + 1}"), units));
+        }
+
+        var weights = new NetworkWeights(layers, activation);
+        var (features, classes) = (weights.Features, weights.Classes);
         var scaler = new Scaler(Tensors.Float64(Find("mean"), features), Tensors.Float64(Find("deviation"), features));
         var metadata = MetadataProps.Read(ModelFile.Metadata(model));
         return metadata.Classes.AsSpan().SequenceEqual(Tensors.Int64(Find("classes"), classes))
@@ -61,9 +58,9 @@ public static class OnnxModelReader
             : throw OnnxProblem.Of("the model's metadata names other classes than its graph");
     }
 
-    /// <summary>The activation of this pipeline's model; null for any other model.</summary>
-    private static Activation? ActivationOf(ModelProto model) =>
+    /// <summary>The hidden layers and the activation of this pipeline's model; null for any other model.</summary>
+    private static (int HiddenLayers, Activation Activation)? StructureOf(ModelProto model) =>
         model.ProducerName == OnnxWriter.Producer && model.Graph!.Name == ClassifierGraph.Name
-            ? ClassifierGraph.ActivationOf(model.Graph)
+            ? ClassifierGraph.StructureOf(model.Graph)
             : null;
 }

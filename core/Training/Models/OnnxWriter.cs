@@ -51,12 +51,14 @@ public static class OnnxWriter
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(scaler);
         ArgumentNullException.ThrowIfNull(metadata);
-        var (features, hidden, classes) = (weights.Features, weights.HiddenUnits, weights.Classes);
-        if (weights.W1.Length != features * hidden || weights.B1.Length != hidden
-            || weights.W2.Length != hidden * classes || weights.B2.Length != classes)
+        var (features, classes) = (weights.Features, weights.Classes);
+        var shape = weights.Shape;
+        foreach (var ((_, _, matrix, biases), (inputs, units)) in weights.Layers.Zip(shape.Layers))
         {
+            if (matrix.Length == (long)inputs * units && biases.Length == units) continue;
             throw new ArgumentException(
-                $"The weights do not fit {features} features, {hidden} hidden units and {classes} classes.", nameof(weights));
+                $"The weights do not fit {features} features, {string.Join(" and ", shape.HiddenUnits)} hidden units and {classes} classes.",
+                nameof(weights));
         }
 
         if (scaler.Mean.Length != features || scaler.Deviation.Length != features)

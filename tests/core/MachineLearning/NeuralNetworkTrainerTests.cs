@@ -55,9 +55,9 @@ public sealed class NeuralNetworkTrainerTests
         var again = Fit(Quick).Weights;
         var other = Fit(new() { HiddenUnits = 8, LearningRate = 0.02, Epochs = 25, BatchSize = 16, Seed = 2 }).Weights;
 
-        Assert.Equal(first.W1, again.W1);
-        Assert.Equal(first.B2, again.B2);
-        Assert.NotEqual(first.W1, other.W1);
+        Assert.Equal(first.Layers[0].Weights, again.Layers[0].Weights);
+        Assert.Equal(first.Layers[1].Biases, again.Layers[1].Biases);
+        Assert.NotEqual(first.Layers[0].Weights, other.Layers[0].Weights);
     }
 
     [Fact]

@@ -22,8 +22,7 @@ internal sealed class RecordingDevice(TrainingOutcome outcome = TrainingOutcome.
         Parameters.Add(parameters);
         return new TrainingResult(
             outcome,
-            GlorotUniform.Create(
-                split.Training.FeatureCount, parameters.HiddenUnits, split.Classes, parameters.Seed, parameters.Activation),
+            InitialWeights.Create(NetworkShape.Of(split, parameters), parameters.Seed),
             TrainingHistory.From([new EpochMetrics(1, 0.5, 1, 0.5)]));
     }
 }

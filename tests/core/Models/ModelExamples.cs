@@ -20,20 +20,18 @@ internal static class ModelExamples
     };
 
     public static NetworkWeights Weights(
-        Random random, int features, int hidden, int classes, Activation activation = Activation.Sigmoid)
+        Random random, int features, int hidden, int classes, Activation activation = Activation.Sigmoid, int hiddenLayers = 1)
     {
         float[] Draw(int count, double scale) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() - 0.5) * scale))];
-        return new NetworkWeights(
-            features,
-            hidden,
-            classes,
-            Draw(features * hidden, 4 / Math.Sqrt(features)),
-            Draw(hidden, 1),
-            Draw(hidden * classes, 8 / Math.Sqrt(hidden)),
-            Draw(classes, 1))
+        var layers = new DenseLayer[hiddenLayers + 1];
+        for (var i = 0; i < hiddenLayers; i++)
         {
-            Activation = activation,
-        };
+            var inputs = i == 0 ? features : hidden;
+            layers[i] = new(inputs, hidden, Draw(inputs * hidden, 4 / Math.Sqrt(inputs)), Draw(hidden, 1));
+        }
+
+        layers[^1] = new(hidden, classes, Draw(hidden * classes, 8 / Math.Sqrt(hidden)), Draw(classes, 1));
+        return new NetworkWeights(layers, activation);
     }
 
     /// <summary>Offsets of up to 10,000 deviations, as decibels and frequencies have them.</summary>
@@ -52,31 +50,29 @@ internal static class ModelExamples
         var probabilities = new double[rows * w.Classes];
         for (var row = 0; row < rows; row++)
         {
-            var hidden = new double[w.HiddenUnits];
-            for (var j = 0; j < w.HiddenUnits; j++)
+            var values = new double[w.Features];
+            for (var i = 0; i < w.Features; i++)
+                values[i] = (float)((features[(row * w.Features) + i] - scaler.Mean[i]) / scaler.Deviation[i]);
+            foreach (var layer in w.Layers)
             {
-                double sum = w.B1[j];
-                for (var i = 0; i < w.Features; i++)
+                double[] sums = [.. layer.Biases.Select(bias => (double)bias)];
+                for (var i = 0; i < layer.Inputs; i++)
                 {
-                    var x = (float)((features[(row * w.Features) + i] - scaler.Mean[i]) / scaler.Deviation[i]);
-                    sum += (double)x * w.W1[(i * w.HiddenUnits) + j];
+                    for (var j = 0; j < layer.Units; j++) sums[j] += values[i] * layer.Weights[(i * layer.Units) + j];
                 }
 
-                hidden[j] = w.Activation switch
-                {
-                    Activation.Tanh => Math.Tanh(sum),
-                    Activation.Relu => Math.Max(sum, 0),
-                    _ => 1 / (1 + Math.Exp(-sum)),
-                };
+                values = layer == w.Layers[^1] ? sums : [.. sums.Select(Activate)];
             }
+
+            double Activate(double sum) => w.Activation switch
+            {
+                Activation.Tanh => Math.Tanh(sum),
+                Activation.Relu => Math.Max(sum, 0),
+                _ => 1 / (1 + Math.Exp(-sum)),
+            };
 
             var result = probabilities.AsSpan(row * w.Classes, w.Classes);
-            for (var k = 0; k < w.Classes; k++)
-            {
-                result[k] = w.B2[k];
-                for (var j = 0; j < w.HiddenUnits; j++) result[k] += hidden[j] * w.W2[(j * w.Classes) + k];
-            }
-
+            values.CopyTo(result);
             double most = double.NegativeInfinity, total = 0;
             foreach (var logit in result) most = Math.Max(most, logit);
             foreach (ref var value in result) total += value = Math.Exp(value - most);

@@ -72,7 +72,7 @@ internal sealed class OtherDevice(Task gate) : ITrainingDevice
     {
         var result = _cpu.Train(split, parameters, onEpoch, cancellationToken);
         gate.Wait(cancellationToken);
-        result.Weights.W1[0] += 1e-6f;
+        result.Weights.Layers[0].Weights[0] += 1e-6f;
         return result with { History = TrainingHistory.From([new EpochMetrics(9, 0, 9, 0)]) };
     }
 }

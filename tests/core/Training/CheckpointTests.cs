@@ -149,7 +149,7 @@ public sealed class CheckpointTests
 
         Assert.Equal(TrainingCases.Bits(device.Train(split, Parameters)), TrainingCases.Bits(result));
         Assert.Equal([1, 2, 3, 4], copies.Select(copy => copy.Epochs.Count));
-        Assert.NotEqual(copies[0].Weights.W1, copies[1].Weights.W1);
+        Assert.NotEqual(copies[0].Weights.Layers[0].Weights, copies[1].Weights.Layers[0].Weights);
     }
 
     [Fact]
@@ -157,9 +157,13 @@ public sealed class CheckpointTests
     {
         var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
         var (_, checkpoints) = Checkpoints(device, split, Parameters);
+        var layers = checkpoints[1].Weights.Layers;
         var broken = checkpoints[1] with
         {
-            Weights = checkpoints[1].Weights with { B2 = [.. checkpoints[1].Weights.B2.Select(_ => float.NaN)] },
+            Weights = checkpoints[1].Weights with
+            {
+                Layers = [layers[0], layers[1] with { Biases = [.. layers[1].Biases.Select(_ => float.NaN)] }],
+            },
         };
 
         var result = device.Train(split, Parameters, new TrainingRun { From = broken });

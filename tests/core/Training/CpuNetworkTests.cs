@@ -47,9 +47,10 @@ public sealed class CpuNetworkTests
         int rows, int features, int hidden, int classes, int batch, int width, Activation activation, double decay)
     {
         var data = TrainingCases.Rows(rows, features, classes);
-        var start = GlorotUniform.Create(features, hidden, classes, seed: 3, activation);
+        var start = TrainingCases.Start(features, hidden, classes, seed: 3, activation);
         var reference = new ReferenceNetwork(start);
-        using var network = CpuNetwork.Create(start, Math.Min(batch, rows), LearningRate, (VectorWidth)width, decay);
+        using var network = CpuNetwork.Create(
+            start, Math.Min(batch, rows), new StepRules(LearningRate) { WeightDecay = decay }, (VectorWidth)width);
         var order = new RowOrder(rows, seed: 4);
 
         for (var epoch = 0; epoch < 6; epoch++)
@@ -77,22 +78,22 @@ public sealed class CpuNetworkTests
     [InlineData(512)]
     public void Weights_Come_Back_As_They_Went_In(int width)
     {
-        var weights = GlorotUniform.Create(17, 130, 37, seed: 1);
+        var weights = TrainingCases.Start(17, 130, 37, seed: 1);
         using var network = CpuNetwork.Create(weights, 5, width: (VectorWidth)width);
 
         var copy = network.ToWeights();
 
-        Assert.Equal(weights.W1, copy.W1);
-        Assert.Equal(weights.B1, copy.B1);
-        Assert.Equal(weights.W2, copy.W2);
-        Assert.Equal(weights.B2, copy.B2);
+        Assert.Equal(weights.Layers[0].Weights, copy.Layers[0].Weights);
+        Assert.Equal(weights.Layers[0].Biases, copy.Layers[0].Biases);
+        Assert.Equal(weights.Layers[1].Weights, copy.Layers[1].Weights);
+        Assert.Equal(weights.Layers[1].Biases, copy.Layers[1].Biases);
     }
 
     [Fact]
     public void Steps_And_Scores_Allocate_Nothing()
     {
         var data = TrainingCases.Rows(150, 20, 5);
-        using var network = CpuNetwork.Create(GlorotUniform.Create(20, 40, 5, seed: 1), 64, LearningRate);
+        using var network = CpuNetwork.Create(TrainingCases.Start(20, 40, 5, seed: 1), 64, new StepRules(LearningRate));
         var order = new RowOrder(150, seed: 1);
         Run(network, data, order);
 
@@ -111,7 +112,7 @@ public sealed class CpuNetworkTests
 
     private static void AssertClose(ReferenceNetwork reference, NetworkWeights weights)
     {
-        float[][] actual = [weights.W1, weights.B1, weights.W2, weights.B2];
+        float[][] actual = [.. weights.Layers.SelectMany(layer => (float[][])[layer.Weights, layer.Biases])];
         for (var p = 0; p < actual.Length; p++)
         {
             Assert.Equal(reference.Parameters[p].Length, actual[p].Length);
@@ -121,14 +122,14 @@ public sealed class CpuNetworkTests
 
     private static void AssertScores(ReferenceNetwork reference, CpuNetwork network, LabelledRows data)
     {
-        var classes = reference.Parameters[3].Length;
+        var classes = reference.Parameters[^1].Length;
         var probabilities = new float[data.Rows * classes];
         network.Predict(data.Features, probabilities);
         double loss = 0;
         var correct = 0;
         for (var row = 0; row < data.Rows; row++)
         {
-            var expected = reference.Forward(data.Row(row)).Probabilities;
+            var expected = reference.Forward(data.Row(row));
             for (var c = 0; c < classes; c++) Assert.Equal(expected[c], probabilities[(row * classes) + c], 1e-5);
             loss -= Math.Log(expected[data.Labels[row]]);
             correct += Array.IndexOf(expected, expected.Max()) == data.Labels[row] ? 1 : 0;

@@ -39,7 +39,7 @@ public sealed class CpuTrainingDeviceTests
         var split = TrainingCases.Split();
         var parameters = Good with { Activation = activation, Schedule = schedule, WeightDecay = decay };
         var reference = new ReferenceNetwork(
-            GlorotUniform.Create(20, parameters.HiddenUnits, 5, parameters.Seed, activation));
+            TrainingCases.Start(20, parameters.HiddenUnits, 5, parameters.Seed, activation));
         var order = new RowOrder(split.Training.Rows, parameters.Seed);
         // The definition in other words: what the rate is multiplied by in each of the eight epochs.
         double[] factors = schedule switch
@@ -65,7 +65,7 @@ public sealed class CpuTrainingDeviceTests
         }
 
         Assert.Equal(activation, result.Weights.Activation);
-        for (var i = 0; i < result.Weights.W1.Length; i++) Assert.Equal(reference.Parameters[0][i], result.Weights.W1[i], 1e-4);
+        for (var i = 0; i < result.Weights.Layers[0].Weights.Length; i++) Assert.Equal(reference.Parameters[0][i], result.Weights.Layers[0].Weights[i], 1e-4);
         // The same weights scored in batches of another size: all but the last bits.
         var (lossAfter, accuracy) = Network.Evaluate(result.Weights, split.Validation);
         Assert.Equal(lossAfter, result.History.ValidationLoss[^1], 1e-12);
@@ -121,7 +121,7 @@ public sealed class CpuTrainingDeviceTests
 
         Assert.Equal(TrainingOutcome.Diverged, result.Outcome);
         Assert.Equal(0, result.History.Epochs);
-        Assert.Equal(GlorotUniform.Create(4, Good.HiddenUnits, 2, Good.Seed).W1, result.Weights.W1);
+        Assert.Equal(TrainingCases.Start(4, Good.HiddenUnits, 2, Good.Seed).Layers[0].Weights, result.Weights.Layers[0].Weights);
     }
 
     [Fact]

@@ -43,12 +43,12 @@ public sealed class RandomTests
     [Fact]
     public void Initial_Weights_Fill_Glorot_Range()
     {
-        var weights = GlorotUniform.Create(120, 64, 10, seed: 1);
+        var weights = TrainingCases.Start(120, 64, 10, seed: 1);
 
-        AssertFills(weights.W1, Math.Sqrt(6.0 / (120 + 64)));
-        AssertFills(weights.W2, Math.Sqrt(6.0 / (64 + 10)));
-        Assert.All(weights.B1.Concat(weights.B2), bias => Assert.Equal(0f, bias));
-        Assert.NotEqual(weights.W1, GlorotUniform.Create(120, 64, 10, seed: 2).W1);
+        AssertFills(weights.Layers[0].Weights, Math.Sqrt(6.0 / (120 + 64)));
+        AssertFills(weights.Layers[1].Weights, Math.Sqrt(6.0 / (64 + 10)));
+        Assert.All(weights.Layers[0].Biases.Concat(weights.Layers[1].Biases), bias => Assert.Equal(0f, bias));
+        Assert.NotEqual(weights.Layers[0].Weights, TrainingCases.Start(120, 64, 10, seed: 2).Layers[0].Weights);
     }
 
     private static void AssertFills(float[] values, double limit)

@@ -3,30 +3,29 @@ using MusicPipeline.Training;
 
 namespace MusicPipeline.Tests.Training;
 
-/// <summary>The network of the design in float64 and plain loops, to compare devices with.</summary>
+/// <summary>The network of the design, of any depth, in float64 and plain loops, to compare devices with.</summary>
 internal sealed class ReferenceNetwork
 {
-    private readonly int _features;
-    private readonly int _hidden;
-    private readonly int _classes;
-    private readonly Activation _activation;
+    private readonly NetworkWeights _start;
+    private readonly StepRules _rules;
     private readonly double[][] _mean;
     private readonly double[][] _variance;
     private int _steps;
 
-    public ReferenceNetwork(NetworkWeights start)
+    public ReferenceNetwork(NetworkWeights start, StepRules? rules = null)
     {
-        (_features, _hidden, _classes) = (start.Features, start.HiddenUnits, start.Classes);
-        _activation = start.Activation;
-        Parameters = [Widen(start.W1), Widen(start.B1), Widen(start.W2), Widen(start.B2)];
+        (_start, _rules) = (start, rules ?? new StepRules(0));
+        Parameters = [.. start.Layers.SelectMany(layer => (double[][])[Widen(layer.Weights), Widen(layer.Biases)])];
         _mean = [.. Parameters.Select(p => new double[p.Length])];
         _variance = [.. Parameters.Select(p => new double[p.Length])];
     }
 
-    /// <summary>W1, b1, W2, b2.</summary>
+    /// <summary>W and b of each layer.</summary>
     public double[][] Parameters { get; }
 
-    /// <summary>Takes one step of AdamW and returns the mean loss before it.</summary>
+    private int HiddenLayers => _start.Layers.Length - 1;
+
+    /// <summary>Takes one step and returns the mean loss before it.</summary>
     public double Step(LabelledRows data, ReadOnlySpan<int> rows, double learningRate, double weightDecay = 0)
     {
         var (loss, gradients) = Gradients(data, rows);
@@ -37,7 +36,14 @@ internal sealed class ReferenceNetwork
             for (var i = 0; i < Parameters[p].Length; i++)
             {
                 var g = gradients[p][i];
-                if (p is 0 or 2) Parameters[p][i] -= learningRate * weightDecay * Parameters[p][i];
+                if (p % 2 == 0) Parameters[p][i] -= learningRate * weightDecay * Parameters[p][i];
+                if (_rules.Optimizer == Optimizer.Sgd)
+                {
+                    _mean[p][i] = (0.9 * _mean[p][i]) - (learningRate * g);
+                    Parameters[p][i] += _mean[p][i];
+                    continue;
+                }
+
                 _mean[p][i] = (0.9 * _mean[p][i]) + (0.1 * g);
                 _variance[p][i] = (0.999 * _variance[p][i]) + (0.001 * g * g);
                 Parameters[p][i] -= size * _mean[p][i] / (Math.Sqrt(_variance[p][i]) + 1e-7);
@@ -47,68 +53,107 @@ internal sealed class ReferenceNetwork
         return loss;
     }
 
-    /// <summary>Mean loss of the rows and its derivatives by every parameter.</summary>
+    /// <summary>Mean loss of a batch, as it is trained on, and its derivatives by every parameter.</summary>
     public (double Loss, double[][] Gradients) Gradients(LabelledRows data, ReadOnlySpan<int> rows)
     {
         double[][] gradients = [.. Parameters.Select(p => new double[p.Length])];
         double loss = 0;
-        foreach (var row in rows)
+        for (var position = 0; position < rows.Length; position++)
         {
-            var x = data.Row(row);
-            var (h, p) = Forward(x);
-            loss -= Math.Log(p[data.Labels[row]]) / rows.Length;
-            p[data.Labels[row]] -= 1;
-            for (var j = 0; j < _hidden; j++)
+            var label = data.Labels[rows[position]];
+            var masks = Masks(position);
+            var values = Forward(data.Row(rows[position]), masks);
+            var weight = (_rules.ClassWeights?[label] ?? 1) / (double)rows.Length;
+            var delta = new double[_start.Classes];
+            for (var c = 0; c < delta.Length; c++)
             {
-                double dh = 0;
-                for (var c = 0; c < _classes; c++)
-                {
-                    gradients[2][(j * _classes) + c] += h[j] * p[c] / rows.Length;
-                    dh += p[c] / rows.Length * Parameters[2][(j * _classes) + c];
-                }
-
-                dh *= _activation switch
-                {
-                    Activation.Tanh => 1 - (h[j] * h[j]),
-                    Activation.Relu => h[j] > 0 ? 1 : 0,
-                    _ => h[j] * (1 - h[j]),
-                };
-                gradients[1][j] += dh;
-                for (var f = 0; f < _features; f++) gradients[0][(f * _hidden) + j] += x[f] * dh;
+                var target = ((c == label ? 1 : 0) * (1 - _rules.LabelSmoothing)) + (_rules.LabelSmoothing / delta.Length);
+                loss -= weight * target * Math.Log(values[^1][c]);
+                delta[c] = weight * (values[^1][c] - target);
             }
 
-            for (var c = 0; c < _classes; c++) gradients[3][c] += p[c] / rows.Length;
+            for (var l = HiddenLayers; l >= 0; l--)
+            {
+                var (inputs, units) = (_start.Layers[l].Inputs, _start.Layers[l].Units);
+                for (var i = 0; i < inputs; i++)
+                {
+                    for (var u = 0; u < units; u++) gradients[2 * l][(i * units) + u] += values[l][i] * delta[u];
+                }
+
+                for (var u = 0; u < units; u++) gradients[(2 * l) + 1][u] += delta[u];
+                if (l == 0) break;
+                var below = new double[inputs];
+                for (var i = 0; i < inputs; i++)
+                {
+                    for (var u = 0; u < units; u++) below[i] += delta[u] * Parameters[2 * l][(i * units) + u];
+                    var mask = masks[l - 1][i];
+                    below[i] *= mask == 0 ? 0 : mask * Slope(values[l][i] / mask);
+                }
+
+                delta = below;
+            }
         }
 
         return (loss, gradients);
     }
 
-    /// <summary>Hidden values and probabilities of one row.</summary>
-    public (double[] Hidden, double[] Probabilities) Forward(ReadOnlySpan<float> x)
+    /// <summary>Probabilities of one row, without dropout.</summary>
+    public double[] Forward(ReadOnlySpan<float> x) => Forward(x, null)[^1];
+
+    // The inputs, the values of each hidden layer after dropout, the probabilities.
+    private double[][] Forward(ReadOnlySpan<float> x, double[][]? masks)
     {
-        var h = new double[_hidden];
-        for (var j = 0; j < _hidden; j++)
+        var values = new double[HiddenLayers + 2][];
+        values[0] = Widen(x.ToArray());
+        for (var l = 0; l <= HiddenLayers; l++)
         {
-            var sum = Parameters[1][j];
-            for (var f = 0; f < _features; f++) sum += x[f] * Parameters[0][(f * _hidden) + j];
-            h[j] = _activation switch
+            var (inputs, units) = (_start.Layers[l].Inputs, _start.Layers[l].Units);
+            double[] sums = [.. Parameters[(2 * l) + 1]];
+            for (var i = 0; i < inputs; i++)
             {
-                Activation.Tanh => Math.Tanh(sum),
-                Activation.Relu => Math.Max(sum, 0),
-                _ => 1 / (1 + Math.Exp(-sum)),
-            };
+                for (var u = 0; u < units; u++) sums[u] += values[l][i] * Parameters[2 * l][(i * units) + u];
+            }
+
+            values[l + 1] = l == HiddenLayers
+                ? Softmax(sums)
+                : [.. sums.Select((sum, u) => Activate(sum) * (masks?[l][u] ?? 1))];
         }
 
-        var outputs = new double[_classes];
-        for (var c = 0; c < _classes; c++)
+        return values;
+    }
+
+    // What each hidden unit is multiplied by.
+    private double[][] Masks(int row)
+    {
+        var keys = new DropoutKeys(_rules.Dropout, _rules.Seed);
+        return [.. Enumerable.Range(0, HiddenLayers).Select(layer =>
         {
-            outputs[c] = Parameters[3][c];
-            for (var j = 0; j < _hidden; j++) outputs[c] += h[j] * Parameters[2][(j * _classes) + c];
-        }
+            var key = keys.OfRow(layer, _rules.StepsDone + _steps, row);
+            return Enumerable.Range(0, _start.Layers[layer].Units)
+                .Select(unit => DropoutKeys.Draw(key, unit) >= keys.Dropped ? 1 / (1 - _rules.Dropout) : 0)
+                .ToArray();
+        })];
+    }
 
+    private double Activate(double sum) => _start.Activation switch
+    {
+        Activation.Tanh => Math.Tanh(sum),
+        Activation.Relu => Math.Max(sum, 0),
+        _ => 1 / (1 + Math.Exp(-sum)),
+    };
+
+    private double Slope(double value) => _start.Activation switch
+    {
+        Activation.Tanh => 1 - (value * value),
+        Activation.Relu => value > 0 ? 1 : 0,
+        _ => value * (1 - value),
+    };
+
+    private static double[] Softmax(double[] outputs)
+    {
         var largest = outputs.Max();
         var exponentials = outputs.Select(o => Math.Exp(o - largest)).ToArray();
-        return (h, [.. exponentials.Select(e => e / exponentials.Sum())]);
+        return [.. exponentials.Select(e => e / exponentials.Sum())];
     }
 
     private static double[] Widen(float[] values) => [.. values.Select(v => (double)v)];

@@ -31,11 +31,15 @@ internal static class TrainingCases
     public static TrainingSplit Split(int rows = 300, int features = 20, int classes = 5) =>
         new(Rows(rows, features, classes), Rows(rows / 3, features, classes, seed: 2), classes);
 
+    /// <summary>Initial weights.</summary>
+    public static NetworkWeights Start(
+        int features, int hiddenUnits, int classes, int seed, Activation activation = default, int layers = 1) =>
+        InitialWeights.Create(new(features, [.. Enumerable.Repeat(hiddenUnits, layers)], classes, activation), seed);
+
     /// <summary>Every number of a result, for comparing runs bit by bit.</summary>
     public static byte[] Bits(TrainingResult result) =>
     [
-        .. result.Weights.W1.Concat(result.Weights.B1).Concat(result.Weights.W2).Concat(result.Weights.B2)
-            .SelectMany(BitConverter.GetBytes),
+        .. result.Weights.Layers.SelectMany(layer => layer.Weights.Concat(layer.Biases)).SelectMany(BitConverter.GetBytes),
         .. result.History.Loss.Concat(result.History.Accuracy)
             .Concat(result.History.ValidationLoss).Concat(result.History.ValidationAccuracy)
             .SelectMany(BitConverter.GetBytes),

@@ -17,16 +17,13 @@ public sealed class TrainingReferenceTests
     {
         var data = new LabelledRows(RecordedRun.Floats("x"), 120, [.. RecordedRun.Read("y").Select(y => (int)y)]);
         var start = new NetworkWeights(
-            120,
-            24,
-            10,
-            RecordedRun.Floats("init_w1"),
-            RecordedRun.Floats("init_b1"),
-            RecordedRun.Floats("init_w2"),
-            RecordedRun.Floats("init_b2"));
+        [
+            new(120, 24, RecordedRun.Floats("init_w1"), RecordedRun.Floats("init_b1")),
+            new(24, 10, RecordedRun.Floats("init_w2"), RecordedRun.Floats("init_b2")),
+        ]);
         int[] order = [.. RecordedRun.Read("order").Select(row => (int)row)];
         var losses = RecordedRun.Read("step_loss");
-        using var network = CpuNetwork.Create(start, BatchSize, 0.001, (VectorWidth)width);
+        using var network = CpuNetwork.Create(start, BatchSize, new StepRules(0.001), (VectorWidth)width);
 
         var step = 0;
         foreach (var epoch in order.Chunk(data.Rows))
@@ -41,10 +38,10 @@ public sealed class TrainingReferenceTests
 
         Assert.Equal(losses.Length, step);
         var final = network.ToWeights();
-        AssertClose(RecordedRun.Read("final_w1"), final.W1, 1e-4);
-        AssertClose(RecordedRun.Read("final_b1"), final.B1, 1e-4);
-        AssertClose(RecordedRun.Read("final_w2"), final.W2, 1e-4);
-        AssertClose(RecordedRun.Read("final_b2"), final.B2, 1e-4);
+        AssertClose(RecordedRun.Read("final_w1"), final.Layers[0].Weights, 1e-4);
+        AssertClose(RecordedRun.Read("final_b1"), final.Layers[0].Biases, 1e-4);
+        AssertClose(RecordedRun.Read("final_w2"), final.Layers[1].Weights, 1e-4);
+        AssertClose(RecordedRun.Read("final_b2"), final.Layers[1].Biases, 1e-4);
         AssertClose(RecordedRun.Read("final_probabilities"), Network.Probabilities(final, data.Features), 1e-5);
     }
 

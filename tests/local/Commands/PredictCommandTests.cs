@@ -16,7 +16,7 @@ public sealed class PredictCommandTests : IDisposable
     public PredictCommandTests()
     {
         // One feature: class 7 below 10, class 9 above, as steep as the weights say.
-        var weights = new NetworkWeights(1, 1, 2, [4], [0], [-20, 20], [10, -10]);
+        var weights = new NetworkWeights([new(1, 1, [4], [0]), new(1, 2, [-20, 20], [10, -10])]);
         using var file = File.Create(_folder.File("model.onnx"));
         OnnxWriter.Write(file, weights, new Scaler([10], [2]), new ModelMetadata([7, 9]));
     }

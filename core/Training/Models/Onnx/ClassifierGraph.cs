@@ -4,7 +4,7 @@ using Dimension = MusicPipeline.Training.Models.Onnx.TensorShapeProto.Types.Dime
 namespace MusicPipeline.Training.Models.Onnx;
 
 /// <summary>
-/// The one graph that is written: raw features, standardization, hidden layer, output layer, probabilities, label.
+/// The one graph that is written: raw features, standardization, hidden layers, output layer, probabilities, label.
 /// </summary>
 /// <remarks>
 /// Standardization runs in float64 inside the graph, as it does where data sets are made: with float32 constants a
@@ -20,67 +20,80 @@ internal static class ClassifierGraph
     // AttributeType.INT.
     private const int Integer = 2;
 
-    private const int ActivationNode = 5;
-
-    private static readonly string[] Operators =
-        ["Cast", "Sub", "Div", "Cast", "Gemm", "", "Gemm", "Softmax", "ArgMax", "Gather"];
+    private static readonly string[] Before = ["Cast", "Sub", "Div", "Cast"];
+    private static readonly string[] After = ["Gemm", "Softmax", "ArgMax", "Gather"];
 
     private static Dimension Rows => new() { DimParam = "rows" };
 
-    /// <summary>The activation of a graph whose operators are those that are written, or null.</summary>
-    public static Activation? ActivationOf(GraphProto graph)
+    /// <summary>The hidden layers and the activation of a graph whose operators are those that are written, or null.</summary>
+    public static (int HiddenLayers, Activation Activation)? StructureOf(GraphProto graph)
     {
-        if (graph.Node.Count != Operators.Length) return null;
-        for (var i = 0; i < Operators.Length; i++)
-        {
-            if (i != ActivationNode && graph.Node[i].OpType != Operators[i]) return null;
-        }
-
-        var name = graph.Node[ActivationNode].OpType;
-        return Enum.GetValues<Activation>().Where(activation => OperatorOf(activation) == name).Cast<Activation?>().FirstOrDefault();
+        var hiddenNodes = graph.Node.Count - Before.Length - After.Length;
+        if (hiddenNodes < 2 || hiddenNodes % 2 != 0 || hiddenNodes > 2 * HyperParameters.MostLayers) return null;
+        var name = graph.Node[Before.Length + 1].OpType;
+        string[] hidden = [.. Enumerable.Range(0, hiddenNodes).Select(i => i % 2 == 0 ? "Gemm" : name)];
+        if (!graph.Node.Select(node => node.OpType).SequenceEqual([.. Before, .. hidden, .. After])) return null;
+        return Enum.GetValues<Activation>()
+            .Where(activation => OperatorOf(activation) == name)
+            .Select(activation => ((int, Activation)?)(hiddenNodes / 2, activation))
+            .FirstOrDefault();
     }
 
     public static GraphProto Build(NetworkWeights weights, Scaler scaler, long[] classes)
     {
-        var (features, hidden, outputs) = (weights.Features, weights.HiddenUnits, weights.Classes);
+        var (features, outputs, hiddenLayers) = (weights.Features, weights.Classes, weights.Layers.Length - 1);
+        var operation = OperatorOf(weights.Activation);
         var graph = new GraphProto { Name = Name };
-        graph.Initializer.AddRange(
-        [
-            Tensors.Of("mean", scaler.Mean, features),
-            Tensors.Of("deviation", scaler.Deviation, features),
-            Tensors.Of("w1", weights.W1, features, hidden),
-            Tensors.Of("b1", weights.B1, hidden),
-            Tensors.Of("w2", weights.W2, hidden, outputs),
-            Tensors.Of("b2", weights.B2, outputs),
-            Tensors.Of("classes", classes, outputs),
-        ]);
+        graph.Initializer.Add(Tensors.Of("mean", scaler.Mean, features));
+        graph.Initializer.Add(Tensors.Of("deviation", scaler.Deviation, features));
         graph.Node.AddRange(
         [
             Node("Cast", "widen", [Features], "wide", ("to", TensorElement.Float64)),
             Node("Sub", "subtract_mean", ["wide", "mean"], "centred"),
             Node("Div", "divide_by_deviation", ["centred", "deviation"], "scaled"),
             Node("Cast", "narrow", ["scaled"], "standardized", ("to", TensorElement.Float32)),
-            Node("Gemm", "hidden", ["standardized", "w1", "b1"], "hidden_sums"),
-            Node(OperatorOf(weights.Activation), OperatorOf(weights.Activation).ToLowerInvariant(), ["hidden_sums"], "activations"),
-            Node("Gemm", "output", ["activations", "w2", "b2"], "logits"),
-            Node("Softmax", "softmax", ["logits"], Probabilities, ("axis", 1)),
-            Node("ArgMax", "most_probable", [Probabilities], "class_index", ("axis", 1), ("keepdims", 0)),
-            Node("Gather", "label_of_class", ["classes", "class_index"], Label, ("axis", 0)),
         ]);
-        graph.Input.Add(Value(Features, TensorElement.Float32, features));
-        graph.Output.Add(Value(Probabilities, TensorElement.Float32, outputs));
-        graph.Output.Add(Value(Label, TensorElement.Int64));
         graph.ValueInfo.AddRange(
         [
             Value("wide", TensorElement.Float64, features),
             Value("centred", TensorElement.Float64, features),
             Value("scaled", TensorElement.Float64, features),
             Value("standardized", TensorElement.Float32, features),
-            Value("hidden_sums", TensorElement.Float32, hidden),
-            Value("activations", TensorElement.Float32, hidden),
-            Value("logits", TensorElement.Float32, outputs),
-            Value("class_index", TensorElement.Int64),
         ]);
+        var values = "standardized";
+        for (var i = 0; i < weights.Layers.Length; i++)
+        {
+            var (inputs, units, matrix, biases) = weights.Layers[i];
+            var (w, b) = ($"w{i + 1}", $"b{i + 1}");
+            graph.Initializer.Add(Tensors.Of(w, matrix, inputs, units));
+            graph.Initializer.Add(Tensors.Of(b, biases, units));
+            if (i == hiddenLayers)
+            {
+                graph.Node.Add(Node("Gemm", "output", [values, w, b], "logits"));
+                graph.ValueInfo.Add(Value("logits", TensorElement.Float32, units));
+                break;
+            }
+
+            // A single hidden layer needs no number.
+            var number = hiddenLayers == 1 ? "" : $"_{i + 1}";
+            graph.Node.Add(Node("Gemm", "hidden" + number, [values, w, b], "hidden_sums" + number));
+            values = "activations" + number;
+            graph.Node.Add(Node(operation, operation.ToLowerInvariant() + number, ["hidden_sums" + number], values));
+            graph.ValueInfo.Add(Value("hidden_sums" + number, TensorElement.Float32, units));
+            graph.ValueInfo.Add(Value(values, TensorElement.Float32, units));
+        }
+
+        graph.Initializer.Add(Tensors.Of("classes", classes, outputs));
+        graph.Node.AddRange(
+        [
+            Node("Softmax", "softmax", ["logits"], Probabilities, ("axis", 1)),
+            Node("ArgMax", "most_probable", [Probabilities], "class_index", ("axis", 1), ("keepdims", 0)),
+            Node("Gather", "label_of_class", ["classes", "class_index"], Label, ("axis", 0)),
+        ]);
+        graph.ValueInfo.Add(Value("class_index", TensorElement.Int64));
+        graph.Input.Add(Value(Features, TensorElement.Float32, features));
+        graph.Output.Add(Value(Probabilities, TensorElement.Float32, outputs));
+        graph.Output.Add(Value(Label, TensorElement.Int64));
         return graph;
     }
 

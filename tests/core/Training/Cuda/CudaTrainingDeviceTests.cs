@@ -148,7 +148,7 @@ public sealed class CudaTrainingDeviceTests
         var result = device.Train(new TrainingSplit(rows, rows, 2), Parameters with { BatchSize = 20 });
 
         Assert.Equal((TrainingOutcome.Diverged, 0), (result.Outcome, result.History.Epochs));
-        Assert.Equal(GlorotUniform.Create(4, Parameters.HiddenUnits, 2, Parameters.Seed).W1, result.Weights.W1);
+        Assert.Equal(TrainingCases.Start(4, Parameters.HiddenUnits, 2, Parameters.Seed).Layers[0].Weights, result.Weights.Layers[0].Weights);
     }
 
     [Fact]
@@ -193,10 +193,10 @@ public sealed class CudaTrainingDeviceTests
             AssertClose(expected.History.ValidationLoss, actual.History.ValidationLoss);
             AssertClose(expected.History.ValidationAccuracy, actual.History.ValidationAccuracy);
             if (expected.Outcome == TrainingOutcome.Diverged) continue;
-            AssertClose(expected.Weights.W1, actual.Weights.W1);
-            AssertClose(expected.Weights.B1, actual.Weights.B1);
-            AssertClose(expected.Weights.W2, actual.Weights.W2);
-            AssertClose(expected.Weights.B2, actual.Weights.B2);
+            AssertClose(expected.Weights.Layers[0].Weights, actual.Weights.Layers[0].Weights);
+            AssertClose(expected.Weights.Layers[0].Biases, actual.Weights.Layers[0].Biases);
+            AssertClose(expected.Weights.Layers[1].Weights, actual.Weights.Layers[1].Weights);
+            AssertClose(expected.Weights.Layers[1].Biases, actual.Weights.Layers[1].Biases);
         }
     }
 

@@ -19,13 +19,10 @@ public sealed class PackReferenceTests
     {
         var rows = new LabelledRows(RecordedRun.Floats("x"), 120, [.. RecordedRun.Read("y").Select(y => (int)y)]);
         var start = new NetworkWeights(
-            120,
-            24,
-            10,
-            RecordedRun.Floats("init_w1"),
-            RecordedRun.Floats("init_b1"),
-            RecordedRun.Floats("init_w2"),
-            RecordedRun.Floats("init_b2"));
+        [
+            new(120, 24, RecordedRun.Floats("init_w1"), RecordedRun.Floats("init_b1")),
+            new(24, 10, RecordedRun.Floats("init_w2"), RecordedRun.Floats("init_b2")),
+        ]);
 
         // The first of four epochs; tests/gpu runs them all.
         int[][] epochs = [RecordedRun.Read("order").Take(rows.Rows).Select(row => (int)row).ToArray()];
@@ -42,7 +39,7 @@ public sealed class PackReferenceTests
     public void Follows_A_Run_In_Float64(bool compiled)
     {
         var rows = TrainingCases.Rows(65, 17, 3);
-        var start = GlorotUniform.Create(17, 70, 3, seed: 5);
+        var start = TrainingCases.Start(17, 70, 3, seed: 5);
         int[][] epochs = [.. Enumerable.Range(1, compiled ? 3 : 1).Select(seed => Shuffle(rows.Rows, seed))];
         var reference = new ReferenceNetwork(start);
         var expected = epochs.SelectMany(order => order.Chunk(32)).Select(batch => reference.Step(rows, batch, LearningRate)).ToArray();
@@ -50,8 +47,8 @@ public sealed class PackReferenceTests
         var (losses, final) = Train(rows, 3, start, 32, epochs, compiled);
 
         Assert.Equal(expected, losses, (a, b) => Math.Abs(a - b) <= 1e-5 * a);
-        Assert.Equal(reference.Parameters[0], final.W1.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 1e-4);
-        Assert.Equal(reference.Parameters[3], final.B2.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 1e-4);
+        Assert.Equal(reference.Parameters[0], final.Layers[0].Weights.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 1e-4);
+        Assert.Equal(reference.Parameters[3], final.Layers[1].Biases.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 1e-4);
     }
 
     private static int[] Shuffle(int count, int seed)

@@ -1,6 +1,6 @@
-namespace MusicPipeline.Training.Cpu;
+namespace MusicPipeline.Training;
 
-/// <summary>What a batch scored: the sum of its rows' cross-entropies in nats, and how many rows were right.</summary>
+/// <summary>What rows scored: the sum of their cross-entropies in nats, and how many rows were right.</summary>
 internal readonly record struct BatchScore(double LossSum, int Correct)
 {
     public static BatchScore operator +(BatchScore left, BatchScore right) =>
