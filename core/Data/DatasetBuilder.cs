@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using MusicPipeline.Errors;
+using MusicPipeline.Json;
 
 namespace MusicPipeline.Data;
 
@@ -42,20 +44,27 @@ public static class DatasetBuilder
         string[]? names = source.ClassNames is { } known ? [.. classes.Classes.Select(label => known[label])] : null;
         var info = new DatasetInfo(
             name,
-            VersionOf(source.Sources, names),
+            VersionOf(source, names, train, test),
             features,
             classes.Classes,
             new DatasetPartInfo(train.Labels.Length, classes.Count(trainIndices)),
             new DatasetPartInfo(test.Labels.Length, classes.Count(testIndices)),
             source.Sources,
             constant.Length > 0 ? constant : null,
-            names);
+            names,
+            source.Groups,
+            source.Recipe);
+        var units = source.Groups is { } groups ? DatasetGroup.Units(groups) : null;
         return new Dataset(
             info,
-            new LabelledRows(train.Features, features, trainIndices),
-            new LabelledRows(test.Features, features, testIndices),
+            new LabelledRows(train.Features, features, trainIndices) { Groups = GroupsOf(train, units) },
+            new LabelledRows(test.Features, features, testIndices) { Groups = GroupsOf(test, units) },
             scaler);
     }
+
+    private static RowGroups? GroupsOf(RowBlock rows, int[]? units) => units is null
+        ? null
+        : new RowGroups(rows.Groups ?? throw new ArgumentException("The rows have no groups, and their source has.", nameof(rows)), units);
 
     private static void CheckName(string name)
     {
@@ -75,10 +84,21 @@ public static class DatasetBuilder
             subject);
     }
 
-    // Names count where there are any: a class that is called otherwise makes another version.
-    private static string VersionOf(IEnumerable<DatasetSource> sources, IEnumerable<string>? classNames)
+    // Names, groups and the recipe count where there are any: a class that is called otherwise makes another version.
+    private static string VersionOf(IRowSource source, IEnumerable<string>? classNames, RowBlock train, RowBlock test)
     {
-        var content = "format=" + Format + "\n" + string.Join('\n', [.. sources.Select(source => source.Sha256), .. classNames ?? []]);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..VersionDigits];
+        IEnumerable<string> content = [.. source.Sources.Select(array => array.Sha256), .. classNames ?? []];
+        if (source.Groups is { } groups)
+        {
+            content =
+            [
+                .. content, "groups", .. groups.Select(group => JsonSerializer.Serialize(group, PipelineJson.Compact)),
+                string.Join(',', train.Groups ?? []), string.Join(',', test.Groups ?? []),
+            ];
+        }
+
+        if (source.Recipe is { } recipe) content = [.. content, "recipe=" + recipe];
+        var text = "format=" + Format + "\n" + string.Join('\n', content);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..VersionDigits];
     }
 }

@@ -29,6 +29,12 @@ public static class DatasetFiles
     /// <summary>Class indices of the test rows, int32.</summary>
     public const string TestLabels = "test_labels.npy";
 
+    /// <summary>Group of each training row, int32; only where rows belong to groups.</summary>
+    public const string TrainGroups = "train_groups.npy";
+
+    /// <summary>Group of each test row, int32; only where rows belong to groups.</summary>
+    public const string TestGroups = "test_groups.npy";
+
     /// <summary>Writes all files; <c>dataset.json</c> once the others are written.</summary>
     /// <param name="dataset">The version.</param>
     /// <param name="writeFileAsync">Writes a file through the callback it is given; may be called for several at once.</param>
@@ -43,6 +49,8 @@ public static class DatasetFiles
             WriteLabelsAsync(TrainLabels, dataset.Train),
             WriteFeaturesAsync(TestData, dataset.Test),
             WriteLabelsAsync(TestLabels, dataset.Test),
+            WriteGroupsAsync(TrainGroups, dataset.Train),
+            WriteGroupsAsync(TestGroups, dataset.Test),
             WriteJsonAsync(Scaler, dataset.Scaler));
         await WriteJsonAsync(Info, dataset.Info);
 
@@ -50,6 +58,9 @@ public static class DatasetFiles
             WriteArrayAsync<float>(file, rows.Features, [rows.Rows, rows.FeatureCount]);
 
         Task WriteLabelsAsync(string file, LabelledRows rows) => WriteArrayAsync<int>(file, rows.Labels, [rows.Rows]);
+
+        Task WriteGroupsAsync(string file, LabelledRows rows) =>
+            rows.Groups is { } groups ? WriteArrayAsync<int>(file, groups.OfRows, [rows.Rows]) : Task.CompletedTask;
 
         Task WriteArrayAsync<T>(string file, ReadOnlyMemory<T> values, long[] shape)
             where T : unmanaged =>
@@ -71,25 +82,35 @@ public static class DatasetFiles
             throw Damaged(Info, "its numbers of rows and features are impossible");
         if (info.ClassNames is { } names && names.Count != info.Classes.Length)
             throw Damaged(Info, $"it has {names.Count} names of {info.Classes.Length} classes");
+        var units = info.Groups is { } groups ? DatasetGroup.Units(groups) : null;
         var scaler = ReadJsonAsync<Scaler>(Scaler);
-        var train = ReadPartAsync(TrainData, TrainLabels, info.Train.Rows);
-        var test = ReadPartAsync(TestData, TestLabels, info.Test.Rows);
+        var train = ReadPartAsync(TrainData, TrainLabels, TrainGroups, info.Train.Rows);
+        var test = ReadPartAsync(TestData, TestLabels, TestGroups, info.Test.Rows);
         await Task.WhenAll(scaler, train, test);
         var dataset = new Dataset(info, await train, await test, await scaler);
         return dataset.Scaler.Mean.Length == info.Features && dataset.Scaler.Deviation.Length == info.Features
             ? dataset
             : throw Damaged(Scaler, "it has another number of features than dataset.json");
 
-        async Task<LabelledRows> ReadPartAsync(string dataFile, string labelsFile, int rows)
+        async Task<LabelledRows> ReadPartAsync(string dataFile, string labelsFile, string groupsFile, int rows)
         {
             var features = ReadArrayAsync<float, float[]>(
                 dataFile, [rows, info.Features], reader => reader.ReadSinglesAsync(cancellationToken));
-            var labels = ReadArrayAsync<int, long[]>(labelsFile, [rows], reader => reader.ReadIntegersAsync(cancellationToken));
-            await Task.WhenAll(features, labels);
-            var indices = Array.ConvertAll(await labels, label => label >= 0 && label < info.Classes.Length
-                ? (int)label
-                : throw Damaged(labelsFile, $"it has the class index {label}, and there are {info.Classes.Length} classes"));
-            return new LabelledRows(await features, info.Features, indices);
+            var labels = ReadIndicesAsync(labelsFile, rows, info.Classes.Length, "class", "classes");
+            var ofRows = units is null ? null : ReadIndicesAsync(groupsFile, rows, units.Length, "group", "groups");
+            await Task.WhenAll([features, labels, .. ofRows is null ? [] : (Task[])[ofRows]]);
+            return new LabelledRows(await features, info.Features, await labels)
+            {
+                Groups = ofRows is null ? null : new RowGroups(await ofRows, units!),
+            };
+        }
+
+        async Task<int[]> ReadIndicesAsync(string file, int rows, int count, string kind, string kinds)
+        {
+            var values = await ReadArrayAsync<int, long[]>(file, [rows], reader => reader.ReadIntegersAsync(cancellationToken));
+            return Array.ConvertAll(values, value => value >= 0 && value < count
+                ? (int)value
+                : throw Damaged(file, $"it has the {kind} index {value}, and there are {count} {kinds}"));
         }
 
         async Task<TResult> ReadArrayAsync<T, TResult>(string file, long[] shape, Func<NpyReader, Task<TResult>> readAsync)

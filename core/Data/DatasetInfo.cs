@@ -4,7 +4,9 @@ namespace MusicPipeline.Data;
 /// <c>dataset.json</c>: what a version of a data set holds.
 /// </summary>
 /// <param name="Name">The data set's name, from its files: <c>notes</c> of <c>notes_train_data.npy</c>.</param>
-/// <param name="Version">Hash of the contents of <paramref name="Sources"/>, and of the class names where there are any.</param>
+/// <param name="Version">
+/// Hash of the contents of <paramref name="Sources"/>, and of class names, groups and recipe where there are any.
+/// </param>
 /// <param name="Features">Features a row.</param>
 /// <param name="Classes">Sorted distinct training labels, as they were uploaded; a class index is a position in here.</param>
 /// <param name="Train">The training rows.</param>
@@ -14,6 +16,11 @@ namespace MusicPipeline.Data;
 /// Columns, counted from 0, that have one value in all training rows, so that nothing can be learned from them; null where there is none.
 /// </param>
 /// <param name="ClassNames">The name of each class, in the order of <see cref="Classes"/>; null where labels are all that is known.</param>
+/// <param name="Groups">
+/// The groups that rows belong to, such as recordings, which <see cref="DatasetFiles.TrainGroups"/> and <see cref="DatasetFiles.TestGroups"/>
+/// count from 0; null where each row stands for itself.
+/// </param>
+/// <param name="Recipe">How rows were made of recordings, such as <c>mfcc-6x20/1</c>; null where nobody said.</param>
 public sealed record DatasetInfo(
     string Name,
     string Version,
@@ -23,4 +30,10 @@ public sealed record DatasetInfo(
     DatasetPartInfo Test,
     IReadOnlyList<DatasetSource> Sources,
     IReadOnlyList<int>? ConstantFeatures = null,
-    IReadOnlyList<string>? ClassNames = null);
+    IReadOnlyList<string>? ClassNames = null,
+    IReadOnlyList<DatasetGroup>? Groups = null,
+    string? Recipe = null)
+{
+    /// <summary>What a class is called: its name, or its label where it has none.</summary>
+    public string NameOf(int index) => ClassNames?[index] ?? Classes[index].ToString();
+}

@@ -9,6 +9,12 @@ public interface IRowSource
     /// <summary>The name of each label, where labels stand for names; else null.</summary>
     IReadOnlyDictionary<long, string>? ClassNames { get; }
 
+    /// <summary>The groups that the blocks' rows belong to, where they belong to any; else null.</summary>
+    IReadOnlyList<DatasetGroup>? Groups => null;
+
+    /// <summary>How the rows were made of recordings, where they were; else null.</summary>
+    string? Recipe => null;
+
     /// <summary>What the rows were made from, whose hashes make the version; asked for once all rows are read.</summary>
     IReadOnlyList<DatasetSource> Sources { get; }
 

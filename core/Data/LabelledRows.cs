@@ -8,6 +8,9 @@ namespace MusicPipeline.Data;
 /// <param name="Labels">Class index of each row, 0 to classes - 1.</param>
 public sealed record LabelledRows(float[] Features, int FeatureCount, int[] Labels)
 {
+    /// <summary>The groups that the rows belong to; null where each stands for itself.</summary>
+    public RowGroups? Groups { get; init; }
+
     /// <summary>Number of rows.</summary>
     public int Rows => Labels.Length;
 

@@ -10,19 +10,20 @@ public static class StratifiedSplit
     /// up to the share of all rows; a class of two or more rows gives at least one and keeps at least one, and a class
     /// of one row keeps it. Which rows are held out depends on the labels and the seed alone: the rows of each class, in
     /// class order, are shuffled with one <see cref="SplitMix64"/> and the first ones taken. Both parts keep the rows'
-    /// order.
+    /// order. Where rows belong to groups, the same is done with groups, and none is divided: see <see cref="GroupedSplit"/>.
     /// </summary>
     /// <param name="rows">The rows to split.</param>
     /// <param name="classes">Number of classes; a class may have no rows.</param>
     /// <param name="share">Share to hold out, above 0 and below 1.</param>
     /// <param name="seed">Seeds the choice.</param>
-    /// <exception cref="InputException">No class has two rows.</exception>
+    /// <exception cref="InputException">No class has two rows, or rows of two groups.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The share is not above 0 and below 1.</exception>
     public static TrainingSplit HoldOut(LabelledRows rows, int classes, double share, int seed)
     {
         if (share is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(share), share, "The held-out share must be above 0 and below 1.");
 
+        if (rows.Groups is not null) return Split(rows, GroupedSplit.HoldOut(rows, classes, share, seed), classes);
         var members = RowsOfClasses(rows.Labels, classes);
         var quotas = Quotas([.. members.Select(member => member.Length)], share);
         if (quotas.All(quota => quota == 0))
@@ -37,26 +38,28 @@ public static class StratifiedSplit
             foreach (var row in members[c].AsSpan(0, quotas[c])) held[row] = true;
         }
 
-        return new TrainingSplit(Select(rows, held, wanted: false), Select(rows, held, wanted: true), classes);
+        return Split(rows, held, classes);
     }
 
     /// <summary>
     /// Holds out one of several folds, of which every class has its share: the rows of each class are shuffled as for
     /// <see cref="HoldOut"/> and dealt to the folds in turn, each class going on where the one before it ended. Every row
-    /// is in one fold, but a class of a single row always keeps it. Both parts keep the rows' order.
+    /// is in one fold, but a class of a single row always keeps it. Both parts keep the rows' order. Where rows belong to groups,
+    /// the same is done with groups.
     /// </summary>
     /// <param name="rows">The rows to split.</param>
     /// <param name="classes">Number of classes; a class may have no rows.</param>
     /// <param name="folds">Number of folds, 2 or more.</param>
     /// <param name="fold">The fold to hold out, from 0 on.</param>
     /// <param name="seed">Seeds the choice.</param>
-    /// <exception cref="InputException">There are too few rows for so many folds.</exception>
+    /// <exception cref="InputException">There are too few rows, or groups, for so many folds.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no such folds.</exception>
     public static TrainingSplit Fold(LabelledRows rows, int classes, int folds, int fold, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(fold);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(fold, folds);
+        if (rows.Groups is not null) return Split(rows, GroupedSplit.Fold(rows, classes, folds, fold, seed), classes);
         var random = new SplitMix64((ulong)seed);
         var held = new bool[rows.Rows];
         var next = 0;
@@ -73,7 +76,7 @@ public static class StratifiedSplit
                 $"{next} training rows of classes with two or more rows cannot make {folds} folds", "ask for fewer folds, or add rows");
         }
 
-        return new TrainingSplit(Select(rows, held, wanted: false), Select(rows, held, wanted: true), classes);
+        return Split(rows, held, classes);
     }
 
     /// <summary>Rows to hold out of each class.</summary>
@@ -106,6 +109,9 @@ public static class StratifiedSplit
         return Array.ConvertAll(members, member => member.ToArray());
     }
 
+    private static TrainingSplit Split(LabelledRows rows, bool[] held, int classes) =>
+        new(Select(rows, held, wanted: false), Select(rows, held, wanted: true), classes);
+
     private static LabelledRows Select(LabelledRows rows, bool[] held, bool wanted)
     {
         var count = held.Count(isHeld => isHeld == wanted);
@@ -119,6 +125,9 @@ public static class StratifiedSplit
             labels[next++] = rows.Labels[row];
         }
 
-        return new LabelledRows(features, rows.FeatureCount, labels);
+        return new LabelledRows(features, rows.FeatureCount, labels)
+        {
+            Groups = rows.Groups?.Select(Enumerable.Range(0, held.Length).Where(row => held[row] == wanted)),
+        };
     }
 }

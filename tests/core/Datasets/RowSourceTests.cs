@@ -62,6 +62,39 @@ public sealed class RowSourceTests
     }
 
     [Fact]
+    public async Task Groups_And_Recipe_Are_Part_Of_The_Version_And_Come_Back()
+    {
+        DatasetGroup[] groups = [new("a"), new("b", "ben"), new("c", "ben")];
+        var built = await BuildAsync(Grouped(groups, "mfcc-6x20/1"));
+        string[] versions =
+        [
+            built.Info.Version,
+            (await BuildAsync(Grouped(null, null))).Info.Version,
+            (await BuildAsync(Grouped(groups, null))).Info.Version,
+            (await BuildAsync(Grouped(groups, "mfcc-6x20/2"))).Info.Version,
+            (await BuildAsync(Grouped([new("a"), new("b"), new("c", "ben")], "mfcc-6x20/1"))).Info.Version,
+            (await BuildAsync(Grouped(groups, "mfcc-6x20/1") with { Test = [new([1, 2], [7], [1])] })).Info.Version,
+        ];
+        Assert.Equal(versions.Length, versions.Distinct().Count());
+
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        await DatasetFiles.WriteAsync(built, async (file, write, token) =>
+        {
+            using var stream = new MemoryStream();
+            await write(stream, token);
+            lock (files) files[file] = stream.ToArray();
+        }, TestContext.Current.CancellationToken);
+        Assert.Contains(DatasetFiles.TrainGroups, files.Keys);
+        var read = await DatasetFiles.ReadAsync(
+            (file, _) => Task.FromResult<Stream>(new MemoryStream(files[file])), TestContext.Current.CancellationToken);
+        Assert.Equal([0, 1], read.Train.Groups!.OfRows);
+        Assert.Equal([2], read.Test.Groups!.OfRows);
+        Assert.Equal([0, 1, 1], read.Test.Groups.Units);
+        Assert.Equal(groups, read.Info.Groups);
+        Assert.Equal("mfcc-6x20/1", read.Info.Recipe);
+    }
+
+    [Fact]
     public async Task A_Part_Without_Rows_Is_Named()
     {
         var error = await Assert.ThrowsAsync<InputException>(() => DatasetBuilder.BuildAsync(
@@ -69,17 +102,30 @@ public sealed class RowSourceTests
         Assert.StartsWith("TestData: it has no rows", error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Dataset> BuildAsync(IReadOnlyDictionary<long, string>? names) => DatasetBuilder.BuildAsync(
-        Uploads.Name,
-        new Blocks { ClassNames = names, Train = [new([1, 2, 3, 4], [7, 3])], Test = [new([1, 2], [7])] },
-        TestContext.Current.CancellationToken);
+    private static Task<Dataset> BuildAsync(IReadOnlyDictionary<long, string>? names) =>
+        BuildAsync(new Blocks { ClassNames = names, Train = [new([1, 2, 3, 4], [7, 3])], Test = [new([1, 2], [7])] });
+
+    private static Task<Dataset> BuildAsync(Blocks blocks) =>
+        DatasetBuilder.BuildAsync(Uploads.Name, blocks, TestContext.Current.CancellationToken);
+
+    private static Blocks Grouped(DatasetGroup[]? groups, string? recipe) => new()
+    {
+        Groups = groups,
+        Recipe = recipe,
+        Train = [new([1, 2], [7], [0]), new([3, 4], [3], [1])],
+        Test = [new([1, 2], [7], [2])],
+    };
 
     /// <summary>Rows of two features.</summary>
-    private sealed class Blocks : IRowSource
+    private sealed record Blocks : IRowSource
     {
         public int Features => 2;
 
         public IReadOnlyDictionary<long, string>? ClassNames { get; init; }
+
+        public IReadOnlyList<DatasetGroup>? Groups { get; init; }
+
+        public string? Recipe { get; init; }
 
         public IReadOnlyList<DatasetSource> Sources => [new("notes", "<f4", [3, 2], "5e")];
 
