@@ -17,8 +17,8 @@ namespace MusicPipeline.Data;
 /// </param>
 /// <param name="ClassNames">The name of each class, in the order of <see cref="Classes"/>; null where labels are all that is known.</param>
 /// <param name="Groups">
-/// The groups that rows belong to, such as recordings, which <see cref="DatasetFiles.TrainGroups"/> and <see cref="DatasetFiles.TestGroups"/>
-/// count from 0; null where each row stands for itself.
+/// The groups that rows belong to, such as recordings, which <see cref="DatasetFiles.TrainGroups"/> and
+/// <see cref="DatasetFiles.TestGroups"/> count from 0; null where each row stands for itself.
 /// </param>
 /// <param name="Recipe">How rows were made of recordings, such as <c>mfcc-6x20/1</c>; null where nobody said.</param>
 public sealed record DatasetInfo(

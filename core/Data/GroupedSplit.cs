@@ -3,9 +3,9 @@ using MusicPipeline.Errors;
 namespace MusicPipeline.Data;
 
 /// <summary>
-/// Which units of rows are held out where rows belong to groups. Units take the place that rows have in <see cref="StratifiedSplit"/>: every
-/// class gives its share of the units that it has rows in, as far as units of several classes allow, and a unit stays where a class
-/// would have no row left without it.
+/// Which units of rows are held out where rows belong to groups. Units take the place that rows have in
+/// <see cref="StratifiedSplit"/>: every class gives its share of the units that it has rows in, as far as units of several classes
+/// allow, and a unit stays where a class would have no row left without it.
 /// </summary>
 public static class GroupedSplit
 {
@@ -66,7 +66,8 @@ public static class GroupedSplit
         var count = foldOf.Count(into => into >= 0);
         if (count < folds)
             throw new InputException(
-                $"the training rows of classes with two or more groups (such as recordings) are of {count} groups and cannot make {folds} folds",
+                $"the training rows of classes with two or more groups (such as recordings) are of {count} groups "
+                + $"and cannot make {folds} folds",
                 "ask for fewer folds, or add groups");
         var held = new bool[classesOf.Length];
         var left = Array.ConvertAll(members, member => member.Length);
@@ -77,7 +78,8 @@ public static class GroupedSplit
 
         if (!held.Contains(value: true))
             throw new InputException(
-                $"without the groups of fold {fold + 1} of {folds} a class would have no training row", "ask for more folds, or add groups");
+                $"without the groups of fold {fold + 1} of {folds} a class would have no training row",
+                "ask for more folds, or add groups");
         return OfRows(rows, held);
     }
 

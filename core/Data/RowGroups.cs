@@ -15,7 +15,9 @@ public sealed record RowGroups(int[] OfRows, int[] Units)
     public RowGroups Select(IEnumerable<int> rows) => this with { OfRows = [.. rows.Select(row => OfRows[row])] };
 }
 
-/// <summary>A group of a data set's rows: an entry of <c>dataset.json</c>, whose position is the number in <c>train_groups.npy</c>.</summary>
+/// <summary>
+/// A group of a data set's rows: an entry of <c>dataset.json</c>, whose position is the number in <c>train_groups.npy</c>.
+/// </summary>
 /// <param name="Name">Its name, such as <c>violin/scale-3.aiff</c>.</param>
 /// <param name="Source">What it has in common with other groups, such as the player; null where nothing is known.</param>
 public sealed record DatasetGroup(string Name, string? Source = null)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using MusicPipeline.Collections;
 using MusicPipeline.Data;
 using MusicPipeline.Http;
 using MusicPipeline.Sweeps.Planning;
@@ -39,6 +40,13 @@ public static class PipelineServices
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<DatasetIngestion>();
         services.AddSingleton<IngestionGate>();
+
+        services.AddSingleton<RecordingUploads>();
+        services.AddSingleton<PlanCollectActivity>();
+        services.AddSingleton<FindNotesActivity>();
+        services.AddSingleton<BuildCollectionActivity>();
+        services.AddSingleton<FailCollectActivity>();
+        services.AddScoped<CollectService>();
 
         services.AddSingleton<PlanCache>();
         services.AddSingleton<TrialData>();

@@ -54,6 +54,18 @@ public static class ApiRoutes
     /// <summary>One of <see cref="ResultFiles.OfDataset"/>.</summary>
     public const string DatasetFile = Datasets + "/{name}/{version}/{file}";
 
+    /// <summary>Every collection of labelled recordings.</summary>
+    public const string Collections = "api/collections";
+
+    /// <summary>Where a collection stands, and what it came to.</summary>
+    public const string Collection = Collections + "/{name}";
+
+    /// <summary>Makes a data set of a collection.</summary>
+    public const string CollectDataset = Collection + "/dataset";
+
+    /// <summary>One of <see cref="ResultFiles.OfCollection"/>; a name with a dot, so that it is none of the routes beside it.</summary>
+    public const string CollectionFile = Collection + "/{file:file}";
+
     /// <summary>
     /// A converted recording or, with one of <see cref="Uploads.AudioFiles.All"/> behind its name, that file. Names may hold slashes.
     /// </summary>
@@ -73,6 +85,9 @@ public static class ApiRoutes
 
     /// <summary>Everything else; a host that serves the API alone maps nothing to it.</summary>
     public const string Unknown = "api/{*path}";
+
+    /// <summary>Where a collection is to be asked for.</summary>
+    public static string CollectionLocation(string name) => $"/{Collections}/{Uri.EscapeDataString(name)}";
 
     /// <summary>Where a sweep is to be asked for.</summary>
     public static string SweepLocation(string id) => $"/{Sweeps}/{Uri.EscapeDataString(id)}";

@@ -6,9 +6,9 @@ namespace MusicPipeline.Http;
 /// <summary>Data sets, predictions, and what a host says of itself over HTTP.</summary>
 public static class DataHandlers
 {
-    /// <summary>Lists the data sets.</summary>
+    /// <summary>Lists the data sets, without their groups, of which there may be thousands.</summary>
     public static async Task<IResult> ListAsync(DatasetStore datasets, CancellationToken cancellationToken) =>
-        Answers.Json(await datasets.ListAsync(cancellationToken));
+        Answers.Json((await datasets.ListAsync(cancellationToken)).Select(info => info with { Groups = null }).ToArray());
 
     /// <summary>Classifies rows.</summary>
     public static async Task<IResult> PredictAsync(HttpRequest request, PredictionService predictions, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using MusicPipeline.Collections;
 using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
@@ -29,8 +30,11 @@ public sealed class ResultFiles(IArtifactStore store)
     public static IReadOnlyList<string> OfDataset { get; } =
         [
             DatasetFiles.Info, DatasetFiles.Scaler, DatasetFiles.TrainData, DatasetFiles.TrainLabels, DatasetFiles.TestData,
-            DatasetFiles.TestLabels,
+            DatasetFiles.TestLabels, DatasetFiles.TrainGroups, DatasetFiles.TestGroups,
         ];
+
+    /// <summary>The files of a collection.</summary>
+    public static IReadOnlyList<string> OfCollection => CollectionFiles.Public;
 
     /// <summary>Opens a file of a sweep.</summary>
     /// <exception cref="InputException">There is no such sweep or file, or the sweep has not got that far (a conflict).</exception>
@@ -83,6 +87,15 @@ public sealed class ResultFiles(IArtifactStore store)
         var isName = DatasetFileName.Fault(name) is null && TrialId.CanBeId(version);
         return (isName ? await FindAsync(name, BlobPaths.Dataset(name, version, file), cancellationToken) : null)
             ?? throw Missing($"the data set '{name}' has no version '{version}' on record", "see /api/datasets for those that there are");
+    }
+
+    /// <summary>Opens a file of a collection.</summary>
+    /// <exception cref="InputException">There is no such collection or file, or it was never collected.</exception>
+    public async Task<ResultFile> OpenCollectionAsync(string name, string file, CancellationToken cancellationToken = default)
+    {
+        Check(file, OfCollection, "a collection");
+        return (DatasetFileName.Fault(name) is null ? await OpenAsync(BlobPaths.Collection(name, file), name, cancellationToken) : null)
+            ?? throw Missing($"there is no collection '{name}' that was collected", "see /api/collections for those that there are");
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using MusicPipeline.Storage;
 namespace MusicPipeline.Uploads;
 
 /// <summary>Opens uploads, which people may replace or remove at any time.</summary>
-internal static class UploadReader
+public static class UploadReader
 {
     // Two passes over a recording of this size are cheaper from memory than from storage.
     private const int MemoryLimit = 32 << 20;
@@ -27,7 +27,16 @@ internal static class UploadReader
     public static async Task<Stream> OpenBufferedAsync(
         IArtifactStore store, BlobPath upload, CancellationToken cancellationToken)
     {
-        var stream = await OpenAsync(store, upload, cancellationToken);
+        return await BufferAsync(await OpenAsync(store, upload, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The same of the version that an entry names.</summary>
+    /// <exception cref="BlobChangedException">At once or while reading: the upload is gone, or was replaced.</exception>
+    public static async Task<Stream> OpenBufferedAsync(IArtifactStore store, BlobEntry upload, CancellationToken cancellationToken) =>
+        await BufferAsync(await store.OpenReadAsync(upload, cancellationToken), cancellationToken);
+
+    private static async Task<Stream> BufferAsync(Stream stream, CancellationToken cancellationToken)
+    {
         // The stream's own length: since the upload was found, a longer one may have replaced it.
         if (stream.Length > MemoryLimit) return stream;
         await using (stream)

@@ -6,6 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using MusicPipeline.Collections;
+using MusicPipeline.Functions.Collections;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Functions.Uploads;
 using MusicPipeline.Hosting;
@@ -43,6 +45,7 @@ internal static class FunctionServices
         services.AddSingleton<HistoryRetention>();
         services.AddScoped<DurableInvocation>();
         services.AddScoped<ISweepHost, DurableSweepHost>();
+        services.AddScoped<ICollectHost, DurableCollectHost>();
         // The ingress of Container Apps cuts a request off after four minutes; a stream that ends before loses nothing.
         services.AddSingleton(new StreamLimits(TimeSpan.FromSeconds(210)));
         services.AddSingleton<IngestionTraces>();

@@ -7,7 +7,19 @@ param userPrincipalId string
 param userPrincipalType string
 
 // core/Abstractions/Storage/Containers.cs says what each is for; a test compares the two lists.
-var containers = ['audio-uploads', 'dataset-uploads', 'audio', 'datasets', 'trials', 'baselines', 'sweeps', 'open-sweeps', 'rejected']
+var containers = [
+  'audio-uploads'
+  'dataset-uploads'
+  'recordings'
+  'audio'
+  'collections'
+  'datasets'
+  'trials'
+  'baselines'
+  'sweeps'
+  'open-sweeps'
+  'rejected'
+]
 
 // The Functions host asks for Blob Data Owner on its own account (leases, keys); queues carry blob triggers,
 // tables the host's diagnostics and Durable on Azure Storage.

@@ -14,6 +14,7 @@ internal static class MusicCommands
     [
         new UpCommand(terminal),
         new UploadCommand(terminal),
+        new CollectCommand(terminal),
         new SweepCommand(terminal),
         new PredictCommand(terminal),
         new ClassifyCommand(terminal),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using MusicPipeline.Collections;
 using MusicPipeline.Errors;
 using MusicPipeline.Hosting;
 using MusicPipeline.Http;
@@ -62,6 +63,8 @@ internal sealed class UpCommand : MusicCommand
         await using var scope = app.Services.CreateAsyncScope();
         var resumed = await scope.ServiceProvider.GetRequiredService<SweepService>().ResumeAsync(cancellationToken);
         foreach (var id in resumed) terminal.Say($"Going on with sweep {id}.");
+        var collected = await scope.ServiceProvider.GetRequiredService<CollectService>().ResumeAsync(cancellationToken);
+        foreach (var name in collected) terminal.Say($"Going on with collecting {name}.");
         var shutdown = app.WaitForShutdownAsync(cancellationToken);
         await await Task.WhenAny(shutdown, account.Kept);
         return ExitCodes.Success;

@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using MusicPipeline.Collections;
 using MusicPipeline.Errors;
 using MusicPipeline.Hosting;
 using MusicPipeline.Local.Downloading;
@@ -30,6 +31,8 @@ internal static class LocalServices
         services.AddSingleton<LocalActivities>();
         services.AddSingleton<LocalSweepRunner>();
         services.AddSingleton<ISweepHost>(provider => provider.GetRequiredService<LocalSweepRunner>());
+        services.AddSingleton<LocalCollectRunner>();
+        services.AddSingleton<ICollectHost>(provider => provider.GetRequiredService<LocalCollectRunner>());
         services.AddSingleton<UploadPass>();
         services.AddSingleton<HttpClient>();
         services.AddSingleton<Uploader>();

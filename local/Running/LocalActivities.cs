@@ -1,3 +1,5 @@
+using MusicPipeline.Collections;
+using MusicPipeline.Collections.Orchestration;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training;
@@ -17,6 +19,10 @@ internal sealed class LocalActivities(
     AggregateSweepActivity aggregate,
     ReadCommandsActivity readCommands,
     SuggestTrialsActivity suggest,
+    PlanCollectActivity planCollect,
+    FindNotesActivity findNotes,
+    BuildCollectionActivity buildCollection,
+    FailCollectActivity failCollect,
     ITrainingDevices devices,
     SweepCapacity capacity)
 {
@@ -33,8 +39,25 @@ internal sealed class LocalActivities(
         ActivityNames.Suggest => await suggest.RunAsync((TrialsWanted)input, cancellationToken),
         ActivityNames.ReadCommands => await readCommands.RunAsync((string)input, cancellationToken),
         ActivityNames.Aggregate => await aggregate.RunAsync((SweepEnding)input, cancellationToken),
+        CollectNames.Plan => await planCollect.RunAsync((CollectRun)input, cancellationToken),
+        CollectNames.FindNotes => await FindNotesAsync((NotesCall)input, cancellationToken),
+        CollectNames.Build => await buildCollection.RunAsync((PlannedCollect)input, cancellationToken),
+        CollectNames.Fail => await failCollect.RunAsync((CollectFault)input, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(activity), activity, "No activity has this name."),
     };
+
+    private async Task<int> FindNotesAsync(NotesCall call, CancellationToken cancellationToken)
+    {
+        await _cores.WaitAsync(call.Collection, priority: 0, cancellationToken);
+        try
+        {
+            return await findNotes.RunAsync(call, cancellationToken);
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
 
     private async Task<bool> TrainAsync(BaselineCall call, CancellationToken cancellationToken)
     {

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(102, LogLevel.Warning, "That sweep {SweepId} was left could not be put on record.")]
     public static partial void SweepLeft(ILogger logger, string sweepId, Exception exception);
+
+    [LoggerMessage(103, LogLevel.Error, "Collecting {Collection} broke off; collect it again.")]
+    public static partial void CollectFailed(ILogger logger, string collection, Exception exception);
 }

@@ -13,14 +13,15 @@ internal sealed class UploadBatch
 
     /// <summary>Looks at names and files, before anything is started or sent.</summary>
     /// <param name="texts">As the user named them; one that comes twice is uploaded once.</param>
-    public UploadBatch(IEnumerable<string> texts)
+    /// <param name="labelled">Where labelled recordings go; null where none are meant.</param>
+    public UploadBatch(IEnumerable<string> texts, LabelledUpload? labelled = null)
     {
         _texts = [.. texts];
         foreach (var text in _texts.Distinct(StringComparer.Ordinal))
         {
             try
             {
-                var source = UploadSource.Parse(text);
+                var source = UploadSource.Parse(text, labelled);
                 source.CheckFile();
                 _sources[text] = source;
             }

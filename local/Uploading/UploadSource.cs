@@ -14,13 +14,23 @@ internal sealed record UploadSource(string Text, Uri? Address, BlobPath Target)
 {
     /// <summary>Decides by the file's name what it is.</summary>
     /// <exception cref="InputException">The name is neither that of a recording nor of a data set's array, or it is a folder's.</exception>
-    public static UploadSource Parse(string text)
+    public static UploadSource Parse(string text) => Parse(text, labelled: null);
+
+    /// <summary>The same of a file that may be a labelled recording.</summary>
+    /// <param name="text">As the user named it.</param>
+    /// <param name="labelled">Where labelled recordings go; null where none is meant.</param>
+    /// <exception cref="InputException">The name is not that of a file that can be uploaded so.</exception>
+    public static UploadSource Parse(string text, LabelledUpload? labelled)
     {
         var address = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null;
         if (address is null && Directory.Exists(text))
             throw new InputException("this is a folder", $"name its files, such as {Path.Combine(text, "*.aiff")}", text);
         var name = address is null ? Path.GetFileName(text) : Uri.UnescapeDataString(address.Segments[^1]);
-        return new UploadSource(text, address, TargetOf(name, text));
+        if (labelled is null) return new UploadSource(text, address, TargetOf(name, text));
+        var folder = address is null
+            ? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(text)))
+            : address.Segments.Length > 2 ? Uri.UnescapeDataString(address.Segments[^2].TrimEnd('/')) : null;
+        return new UploadSource(text, address, labelled.TargetOf(name, folder, text));
     }
 
     /// <summary>Says what is wrong with a file before it is sent; of an address nothing is known yet.</summary>

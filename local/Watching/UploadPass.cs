@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using MusicPipeline.Collections;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
@@ -15,6 +16,7 @@ internal sealed class UploadPass(
     IArtifactStore store,
     AudioConversion audio,
     DatasetIngestion datasets,
+    RecordingUploads recordings,
     IngestionGate gate,
     Rejections rejections,
     ILogger<UploadPass> logger)
@@ -40,9 +42,12 @@ internal sealed class UploadPass(
 
     /// <summary>Processes one upload by its container.</summary>
     public Task<UploadResult> ProcessAsync(BlobPath upload, CancellationToken cancellationToken) =>
-        upload.Container == Containers.AudioUploads
-            ? audio.RunAsync(upload.Name, cancellationToken)
-            : gate.RunAsync(() => datasets.RunAsync(upload.Name, cancellationToken), cancellationToken);
+        upload.Container switch
+        {
+            Containers.AudioUploads => audio.RunAsync(upload.Name, cancellationToken),
+            Containers.Recordings => recordings.CheckAsync(upload.Name, cancellationToken),
+            _ => gate.RunAsync(() => datasets.RunAsync(upload.Name, cancellationToken), cancellationToken),
+        };
 
     private async IAsyncEnumerable<BlobEntry> NewUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

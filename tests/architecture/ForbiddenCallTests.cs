@@ -49,15 +49,17 @@ public sealed class ForbiddenCallTests
     public void Has_No_Static_State(string assembly) =>
         Expect.None(CompiledCode.Read(assembly).MutableStatics().Where(field => field != Generated));
 
-    [Fact]
-    public void Orchestrations_Use_Nothing_That_The_Analyzer_Bans()
+    [Theory]
+    [InlineData("Sweeps", "MusicPipeline.Sweeps.Running.Orchestration")]
+    [InlineData("Collections", "MusicPipeline.Collections.Orchestration")]
+    public void Orchestrations_Use_Nothing_That_The_Analyzer_Bans(string project, string orchestration)
     {
         var banned = File.ReadLines(Path.Combine(RepositoryPaths.Root, "core", "Sweeps", "BannedSymbols.txt"))
             .Where(line => line.Length > 2 && line[1] == ':')
             .Select(line => BannedSymbol.Parse(line))
             .ToList();
         Assert.NotEmpty(banned);
-        var uses = Layers.Read("Sweeps").Uses.Where(use => use.UserNamespace == "MusicPipeline.Sweeps.Running.Orchestration").ToList();
+        var uses = Layers.Read(project).Uses.Where(use => use.UserNamespace == orchestration).ToList();
         Assert.NotEmpty(uses);
         Expect.None(uses.Where(use => banned.Exists(symbol => symbol.Matches(use))));
     }

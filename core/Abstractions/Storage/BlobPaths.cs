@@ -16,6 +16,14 @@ public static class BlobPaths
     /// <exception cref="InputException">No blob can have this name.</exception>
     public static BlobPath DatasetUpload(string name) => Upload(Containers.DatasetUploads, name);
 
+    /// <summary>A file of a collection's folder of uploads, such as <c>violin/scale.aiff</c> of the collection <c>strings</c>.</summary>
+    /// <exception cref="InputException">No blob can have this name.</exception>
+    public static BlobPath Recording(string collection, string file) => Upload(Containers.Recordings, $"{collection}/{file}");
+
+    /// <summary>A file of what a collection came to: <c>collections/&lt;collection&gt;/&lt;file&gt;</c>.</summary>
+    public static BlobPath Collection(string collection, string file) =>
+        new(Containers.Collections, $"{BlobNames.Escape(collection)}/{file}");
+
     /// <summary>A file of a converted recording: <c>audio/&lt;name&gt;/&lt;file&gt;</c>.</summary>
     public static BlobPath Audio(string name, string file) =>
         new(Containers.Audio, $"{BlobNames.Escape(name)}/{file}");

@@ -9,8 +9,16 @@ public static class Containers
     /// <summary>NumPy arrays that people upload.</summary>
     public const string DatasetUploads = "dataset-uploads";
 
+    /// <summary>
+    /// Labelled recordings that people upload, <c>&lt;collection&gt;/&lt;label&gt;/&lt;file&gt;</c>; read when they are collected.
+    /// </summary>
+    public const string Recordings = "recordings";
+
     /// <summary>Converted recordings.</summary>
     public const string Audio = "audio";
+
+    /// <summary>What collections of recordings came to: their notes, and a report.</summary>
+    public const string Collections = "collections";
 
     /// <summary>Versions of data sets.</summary>
     public const string Datasets = "datasets";
@@ -32,8 +40,8 @@ public static class Containers
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [AudioUploads, DatasetUploads, Audio, Datasets, Trials, Baselines, Sweeps, OpenSweeps, Rejected];
+        [AudioUploads, DatasetUploads, Recordings, Audio, Collections, Datasets, Trials, Baselines, Sweeps, OpenSweeps, Rejected];
 
     /// <summary>The containers that hold results.</summary>
-    public static IReadOnlyList<string> Results { get; } = [Audio, Datasets, Trials, Baselines, Sweeps, Rejected];
+    public static IReadOnlyList<string> Results { get; } = [Audio, Collections, Datasets, Trials, Baselines, Sweeps, Rejected];
 }

@@ -63,7 +63,7 @@ public sealed class GroupedSplitTests
         var rows = Rows([.. Enumerable.Range(0, 20).Select(unit => Enumerable.Repeat(unit % 2, 1 + (unit % 6)).ToArray())]);
         var split = StratifiedSplit.HoldOut(rows, 2, share, seed: 3);
         var held = UnitsOf(split.Validation).ToArray();
-        Assert.Equal(expected, [held.Count(unit => unit % 2 == 0), held.Count(unit => unit % 2 == 1)]);
+        Assert.Equal(expected, new[] { held.Count(unit => unit % 2 == 0), held.Count(unit => unit % 2 == 1) });
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class GroupedSplitTests
     public void Groups_Of_One_Source_Stay_Together()
     {
         DatasetGroup[] groups = [new("a/1", "anna"), new("a/2"), new("b/1", "anna"), new("b/2", "ben"), new("a/3")];
-        Assert.Equal([0, 1, 0, 2, 3], DatasetGroup.Units(groups));
+        Assert.Equal(new[] { 0, 1, 0, 2, 3 }, DatasetGroup.Units(groups));
     }
 
     [Fact]
@@ -93,9 +93,10 @@ public sealed class GroupedSplitTests
 
     private static void Check(LabelledRows rows, TrainingSplit split)
     {
-        Assert.Equal(Enumerable.Range(0, rows.Rows).Select(i => (float)i), Numbers(split.Training).Concat(Numbers(split.Validation)).Order());
+        var numbers = Numbers(split.Training).Concat(Numbers(split.Validation));
+        Assert.Equal(Enumerable.Range(0, rows.Rows).Select(i => (float)i), numbers.Order());
         Assert.Empty(UnitsOf(split.Training).Intersect(UnitsOf(split.Validation)));
-        Assert.Subset([.. split.Training.Labels], [.. split.Validation.Labels]);
+        Assert.Subset(split.Training.Labels.ToHashSet(), split.Validation.Labels.ToHashSet());
     }
 
     private static bool HasTwoUnitsOfAClass(int[][] units) =>

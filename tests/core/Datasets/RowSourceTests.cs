@@ -44,7 +44,7 @@ public sealed class RowSourceTests
     [Fact]
     public async Task Without_Names_The_Description_Says_Nothing_Of_Them()
     {
-        var info = (await BuildAsync(null)).Info;
+        var info = (await BuildAsync((Dictionary<long, string>?)null)).Info;
         Assert.Null(info.ClassNames);
         Assert.DoesNotContain("classNames", JsonSerializer.Serialize(info, PipelineJson.Options), StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class RowSourceTests
     {
         string[] versions =
         [
-            (await BuildAsync(null)).Info.Version,
+            (await BuildAsync((Dictionary<long, string>?)null)).Info.Version,
             (await BuildAsync(Names)).Info.Version,
             (await BuildAsync(new Dictionary<long, string>(Names) { [7] = "flute" })).Info.Version,
         ];

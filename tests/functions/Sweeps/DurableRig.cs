@@ -6,6 +6,9 @@ using Microsoft.DurableTask.Testing;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MusicPipeline.Collections;
+using MusicPipeline.Collections.Orchestration;
+using MusicPipeline.Functions.Collections;
 using MusicPipeline.Functions.Hosting;
 using MusicPipeline.Functions.Sweeps;
 using MusicPipeline.Functions.Uploads;
@@ -132,6 +135,7 @@ internal sealed class DurableRig : IAsyncDisposable
         services.AddSingleton<SweepActivities>().AddSingleton<TrainTrials>();
         services.AddSingleton<SweepTraces>().AddSingleton<IngestionTraces>().AddSingleton<ITrialObserver, TrialTracing>();
         services.AddSingleton<UploadFunctions>();
+        services.AddSingleton<CollectActivities>().AddScoped<ICollectHost, DurableCollectHost>();
         return services.AddPipeline().BuildServiceProvider();
     }
 
@@ -166,6 +170,12 @@ internal sealed class DurableRig : IAsyncDisposable
         tasks.AddActivityFunc<TrialsWanted, PlannedPart>(ActivityNames.Suggest, (_, wanted) => activities.SuggestTrials(wanted, default));
         tasks.AddActivityFunc<string, SweepCommands>(ActivityNames.ReadCommands, (_, id) => activities.ReadCommands(id, default));
         tasks.AddActivityFunc<SweepEnding, SweepState>(ActivityNames.Aggregate, (_, ending) => activities.AggregateSweep(ending, default));
+        var collect = services.GetRequiredService<CollectActivities>();
+        tasks.AddOrchestratorFunc<CollectRun, bool>(CollectNames.Orchestration, CollectActivities.CollectDataset);
+        tasks.AddActivityFunc<CollectRun, PlannedCollect>(CollectNames.Plan, (_, run) => collect.PlanCollect(run, default));
+        tasks.AddActivityFunc<NotesCall, int>(CollectNames.FindNotes, (_, call) => collect.FindNotes(call, default));
+        tasks.AddActivityFunc<PlannedCollect, bool>(CollectNames.Build, (_, planned) => collect.BuildCollection(planned, default));
+        tasks.AddActivityFunc<CollectFault, bool>(CollectNames.Fail, (_, fault) => collect.FailCollect(fault, default));
         tasks.AddActivityFunc<SweepFault>(ActivityNames.Fail, (_, fault) => activities.FailSweep(fault, default));
     }
 }

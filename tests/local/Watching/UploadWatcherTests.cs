@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MusicPipeline.Collections;
 using MusicPipeline.Hosting;
 using MusicPipeline.Local.Watching;
 using MusicPipeline.Storage;
@@ -37,7 +38,8 @@ public sealed class UploadWatcherTests
             .BuildServiceProvider();
         var pass = new UploadPass(
             store, services.GetRequiredService<AudioConversion>(), services.GetRequiredService<DatasetIngestion>(),
-            services.GetRequiredService<IngestionGate>(), services.GetRequiredService<Rejections>(), NullLogger<UploadPass>.Instance);
+            services.GetRequiredService<RecordingUploads>(), services.GetRequiredService<IngestionGate>(),
+            services.GetRequiredService<Rejections>(), NullLogger<UploadPass>.Instance);
         using var watcher = new UploadWatcher(pass, time, logger);
         await watcher.StartAsync(CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -3,8 +3,17 @@ using MusicPipeline.Sweeps.Requests;
 namespace MusicPipeline.Sweeps.Running.Orchestration;
 
 /// <summary>Calls activities and tries again what failed for a passing reason.</summary>
-internal static class RetryingCalls
+public static class RetryingCalls
 {
+    /// <summary>Calls an activity until it succeeds or has failed for good.</summary>
+    /// <param name="context">The host.</param>
+    /// <param name="activity">Name of the activity.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="retry">How often, and after which pause.</param>
+    /// <exception cref="ActivityFailedException">The last try failed.</exception>
+    public static Task<TResult> CallActivityAsync<TResult>(this ISweepContext context, string activity, object input, RetryRule retry) =>
+        context.CallActivityAsync<TResult>(activity, input, retry, halting: null);
+
     /// <param name="context">The host.</param>
     /// <param name="activity">Name of the activity.</param>
     /// <param name="input">Its input.</param>
@@ -12,12 +21,12 @@ internal static class RetryingCalls
     /// <param name="halting">Says when there is to be no further try; null for never.</param>
     /// <param name="waits">Called with true when a pause begins, and with false when the next try does.</param>
     /// <exception cref="ActivityFailedException">The last try failed.</exception>
-    public static async Task<TResult> CallActivityAsync<TResult>(
+    internal static async Task<TResult> CallActivityAsync<TResult>(
         this ISweepContext context,
         string activity,
         object input,
         RetryRule retry,
-        Halting? halting = null,
+        Halting? halting,
         Action<bool>? waits = null)
     {
         for (var attempt = 1; ; attempt++)

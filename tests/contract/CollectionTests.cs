@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace MusicPipeline.Contract.Tests;
+
+public sealed class CollectionTests(PipelineHost host) : PipelineTests(host)
+{
+    [Fact]
+    public async Task Labelled_Recordings_Become_A_Data_Set_That_Sweeps_Name_Classes_Of()
+    {
+        var name = Own("strings");
+        await UploadAsync(name, "cello", 110, 3);
+        await UploadAsync(name, "violin", 660, 4);
+        var path = $"/api/collections/{name}";
+        Assert.Equal("uploaded", State((await Api.GetAsync(path)).Expect(HttpStatusCode.OK).Json));
+
+        var started = (await Api.SendAsync(HttpMethod.Post, path + "/dataset")).Expect(HttpStatusCode.Accepted);
+        Assert.EndsWith(path, started.Location!.ToString(), StringComparison.Ordinal);
+        var collection = await CollectionAsync(name, "collected");
+
+        var results = collection["results"]!;
+        Assert.Equal(["cello", "violin"], results["labels"]!.AsArray().Select(label => label!["name"]!.GetValue<string>()));
+        Assert.Equal([3, 4], results["labels"]!.AsArray().Select(label => label!["recordings"]!.GetValue<int>()));
+        var version = results["version"]!.GetValue<string>();
+        var dataset = await DatasetAsync(name, "is collected", dataset => dataset["version"]!.GetValue<string>() == version);
+        Assert.Equal(["cello", "violin"], dataset["classNames"]!.AsArray().Select(one => one!.GetValue<string>()));
+        Assert.Null(dataset["groups"]);
+        var file = (await Api.GetAsync($"/api/datasets/{name}/{version}/dataset.json")).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal(7, file["groups"]!.AsArray().Count);
+        (await Api.GetAsync($"/api/datasets/{name}/{version}/train_groups.npy")).Expect(HttpStatusCode.OK);
+        Assert.Contains("violin", (await Api.GetAsync(path + "/report.html")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        Assert.Contains("violin", (await Api.GetAsync(path + "/report.md")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        var all = (await Api.GetAsync("/api/collections")).Expect(HttpStatusCode.OK).Json.AsArray();
+        Assert.Contains(all, one => one!["name"]!.GetValue<string>() == name);
+
+        // Again it is the same; with a recording more it is another version.
+        await Blobs.UploadAsync("recordings", $"{name}/cello/more.aiff", Recording.Tone(130, seconds: 0.5).Aiff);
+        (await Api.PostAsync(path + "/dataset?recipe=mfcc-6x20", "{}")).Expect(HttpStatusCode.Accepted);
+        await CollectionAsync(name, "collected", collection => collection["results"]!["version"]!.GetValue<string>() != version);
+
+        var sweep = await StartAsync(
+            $$"""{"dataset": "{{name}}", "hiddenUnits": [4], "learningRates": [0.01], "epochs": 3, "validation": "test"}""");
+        await SweepAsync(sweep, "completed");
+        var report = (await Api.GetAsync(sweep + "/report?format=markdown")).Expect(HttpStatusCode.OK).Text;
+        Assert.Contains("Recording by recording", report, StringComparison.Ordinal);
+        Assert.Contains("notes of one recording are never on both sides", report, StringComparison.Ordinal);
+        (await Api.GetAsync(sweep + "/charts/winner-recordings.png")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_Makes_No_Data_Set_Is_Said()
+    {
+        var name = Own("one-label");
+        await UploadAsync(name, "cello", 110, 3);
+        (await Api.SendAsync(HttpMethod.Post, $"/api/collections/{name}/dataset")).Expect(HttpStatusCode.Accepted);
+        var problem = (await CollectionAsync(name, "refused"))["results"]!["problem"]!.GetValue<string>();
+        Assert.StartsWith($"{name}: all its recordings are under the label 'cello'", problem, StringComparison.Ordinal);
+
+        await Blobs.UploadAsync("recordings", $"{name}/cello/text.aiff", Encoding.UTF8.GetBytes("no samples at all, but a sentence"));
+        await UploadAsync(name, "violin", 660, 3);
+        (await Api.SendAsync(HttpMethod.Post, $"/api/collections/{name}/dataset")).Expect(HttpStatusCode.Accepted);
+        var left = Assert.Single((await CollectionAsync(name, "collected"))["results"]!["leftOut"]!.AsArray())!;
+        Assert.Equal("cello/text.aiff", left["file"]!.GetValue<string>());
+        await Blobs.RejectionOfAsync("recordings", $"{name}/cello/text.aiff");
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/collections/never", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/collections/never/dataset", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/collections/never/report.html", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/collections/never/recordings.json", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/collections/a%7Cb/dataset", HttpStatusCode.BadRequest)]
+    public async Task Names_That_Are_None_Are_Told(string method, string path, HttpStatusCode status) =>
+        Assert.NotEmpty((await Api.SendAsync(HttpMethod.Parse(method), path)).Expect(status).Detail);
+
+    private async Task UploadAsync(string collection, string label, double frequency, int recordings)
+    {
+        for (var i = 0; i < recordings; i++)
+        {
+            var tone = Recording.Tone(frequency + (5 * i), seconds: 0.5).Aiff;
+            await Blobs.UploadAsync("recordings", $"{collection}/{label}/{i}.aiff", tone);
+        }
+    }
+
+    private Task<JsonNode> CollectionAsync(string name, string state, Func<JsonNode, bool>? isRight = null) => Eventually.NotNull(
+        async () => (await Api.GetAsync($"/api/collections/{name}")).Expect(HttpStatusCode.OK).Json is var collection
+            && State(collection) == state && isRight?.Invoke(collection) != false ? collection : null,
+        $"{name} to be {state}");
+}
