@@ -60,7 +60,7 @@ internal static class ReportContent
         yield return new Paragraph(
         [
             "The model is ", Span.Code(SweepFiles.BestModel, SweepFiles.BestModel),
-            best.Trial.Dataset == sweep.Dataset.Name ? ", the same as " : ", the same network as ",
+            best.Trial.Dataset == sweep.Dataset.Name && sweep.Recordings is null ? ", the same as " : ", the same network as ",
             Span.Code($"trials/{best.Trial.Id}/{SweepFiles.Model}", $"../../trials/{best.Trial.Id}/{SweepFiles.Model}"),
             best.Trial.Dataset == sweep.Dataset.Name
                 ? ""
@@ -103,8 +103,8 @@ internal static class ReportContent
         }
 
         var held = sweep.Validation.Folds is { } folds
-            ? $"Points were compared by their mean over {folds} stratified folds of the training rows, each held out once. "
-            : $"Trials were compared on {share * 100:0.##}% of each class's training rows, held out from training. ";
+            ? $"Points were compared by their mean over {folds} stratified folds of the training {Units(sweep)}, each held out once. "
+            : $"Trials were compared on {share * 100:0.##}% of each class's training {Units(sweep)}, held out from training. ";
         return new Paragraph(sweep.TestScore is { } score
             ?
             [
@@ -115,6 +115,9 @@ internal static class ReportContent
             ]
             : [held + "The test set was not used."]);
     }
+
+    /// <summary>What a split deals out.</summary>
+    private static string Units(SweepResults sweep) => sweep.Dataset.Groups is null ? "rows" : "recordings";
 
     private static IEnumerable<Block> WhatWasRun(SweepResults sweep)
     {
@@ -142,8 +145,9 @@ internal static class ReportContent
         var devices = sweep.Trials.Select(t => t.Record.Device).Distinct().Order().ToArray();
         var versions = sweep.Trials.Select(t => t.Record.TrainerVersion).Distinct().Order().ToArray();
         if (devices.Length > 0) items.Add([$"Trained on {ReportText.List(devices)}, trainer version {ReportText.List(versions)}."]);
-        items.Add([sweep.Validation.Folds is { } folds ? $"Validation: {folds} stratified folds of the training rows."
-            : sweep.Validation.Share is { } share ? $"Validation: {share * 100:0.##}% of the training rows of each class, held out."
+        items.Add([sweep.Validation.Folds is { } folds ? $"Validation: {folds} stratified folds of the training {Units(sweep)}."
+            : sweep.Validation.Share is { } share
+                ? $"Validation: {share * 100:0.##}% of the training {Units(sweep)} of each class, held out."
             : "Validation: the test set."]);
         yield return new BulletList(items);
     }
@@ -156,14 +160,22 @@ internal static class ReportContent
             $": {ReportText.Count(data.Train.Rows, "training row")} and {ReportText.Count(data.Test.Rows, "test row")} " +
             $"of {ReportText.Count(data.Features, "feature")}, in {data.Classes.Length:N0} classes.",
         ]);
-        var rows = data.Classes
-            .Select((label, i) => (IReadOnlyList<Span>)
+        if (data.Groups is { } groups)
+            yield return new Paragraph(
             [
-                label.ToString(), data.Train.RowsPerClass[i].ToString("N0"), data.Test.RowsPerClass[i].ToString("N0"),
+                $"Rows are notes of {ReportText.Count(groups.Count, "recording")}",
+                data.Recipe is { } recipe ? $", described by the recipe {recipe}. " : ". ",
+                "Every split is by recording, and by source where recordings have one: notes of one recording are never on both sides. "
+                + "Other notes of known recordings would look better than they are.",
+            ]);
+        var rows = data.Classes
+            .Select((_, i) => (IReadOnlyList<Span>)
+            [
+                data.NameOf(i), data.Train.RowsPerClass[i].ToString("N0"), data.Test.RowsPerClass[i].ToString("N0"),
             ])
             .Take(MostClasses)
             .ToArray();
-        yield return new Table([new("Class", true), new("Training rows", true), new("Test rows", true)], rows);
+        yield return new Table([new("Class", data.ClassNames is null), new("Training rows", true), new("Test rows", true)], rows);
         if (data.Classes.Length > MostClasses)
             yield return new Paragraph([$"The first {MostClasses:N0} of {data.Classes.Length:N0} classes; dataset.json has them all."]);
     }

@@ -16,13 +16,43 @@ internal static class WinnerBlocks
     {
         if (sweep.Confusion is not { } matrix) yield break;
         yield return new Heading(3, "Class by class");
-        yield return new BulletList([.. ConfusionFindings.Sentences(matrix).Select(sentence => (IReadOnlyList<Span>)[sentence])]);
+        yield return Findings(matrix, sweep.Recordings is null ? "row" : "note");
         foreach (var chart in charts.Where(chart => chart.FileName == ConfusionFigure.FileName)) yield return new Figure(chart);
         yield return new Table(
-            [new("Class", true), new("Test rows", true), new("Precision", true), new("Recall", true), new("Most often taken for", false)],
+            [
+                new("Class", matrix.ClassNames is null), new("Test rows", true), new("Precision", true), new("Recall", true),
+                new("Most often taken for", false),
+            ],
             [.. matrix.PerClass.Take(MostClasses).Select((score, i) => Row(matrix, score, i))]);
         if (matrix.Classes.Length > MostClasses)
             yield return new Paragraph([$"The first {MostClasses:N0} of {matrix.Classes.Length:N0} classes."]);
+        foreach (var block in Recordings(sweep, charts)) yield return block;
+    }
+
+    private static BulletList Findings(ConfusionMatrix matrix, string row) =>
+        new([.. ConfusionFindings.Sentences(matrix, row).Select(sentence => (IReadOnlyList<Span>)[sentence])]);
+
+    private static IEnumerable<Block> Recordings(SweepResults sweep, IReadOnlyList<Chart> charts)
+    {
+        if (sweep.Recordings is not { } recordings) yield break;
+        yield return new Heading(3, "Recording by recording");
+        yield return new Paragraph(
+        [
+            "A recording has the label of the highest probability, as the mean over its notes: ",
+            Span.Strong(ReportText.Percent(recordings.Test.Accuracy)),
+            $" of {ReportText.Count(recordings.Test.Rows, "test recording")} are labelled rightly, of their notes one by one "
+            + $"{ReportText.Percent(sweep.Confusion!.Accuracy)}.",
+        ]);
+        yield return Findings(recordings.Test, "recording");
+        foreach (var chart in charts.Where(chart => chart.FileName == ConfusionFigure.RecordingsFileName))
+            yield return new Figure(chart);
+        yield return new Paragraph([recordings.NotSureBelow is { } least
+            ? $"\"Not sure\" is the answer for recordings whose label has a probability below {least:0.000}: of the "
+                + $"{ReportText.Count(recordings.Validated, "validation recording")} {recordings.Sure:N0} had more, and of those "
+                + $"{recordings.SureAndRight:N0} were labelled rightly."
+            : $"No probability was found above which {RecordingResults.WantedShare * 100:0}% of the "
+                + $"{ReportText.Count(recordings.Validated, "validation recording")} were labelled rightly, "
+                + "so that the model is never sure."]);
     }
 
     private static IReadOnlyList<Span> Row(ConfusionMatrix matrix, ClassScore score, int index)
@@ -33,8 +63,8 @@ internal static class WinnerBlocks
         var count = matrix.Counts[index][other];
         return
         [
-            score.Class.ToString(), score.Rows.ToString("N0"), Share(score.Precision), Share(score.Recall),
-            count == 0 || other == index ? "" : $"{matrix.Classes[other]} ({count:N0})",
+            score.ToString(), score.Rows.ToString("N0"), Share(score.Precision), Share(score.Recall),
+            count == 0 || other == index ? "" : $"{matrix.NameOf(other)} ({count:N0})",
         ];
     }
 

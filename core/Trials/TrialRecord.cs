@@ -62,8 +62,10 @@ public sealed record TrialRecord(
     /// <summary>What the model of a trial says of itself.</summary>
     public ModelMetadata Metadata(DatasetInfo dataset) => new(dataset.Classes)
     {
+        ClassNames = dataset.ClassNames is { } names ? [.. names] : null,
         Dataset = dataset.Name,
         DatasetVersion = dataset.Version,
+        Recipe = dataset.Recipe,
         Parameters = Trial.Parameters,
         Validation = Trial.Validation.ToString(),
         Scores = Last,

@@ -20,31 +20,33 @@ internal static class ConfusionFindings
     ];
 
     /// <summary>The findings in words.</summary>
-    public static IEnumerable<string> Sentences(ConfusionMatrix matrix)
+    /// <param name="matrix">Predictions.</param>
+    /// <param name="row">What a row is.</param>
+    public static IEnumerable<string> Sentences(ConfusionMatrix matrix, string row = "row")
     {
         var wrong = matrix.Rows - matrix.Counts.Select((row, i) => row[i]).Sum();
         if (wrong == 0)
         {
             yield return matrix.Rows == 1
-                ? "The only row is classified rightly."
-                : $"All {ReportText.Count(matrix.Rows, "row")} are classified rightly.";
+                ? $"The only {row} is classified rightly."
+                : $"All {ReportText.Count(matrix.Rows, row)} are classified rightly.";
             yield break;
         }
 
-        yield return $"{wrong:N0} of {ReportText.Count(matrix.Rows, "row")} {(wrong == 1 ? "is" : "are")} classified wrongly.";
+        yield return $"{wrong:N0} of {ReportText.Count(matrix.Rows, row)} {(wrong == 1 ? "is" : "are")} classified wrongly.";
         var pairs = Pairs(matrix);
         var shown = pairs.Take(MostPairs).ToArray();
         var share = (double)shown.Sum(pair => pair.OneForOther + pair.OtherForOne) / wrong;
         yield return $"Classes confused most: {string.Join("; ", shown.Select(pair => Words(matrix, pair)))}. " +
             (pairs.Count > shown.Length ? $"These {shown.Length} pairs are {share * 100:0}% of the errors." : "There are no other errors.");
         var worst = matrix.PerClass.Where(score => score.Recall is not null).MinBy(score => score.Recall)!;
-        yield return $"The class that is missed most is {worst.Class}: {ReportText.Percent(worst.Recall!.Value)} of its "
-            + $"{ReportText.Count(worst.Rows, "row")} {(worst.Rows == 1 ? "is" : "are")} found.";
+        yield return $"The class that is missed most is {worst}: {ReportText.Percent(worst.Recall!.Value)} of its "
+            + $"{ReportText.Count(worst.Rows, row)} {(worst.Rows == 1 ? "is" : "are")} found.";
     }
 
     private static string Words(ConfusionMatrix matrix, (int One, int Other, int OneForOther, int OtherForOne) pair)
     {
-        var (one, other) = (matrix.Classes[pair.One], matrix.Classes[pair.Other]);
+        var (one, other) = (matrix.NameOf(pair.One), matrix.NameOf(pair.Other));
         var rather = pair.OneForOther >= pair.OtherForOne;
         var (from, to, often, back) = rather
             ? (one, other, pair.OneForOther, pair.OtherForOne)

@@ -49,7 +49,7 @@ internal sealed class MajorityFindings
     public string Sentence() =>
         $"On {ReportText.Count(_matrix.Rows, "test row")} its accuracy is {ReportText.Percent(_matrix.Accuracy)} and its balanced "
         + $"accuracy, the mean of the classes' recalls, {ReportText.Percent(_matrix.BalancedAccuracy)}. "
-        + $"Always answering {MostFrequent.Class}, the most frequent class, is right for {ReportText.Percent(Share)} of them; "
+        + $"Always answering {MostFrequent}, the most frequent class, is right for {ReportText.Percent(Share)} of them; "
         + $"guessing comes to a balanced accuracy of {ReportText.Percent(1.0 / _present.Length)}.";
 
     /// <summary>What is wrong with the winner, each in a clause to stress and the details after it; none where nothing is.</summary>
@@ -59,12 +59,12 @@ internal sealed class MajorityFindings
         if (IsWorse)
         {
             yield return (
-                $"The best model is worse than always answering {MostFrequent.Class}", $", by {apart}: it is of no use as a classifier.");
+                $"The best model is worse than always answering {MostFrequent}", $", by {apart}: it is of no use as a classifier.");
         }
         else if (!IsBetter)
         {
             yield return (
-                $"The best model is no better than always answering {MostFrequent.Class}",
+                $"The best model is no better than always answering {MostFrequent}",
                 _matrix.Accuracy == Share
                     ? ": both are right equally often."
                     : $": its accuracy is {apart} {(_matrix.Accuracy > Share ? "higher" : "lower")}, "
@@ -74,6 +74,6 @@ internal sealed class MajorityFindings
         if (Never.Count == 0) yield break;
         yield return (
             $"{ReportText.Count(Never.Count, "class", "classes")} {(Never.Count == 1 ? "is" : "are")} never predicted",
-            $": {ReportText.List([.. Never.Select(score => $"class {score.Class} ({ReportText.Count(score.Rows, "test row")})")])}.");
+            $": {ReportText.List([.. Never.Select(score => $"class {score} ({ReportText.Count(score.Rows, "test row")})")])}.");
     }
 }

@@ -30,6 +30,9 @@ public sealed record SweepResults(
     /// <summary>The winner's predictions on the test rows; null where nobody won.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
+    /// <summary>The winner on whole recordings, where rows are notes of recordings; else null.</summary>
+    public RecordingResults? Recordings { get; init; }
+
     /// <summary>The baselines that were asked for, in the order in which they are shown.</summary>
     public IReadOnlyList<BaselineResult> Baselines { get; init; } = [];
 

@@ -45,6 +45,7 @@ internal sealed class SweepGathering(IArtifactStore store, DatasetStore datasets
             test?.Score)
         {
             Confusion = test?.Confusion,
+            Recordings = test?.Recordings,
             Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
             Note = plan.Note,
             StopCause = ending.StopCause,

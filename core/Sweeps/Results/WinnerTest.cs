@@ -2,6 +2,7 @@ using MusicPipeline.Data;
 using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
+using MusicPipeline.Sweeps.Running;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Cpu;
 using MusicPipeline.Training.Models;
@@ -12,7 +13,8 @@ namespace MusicPipeline.Sweeps.Results;
 /// <summary>The winner of a sweep on the test set, once.</summary>
 /// <param name="Score">Its score; null where it was chosen on the test set, which its last epoch says already.</param>
 /// <param name="Confusion">Its predictions, class by class.</param>
-internal sealed record WinnerTest(TestScore? Score, ConfusionMatrix Confusion)
+/// <param name="Recordings">The same of whole recordings, where rows are notes of recordings; else null.</param>
+internal sealed record WinnerTest(TestScore? Score, ConfusionMatrix Confusion, RecordingResults? Recordings)
 {
     /// <summary>Predicts every test row with the winner's model.</summary>
     public static async Task<WinnerTest> RunAsync(
@@ -21,30 +23,29 @@ internal sealed record WinnerTest(TestScore? Score, ConfusionMatrix Confusion)
         var dataset = await datasets.GetAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
         await using var stream = await store.OpenReadAsync(BlobPaths.Trial(best.Trial.Id, SweepFiles.Model), cancellationToken);
         var weights = OnnxModelReader.Read(stream).Weights;
-        var confusion = Confuse(weights, dataset);
-        if (plan.Validation == ValidationRule.TestSet) return new WinnerTest(null, confusion);
+        var confusion = Confuse(dataset.Info, dataset.Test.Labels, Network.Probabilities(weights, dataset.Test.Features));
+        var recordings = dataset.Test.Groups is null ? null : Label(weights, dataset, best.Trial.Validation);
+        if (plan.Validation == ValidationRule.TestSet) return new WinnerTest(null, confusion, recordings);
         var (loss, accuracy) = Network.Evaluate(weights, dataset.Test);
-        return new WinnerTest(new TestScore(loss, accuracy, dataset.Test.Rows), confusion);
+        return new WinnerTest(new TestScore(loss, accuracy, dataset.Test.Rows), confusion, recordings);
     }
 
-    private static ConfusionMatrix Confuse(NetworkWeights weights, Dataset dataset)
+    private static RecordingResults Label(NetworkWeights weights, Dataset dataset, ValidationRule validation)
     {
-        var classes = dataset.Info.Classes;
-        var probabilities = Network.Probabilities(weights, dataset.Test.Features).AsSpan();
+        var test = GroupProbabilities.Of(weights, dataset.Test);
+        var validated = GroupProbabilities.Of(weights, TrialData.Split(dataset, validation).Validation);
+        var sure = validated.SureFrom(RecordingResults.WantedShare);
+        var confusion = Confuse(dataset.Info, test.Labels, test.Probabilities);
+        return new RecordingResults(confusion, validated.Labels.Length, sure?.Probability, sure?.Count ?? 0, sure?.Right ?? 0);
+    }
+
+    private static ConfusionMatrix Confuse(DatasetInfo info, int[] labels, float[] probabilities)
+    {
+        var classes = info.Classes;
         var counts = new int[classes.Length][];
         for (var i = 0; i < counts.Length; i++) counts[i] = new int[classes.Length];
-        for (var row = 0; row < dataset.Test.Rows; row++)
-        {
-            var each = probabilities.Slice(row * classes.Length, classes.Length);
-            var predicted = 0;
-            for (var i = 1; i < each.Length; i++)
-            {
-                if (each[i] > each[predicted]) predicted = i;
-            }
-
-            counts[dataset.Test.Labels[row]][predicted]++;
-        }
-
-        return new ConfusionMatrix(classes, counts);
+        for (var row = 0; row < labels.Length; row++)
+            counts[labels[row]][GroupProbabilities.MostProbable(probabilities.AsSpan(row * classes.Length, classes.Length))]++;
+        return new ConfusionMatrix(classes, counts) { ClassNames = info.ClassNames };
     }
 }

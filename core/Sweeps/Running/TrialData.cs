@@ -41,7 +41,8 @@ public sealed class TrialData(DatasetCache datasets)
         return splits.GetOrAdd(rule, _ => new Lazy<TrainingSplit>(() => Split(dataset, rule)));
     }
 
-    private static TrainingSplit Split(Dataset dataset, ValidationRule rule)
+    /// <summary>Splits a data set by a rule.</summary>
+    internal static TrainingSplit Split(Dataset dataset, ValidationRule rule)
     {
         var classes = dataset.Info.Classes.Length;
         return rule switch

@@ -7,6 +7,12 @@ namespace MusicPipeline.Training.Models;
 /// <param name="Recall">Share of the rows of this class that were predicted as it; null where there are none.</param>
 public sealed record ClassScore(long Class, int Rows, double? Precision, double? Recall)
 {
+    /// <summary>The class' name; null where its label is all that is known.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the class is called: its name, or its label where it has none.</summary>
+    public override string ToString() => Name ?? Class.ToString();
+
     internal static ClassScore Of(long label, int right, int rows, int predicted) => new(
         label,
         rows,

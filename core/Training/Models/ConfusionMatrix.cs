@@ -9,6 +9,9 @@ public sealed record ConfusionMatrix(long[] Classes, int[][] Counts)
 {
     private const int NamedLabels = 5;
 
+    /// <summary>Names of the classes, in their order; null where labels are all that is known.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>Number of rows that were compared.</summary>
     public int Rows => Counts.Sum(row => row.Sum());
 
@@ -20,7 +23,13 @@ public sealed record ConfusionMatrix(long[] Classes, int[][] Counts)
 
     /// <summary>Rows, precision and recall of each class, in the order of <see cref="Classes"/>.</summary>
     public IReadOnlyList<ClassScore> PerClass =>
-        [.. Classes.Select((label, i) => ClassScore.Of(label, Counts[i][i], Counts[i].Sum(), Counts.Sum(row => row[i])))];
+    [
+        .. Classes.Select((label, i) =>
+            ClassScore.Of(label, Counts[i][i], Counts[i].Sum(), Counts.Sum(row => row[i])) with { Name = ClassNames?[i] }),
+    ];
+
+    /// <summary>What a class is called: its name, or its label where it has none.</summary>
+    public string NameOf(int index) => ClassNames?[index] ?? Classes[index].ToString();
 
     /// <summary>Counts pairs of true and predicted labels.</summary>
     /// <param name="classes">The classes that a model knows.</param>

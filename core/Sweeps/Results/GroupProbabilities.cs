@@ -1,0 +1,68 @@
+using MusicPipeline.Data;
+using MusicPipeline.Training;
+using MusicPipeline.Training.Cpu;
+
+namespace MusicPipeline.Sweeps.Results;
+
+/// <summary>What a network says of whole groups of rows, such as recordings: the mean of their rows' probabilities.</summary>
+/// <param name="Labels">Class of each group.</param>
+/// <param name="Probabilities">groups x classes, row-major.</param>
+internal sealed record GroupProbabilities(int[] Labels, float[] Probabilities)
+{
+    /// <summary>Predicts rows that belong to groups.</summary>
+    /// <param name="weights">The network.</param>
+    /// <param name="rows">Standardized rows; those of a group are of one class.</param>
+    public static GroupProbabilities Of(NetworkWeights weights, LabelledRows rows)
+    {
+        var ofRows = Network.Probabilities(weights, rows.Features);
+        var groups = Enumerable.Range(0, rows.Rows).GroupBy(row => rows.Groups!.OfRows[row]).ToArray();
+        var means = new float[groups.Length * weights.Classes];
+        for (var group = 0; group < groups.Length; group++)
+        {
+            var members = groups[group].ToArray();
+            for (var c = 0; c < weights.Classes; c++)
+                means[(group * weights.Classes) + c] = (float)members.Average(row => (double)ofRows[(row * weights.Classes) + c]);
+        }
+
+        return new GroupProbabilities([.. groups.Select(group => rows.Labels[group.First()])], means);
+    }
+
+    /// <summary>The class of the highest probability; of equals the first.</summary>
+    public static int MostProbable(ReadOnlySpan<float> probabilities)
+    {
+        var best = 0;
+        for (var i = 1; i < probabilities.Length; i++)
+        {
+            if (probabilities[i] > probabilities[best]) best = i;
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// The lowest probability of a label at and above which the wanted share of groups or more is labelled rightly, with the groups that
+    /// have it and those of them that are right; null where there is none.
+    /// </summary>
+    public (double Probability, int Count, int Right)? SureFrom(double wanted)
+    {
+        var classes = Labels.Length == 0 ? 0 : Probabilities.Length / Labels.Length;
+        var answers = Enumerable.Range(0, Labels.Length)
+            .Select(group => (Group: group, Best: MostProbable(Probabilities.AsSpan(group * classes, classes))))
+            .Select(answer => (
+                Probability: (double)Probabilities[(answer.Group * classes) + answer.Best],
+                IsRight: answer.Best == Labels[answer.Group]))
+            .OrderByDescending(answer => answer.Probability)
+            .ToArray();
+        (double Probability, int Count, int Right)? sure = null;
+        var right = 0;
+        for (var count = 1; count <= answers.Length; count++)
+        {
+            if (answers[count - 1].IsRight) right++;
+            // Of equal probabilities all are above the bound, or none.
+            var isLast = count == answers.Length || answers[count].Probability < answers[count - 1].Probability;
+            if (isLast && right >= wanted * count) sure = (answers[count - 1].Probability, count, right);
+        }
+
+        return sure;
+    }
+}
