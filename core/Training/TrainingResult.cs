@@ -14,6 +14,8 @@ public sealed record TrainingResult(TrainingOutcome Outcome, NetworkWeights Weig
     /// </summary>
     public TrainingCheckpoint? Checkpoint { get; init; }
 
-    /// <summary>The epoch, from 1 on, whose weights these are, where that is the best one by <see cref="HyperParameters.RestoreBest"/>.</summary>
+    /// <summary>
+    /// The epoch, from 1 on, whose weights these are, where that is the best one by <see cref="HyperParameters.RestoreBest"/>.
+    /// </summary>
     public int? BestEpoch { get; init; }
 }

@@ -53,6 +53,9 @@ internal sealed class TrainingSession
     /// <summary>Whether an epoch follows the next one, unless the run is stopped before.</summary>
     public bool HasMore => Result is null && _epochs.Count + 1 < _parameters.Epochs;
 
+    /// <summary>Epochs done.</summary>
+    public int EpochsDone => _epochs.Count;
+
     /// <summary>The learning rate of the next epoch.</summary>
     public double LearningRate => LearningRates.Of(_parameters, _epochs.Count);
 

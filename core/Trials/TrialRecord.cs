@@ -11,7 +11,9 @@ namespace MusicPipeline.Trials;
 /// <param name="Trial">What was trained.</param>
 /// <param name="Outcome">Completed or diverged.</param>
 /// <param name="Epochs">Epochs on record; fewer than asked for where the trial diverged.</param>
-/// <param name="Last">Figures of the last epoch; null where none was completed.</param>
+/// <param name="Last">
+/// Figures of the last epoch, or of the one whose weights <see cref="HyperParameters.RestoreBest"/> kept; null where none was completed.
+/// </param>
 /// <param name="BestEpoch">Epoch (1-based) with the highest validation accuracy, the earliest of equals; 0 for none.</param>
 /// <param name="BestValidationAccuracy">Validation accuracy of that epoch.</param>
 /// <param name="ParameterCount">Trained parameters of the network.</param>
@@ -38,7 +40,7 @@ public sealed record TrialRecord(
     public static TrialRecord From(Trial trial, TrainingResult result, double seconds, string device)
     {
         var history = result.History;
-        var last = history.Epochs - 1;
+        var last = (result.BestEpoch ?? history.Epochs) - 1;
         var best = -1;
         for (var epoch = 0; epoch < history.Epochs; epoch++)
         {

@@ -2,7 +2,9 @@ using ILGPU;
 
 namespace MusicPipeline.Training.Cuda.Kernels;
 
-/// <summary>Loss, hits and classes of a tile of validation rows, after the forward pass. The grid is over trials and tiles of rows.</summary>
+/// <summary>
+/// Loss, hits and classes of a tile of validation rows, after the forward pass. The grid is over trials and tiles of rows.
+/// </summary>
 internal static class ScoreKernel
 {
     public static void Run(ScoreTask task)

@@ -170,8 +170,8 @@ internal abstract unsafe class HiddenLayer<TSimd, TVector> : IDisposable
             HiddenLayerKernels<TSimd, TVector>.Differentiate(_activation, g + start, h + start, end - block, panel.Width, columnSums);
             if (_gradientRows is not null)
             {
-                HiddenLayerKernels<TSimd, TVector>.CopyRows(
-                    g + start, end - block, panel.Width, GradientRows + ((nint)block * Panels.PaddedUnits) + panel.Start, Panels.PaddedUnits);
+                var rowsOfBlock = GradientRows + ((nint)block * Panels.PaddedUnits) + panel.Start;
+                HiddenLayerKernels<TSimd, TVector>.CopyRows(g + start, end - block, panel.Width, rowsOfBlock, Panels.PaddedUnits);
             }
         }
 

@@ -7,7 +7,7 @@ namespace Microsoft.ML;
 public static class NeuralNetworkCatalog
 {
     /// <summary>
-    /// A classifier with one hidden layer, trained with Adam; see <see cref="NeuralNetworkTrainer"/>.
+    /// A classifier with one hidden layer, trained with Adam; see <see cref="NeuralNetworkTrainer"/>, whose options make deeper ones.
     /// </summary>
     /// <param name="catalog">The catalog of multiclass trainers.</param>
     /// <param name="labelColumnName">Label column: a key, as <c>MapValueToKey</c> makes it.</param>
@@ -33,7 +33,7 @@ public static class NeuralNetworkCatalog
         });
 
     /// <summary>
-    /// A classifier with one hidden layer, trained with Adam; see <see cref="NeuralNetworkTrainer"/>.
+    /// A classifier with one hidden layer, trained with Adam; see <see cref="NeuralNetworkTrainer"/>, whose options make deeper ones.
     /// </summary>
     /// <param name="catalog">The catalog of multiclass trainers.</param>
     /// <param name="options">Everything that can be chosen.</param>

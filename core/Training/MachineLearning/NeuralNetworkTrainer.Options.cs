@@ -29,7 +29,9 @@ public sealed partial class NeuralNetworkTrainer
         /// <summary>The hidden layers' activation.</summary>
         public Activation Activation;
 
-        /// <summary>Share of the hidden units that each training step leaves out, 0 to 0.9; see <see cref="HyperParameters.Dropout"/>.</summary>
+        /// <summary>
+        /// Share of the hidden units that each training step leaves out, 0 to 0.9; see <see cref="HyperParameters.Dropout"/>.
+        /// </summary>
         public double Dropout;
 
         /// <summary>

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MusicPipeline.Data;
+using MusicPipeline.Training.Cpu;
 
 namespace MusicPipeline.Training.MachineLearning;
 
@@ -65,14 +67,16 @@ internal sealed class ScoringRow
     private Action Scoring()
     {
         var getFeatures = _input.GetGetter<VBuffer<float>>(_mapper.Features);
-        var network = new RowNetwork(_mapper.Model.Weights, _mapper.Model.Scaler);
+        // The rows of a cursor come one at a time; finalizers free the network's memory.
+        var network = CpuNetwork.Create(_mapper.Model.Weights, batchRows: 1);
         var row = default(VBuffer<float>);
         return () =>
         {
             if (_scored == _input.Position) return;
             getFeatures(ref row);
             row.CopyTo(_features);
-            network.Run(_features, _probabilities);
+            Standardization.Apply(_mapper.Model.Scaler, _features);
+            network.Predict(_features, _probabilities);
             _scored = _input.Position;
         };
     }

@@ -57,7 +57,8 @@ public static class OnnxWriter
         {
             if (matrix.Length == (long)inputs * units && biases.Length == units) continue;
             throw new ArgumentException(
-                $"The weights do not fit {features} features, {string.Join(" and ", shape.HiddenUnits)} hidden units and {classes} classes.",
+                $"The weights do not fit {features} features, {string.Join(" and ", shape.HiddenUnits)} hidden units and "
+                + $"{classes} classes.",
                 nameof(weights));
         }
 

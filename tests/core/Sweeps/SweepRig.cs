@@ -24,7 +24,8 @@ internal sealed class SweepRig
         int parallel = 2,
         ManualTimeProvider? time = null,
         int partSize = 300,
-        CheckpointRule? checkpoints = null)
+        CheckpointRule? checkpoints = null,
+        ITrainingDevices? devices = null)
     {
         Store = store;
         Time = time ?? new ManualTimeProvider();
@@ -32,7 +33,7 @@ internal sealed class SweepRig
         var cache = new DatasetCache(Datasets);
         var plans = new PlanCache(store);
         var finished = new FinishedTrials();
-        var devices = new OneTrainingDevice(device ?? new CpuTrainingDevice());
+        devices ??= new OneTrainingDevice(device ?? new CpuTrainingDevice());
         DescribeDevice = new DescribeDeviceActivity(store, devices);
         Capacity = new SweepCapacity(parallel, partSize);
         Plan = new PlanSweepActivity(store, plans, Datasets, Capacity, Time);

@@ -65,7 +65,8 @@ public sealed class CpuTrainingDeviceTests
         }
 
         Assert.Equal(activation, result.Weights.Activation);
-        for (var i = 0; i < result.Weights.Layers[0].Weights.Length; i++) Assert.Equal(reference.Parameters[0][i], result.Weights.Layers[0].Weights[i], 1e-4);
+        var weights = result.Weights.Layers[0].Weights;
+        for (var i = 0; i < weights.Length; i++) Assert.Equal(reference.Parameters[0][i], weights[i], 1e-4);
         // The same weights scored in batches of another size: all but the last bits.
         var (lossAfter, accuracy) = Network.Evaluate(result.Weights, split.Validation);
         Assert.Equal(lossAfter, result.History.ValidationLoss[^1], 1e-12);

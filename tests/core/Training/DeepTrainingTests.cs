@@ -33,7 +33,8 @@ public sealed class DeepTrainingTests
         {
             var device = new CpuTrainingDevice(width);
             var files = new List<byte[]>();
-            var whole = device.Train(split, parameters, new TrainingRun { OnCheckpoint = copy => files.Add(CheckpointFile.Write(Owner, 1, copy())) });
+            var run = new TrainingRun { OnCheckpoint = copy => files.Add(CheckpointFile.Write(Owner, 1, copy())) };
+            var whole = device.Train(split, parameters, run);
             Assert.Equal(TrainingCases.Bits(whole), TrainingCases.Bits(device.Train(split, parameters)));
             foreach (var file in files)
             {

@@ -148,7 +148,8 @@ public sealed class CudaTrainingDeviceTests
         var result = device.Train(new TrainingSplit(rows, rows, 2), Parameters with { BatchSize = 20 });
 
         Assert.Equal((TrainingOutcome.Diverged, 0), (result.Outcome, result.History.Epochs));
-        Assert.Equal(TrainingCases.Start(4, Parameters.HiddenUnits, 2, Parameters.Seed).Layers[0].Weights, result.Weights.Layers[0].Weights);
+        var start = TrainingCases.Start(4, Parameters.HiddenUnits, 2, Parameters.Seed);
+        Assert.Equal(start.Layers[0].Weights, result.Weights.Layers[0].Weights);
     }
 
     [Fact]
