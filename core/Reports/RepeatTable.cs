@@ -1,6 +1,7 @@
 using MusicPipeline.Reports.Documents;
 using MusicPipeline.Reports.Findings;
 using MusicPipeline.Reports.Results;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Reports;
 
@@ -58,10 +59,12 @@ internal static class RepeatTable
             scores.Count == point.Trials.Count ? $"{scores.Count}" : $"{scores.Count} of {point.Trials.Count}",
             scores.Count == 0 ? "" : ReportText.Percent(accuracy.Mean),
             double.IsNaN(accuracy.HalfWidth) ? "" : $"± {accuracy.HalfWidth * 100:0.00}",
-            scores.Count == 0 ? "" : ReportText.Percent(scores[0].Record.Last!.ValidationAccuracy),
-            scores.Count == 0 ? "" : ReportText.Percent(scores[^1].Record.Last!.ValidationAccuracy),
+            scores.Count == 0 ? "" : ReportText.Percent(scores.Min(trial => trial.Record.Last!.ValidationAccuracy)),
+            scores.Count == 0 ? "" : ReportText.Percent(scores.Max(trial => trial.Record.Last!.ValidationAccuracy)),
             scores.Count == 0 ? "" : ReportText.Loss(point.Loss.Mean),
-            point == best || scores.Count < 2 ? "" : RepeatFindings.IsWithinNoise(best, point) ? "within noise" : "lower",
+            // The test is one of accuracies.
+            point == best || scores.Count < 2 || study.Objective != Objective.Accuracy ? ""
+                : RepeatFindings.IsWithinNoise(best, point) ? "within noise" : "lower",
         ];
     }
 }

@@ -42,20 +42,28 @@ internal static class ReportContent
         var best = sweep.Trials.FirstOrDefault(t => t.Record.Trial.Id == sweep.BestTrialId)?.Record;
         if (best?.Last is not { } last)
         {
-            yield return new Paragraph(["No trial completed, so there is no best model."], IsNotice: true);
+            yield return new Paragraph(
+                [sweep.Trials.Any(trial => PointRank.IsComplete(trial.Record))
+                    ? $"No trial has a {sweep.Objective.Words()}, so there is no best model."
+                    : "No trial completed, so there is no best model."],
+                IsNotice: true);
             yield break;
         }
 
         var p = best.Trial.Parameters;
+        var highest = sweep.Objective.IsLowerBetter() ? "lowest" : "highest";
         yield return new Paragraph(
         [
             Span.Strong(
                 $"Learning rate {ReportText.Rate(p.LearningRate)}, {ReportText.Count(p.HiddenUnits, "hidden unit")}, "
                 + $"{ReportText.Count(p.Epochs, "epoch")}"),
             $" ({Rest(p)}): validation accuracy ", Span.Strong(ReportText.Percent(last.ValidationAccuracy)),
-            $" and validation loss {ReportText.Loss(last.ValidationLoss)} after the last epoch, "
+            $" and validation loss {ReportText.Loss(last.ValidationLoss)} after {EpochOf(best)}, "
             + $"with {ReportText.Count(best.ParameterCount, "parameter")}. "
             + $"Training accuracy {ReportText.Percent(last.Accuracy)}, training loss {ReportText.Loss(last.Loss)}.",
+            sweep.Objective == Objective.Accuracy ? ""
+                : $" It was chosen by {sweep.Objective.Words()}, {sweep.Objective.Direction()}: "
+                    + $"{sweep.Objective.Text(last.Of(sweep.Objective)!.Value)}.",
         ]);
         yield return new Paragraph(
         [
@@ -67,11 +75,12 @@ internal static class ReportContent
                 : $", which was trained for the data set {best.Trial.Dataset} of the same content",
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
         ]);
-        if (RepeatedPoint.Of(sweep.Trials)
+        if (RepeatedPoint.Of(sweep.Trials, sweep.Objective)
             .FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
             yield return new Paragraph(
-                [$"It is the best of {point.Completed.Count} {point.Kind} of the point with the highest mean validation accuracy, "
-                    + $"{RepeatFindings.Words(point.Accuracy)}; expect the mean of another training."]);
+                [$"It is the best of {point.Completed.Count} {point.Kind} of the point with the {highest} mean {sweep.Objective.Words()}"
+                    + $"{(sweep.Objective == Objective.Accuracy ? $", {RepeatFindings.Words(point.Accuracy)}" : "")}; "
+                    + "expect the mean of another training."]);
         yield return Selection(sweep);
         if (MajorityFindings.Of(sweep.Confusion) is not { } findings) yield break;
         yield return new Paragraph([findings.Sentence()]);
@@ -79,6 +88,10 @@ internal static class ReportContent
             .SelectMany((warning, i) => (Span[])[.. i > 0 ? (Span[])[" "] : [], Span.Strong(warning.Problem), warning.Details])];
         if (warnings.Length > 0) yield return new Paragraph(warnings, IsNotice: true);
     }
+
+    private static string EpochOf(TrialRecord best) => best.Trial.Parameters.RestoreBest is null
+        ? "the last epoch"
+        : $"epoch {best.BestEpoch:N0} of {best.Epochs:N0}, the best";
 
     private static string Rest(HyperParameters p) => string.Join(", ", HyperParameter.Columns
         .Except([HyperParameter.LearningRate, HyperParameter.HiddenUnits, HyperParameter.Epochs])
@@ -134,6 +147,8 @@ internal static class ReportContent
             new Span[] { $"{ReportText.Count(sweep.Trials.Count + sweep.Failures.Count, "trial")}: {ReportText.List(counts)}." },
         };
         if (sweep.Note is { } note) items.Add([note]);
+        if (sweep.Objective != Objective.Accuracy)
+            items.Add([$"Trials are compared by {sweep.Objective.Words()}, {sweep.Objective.Direction()}."]);
         if (StopWords.Of(sweep) is { } why) items.Add([why]);
         if (reused > 0)
             items.Add([reused == 1

@@ -1,6 +1,6 @@
 using MusicPipeline.Reports.Results;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
-
 
 namespace MusicPipeline.Reports;
 
@@ -15,6 +15,9 @@ internal static class StopWords
         {
             StopCause.Accuracy =>
                 $"a trial had reached the validation accuracy that was asked for{Given(sweep.Stop?.Accuracy, ReportText.Percent)}",
+            StopCause.Objective =>
+                $"a trial had reached the {sweep.Objective.Words()} that was asked for"
+                    + Given(sweep.Stop?.At, at => sweep.Objective.Text(at)),
             StopCause.Trials => $"as many trials had ended as were asked for{Given(sweep.Stop?.Trials, trials => $"{trials:N0}")}",
             StopCause.Epochs => $"the epochs were spent that it was given{Given(sweep.Stop?.Epochs, epochs => $"{epochs:N0}")}",
             StopCause.Time => $"its time was up{Given(sweep.Stop?.Seconds, Time)}",

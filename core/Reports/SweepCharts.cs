@@ -1,6 +1,7 @@
 using MusicPipeline.Reports.Charts;
 using MusicPipeline.Reports.Figures;
 using MusicPipeline.Reports.Results;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Reports;
 
@@ -25,6 +26,7 @@ public static class SweepCharts
     {
         if (study.Finished.Count == 0) return [];
         var more = (IEnumerable<Chart>)[.. ParameterFigures.Of(study), .. TimelineFigure.Of(study)];
+        if (study.Objective != Objective.Accuracy && study.Finished.Count > 1) return [.. BothLosses(study), .. more];
         if (study.OthersVary || (study.RateVaries && study.UnitsVary && !study.IsGrid)) return [.. BothLosses(study), .. more];
         return (study.RateVaries, study.UnitsVary) switch
         {

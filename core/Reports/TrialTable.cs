@@ -62,8 +62,24 @@ public sealed record TrialTable(string Title, IReadOnlyList<TableColumn> Columns
             "Val. accuracy",
             record => record.Last is { } last ? ReportText.Percent(last.ValidationAccuracy) : "",
             record => ReportText.Percent(record.ValidationAccuracy));
-        yield return Figure("Best epoch", record => record.BestEpoch > 0 ? record.BestEpoch.ToString("N0") : "");
-        yield return Figure("Best val. accuracy", record => record.BestEpoch > 0 ? ReportText.Percent(record.BestValidationAccuracy) : "");
+        var objective = study.Objective;
+        if (objective is not (Objective.Accuracy or Objective.Loss))
+        {
+            yield return Figure(
+                ReportText.Sentence(objective.Words()),
+                record => record.Last?.Of(objective) is { } figure ? objective.Text(figure) : "not measured");
+        }
+
+        // Of the epoch whose weights were restored are all figures.
+        var isRestored = study.Parameters.RestoreBest is not null;
+        yield return Figure(
+            isRestored ? "Epoch restored" : "Best epoch", record => record.BestEpoch > 0 ? record.BestEpoch.ToString("N0") : "");
+        if (!isRestored)
+        {
+            yield return Figure(
+                "Best val. accuracy", record => record.BestEpoch > 0 ? ReportText.Percent(record.BestValidationAccuracy) : "");
+        }
+
         yield return Figure("Seconds", record => Seconds(record.Seconds), record => Seconds(record.Seconds));
         yield return new(new TableColumn("State", IsNumber: false), _ => "no result", State)
         {

@@ -1,3 +1,5 @@
+using MusicPipeline.Training;
+
 namespace MusicPipeline.Trials;
 
 /// <summary>
@@ -8,6 +10,11 @@ public sealed record StopRequest
 {
     /// <summary>A validation accuracy, above 0 and at most 1, that is good enough.</summary>
     public double? Accuracy { get; init; }
+
+    /// <summary>
+    /// A figure of the sweep's <see cref="Objective"/> that is good enough: at least so much, or at most so much loss.
+    /// </summary>
+    public double? At { get; init; }
 
     /// <summary>Trials that are enough, 1 or more.</summary>
     public int? Trials { get; init; }
@@ -21,10 +28,11 @@ public sealed record StopRequest
     /// <summary>Failed trials after which it is no use to go on, 1 or more.</summary>
     public int? Failures { get; init; }
 
-    /// <summary>The first condition, in the order of <see cref="StopCause"/>, that holds; null where none does.</summary>
+    /// <summary>The first condition that holds; null where none does.</summary>
     public StopCause? CauseOf(StopProgress progress)
     {
-        if (progress.BestAccuracy >= Accuracy) return StopCause.Accuracy;
+        if (progress.BestScore >= Accuracy) return StopCause.Accuracy;
+        if (At is { } at && progress.BestScore >= progress.Objective.Score(at)) return StopCause.Objective;
         if (progress.Ended >= Trials) return StopCause.Trials;
         if (progress.Epochs >= Epochs) return StopCause.Epochs;
         if (progress.Elapsed.TotalSeconds >= Seconds) return StopCause.Time;
@@ -49,12 +57,19 @@ public enum StopCause
 
     /// <summary>Too many trials failed.</summary>
     Failures,
+
+    /// <summary>A trial reached the figure of the objective that was asked for.</summary>
+    Objective,
 }
 
 /// <summary>What stop conditions look at.</summary>
-/// <param name="BestAccuracy">Best validation accuracy of any trial that ended, 0 to 1.</param>
+/// <param name="BestScore">Best score of any trial that ended, such as its validation accuracy.</param>
 /// <param name="Ended">Trials that were completed, pruned or diverged, also those from the record.</param>
 /// <param name="Epochs">Epochs trained in this sweep; those of reused results do not count.</param>
 /// <param name="Elapsed">Time since the sweep started.</param>
 /// <param name="Failures">Trials that failed.</param>
-public sealed record StopProgress(double BestAccuracy, int Ended, long Epochs, TimeSpan Elapsed, int Failures);
+public sealed record StopProgress(double BestScore, int Ended, long Epochs, TimeSpan Elapsed, int Failures)
+{
+    /// <summary>What scores are of.</summary>
+    public Objective Objective { get; init; }
+}

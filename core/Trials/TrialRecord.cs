@@ -12,9 +12,13 @@ namespace MusicPipeline.Trials;
 /// <param name="Outcome">Completed or diverged.</param>
 /// <param name="Epochs">Epochs on record; fewer than asked for where the trial diverged.</param>
 /// <param name="Last">
-/// Figures of the last epoch, or of the one whose weights <see cref="HyperParameters.RestoreBest"/> kept; null where none was completed.
+/// Figures of the epoch whose weights are the result: the last one, or <paramref name="BestEpoch"/> where the best was to be restored;
+/// null where none was completed.
 /// </param>
-/// <param name="BestEpoch">Epoch (1-based) with the highest validation accuracy, the earliest of equals; 0 for none.</param>
+/// <param name="BestEpoch">
+/// Epoch (1-based) with the highest validation accuracy, or with the best figure that was to be restored, the earliest of equals; 0 for
+/// none.
+/// </param>
 /// <param name="BestValidationAccuracy">Validation accuracy of that epoch.</param>
 /// <param name="ParameterCount">Trained parameters of the network.</param>
 /// <param name="Seconds">Wall time of training, in seconds.</param>
@@ -40,19 +44,19 @@ public sealed record TrialRecord(
     public static TrialRecord From(Trial trial, TrainingResult result, double seconds, string device)
     {
         var history = result.History;
-        var last = (result.BestEpoch ?? history.Epochs) - 1;
-        var best = -1;
-        for (var epoch = 0; epoch < history.Epochs; epoch++)
-        {
-            if (best < 0 || history.ValidationAccuracy[epoch] > history.ValidationAccuracy[best]) best = epoch;
-        }
-
+        var restored = trial.Parameters.RestoreBest;
+        var best = restored is not null && result.BestEpoch is { } kept ? kept - 1 : (restored ?? Objective.Accuracy).BestOf(history);
+        var last = restored is not null && best >= 0 ? best : history.Epochs - 1;
         return new TrialRecord(
             trial,
             result.Outcome,
             history.Epochs,
             last < 0 ? null : new EpochMetrics(
-                history.Loss[last], history.Accuracy[last], history.ValidationLoss[last], history.ValidationAccuracy[last]),
+                history.Loss[last], history.Accuracy[last], history.ValidationLoss[last], history.ValidationAccuracy[last])
+            {
+                ValidationBalancedAccuracy = history.ValidationBalancedAccuracy?[last],
+                ValidationMacroF1 = history.ValidationMacroF1?[last],
+            },
             best + 1,
             best < 0 ? 0 : history.ValidationAccuracy[best],
             result.Weights.ParameterCount,

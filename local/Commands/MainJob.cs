@@ -109,7 +109,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
     {
         if (sweep.Counts is { } counts) terminal.WriteLine(WatchedSweep.Origin(counts));
         if (sweep.Best is { } best)
-            terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, validation accuracy {best.ValidationAccuracy:P2}.");
+            terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, {BestText.Of(best)}.");
         var model = output.Show($"sweeps/{sweep.Id}/best.onnx");
         var report = output.Show($"sweeps/{sweep.Id}/report.html");
         var width = Math.Max(report.Length, model.Length);

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Sampling;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Local.Commands;
@@ -12,6 +14,13 @@ namespace MusicPipeline.Local.Commands;
 internal sealed class SearchOptions
 {
     private readonly SpaceOptions _space = new();
+    private readonly Option<string?> _objective = new("--objective")
+    {
+        Description = "What trials are compared by, of the validation rows: "
+            + string.Join(", ", Enum.GetNames<Objective>().Select(JsonNamingPolicy.CamelCase.ConvertName))
+            + "; accuracy unless told otherwise",
+    };
+    private readonly Option<bool> _restoreBest = new("--restore-best") { Description = "Keep the weights of each trial's best epoch" };
     private readonly Option<int?> _repeats = new("--repeats") { Description = "Train each point with so many seeds" };
     private readonly Option<string?> _sampler = new("--sampler") { Description = $"How points are chosen: {Sampler.Kinds.Help}" };
     private readonly Option<int?> _trials = new("--trials") { Description = "Points to choose, for samplers other than grid" };
@@ -25,6 +34,7 @@ internal sealed class SearchOptions
     {
         Description = "Stop when a trial has reached this validation accuracy"
     };
+    private readonly Option<double?> _at = new("--stop-at") { Description = "Stop when a trial has reached this figure of the objective" };
     private readonly Option<int?> _stopTrials = new("--stop-trials") { Description = "Stop when so many trials have ended" };
     private readonly Option<long?> _stopEpochs = new("--stop-epochs") { Description = "Stop when so many epochs are spent" };
     private readonly Option<string?> _after = new("--stop-after") { Description = "Stop after a time: 90s, 30m, 2h" };
@@ -33,7 +43,8 @@ internal sealed class SearchOptions
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All =>
     [
-        .. _space.All, _repeats, _sampler, _trials, _samplerSeed, _pruner, _accuracy, _stopTrials, _stopEpochs, _after, _failures,
+        .. _space.All, _objective, _restoreBest, _repeats, _sampler, _trials, _samplerSeed, _pruner,
+        _accuracy, _at, _stopTrials, _stopEpochs, _after, _failures,
     ];
 
     /// <summary>Adds to a request what the options say.</summary>
@@ -42,6 +53,10 @@ internal sealed class SearchOptions
     {
         return _space.Apply(request, parsed) with
         {
+            Objective = parsed.GetValue(_objective) is { } objective
+                ? Enum.Parse<Objective>(NamedValue.Find(Enum.GetNames<Objective>(), objective, "objective", _objective.Name))
+                : null,
+            RestoreBest = parsed.GetValue(_restoreBest) ? true : null,
             Repeats = parsed.GetValue(_repeats),
             Sampler = SamplerOf(parsed),
             Pruner = parsed.GetValue(_pruner) is { } pruner ? PolicyText.Parse(pruner, Pruner.Kinds, _pruner.Name) : null,
@@ -62,6 +77,7 @@ internal sealed class SearchOptions
         var stop = new StopRequest
         {
             Accuracy = parsed.GetValue(_accuracy),
+            At = parsed.GetValue(_at),
             Trials = parsed.GetValue(_stopTrials),
             Epochs = parsed.GetValue(_stopEpochs),
             Seconds = parsed.GetValue(_after) is { } text ? Seconds(text) : null,

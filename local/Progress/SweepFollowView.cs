@@ -113,7 +113,8 @@ internal sealed class SweepFollowView(Terminal terminal, bool json)
         if (status?.Counts is not { } counts) return status is null ? "" : $"{status.Id}: {status.State.ToString().ToLowerInvariant()}";
         var done = counts.Total - counts.Waiting - counts.Running;
         var best = status.Best is { } found
-            ? $", best so far {found.ValidationAccuracy:P2} ({SweepProgressView.Describe(found.Parameters)})"
+            ? $", best so far {(found.Objective is null ? $"{found.ValidationAccuracy:P2}" : BestText.Of(found))} "
+                + $"({SweepProgressView.Describe(found.Parameters)})"
             : "";
         var end = status.EstimatedEnd is { } at ? $", done at about {at.ToLocalTime():HH:mm:ss}" : "";
         return $"{status.Id}: {done} of {Counted.Of(counts.Total, "trial")} done{best}{end}";

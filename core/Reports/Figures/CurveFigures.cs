@@ -51,7 +51,7 @@ internal static class CurveFigures
     /// <param name="pick">Its curve.</param>
     public static IEnumerable<Chart> Loss(StudyTrials study, string name, Func<TrainingHistory, double[]> pick)
     {
-        var selection = CurveSelection.Of(study.Finished);
+        var selection = CurveSelection.Of(study.Finished, study.Objective);
         if (selection.Total == 0) yield break;
         var drawn = selection.Named.Concat(selection.Grey).ToArray();
         var series = selection.Grey

@@ -1,4 +1,5 @@
 using MusicPipeline.Reports.Results;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Reports.Figures;
@@ -13,15 +14,19 @@ internal sealed record CurveSelection(IReadOnlyList<FinishedTrial> Named, IReadO
     private const int NamedOfMany = 10;
     private const int MostGrey = 150;
 
-    /// <summary>All of up to twelve; of more, the ten best by validation accuracy, and at most 150 of the others.</summary>
-    public static CurveSelection Of(IReadOnlyList<FinishedTrial> trials)
+    /// <summary>All of up to twelve; of more, the ten best by the objective, and at most 150 of the others.</summary>
+    public static CurveSelection Of(IReadOnlyList<FinishedTrial> trials, Objective objective)
     {
         var drawable = trials.Where(t => t.History.Epochs > 0).ToArray();
         if (drawable.Length <= MostNamed) return new CurveSelection(InOrder(trials.Take(MostNamed)), [], drawable.Length);
 
         var ranked = drawable
             .OrderBy(t => t.Record.Outcome)
-            .ThenBy(t => t.Record.Last is null ? new TrialRank(0, double.MaxValue, 0) : TrialRank.Of(t.Record), TrialRank.BestFirst)
+            .ThenBy(
+                t => t.Record.Last is null
+                    ? new TrialRank(double.NegativeInfinity, double.MaxValue, 0)
+                    : TrialRank.Of(t.Record, objective),
+                TrialRank.BestFirst)
             .ToArray();
         var others = ranked[NamedOfMany..];
         var stride = (others.Length + MostGrey - 1) / MostGrey;

@@ -23,7 +23,7 @@ internal sealed class NetworkAgainstBaselines
     private NetworkAgainstBaselines(SweepResults sweep, BaselineScores best)
     {
         Best = best;
-        var points = RepeatedPoint.Of(sweep.Trials);
+        var points = RepeatedPoint.Of(sweep.Trials, sweep.Objective);
         _point = points.FirstOrDefault(point => point.Completed.Any(trial => trial.Record.Trial.Id == sweep.BestTrialId));
         _points = points.Count(point => point.Completed.Count > 0);
         _folds = best.Records.Count;

@@ -7,7 +7,8 @@ internal static class ParameterText
 {
     /// <summary>A trial's value as it was asked for.</summary>
     public static string Text(this HyperParameter parameter, HyperParameters trial) =>
-        parameter.IsChoice || parameter == HyperParameter.Seed ? parameter.TextOf(trial)
+        parameter == HyperParameter.RestoreBest && trial.RestoreBest is { } objective ? objective.Words()
+            : parameter.IsChoice || parameter == HyperParameter.Seed ? parameter.TextOf(trial)
             : parameter.IsInteger ? parameter.Get(trial).ToString("N0")
             : ReportText.Rate(parameter.Get(trial));
 

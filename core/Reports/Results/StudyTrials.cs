@@ -25,11 +25,11 @@ internal sealed class StudyTrials
         Points = [.. Axes.Where(axis => axis != HyperParameter.Seed)];
         IsGrid = Points.Aggregate(1.0, (product, axis) => product * all.Select(axis.Get).Distinct().Count())
             <= all.Select(parameters => parameters with { Seed = 0 }).Distinct().Count();
-        var points = RepeatedPoint.Of(Finished);
+        var points = RepeatedPoint.Of(Finished, sweep.Objective);
         Repeats = points.Any(point => point.Trials.Count > 1) ? points : [];
         _repeats = Repeats.ToDictionary(point => PointRank.KeyOf(point.Parameters));
         Representatives = Repeats.Count == 0 ? Finished : [.. points.Select(point => point.Middle)];
-        Best = Winner.Of(Finished);
+        Best = Winner.Of(Finished, sweep.Objective);
         BestRepresentative = Best is { } best && _repeats.TryGetValue(PointRank.KeyOf(best.Trial.Parameters), out var repeats)
             ? repeats.Middle.Record
             : Best;
@@ -65,11 +65,17 @@ internal sealed class StudyTrials
     /// <summary>Its points, where some were trained with several seeds; empty where none was.</summary>
     public IReadOnlyList<RepeatedPoint> Repeats { get; }
 
-    /// <summary>A trial for each point: of repeats the one of median accuracy.</summary>
+    /// <summary>A trial for each point: of repeats the one of median score.</summary>
     public IReadOnlyList<FinishedTrial> Representatives { get; }
 
     /// <summary>What is the same in all trials.</summary>
     public IEnumerable<HyperParameter> Constants => HyperParameter.Columns.Except(Axes);
+
+    /// <summary>By what its trials are compared.</summary>
+    public Objective Objective => Sweep.Objective;
+
+    /// <summary>Whether a trial is compared with others: it completed, and has the objective's figure.</summary>
+    public bool IsRanked(FinishedTrial trial) => PointRank.IsComplete(trial.Record, Objective);
 
     public bool RateVaries => Axes.Contains(HyperParameter.LearningRate);
 

@@ -1,4 +1,5 @@
 using MusicPipeline.Data;
+using MusicPipeline.Training;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;
 
@@ -32,6 +33,9 @@ public sealed record SweepResults(
 
     /// <summary>The winner on whole recordings, where rows are notes of recordings; else null.</summary>
     public RecordingResults? Recordings { get; init; }
+
+    /// <summary>By what trials are compared.</summary>
+    public Objective Objective { get; init; }
 
     /// <summary>The baselines that were asked for, in the order in which they are shown.</summary>
     public IReadOnlyList<BaselineResult> Baselines { get; init; } = [];

@@ -1,3 +1,4 @@
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Reports.Results;
@@ -11,5 +12,8 @@ public static class Winner
     /// or on other folds, points are compared by the means of these, so that no lucky seed wins; a point of which a trial
     /// diverged comes last. The best trial of the best point is the winner.
     /// </summary>
-    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials) => PointRank.BestOf(trials.Select(trial => trial.Record));
+    /// <param name="trials">The trials, in the order of the plan.</param>
+    /// <param name="objective">What they are compared by in place of accuracy; trials on record without its figure cannot win.</param>
+    public static TrialRecord? Of(IEnumerable<FinishedTrial> trials, Objective objective = Objective.Accuracy) =>
+        PointRank.BestOf(trials.Select(trial => trial.Record), objective);
 }

@@ -11,7 +11,12 @@ internal static class ExtensionRules
 {
     // As JSON names them: that is what the person wrote.
     private static readonly string[] Kept = Names(
-        nameof(SweepRequest.Dataset), nameof(SweepRequest.DatasetVersion), nameof(SweepRequest.Validation), nameof(SweepRequest.Baselines));
+        nameof(SweepRequest.Dataset),
+        nameof(SweepRequest.DatasetVersion),
+        nameof(SweepRequest.Validation),
+        nameof(SweepRequest.Baselines),
+        nameof(SweepRequest.Objective),
+        nameof(SweepRequest.RestoreBest));
 
     private static readonly string[] TakenWhereItLearns = Names(
         nameof(SweepRequest.Sampler),
@@ -86,7 +91,7 @@ internal static class ExtensionRules
     public static void CheckStop(SweepDocument document)
     {
         // Time, epochs and failures are counted from the start of each run.
-        if (document.StopCause is not (StopCause.Accuracy or StopCause.Trials)) return;
+        if (document.StopCause is not (StopCause.Accuracy or StopCause.Objective or StopCause.Trials)) return;
         throw new InputException(
             $"the stop condition '{JsonNamingPolicy.CamelCase.ConvertName($"{document.StopCause}")}' has ended the sweep '{document.Id}' "
             + "and would cancel what is added at once",

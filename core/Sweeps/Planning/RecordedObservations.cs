@@ -37,7 +37,7 @@ internal static class RecordedObservations
         await Parallel.ForEachAsync(
             trials.Values.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
-            async (trial, token) => found[trial.Index] = await FindAsync(store, trial.Item, token));
+            async (trial, token) => found[trial.Index] = await FindAsync(store, trial.Item, plan.Objective, token));
         return [.. LearnedPoints.Averaged(found.OfType<Observation>(), space).Select(point => point with { IsElsewhere = true })];
 
         bool IsOther(SweepDocument document) => document.DatasetVersion == plan.DatasetVersion && document.Id != plan.SweepId;
@@ -51,12 +51,17 @@ internal static class RecordedObservations
         }
     }
 
-    private static async Task<Observation?> FindAsync(IArtifactStore store, Trial trial, CancellationToken cancellationToken)
+    private static async Task<Observation?> FindAsync(
+        IArtifactStore store, Trial trial, Objective objective, CancellationToken cancellationToken)
     {
         var record = await store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial), cancellationToken);
         return record is null ? null
             : record.Outcome == TrainingOutcome.Completed
-                ? new Observation(trial.Parameters, ObservationState.Completed, record.Last?.ValidationAccuracy, record.Epochs)
+                ? new Observation(
+                    trial.Parameters,
+                    ObservationState.Completed,
+                    record.Last?.Of(objective) is { } figure ? objective.Score(figure) : null,
+                    record.Epochs)
                 : new Observation(trial.Parameters, ObservationState.Diverged, null, record.Epochs);
     }
 }

@@ -56,6 +56,7 @@ internal static class SampledPoints
                 Epochs = request.Epochs ?? usual.Epochs,
                 BatchSize = request.BatchSize ?? usual.BatchSize,
                 Seed = request.Seed ?? usual.Seed,
+                RestoreBest = request.RestoredBy,
             });
     }
 }

@@ -1,5 +1,6 @@
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Sampling;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
@@ -17,6 +18,10 @@ internal static class SearchRules
         sampler.Check(request.Space);
         request.Pruner?.Check();
         if (request.Stop is { } stop) CheckStop(stop);
+        Require(
+            request.Stop?.Accuracy is null || request.ComparedBy == Objective.Accuracy,
+            $"the sweep compares its trials by {request.ComparedBy.Words()}, and its stop conditions name an accuracy",
+            "say at instead, a figure of the objective");
     }
 
     private static void CheckStop(StopRequest stop)
@@ -25,6 +30,7 @@ internal static class SearchRules
             stop != new StopRequest(),
             "the stop conditions are empty",
             "give accuracy, trials, epochs, seconds or failures, or leave them out");
+        Require(stop.At is null || double.IsFinite(stop.At.Value), $"the stop figure {stop.At} is out of range", "give a number");
         Require(
             stop.Accuracy is not (<= 0 or > 1 or double.NaN),
             $"the stop accuracy {stop.Accuracy} is out of range",

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Sampling;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Planning;
@@ -36,6 +37,10 @@ public sealed record SweepPlan(
     /// <summary>Trials that were there before each extension; null for none, and in a plan that grows by results.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Before { get; init; }
+
+    /// <summary>By what its trials are compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Objective Objective { get; init; }
 
     /// <summary>What whoever asked should know of it, in one sentence; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -52,9 +52,10 @@ public static class SweepPlanner
         var name = preset ?? SamplerName(request);
         var baselines = BaselinesOf(request);
         return new SweepPlan(
-            $"{name}-{Hash(dataset, datasetVersion, studies, ConditionsOf(request), baselines, key)}",
+            $"{name}-{Hash(dataset, datasetVersion, studies, ConditionsOf(request), baselines, request.ComparedBy, key)}",
             preset, dataset, datasetVersion, validation, studies, [.. trials.Values])
         {
+            Objective = request.ComparedBy,
             Note = SampledPoints.Shortage(request, sampled.Count),
             Baselines = baselines.Length == 0 ? null : BaselineTrial.Of(baselines, validation, dataset, datasetVersion),
         };
@@ -82,7 +83,10 @@ public static class SweepPlanner
             hiddenUnits,
             request.Epochs ?? design.Epochs,
             request.BatchSize ?? 128,
-            request.Seed ?? 1);
+            request.Seed ?? 1)
+        {
+            RestoreBest = request.RestoredBy,
+        };
 
     /// <summary>Each baseline once and in one order, so that a request names the same sweep however it lists them.</summary>
     private static string[] BaselinesOf(SweepRequest request) =>
@@ -106,18 +110,26 @@ public static class SweepPlanner
                 request.Seed,
                 request.Repeats,
                 request.Validation,
+                RestoreBest = request.RestoredBy,
             }
             : null;
         return JsonSerializer.Serialize(new { points, pruner, request.Stop }, PipelineJson.Compact);
     }
 
     private static string Hash(
-        string dataset, string version, IEnumerable<Study> studies, string? conditions, string[] baselines, string? key)
+        string dataset,
+        string version,
+        IEnumerable<Study> studies,
+        string? conditions,
+        string[] baselines,
+        Objective objective,
+        string? key)
     {
         var content = new StringBuilder().Append(dataset).Append('\n').Append(version);
         foreach (var study in studies) content.Append('\n').Append(study.Name).Append('=').AppendJoin(',', study.TrialIds);
         if (conditions is not null) content.Append("\nconditions=").Append(conditions);
         if (baselines.Length > 0) content.Append("\nbaselines=").AppendJoin(',', baselines);
+        if (objective != default) content.Append("\nobjective=").Append(objective);
         if (key is not null) content.Append("\nkey=").Append(key);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())))[..10];
     }

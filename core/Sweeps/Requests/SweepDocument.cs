@@ -96,8 +96,23 @@ public sealed record SweepDocument(
 /// <param name="ValidationAccuracy">Its last validation accuracy, 0 to 1.</param>
 public sealed record BestTrial(string TrialId, HyperParameters Parameters, double ValidationAccuracy)
 {
+    /// <summary>What trials were compared by; null for accuracy.</summary>
+    public Objective? Objective { get; init; }
+
+    /// <summary>Its last figure of that; null for accuracy.</summary>
+    public double? Value { get; init; }
+
     /// <summary>A trial that completed, as the best.</summary>
-    internal static BestTrial Of(TrialRecord record) => new(record.Trial.Id, record.Trial.Parameters, record.Last!.ValidationAccuracy);
+    internal static BestTrial Of(TrialRecord record, Objective objective = default) =>
+        Of(record.Trial, record.Last!.ValidationAccuracy, objective, objective.Score(record.Last));
+
+    /// <summary>A trial as the best, by its score.</summary>
+    internal static BestTrial Of(Trial trial, double accuracy, Objective objective, double? score) =>
+        new(trial.Id, trial.Parameters, accuracy)
+        {
+            Objective = objective == default ? null : objective,
+            Value = objective == default || score is not { } given ? null : objective.Score(given),
+        };
 }
 
 /// <summary>A baseline as <c>sweep.json</c> and <c>GET /api/sweeps/{id}</c> show it once the sweep has ended.</summary>

@@ -83,6 +83,20 @@ public sealed record SweepRequest
     /// </summary>
     public IReadOnlyList<string>? Baselines { get; init; }
 
+    /// <summary>By what trials are compared: for the winner, pruners, samplers and stop conditions; accuracy by default.</summary>
+    public Objective? Objective { get; init; }
+
+    /// <summary>Whether each trial's result are the weights of its best epoch by the objective; those of its last by default.</summary>
+    public bool? RestoreBest { get; init; }
+
+    /// <summary>See <see cref="Objective"/>.</summary>
+    [JsonIgnore]
+    internal Objective ComparedBy => Objective ?? default;
+
+    /// <summary>See <see cref="HyperParameters.RestoreBest"/>.</summary>
+    [JsonIgnore]
+    internal Objective? RestoredBy => RestoreBest == true ? ComparedBy : null;
+
     /// <summary>Whether results decide which trials start and how far they go.</summary>
     [JsonIgnore]
     internal bool Searches => Stop is not null || Pruner is { Prunes: true } || Learns;

@@ -28,6 +28,9 @@ public sealed record SweepStatus(
     DateTimeOffset? EstimatedEnd,
     int? Part = null)
 {
+    /// <summary>The best trial's score by another objective than accuracy; null for none.</summary>
+    public double? BestScore { get; init; }
+
     /// <summary>Whether all that is left is to gather the trials.</summary>
     public bool IsEnding { get; init; }
 

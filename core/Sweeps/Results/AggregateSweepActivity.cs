@@ -67,7 +67,7 @@ public sealed class AggregateSweepActivity(
                 Error = state == SweepState.Failed ? $"No trial could be trained: {results.Failures[0].Reason}" : null,
                 Counts = SweepCounts.Of(states, ending.Tally.Reused().Count()),
                 StopCause = ending.StopCause,
-                Best = best is null ? null : BestTrial.Of(best),
+                Best = best is null ? null : BestTrial.Of(best, plan.Objective),
                 Baselines = BaselineResults.Views(results.Baselines),
                 Failures = [.. failures.Select(failure => FailureOf(failure, plan, ending))],
             },

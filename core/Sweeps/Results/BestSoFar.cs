@@ -31,7 +31,7 @@ internal static class BestSoFar
         // In the order of the plan, which decides between equals.
         foreach (var chunk in ended.Order().Where(index => index < plan.Trials.Count).Chunk(ParallelReads))
             records.AddRange(await Task.WhenAll(chunk.Select(index => find(plan.Trials[index].Id, cancellationToken))));
-        return PointRank.BestOf(records.OfType<TrialRecord>()) is { } best ? BestTrial.Of(best) : null;
+        return PointRank.BestOf(records.OfType<TrialRecord>(), plan.Objective) is { } best ? BestTrial.Of(best, plan.Objective) : null;
     }
 }
 

@@ -141,7 +141,7 @@ public sealed class SweepCatalog(
         if (means.AreCompared) return await means.FindAsync(plan, status, FindRecordAsync, cancellationToken);
         // The status may know trials that were chosen after the plan was read.
         return plan.Trials.ElementAtOrDefault(status.BestIndex) is { } trial
-            ? new BestTrial(trial.Id, trial.Parameters, status.BestValidationAccuracy)
+            ? BestTrial.Of(trial, status.BestValidationAccuracy, plan.Objective, status.BestScore)
             : null;
     }
 

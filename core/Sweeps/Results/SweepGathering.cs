@@ -31,7 +31,7 @@ internal sealed class SweepGathering(IArtifactStore store, DatasetStore datasets
         SweepDocument asPlanned, SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)
     {
         var trials = await ReadTrialsAsync(plan, ending.Tally, cancellationToken);
-        var best = Winner.Of(trials);
+        var best = Winner.Of(trials, plan.Objective);
         var test = best is null ? null : await WinnerTest.RunAsync(store, cache, plan, best, cancellationToken);
         var results = new SweepResults(
             plan.SweepId,
@@ -47,6 +47,7 @@ internal sealed class SweepGathering(IArtifactStore store, DatasetStore datasets
             Confusion = test?.Confusion,
             Recordings = test?.Recordings,
             Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
+            Objective = plan.Objective,
             Note = plan.Note,
             StopCause = ending.StopCause,
             Stop = asPlanned.Current.Stop,
@@ -61,7 +62,7 @@ internal sealed class SweepGathering(IArtifactStore store, DatasetStore datasets
             return await BestSoFar.OfAsync(
                 plan, BestSoFar.Counted(tally.Trials), async (id, token) => await ReadRecordAsync(id, token), cancellationToken);
         var best = tally.BestIndex < 0 ? null : plan.Trials[tally.BestIndex];
-        return best is null ? null : new BestTrial(best.Id, best.Parameters, tally.BestValidationAccuracy);
+        return best is null ? null : BestTrial.Of(best, tally.BestValidationAccuracy, plan.Objective, tally.BestScore);
     }
 
     private async Task<IReadOnlyList<FinishedTrial>> ReadTrialsAsync(

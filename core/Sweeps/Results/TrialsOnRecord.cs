@@ -1,6 +1,7 @@
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Results;
@@ -26,13 +27,18 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
                 .Where(index => index < plan.Trials.Count),
             new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken },
             async (index, token) => found[index] = await FindAsync(plan.Trials[index].Id, token));
-        var (best, rank) = (tally.BestIndex, tally.BestRank);
+        var (best, rank, accuracy) = (tally.BestIndex, tally.BestRank, tally.BestValidationAccuracy);
         for (var index = 0; index < found.Length; index++)
         {
             if (found[index] is not { } record) continue;
             letters[index] = TrialStates.LetterOf(TrialStates.Of(record.Outcome), isReused: true);
-            if (PointRank.IsComplete(record) && TrialRank.Of(record) is var own && own.IsBetter(index, rank, best))
-                (best, rank) = (index, own);
+            if (PointRank.IsComplete(record, tally.Objective)
+                && TrialRank.Of(record, tally.Objective) is var own
+                && own.IsBetter(index, rank, best))
+            {
+                (best, rank, accuracy) = (index, own, record.Last!.ValidationAccuracy);
+            }
+
         }
 
         var reasons = tally.Failures().Zip(tally.ReasonLetters).Where(one => found[one.First.Index] is null).Select(one => one.Second);
@@ -40,7 +46,8 @@ internal sealed class TrialsOnRecord(IArtifactStore store, FinishedTrials known,
         {
             Trials = new string(letters),
             BestIndex = best,
-            BestValidationAccuracy = best < 0 ? 0 : rank.Accuracy,
+            BestValidationAccuracy = best < 0 ? 0 : accuracy,
+            BestScore = best < 0 || tally.Objective == Objective.Accuracy ? null : rank.Score,
             BestValidationLoss = rank.Loss,
             BestParameters = rank.Parameters,
             ReasonLetters = string.Concat(reasons),

@@ -42,6 +42,7 @@ public sealed class PlanSweepActivity(
         {
             Yields = (await ReadCommandsActivity.OfAsync(document, store, capacity, cancellationToken)).Yields,
             Search = search,
+            Objective = plan.Objective,
             Baselines = plan.Baselines?.Count ?? 0,
         };
     }
@@ -85,7 +86,7 @@ public sealed class PlanSweepActivity(
         var points = plan.Trials.Select(trial => trial.Parameters).ToList();
         if (plan.Growth is not null) points.Add(SampledPoints.SpaceOf(SweepExtensions.RequestOf(document)).Largest());
         var packSize = TrialPacks.Least(points, device, dataset);
-        return new SearchPlan(request.Pruner ?? Pruner.Kinds.Default, request.Stop, packSize)
+        return new SearchPlan((request.Pruner ?? Pruner.Kinds.Default).By(plan.Objective), request.Stop, packSize)
         {
             Learning = plan.Growth is null ? null : Learning(request, plan, packSize, maxParallel),
         };
@@ -154,6 +155,10 @@ public sealed record PlannedSweep(
     /// <summary>What decides which trials start and go on; null where every trial is trained to its end.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SearchPlan? Search { get; init; }
+
+    /// <summary>By what trials are compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Objective Objective { get; init; }
 
     /// <summary>Number of baselines to train beside the trials, each fold counted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -7,7 +7,7 @@ namespace MusicPipeline.Sweeps.Running;
 /// <summary>One stretch of a trial that may be ended early: how far it goes, and what the sweep is told of it.</summary>
 internal sealed class SearchedTrial(Pruner pruner, TrialStop stop, Trial trial)
 {
-    private readonly PruningMetric _metric = pruner.ComparedBy;
+    private readonly Objective _metric = pruner.ComparedBy;
 
     /// <summary>Decides after each epoch; for one training run.</summary>
     public TrialSegment Segment(TrainingCheckpoint? from) =>
@@ -27,6 +27,7 @@ internal sealed class SearchedTrial(Pruner pruner, TrialStop stop, Trial trial)
         return new TrialOutcome(index, TrialState.Pruned, reused, paused.Record.Last?.ValidationAccuracy)
         {
             IsPaused = !ended,
+            Figures = paused.Record.Last,
             Scores = Scores(history),
             Reached = history.Epochs,
             Epochs = epochs,

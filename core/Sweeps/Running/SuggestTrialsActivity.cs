@@ -45,6 +45,7 @@ public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
                 _ => ObservationState.Pending,
             };
             double? score = state is ObservationState.Completed or ObservationState.Pruned ? wanted.Accuracies[index] : null;
+            if (score is TrialsWanted.NoScore) score = null;
             yield return new Observation(plan.Trials[index].Parameters, state, score, wanted.Epochs[index]);
         }
     }
@@ -57,7 +58,13 @@ public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
 /// <param name="States">
 /// A letter for each trial of the plan so far; see <see cref="TrialStates"/>. One that is not to be learned from counts as waiting.
 /// </param>
-/// <param name="Accuracies">Last validation accuracy of each of them, 0 to 1; 0 where there is none.</param>
+/// <param name="Accuracies">
+/// Last score of each of them: its validation accuracy, 0 where there is none, or that of another objective.
+/// </param>
 /// <param name="Epochs">Epochs that each of them got.</param>
 public sealed record TrialsWanted(
-    string SweepId, int Run, int Points, string States, IReadOnlyList<double> Accuracies, IReadOnlyList<int> Epochs);
+    string SweepId, int Run, int Points, string States, IReadOnlyList<double> Accuracies, IReadOnlyList<int> Epochs)
+{
+    /// <summary>The score of a trial that has no figure of an objective other than accuracy.</summary>
+    internal const double NoScore = double.MinValue;
+}

@@ -19,7 +19,11 @@ public sealed record SweepPart(string SweepId, int Number, PlannedSweep Sweep, S
 
     /// <summary>Trials of the sweep to train side by side.</summary>
     internal TrialPack PackOf(IReadOnlyList<int> indices) =>
-        new(SweepId, indices, Sweep.Device, Sweep.Run, Sweep.Priority) { Since = Sweep.Search?.Learning?.Since };
+        new(SweepId, indices, Sweep.Device, Sweep.Run, Sweep.Priority)
+        {
+            Since = Sweep.Search?.Learning?.Since,
+            Objective = Sweep.Objective,
+        };
 
     private int First => Number * Sweep.PartSize;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running;
@@ -42,10 +43,18 @@ public sealed record SweepTally(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long BestParameters { get; init; }
 
+    /// <summary>By what trials are compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Objective Objective { get; init; }
+
+    /// <summary>The best trial's score; null where that is its accuracy, and without a best trial.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BestScore { get; init; }
+
     /// <summary>What the best trial is ranked by; worse than any where there is none.</summary>
     [JsonIgnore]
     internal TrialRank BestRank =>
-        new(BestIndex < 0 ? double.NegativeInfinity : BestValidationAccuracy, BestValidationLoss, BestParameters);
+        new(BestIndex < 0 ? double.NegativeInfinity : BestScore ?? BestValidationAccuracy, BestValidationLoss, BestParameters);
 
     /// <summary>What the part that ran last was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -60,7 +69,10 @@ public sealed record SweepTally(
 
     /// <summary>A sweep of which no trial has started.</summary>
     internal static SweepTally Of(PlannedSweep plan, DateTimeOffset startedAt) => new(
-        new string(TrialStates.LetterOf(TrialState.Waiting), plan.Trials), -1, 0, startedAt, startedAt, 0, plan.Cost, [], "");
+        new string(TrialStates.LetterOf(TrialState.Waiting), plan.Trials), -1, 0, startedAt, startedAt, 0, plan.Cost, [], "")
+    {
+        Objective = plan.Objective,
+    };
 
     /// <summary>Positions in the plan of trials that were on record before.</summary>
     public IEnumerable<int> Reused() => Enumerable.Range(0, Trials.Length).Where(index => TrialStates.IsReused(Trials[index]));
@@ -97,7 +109,7 @@ public sealed record SearchState(TrialBoardState Board, int Started, long Epochs
 
 /// <summary>What a sweep whose points depend on its results knows of its trials, as one orchestration hands it on to the next.</summary>
 /// <param name="IsExhausted">Whether the space has no more points.</param>
-/// <param name="Accuracies">Last validation accuracy of each trial in the plan, 0 to 1; 0 where there is none.</param>
+/// <param name="Accuracies">Last score of each trial in the plan, such as its validation accuracy; see <see cref="TrialsWanted"/>.</param>
 /// <param name="Epochs">Epochs that each of them got.</param>
 public sealed record LearningState(bool IsExhausted, IReadOnlyList<double> Accuracies, IReadOnlyList<int> Epochs)
 {

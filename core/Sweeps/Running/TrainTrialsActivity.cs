@@ -62,7 +62,7 @@ public sealed class TrainTrialsActivity
                 outcomes[outcome.Index] = outcome;
         }
 
-        return [.. pack.Indices.Select(index => outcomes[index])];
+        return [.. pack.Indices.Select(index => outcomes[index].For(pack.Objective))];
     }
 
     private async IAsyncEnumerable<TrialOutcome> RunAsync(

@@ -30,6 +30,10 @@ public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices, Devic
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>By what trials are compared.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Objective Objective { get; init; }
+
     /// <summary>One trial of the pack alone.</summary>
     internal TrialPack Only(int position) =>
         this with { Indices = [Indices[position]], Stops = Stops is null ? null : [Stops[position]] };
@@ -62,9 +66,27 @@ public sealed record TrialOutcome(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ValidationLoss { get; init; }
 
+    /// <summary>The objective's last score; null where that is the accuracy, and where the record has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Score { get; init; }
+
+    /// <summary>The figures that <see cref="Score"/> is made of, inside the activity alone.</summary>
+    [JsonIgnore]
+    internal EpochMetrics? Figures { get; init; }
+
     /// <summary>Trained parameters; 0 where nothing of the trial ranks by them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Parameters { get; init; }
+
+    /// <summary>What trials are ranked by; null where there is nothing.</summary>
+    internal double? ScoreBy(Objective objective) => objective == Objective.Accuracy ? ValidationAccuracy : Score;
+
+    /// <summary>The outcome as a sweep is told of it that compares trials by an objective.</summary>
+    internal TrialOutcome For(Objective objective) => this with
+    {
+        Score = objective != Objective.Accuracy && Figures?.Of(objective) is { } figure ? objective.Score(figure) : null,
+        Figures = null,
+    };
 
     /// <summary>Whether a pruned trial waits at a check, and may go on.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

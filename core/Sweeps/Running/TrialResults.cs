@@ -94,6 +94,7 @@ internal sealed class TrialResults(
         {
             ValidationLoss = record.Last?.ValidationLoss,
             Parameters = record.ParameterCount,
+            Figures = record.Last,
         };
     }
 }

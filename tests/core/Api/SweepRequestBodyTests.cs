@@ -64,7 +64,7 @@ public sealed class SweepRequestBodyTests
             ],
             request.Space!.Ranges().Select(pair => (pair.Name, pair.Range.Kind)));
         Assert.Equal(new TpeSampler { Trials = 50, Seed = 3, StartupTrials = 5, Candidates = 12 }, request.Sampler);
-        Assert.Equal(new AsynchronousHalving { Metric = PruningMetric.Loss, MinEpochs = 2, Factor = 4 }, request.Pruner);
+        Assert.Equal(new AsynchronousHalving { Metric = Objective.Loss, MinEpochs = 2, Factor = 4 }, request.Pruner);
         Assert.Equal(new StopRequest { Accuracy = 0.99, Trials = 40, Epochs = 1000, Seconds = 90.5, Failures = 3 }, request.Stop);
         Assert.Equal(3, request.Repeats);
         Assert.Equal(Body.Replace("\n", "", StringComparison.Ordinal), JsonSerializer.Serialize(request, PipelineJson.Compact));

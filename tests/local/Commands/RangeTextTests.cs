@@ -3,6 +3,7 @@ using MusicPipeline.Local.Commands;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
+using MusicPipeline.Training;
 using Xunit;
 
 namespace MusicPipeline.Tests.Local.Commands;
@@ -57,7 +58,7 @@ public sealed class RangeTextTests
     {
         Assert.Equal(new AsynchronousHalving(), Parse("asha"));
         Assert.Equal(
-            new AsynchronousHalving { Factor = 4, MinEpochs = 2, Metric = PruningMetric.Loss },
+            new AsynchronousHalving { Factor = 4, MinEpochs = 2, Metric = Objective.Loss },
             Parse("ASHA:factor=4, minEpochs=2,metric=loss"));
         Assert.Equal(new ThresholdPruner { Limit = 0.5, WarmupEpochs = 3 }, Parse("threshold:limit=0.5,warmupEpochs=3"));
         Assert.Equal(

@@ -116,12 +116,16 @@ internal sealed class RunningSearch(
             + _board.CountOf(TrialStage.Pruned)
             + (_pruner.EndsByPausing ? _board.CountOf(TrialStage.Paused) : 0);
         return new StopProgress(
-            progress.BestAccuracy, ended, _epochs, context.Now - part.Tally.StartedAt, progress.CountOf(TrialState.Failed));
+            progress.BestScore, ended, _epochs, context.Now - part.Tally.StartedAt, progress.CountOf(TrialState.Failed))
+        {
+            Objective = part.Sweep.Objective,
+        };
     }
 
     private static string ReasonOf(StopCause cause) => cause switch
     {
         StopCause.Accuracy => "the sweep had reached the accuracy that was asked for before it ran",
+        StopCause.Objective => "the sweep had reached the figure that was asked for before it ran",
         StopCause.Trials => "the sweep had as many trials as were asked for before it ran",
         StopCause.Epochs => "the sweep had spent its epochs before it ran",
         StopCause.Time => "the sweep had spent its time before it ran",

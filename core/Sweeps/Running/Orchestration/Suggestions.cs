@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running.Orchestration;
@@ -16,16 +17,20 @@ internal sealed class Suggestions(SweepPart part, LearningPlan plan, ISweepConte
     // More digits would make the history longer and choose no better point.
     private const int Digits = 5;
 
-    private readonly List<double> _accuracies = Known(part.Tally.Search?.Learning?.Accuracies, plan);
+    private readonly List<double> _scores = Known(part.Tally.Search?.Learning?.Accuracies, plan);
     private readonly List<int> _epochs = Known(part.Tally.Search?.Learning?.Epochs, plan);
     private bool _isExhausted = part.Tally.Search?.Learning?.IsExhausted ?? false;
 
     /// <summary>Trials in the plan.</summary>
-    public int Planned => _accuracies.Count;
+    public int Planned => _scores.Count;
 
     /// <summary>Takes in how a trial came back.</summary>
-    public void Learn(TrialOutcome outcome) =>
-        (_accuracies[outcome.Index], _epochs[outcome.Index]) = (Math.Round(outcome.ValidationAccuracy ?? 0, Digits), outcome.Reached);
+    public void Learn(TrialOutcome outcome)
+    {
+        var objective = part.Sweep.Objective;
+        var score = outcome.ScoreBy(objective) ?? (objective == Objective.Accuracy ? 0 : TrialsWanted.NoScore);
+        (_scores[outcome.Index], _epochs[outcome.Index]) = (Math.Round(score, Digits), outcome.Reached);
+    }
 
     /// <summary>Whether there are more points, and the results that the next one is chosen from are there.</summary>
     public bool MayAsk(TrialBoard board)
@@ -50,16 +55,16 @@ internal sealed class Suggestions(SweepPart part, LearningPlan plan, ISweepConte
             part.Sweep.Run,
             plan.Points,
             TrialStates.Plain(states.AsSpan(0, seen)) + new string(TrialStates.LetterOf(TrialState.Waiting), Planned - seen),
-            [.. _accuracies],
+            [.. _scores],
             [.. _epochs]);
         var more = await context.CallActivityAsync<PlannedPart>(ActivityNames.Suggest, wanted, retry);
         _isExhausted = more.Order.Count == 0;
-        _accuracies.AddRange(more.Order.Select(_ => 0.0));
+        _scores.AddRange(more.Order.Select(_ => 0.0));
         _epochs.AddRange(more.Order.Select(_ => 0));
         return more;
     }
 
-    public LearningState ToState() => new(_isExhausted, [.. _accuracies], [.. _epochs]);
+    public LearningState ToState() => new(_isExhausted, [.. _scores], [.. _epochs]);
 
     private static List<T> Known<T>(IReadOnlyList<T>? known, LearningPlan plan)
         where T : struct => [.. known ?? new T[plan.Planned]];

@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Training;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running.Orchestration;
@@ -31,6 +32,7 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
 
     private int _bestIndex = tally.BestIndex;
     private TrialRank _best = tally.BestRank;
+    private double _bestAccuracy = tally.BestValidationAccuracy;
     private DateTimeOffset _trainingSince = tally.TrainingSince;
     private double _trainedCost = tally.TrainedCost;
     private double _leftCost = tally.LeftCost;
@@ -41,8 +43,8 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
     /// <summary>A letter for each trial.</summary>
     public string Letters => new(_letters);
 
-    /// <summary>Highest last validation accuracy of a completed trial, 0 to 1; negative infinity without any.</summary>
-    public double BestAccuracy => _best.Accuracy;
+    /// <summary>Best score of a completed trial, such as its last validation accuracy; negative infinity without any.</summary>
+    public double BestScore => _best.Score;
 
     /// <summary>Number of trials in a state.</summary>
     public int CountOf(TrialState state) => _counts[(int)state];
@@ -104,9 +106,10 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
             if (_trainedCost <= 0) _trainingSince = now;
         }
 
-        if (outcome.State != TrialState.Completed || outcome.ValidationAccuracy is not (>= 0 and var accuracy)) return;
-        var rank = new TrialRank(accuracy, outcome.ValidationLoss ?? 0, outcome.Parameters);
-        if (rank.IsBetter(outcome.Index, _best, _bestIndex)) (_bestIndex, _best) = (outcome.Index, rank);
+        if (outcome.State != TrialState.Completed || outcome.ScoreBy(tally.Objective) is not { } score || double.IsNaN(score)) return;
+        var rank = new TrialRank(score, outcome.ValidationLoss ?? 0, outcome.Parameters);
+        if (rank.IsBetter(outcome.Index, _best, _bestIndex))
+            (_bestIndex, _best, _bestAccuracy) = (outcome.Index, rank, outcome.ValidationAccuracy ?? 0);
     }
 
     /// <summary>Marks every trial that waits or was to run again as cancelled, also those of parts that never started.</summary>
@@ -127,15 +130,18 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
         TrialStates.Plain(_letters),
         _reused,
         _bestIndex,
-        _bestIndex < 0 ? 0 : _best.Accuracy,
+        _bestIndex < 0 ? 0 : _bestAccuracy,
         tally.StartedAt,
         EstimatedEnd(now),
-        runningPart);
+        runningPart)
+    {
+        BestScore = OtherScore,
+    };
 
     public SweepTally ToTally() => new(
         new string(_letters),
         _bestIndex,
-        _bestIndex < 0 ? 0 : _best.Accuracy,
+        _bestIndex < 0 ? 0 : _bestAccuracy,
         tally.StartedAt,
         _trainingSince,
         _trainedCost,
@@ -143,9 +149,13 @@ internal sealed class SweepProgress(SweepTally tally, PlannedPart part)
         _reasons,
         string.Concat(_reasonOf.OrderBy(pair => pair.Key).Select(pair => pair.Value)))
     {
+        Objective = tally.Objective,
+        BestScore = OtherScore,
         BestValidationLoss = _best.Loss,
         BestParameters = _best.Parameters,
     };
+
+    private double? OtherScore => _bestIndex < 0 || tally.Objective == Objective.Accuracy ? null : _best.Score;
 
     private DateTimeOffset? EstimatedEnd(DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
@@ -11,9 +12,12 @@ public abstract record ComparingPruner : Pruner
     {
     }
 
-    /// <summary>What trials are compared by; validation accuracy by default.</summary>
-    [JsonPropertyOrder(-1), Description("Of the validation rows"), DefaultValue(PruningMetric.Accuracy)]
-    public PruningMetric? Metric { get; init; }
+    /// <summary>What trials are compared by; the sweep's objective by default, which is accuracy unless a request names another.</summary>
+    [JsonPropertyOrder(-1), Description("Of the validation rows"), DefaultValue(Objective.Accuracy)]
+    public Objective? Metric { get; init; }
 
-    internal sealed override PruningMetric ComparedBy => Metric ?? PruningMetric.Accuracy;
+    internal sealed override Pruner By(Objective objective) =>
+        objective == Objective.Accuracy || Metric is not null ? this : this with { Metric = objective };
+
+    internal sealed override Objective ComparedBy => Metric ?? Objective.Accuracy;
 }

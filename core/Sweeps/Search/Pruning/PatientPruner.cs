@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MusicPipeline.Errors;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
@@ -28,7 +29,9 @@ public sealed record PatientPruner() : Pruner("patient", "as another pruner says
     public override bool Stops(IReadOnlyList<double> scores) =>
         scores.Count > 0 && scores.Count - 1 - PatiencePruner.Best(scores, 0) >= Epochs && Inner!.Stops(scores);
 
-    internal override PruningMetric ComparedBy => Inner!.ComparedBy;
+    internal override Objective ComparedBy => Inner!.ComparedBy;
+
+    internal override Pruner By(Objective objective) => this with { Inner = Inner!.By(objective) };
 
     internal override bool EndsByPausing => Inner!.EndsByPausing;
 

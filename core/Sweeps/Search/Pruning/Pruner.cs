@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
@@ -8,7 +9,7 @@ namespace MusicPipeline.Sweeps.Search.Pruning;
 /// <remarks>
 /// A rule that looks at other trials has checks: a trial is trained up to its next check, comes back as paused, and the
 /// board decides. A rule that looks at a trial's own curve is asked after each epoch where the trial is trained.
-/// Scores are the sweep's metric, the higher, the better; see <see cref="PruningMetrics.Score"/>.
+/// Scores are the sweep's metric, the higher, the better; see <see cref="Objectives.Score(Objective, EpochMetrics)"/>.
 /// </remarks>
 [JsonConverter(typeof(JsonForm))]
 public abstract record Pruner : Policy
@@ -31,7 +32,10 @@ public abstract record Pruner : Policy
     internal virtual bool Prunes => true;
 
     /// <summary>What trials are compared by.</summary>
-    internal virtual PruningMetric ComparedBy => PruningMetric.Accuracy;
+    internal virtual Objective ComparedBy => Objective.Accuracy;
+
+    /// <summary>The same by a sweep's objective, unless it names its own metric.</summary>
+    internal virtual Pruner By(Objective objective) => this;
 
     /// <summary>Whether what it leaves paused has ended, unless other trials make it go on.</summary>
     internal virtual bool EndsByPausing => false;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MusicPipeline.Errors;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
@@ -17,7 +18,7 @@ public sealed record ThresholdPruner() : ComparingPruner("threshold", "beyond a 
 
     /// <inheritdoc/>
     public override bool Stops(IReadOnlyList<double> scores) =>
-        scores.Count > (WarmupEpochs ?? 0) && scores[^1] < (ComparedBy == PruningMetric.Loss ? -Limit : Limit);
+        scores.Count > (WarmupEpochs ?? 0) && scores[^1] < (ComparedBy == Objective.Loss ? -Limit : Limit);
 
     internal override void Check()
     {

@@ -10,7 +10,7 @@ namespace MusicPipeline.Sweeps.Search.Pruning;
 public sealed class TrialSegment
 {
     private readonly Pruner _pruner;
-    private readonly PruningMetric _metric;
+    private readonly Objective _metric;
     private readonly int _stop;
     private readonly int _before;
     private readonly IReadOnlyList<int> _checks;
@@ -21,7 +21,7 @@ public sealed class TrialSegment
     /// <param name="epochs">Epochs that the trial has in all.</param>
     /// <param name="stop">Epochs after which it comes back; see <see cref="SearchScheduler.NextStop"/>.</param>
     /// <param name="before">Figures of the epochs in the checkpoint that it goes on from.</param>
-    public TrialSegment(Pruner pruner, PruningMetric metric, int epochs, int stop, IReadOnlyList<EpochMetrics> before)
+    public TrialSegment(Pruner pruner, Objective metric, int epochs, int stop, IReadOnlyList<EpochMetrics> before)
     {
         (_pruner, _metric, _stop, _before) = (pruner, metric, stop, before.Count);
         _checks = pruner.Checks(epochs);

@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Training;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -90,7 +91,7 @@ public sealed class PatientPrunerTests
 
     [Fact]
     public void Compares_As_The_Other_Does() =>
-        Assert.Equal(PruningMetric.Loss, new PatientPruner { Inner = new MedianPruner { Metric = PruningMetric.Loss } }.ComparedBy);
+        Assert.Equal(Objective.Loss, new PatientPruner { Inner = new MedianPruner { Metric = Objective.Loss } }.ComparedBy);
 
     /// <summary>Whether the best of the scores that were seen was so many epochs ago.</summary>
     private static bool Stalled(int[] seen, double[] curve, int patience)

@@ -7,6 +7,7 @@ using MusicPipeline.Json;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Training;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -64,7 +65,7 @@ public sealed class PolicyFormTests
             """{"pruner":{"kind":"patient","patience":3,"inner":{"kind":"patient","inner":{"kind":"asha","metric":"loss","factor":4}}}}""";
         var request = await ReadAsync(Body);
 
-        var inner = new PatientPruner { Inner = new AsynchronousHalving { Metric = PruningMetric.Loss, Factor = 4 } };
+        var inner = new PatientPruner { Inner = new AsynchronousHalving { Metric = Objective.Loss, Factor = 4 } };
         Assert.Equal(new PatientPruner { Patience = 3, Inner = inner }, request.Pruner);
         Assert.Equal(Body, JsonSerializer.Serialize(request, PipelineJson.Compact));
         Assert.Equal(request, JsonSerializer.Deserialize<SweepRequest>(Body, PipelineJson.Options));

@@ -119,8 +119,8 @@ public sealed class PrunerTests
     [Fact]
     public void A_Threshold_On_The_Loss_Is_An_Upper_One()
     {
-        var pruner = new ThresholdPruner { Limit = 0.5, Metric = PruningMetric.Loss };
-        var scores = new[] { 0.4, 0.5, 0.6 }.Select(loss => PruningMetric.Loss.Score(new EpochMetrics(9, 1, loss, 1))).ToArray();
+        var pruner = new ThresholdPruner { Limit = 0.5, Metric = Objective.Loss };
+        var scores = new[] { 0.4, 0.5, 0.6 }.Select(loss => Objective.Loss.Score(new EpochMetrics(9, 1, loss, 1))).ToArray();
 
         Assert.Equal(3, FirstStop(pruner, scores));
     }
@@ -168,14 +168,14 @@ public sealed class PrunerTests
         var history = new TrainingHistory([4, 3, 2, 1], [0, 0, 0, 0], [4, 3, 2, 1], [0.1, 0.2, 0.3, 0.4]);
         var board = new TrialBoard(2);
 
-        board.Return(0, TrialStage.Completed, PruningMetric.Accuracy.ScoresAt(history, pruner.Checks(4)));
+        board.Return(0, TrialStage.Completed, Objective.Accuracy.ScoresAt(history, pruner.Checks(4)));
         board.Start(1);
         board.Return(1, TrialStage.Paused, [0.15]);
 
         Assert.Equal([0.1f, 0.2f], board.Scores(0));
         Assert.Equal(1, pruner.Promote(board));
-        Assert.Equal([-4.0, -3], PruningMetric.Loss.ScoresAt(history, pruner.Checks(4)));
-        Assert.Equal([-4.0], PruningMetric.Loss.ScoresAt(TrainingHistory.From([new EpochMetrics(4, 0, 4, 0)]), pruner.Checks(4)));
+        Assert.Equal([-4.0, -3], Objective.Loss.ScoresAt(history, pruner.Checks(4)));
+        Assert.Equal([-4.0], Objective.Loss.ScoresAt(TrainingHistory.From([new EpochMetrics(4, 0, 4, 0)]), pruner.Checks(4)));
     }
 
     private static SearchSimulation Simulate(Pruner pruner, int seed) => new SearchSimulation(pruner, Shuffled(seed), 4, seed).Run();

@@ -30,7 +30,7 @@ public sealed class TrialSegmentTests
             board.Start(trial);
             var segment = new TrialSegment(
                 pruner,
-                PruningMetric.Loss,
+                Objective.Loss,
                 Epochs,
                 SearchScheduler.NextStop(board, pruner, trial, Epochs),
                 checkpoints[trial]?.Epochs ?? []);
@@ -50,7 +50,7 @@ public sealed class TrialSegmentTests
             var history = results[trial].History;
             Assert.Equal(whole.History.ValidationLoss[..history.Epochs], history.ValidationLoss);
             Assert.Equal(
-                PruningMetric.Loss.ScoresAt(history, pruner.Checks(Epochs)).Select(score => (float)score), board.Scores(trial));
+                Objective.Loss.ScoresAt(history, pruner.Checks(Epochs)).Select(score => (float)score), board.Scores(trial));
             if (board[trial] == TrialStage.Completed) Assert.Equal(TrainingCases.Bits(whole), TrainingCases.Bits(results[trial]));
         }
     }
@@ -59,7 +59,7 @@ public sealed class TrialSegmentTests
     public void A_Trial_That_Its_Own_Curve_Ends_Is_Pruned()
     {
         var segment = new TrialSegment(
-            new PatiencePruner { Patience = 2, Margin = 0 }, PruningMetric.Accuracy, 10, 10, [Epoch(0.8), Epoch(0.7)]);
+            new PatiencePruner { Patience = 2, Margin = 0 }, Objective.Accuracy, 10, 10, [Epoch(0.8), Epoch(0.7)]);
 
         Assert.False(segment.Continue(3, Epoch(0.75)));
         Assert.True(segment.IsPruned);
@@ -72,7 +72,7 @@ public sealed class TrialSegmentTests
     {
         var segment = new TrialSegment(
             new MedianPruner { StartupTrials = 1, WarmupEpochs = 0, Interval = 2 },
-            PruningMetric.Accuracy, 10, 4, [Epoch(0.1), Epoch(0.2)]);
+            Objective.Accuracy, 10, 4, [Epoch(0.1), Epoch(0.2)]);
 
         Assert.True(segment.Continue(3, Epoch(0.3)));
         Assert.False(segment.Continue(4, Epoch(0.4)));
