@@ -36,6 +36,7 @@ public static class PipelineServices
         services.AddSingleton<RecordingLabelling>();
         services.AddSingleton<AudioConversion>();
         services.AddSingleton<AudioCatalog>();
+        services.AddSingleton<ReceivedUploads>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<DatasetIngestion>();

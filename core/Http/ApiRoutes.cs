@@ -71,6 +71,15 @@ public static class ApiRoutes
     /// </summary>
     public const string Audio = "api/audio/{*name}";
 
+    /// <summary>Converted recordings, page by page.</summary>
+    public const string Recordings = "api/recordings";
+
+    /// <summary>An upload, to send and to ask for what became of it. Names may hold slashes.</summary>
+    public const string Upload = "api/uploads/{container}/{*name}";
+
+    /// <summary>What is wrong with the uploads that were rejected.</summary>
+    public const string Rejected = "api/rejected";
+
     /// <summary>Classifies rows by a model.</summary>
     public const string Predict = "api/predict";
 
@@ -82,6 +91,12 @@ public static class ApiRoutes
 
     /// <summary>The OpenAPI document.</summary>
     public const string OpenApi = "api/openapi.json";
+
+    /// <summary>The page: the path <c>/</c> alone, in the only words that the router of a Functions host has for it.</summary>
+    public const string Page = "{home:maxlength(0)?}";
+
+    /// <summary>What the page is made of.</summary>
+    public const string PageFile = "page/{*file}";
 
     /// <summary>Everything else; a host that serves the API alone maps nothing to it.</summary>
     public const string Unknown = "api/{*path}";

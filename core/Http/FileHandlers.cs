@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using MusicPipeline.Errors;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Http;
@@ -33,4 +35,18 @@ public static class FileHandlers
         await files.FindAudioAsync(name ?? "", cancellationToken) is { } file
             ? Answers.File(file)
             : Answers.Json(await audio.GetAsync(name ?? "", cancellationToken));
+
+    /// <summary>Lists converted recordings.</summary>
+    public static async Task<IResult> RecordingsAsync(HttpRequest request, AudioCatalog audio, CancellationToken cancellationToken)
+    {
+        var (skip, take) = (Count(request.Query["skip"], 0, int.MaxValue, "skip"), Count(request.Query["take"], 100, 1000, "take"));
+        return Answers.Json(await audio.ListAsync(skip, take, cancellationToken));
+    }
+
+    private static int Count(string? text, int otherwise, int most, string name) => text switch
+    {
+        null or "" => otherwise,
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= most => count,
+        _ => throw new InputException($"'{text}' is no value of {name}", $"give a whole number from 0 to {most}"),
+    };
 }

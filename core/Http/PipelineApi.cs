@@ -13,6 +13,7 @@ public static class PipelineApi
     // HEAD is answered like GET, without the body.
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
     private static readonly string[] Post = [HttpMethods.Post];
+    private static readonly string[] Put = [HttpMethods.Put];
     private static readonly string[] Delete = [HttpMethods.Delete];
 
     /// <summary>The table.</summary>
@@ -40,11 +41,17 @@ public static class PipelineApi
         new(ApiRoutes.Collection, Read, CollectionHandlers.GetAsync),
         new(ApiRoutes.CollectDataset, Post, CollectionHandlers.CollectAsync),
         new(ApiRoutes.CollectionFile, Read, CollectionHandlers.FileAsync),
+        new(ApiRoutes.Recordings, Read, FileHandlers.RecordingsAsync),
+        new(ApiRoutes.Upload, Put, UploadHandlers.PutAsync),
+        new(ApiRoutes.Upload, Read, UploadHandlers.GetAsync),
+        new(ApiRoutes.Rejected, Read, UploadHandlers.RejectedAsync),
         new(ApiRoutes.Datasets, Read, DataHandlers.ListAsync),
         new(ApiRoutes.Predict, Post, DataHandlers.PredictAsync),
         new(ApiRoutes.Classify, Post, DataHandlers.ClassifyAsync),
         new(ApiRoutes.Health, Read, DataHandlers.HealthAsync),
         new(ApiRoutes.OpenApi, Read, DataHandlers.Describe),
+        new(ApiRoutes.Page, Read, PageHandlers.Home),
+        new(ApiRoutes.PageFile, Read, PageHandlers.File),
     ];
 
     /// <summary>Maps the table.</summary>

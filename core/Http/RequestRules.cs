@@ -30,6 +30,9 @@ public static class RequestRules
     /// <exception cref="InputException">The body is of a type that is not taken there, or too long.</exception>
     public static void CheckBody(PathString path, string? contentType, long? contentLength)
     {
+        // A file may be of any type, and how long is for those to say who take it in. No page of another site can send one: it would have
+        // to ask before a PUT, and nobody would answer.
+        if (path.StartsWithSegments("/api/uploads", StringComparison.OrdinalIgnoreCase)) return;
         // They change nothing, so that nobody is harmed by whoever sends what.
         var takesFiles = new[] { ApiRoutes.Predict, ApiRoutes.Classify }
             .Any(route => path.Equals("/" + route, StringComparison.OrdinalIgnoreCase));

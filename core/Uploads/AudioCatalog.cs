@@ -9,6 +9,8 @@ public sealed class AudioCatalog(AudioConversion conversions, Rejections rejecti
     // Servers leave an escaped slash as it is, where they unescape everything else of a path.
     private const string EscapedSlash = "%2F";
 
+    private const int ParallelReads = 32;
+
     /// <summary>The document of a converted recording.</summary>
     /// <param name="name">Name of the upload; its slashes may still be escaped.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -36,6 +38,24 @@ public sealed class AudioCatalog(AudioConversion conversions, Rejections rejecti
             $"there is no recording '{Spellings(name).Last()}'", $"upload it to {Containers.AudioUploads}", kind: InputErrorKind.NotFound);
     }
 
+    /// <summary>Converted recordings in the order of their names, and how many there are.</summary>
+    /// <param name="skip">Recordings left out at the start.</param>
+    /// <param name="take">Recordings shown at most.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<RecordingPage> ListAsync(int skip, int take, CancellationToken cancellationToken = default)
+    {
+        var documents = new List<BlobPath>();
+        await foreach (var entry in store.ListAsync(Containers.Audio, cancellationToken: cancellationToken))
+        {
+            if (entry.Path.Name.EndsWith("/" + AudioFiles.Document, StringComparison.Ordinal)) documents.Add(entry.Path);
+        }
+
+        var shown = new List<AudioDocument?>();
+        foreach (var chunk in documents.Skip(skip).Take(take).Chunk(ParallelReads))
+            shown.AddRange(await Task.WhenAll(chunk.Select(path => store.TryReadJsonAsync<AudioDocument>(path, cancellationToken))));
+        return new RecordingPage(documents.Count, [.. shown.OfType<AudioDocument>()]);
+    }
+
     /// <summary>What a name in a path may stand for: itself and, where it has escaped slashes, itself with plain ones.</summary>
     public static IEnumerable<string> Spellings(string name)
     {
@@ -44,3 +64,8 @@ public sealed class AudioCatalog(AudioConversion conversions, Rejections rejecti
             yield return name.Replace(EscapedSlash, "/", StringComparison.OrdinalIgnoreCase);
     }
 }
+
+/// <summary>The body of <c>GET /api/recordings</c>.</summary>
+/// <param name="Total">Recordings that there are.</param>
+/// <param name="Recordings">Those that were asked for.</param>
+public sealed record RecordingPage(int Total, IReadOnlyList<AudioDocument> Recordings);

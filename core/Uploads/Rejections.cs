@@ -11,6 +11,8 @@ public sealed class Rejections(IArtifactStore store, TimeProvider time)
     /// </summary>
     public const int MaxAttempts = 5;
 
+    private const int MaxListed = 200;
+
     /// <summary>Records a rejection.</summary>
     public async Task<UploadResult> WriteAsync(
         BlobPath upload, string etag, InputException exception, CancellationToken cancellationToken = default)
@@ -39,6 +41,19 @@ public sealed class Rejections(IArtifactStore store, TimeProvider time)
     /// <summary>Removes a rejection that no longer holds.</summary>
     public Task ClearAsync(BlobPath upload, CancellationToken cancellationToken = default) =>
         store.DeleteAsync(BlobPaths.Rejected(upload), cancellationToken);
+
+    /// <summary>Every upload that is rejected at present, the last one first; of very many the first ones by name.</summary>
+    public async Task<IReadOnlyList<RejectedUpload>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var found = new List<RejectedUpload>();
+        await foreach (var entry in store.ListAsync(Containers.Rejected, cancellationToken: cancellationToken))
+        {
+            if (await store.TryReadJsonAsync<RejectedUpload>(entry.Path, cancellationToken) is { } rejected) found.Add(rejected);
+            if (found.Count == MaxListed) break;
+        }
+
+        return [.. found.OrderByDescending(rejected => rejected.RejectedAt)];
+    }
 
     /// <summary>The rejection of an upload, or null.</summary>
     public Task<RejectedUpload?> FindAsync(BlobPath upload, CancellationToken cancellationToken = default) =>

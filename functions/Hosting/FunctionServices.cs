@@ -23,6 +23,9 @@ namespace MusicPipeline.Functions.Hosting;
 /// <summary>Puts the pipeline together for a Functions worker.</summary>
 internal static class FunctionServices
 {
+    // The host itself breaks a body off at 100 MiB, and does not say why.
+    private const int HostMegabytes = 100;
+
     public static IServiceCollection AddFunctionsPipeline(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
@@ -50,6 +53,8 @@ internal static class FunctionServices
         services.AddSingleton(new StreamLimits(TimeSpan.FromSeconds(210)));
         services.AddSingleton<IngestionTraces>();
         services.AddSingleton<SweepTraces>();
+        services.AddSingleton(provider => UploadLimit.Parse(
+            provider.GetRequiredService<IConfiguration>()[SettingNames.UploadMegabytes], HostMegabytes));
         services.AddPipeline();
         services.AddHostedService<ContainerSetup>();
         return services;

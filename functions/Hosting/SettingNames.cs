@@ -24,6 +24,9 @@ internal static class SettingNames
     /// <summary>Id of the sweep or trial whose model labels new recordings; none where it is empty.</summary>
     public const string Classifier = "MUSIC_CLASSIFIER";
 
+    /// <summary>Megabytes of the longest file that is taken over HTTP; the host takes 100 MiB at most.</summary>
+    public const string UploadMegabytes = "MUSIC_UPLOAD_MB";
+
     /// <summary>Where traces go on Azure; nowhere where it is empty.</summary>
     public const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 

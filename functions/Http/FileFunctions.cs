@@ -43,4 +43,10 @@ public sealed class FileFunctions(ResultFiles files, AudioCatalog audio)
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = ApiRoutes.Audio)] HttpRequest request,
         string? name, CancellationToken cancellationToken) =>
         FileHandlers.AudioAsync(name, files, audio, cancellationToken);
+
+    [Function(nameof(ListRecordings))]
+    public Task<IResult> ListRecordings(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = ApiRoutes.Recordings)] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        FileHandlers.RecordingsAsync(request, audio, cancellationToken);
 }

@@ -58,6 +58,9 @@ var hostSettings = {
   History__RetentionDays: '30'
   MUSIC_DEVICE: 'auto'
   MUSIC_CLASSIFIER: ''
+  MUSIC_UPLOAD_MB: '100'
+  // The page is at the root.
+  AzureWebJobsDisableHomepage: 'true'
   // host.json leaves them out: without a place to go they are a warning at each start.
   AzureFunctionsJobHost__extensions__durableTask__tracing__version: 'V2'
 }

@@ -17,13 +17,16 @@ namespace MusicPipeline.Local.Hosting;
 internal static class LocalServices
 {
     /// <summary>Adds the pipeline on a storage account, and what runs sweeps and watches uploads in this process.</summary>
-    /// <exception cref="InputException">The setting <c>MUSIC_DEVICE</c> or <c>MUSIC_PARALLEL</c> cannot be read.</exception>
+    /// <exception cref="InputException">
+    /// The setting <c>MUSIC_DEVICE</c>, <c>MUSIC_PARALLEL</c> or <c>MUSIC_UPLOAD_MB</c> cannot be read.
+    /// </exception>
     public static IServiceCollection AddPipeline(
         this IServiceCollection services, BlobServiceClient blobs, DeviceSetting? device = null)
     {
         services.AddSingleton(Capacity(Environment.GetEnvironmentVariable("MUSIC_PARALLEL")));
         services.AddSingleton(device ?? DeviceSetting.Parse(Environment.GetEnvironmentVariable("MUSIC_DEVICE")));
         services.AddSingleton(new ClassifierSetting(Environment.GetEnvironmentVariable("MUSIC_CLASSIFIER")));
+        services.AddSingleton(UploadLimit.Parse(Environment.GetEnvironmentVariable(UploadLimit.Setting), otherwise: 512));
         services.AddPipeline();
         services.AddSingleton(blobs);
         services.AddSingleton<IArtifactStore, BlobArtifactStore>();

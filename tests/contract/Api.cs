@@ -50,6 +50,10 @@ public sealed class Api : IDisposable
         return SendAsync(request);
     }
 
+    /// <summary>Puts bytes.</summary>
+    public Task<Answer> PutAsync(string path, byte[] body) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(body) });
+
     /// <summary>Posts bytes of any type, or of none.</summary>
     public Task<Answer> PostAsync(string path, byte[] body, string? contentType)
     {

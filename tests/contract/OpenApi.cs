@@ -51,13 +51,14 @@ public sealed class OpenApi(JsonNode document)
         RegexOptions.ExplicitCapture,
         MatchLimit)}$";
 
-    // A recording's name may hold slashes; a file's name is one of those that are listed.
+    // Names of recordings and of uploads may hold slashes; a file's name is one of those that are listed.
     private static string Pattern(string parameter, string template, JsonNode operation)
     {
         var names = operation["parameters"]!.AsArray()
             .First(one => one!["name"]!.GetValue<string>() == parameter)!["schema"]!["enum"]?.AsArray();
         if (names is not null) return $"({string.Join('|', names.Select(name => Regex.Escape(name!.GetValue<string>())))})";
-        return template.StartsWith("/api/audio/", StringComparison.Ordinal) ? "(.+)" : "([^/]+)";
+        var mayHoldSlashes = (parameter, template.Split('/')[2]) is ("name", "audio" or "uploads");
+        return mayHoldSlashes ? "(.+)" : "([^/]+)";
     }
 
     private void CheckValue(JsonNode? value, JsonNode schema, string where)

@@ -22,6 +22,8 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "GET /api/datasets/{name}/{version}/{file}",
             "GET /api/health",
             "GET /api/openapi.json",
+            "GET /api/recordings",
+            "GET /api/rejected",
             "GET /api/sweeps",
             "GET /api/sweeps/{id}",
             "GET /api/sweeps/{id}/charts/{chart}",
@@ -31,6 +33,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "GET /api/sweeps/{id}/trials.csv",
             "GET /api/sweeps/{id}/{file}",
             "GET /api/trials/{id}/{file}",
+            "GET /api/uploads/{container}/{name}",
             "POST /api/collections/{name}/dataset",
             "POST /api/predict",
             "POST /api/sweeps",
@@ -40,6 +43,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "POST /api/sweeps/{id}/resume",
             "POST /api/sweeps/{id}/retry",
             "POST /api/sweeps/{id}/stop",
+            "PUT /api/uploads/{container}/{name}",
         ],
         Api.Document.Operations.Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
 

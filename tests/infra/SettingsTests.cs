@@ -12,7 +12,8 @@ public sealed class SettingsTests
     // Of the host itself, not of this code.
     private static readonly string[] HostSettings =
     [
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ASPNETCORE_URLS", "AzureFunctionsWebHost__hostid", "AzureWebJobsStorage__credential",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ASPNETCORE_URLS", "AzureFunctionsWebHost__hostid", "AzureWebJobsDisableHomepage",
+        "AzureWebJobsStorage__credential",
         "AzureWebJobsStorage__queueServiceUri", "AzureWebJobsStorage__tableServiceUri",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "FUNCTIONS_WORKER_RUNTIME",
     ];

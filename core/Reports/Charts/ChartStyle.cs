@@ -50,6 +50,19 @@ internal static class ChartStyle
     /// <summary>Viridis for what has an order.</summary>
     public static IColormap Ordered { get; } = new Viridis();
 
+    /// <summary>Whether white text on a ground, which lies on white, reads better than black text (WCAG 2.2, contrast ratio).</summary>
+    public static bool WantsLightText(Color ground)
+    {
+        var luminance = (0.2126 * Linear(ground.R)) + (0.7152 * Linear(ground.G)) + (0.0722 * Linear(ground.B));
+        return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05;
+
+        double Linear(byte channel)
+        {
+            var seen = 1 + (((channel / 255.0) - 1) * ground.A / 255);
+            return seen <= 0.04045 ? seen / 12.92 : Math.Pow((seen + 0.055) / 1.055, 2.4);
+        }
+    }
+
     /// <summary>The look of one of a few series that have no order.</summary>
     public static SeriesLook Category(int index) => new(
         OkabeIto[index % OkabeIto.Length], Patterns[index % Patterns.Length], Markers[index % Markers.Length]);

@@ -74,9 +74,9 @@ internal sealed record GridChart(
             var title = Notes[row, column].Length == 0
                 ? ""
                 : $"{Y.Label} {rows[row]}, {X.Label.ToLowerInvariant()} {columns[column]}: {Notes[row, column]}";
-            return new ChartCell(
-                Notes[row, column], title, double.IsNaN(value) ? null : ChartStyle.Ordered.GetColor(share).ToHex(),
-                !double.IsNaN(value) && share < 0.6, Best == (row, column));
+            if (double.IsNaN(value)) return new ChartCell(Notes[row, column], title, IsBest: Best == (row, column));
+            var ground = ChartStyle.Ordered.GetColor(share);
+            return new ChartCell(Notes[row, column], title, ground.ToHex(), ChartStyle.WantsLightText(ground), Best == (row, column));
         }
     }
 

@@ -68,11 +68,12 @@ internal sealed record MatrixChart(string Title, string Subtitle, IReadOnlyList<
         var share = (double)count / rows;
         var depth = Depth(share, row == column);
         var what = row == column ? $"of class {Names[row]} found" : $"of class {Names[row]} taken for {Names[column]}";
+        var ground = Ground(row == column).WithAlpha(Math.Clamp(depth, 0.06, 1));
         return new ChartCell(
             count.ToString("N0"),
             $"{count:N0} of {rows:N0} {(rows == 1 ? "row" : "rows")} {what} ({share * 100:0.0}%)",
-            Ground(row == column).WithAlpha(Math.Clamp(depth, 0.06, 1)).ToHex(),
-            depth > 0.55);
+            ground.ToHex(),
+            ChartStyle.WantsLightText(ground));
     }
 
     private static Color Ground(bool isRight) => ChartStyle.Category(isRight ? 0 : 1).Color;

@@ -14,7 +14,7 @@ public sealed class OpenApiDocumentTests
 
         Assert.StartsWith("3.1", document.RootElement.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.All(
-            PipelineApi.Routes,
+            PipelineApi.Routes.Where(route => route.Pattern.StartsWith("api/", StringComparison.Ordinal)),
             route => Assert.Contains(
                 "/" + route.Pattern.Replace("*", "", StringComparison.Ordinal).Replace(":file", "", StringComparison.Ordinal), paths));
     }

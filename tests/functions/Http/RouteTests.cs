@@ -30,9 +30,11 @@ public sealed class RouteTests
                 .Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_Function_Asks_For_A_Key_But_The_One_For_Probes() =>
+    public void Every_Function_Asks_For_A_Key_But_Those_For_Probes_And_Of_The_Page_That_Asks_For_It() =>
         Assert.All(Functions, function => Assert.Equal(
-            function.Name == nameof(DataFunctions.CheckHealth) ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function,
+            function.Name is nameof(DataFunctions.CheckHealth) or nameof(PageFunctions.ShowPage) or nameof(PageFunctions.ReadPageFile)
+                ? AuthorizationLevel.Anonymous
+                : AuthorizationLevel.Function,
             function.Trigger.AuthLevel));
 
     [Fact]

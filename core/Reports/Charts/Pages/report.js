@@ -291,5 +291,9 @@
       show(entry.target);
     }
   }, { rootMargin: '300px' });
-  for (const figure of document.querySelectorAll('figure[data-title]')) seen.observe(figure);
+  // Whoever puts a report into another document calls this of the place.
+  globalThis.showFigures = place => {
+    for (const figure of place.querySelectorAll('figure[data-title]')) seen.observe(figure);
+  };
+  globalThis.showFigures(document);
 })();

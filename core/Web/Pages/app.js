@@ -1,0 +1,78 @@
+// The shell: which view is shown, by the part of the address behind #.
+import { html, render, useEffect, useState } from './vendor/preact.js';
+import { useConnection, giveKey } from './lib/api.js';
+import { Home } from './views/home.js';
+import { Recording } from './views/recording.js';
+import { Recordings } from './views/recordings.js';
+import { Sweeps } from './views/sweeps.js';
+import { Sweep } from './views/sweep.js';
+
+const views = [
+  { path: '', name: 'Home', view: Home },
+  { path: 'recordings', name: 'Recordings', view: Recordings, one: Recording },
+  { path: 'sweeps', name: 'Sweeps', view: Sweeps, one: Sweep },
+];
+
+/** The parts of the address: its view, what is shown on it, and how. */
+function read() {
+  const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
+  const [first, ...rest] = path.split('/').map(decode);
+  return { first, rest: rest.filter(Boolean), query: new URLSearchParams(query ?? '') };
+}
+
+function decode(text) {
+  try { return decodeURIComponent(text); } catch { return text; }
+}
+
+function useAddress() {
+  const [address, set] = useState(read);
+  useEffect(() => {
+    const moved = () => {
+      set(before => {
+        const next = read();
+        if (next.first !== before.first || next.rest.join('/') !== before.rest.join('/')) {
+          window.scrollTo(0, 0);
+          setTimeout(() => document.querySelector('h1')?.focus({ preventScroll: true }), 0);
+        }
+        return next;
+      });
+    };
+    window.addEventListener('hashchange', moved);
+    return () => window.removeEventListener('hashchange', moved);
+  }, []);
+  return address;
+}
+
+function Key() {
+  const submit = event => {
+    event.preventDefault();
+    const key = new FormData(event.target).get('key');
+    if (key.trim()) giveKey(key);
+  };
+  return html`<main id="content"><h1>This host asks for a key</h1>
+    <form class="narrow" onSubmit=${submit}>
+      <p>It is a function key of the Functions app, as in the Azure portal under <em>App keys</em>. It is kept in this tab alone, until the tab is closed.</p>
+      <label>Function key <input name="key" type="password" autocomplete="off" required /></label>
+      <button class="main">Open</button>
+    </form></main>`;
+}
+
+function App() {
+  const { first, rest, query } = useAddress();
+  const { state } = useConnection();
+  const at = views.find(view => view.path === first);
+  const View = rest.length > 0 ? at?.one : at?.view;
+  return html`
+    <a class="skip" href="#content" onClick=${event => { event.preventDefault(); document.getElementById('content')?.focus(); }}>To the content</a>
+    <header><a class="brand" href="#/">MusicPipeline</a>
+      <nav aria-label="Views">${views.filter(view => view.path).map(view => html`
+        <a href="#/${view.path}" aria-current=${view.path === first ? 'page' : undefined}>${view.name}</a>`)}</nav></header>
+    <div role="status">${state === 'lost' && html`<p class="banner">The host does not answer. This page tries again every two seconds, and goes on where it was.</p>`}</div>
+    ${state === 'locked' ? html`<${Key} />` : html`<main id="content" tabindex="-1">${View
+      ? html`<${View} key=${`${first}/${rest.join('/')}`} id=${rest.join('/')} query=${query} />`
+      : html`<h1 tabindex="-1">There is nothing here</h1><p>The page has no view at <code>${location.hash}</code>. <a href="#/">Home</a> says what there is.</p>`}</main>`}`;
+}
+
+const place = document.getElementById('page');
+place.replaceChildren();
+render(html`<${App} />`, place);

@@ -1,0 +1,153 @@
+// What the page asks of its host. It knows whether the host answers, and asks for the key where one is needed.
+import { useEffect, useRef, useState } from '../vendor/preact.js';
+
+const KEY = 'music-functions-key';
+const PAUSE = 2000;
+
+/** What went wrong, in the words of the problem document (RFC 9457). */
+export class Problem extends Error {
+  constructor(status, title, detail) {
+    super(detail || title);
+    Object.assign(this, { status, title });
+  }
+}
+
+const listeners = new Set();
+export const connection = { state: 'open', times: 0 };
+
+function change(state) {
+  if (connection.state === state) return;
+  if (state === 'open') connection.times++;
+  connection.state = state;
+  for (const listener of listeners) listener();
+  if (state === 'lost') setTimeout(probe, PAUSE);
+}
+
+async function probe() {
+  if (connection.state !== 'lost') return;
+  try {
+    const answer = await fetch('/api/health', { cache: 'no-store' });
+    if (answer.status !== 502 && answer.status !== 504) return change('open');
+  } catch { /* still away */ }
+  setTimeout(probe, PAUSE);
+}
+
+/** The state of the connection: open, lost, or locked until a key is given. */
+export function useConnection() {
+  const [, draw] = useState(0);
+  useEffect(() => {
+    const listener = () => draw(n => n + 1);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, []);
+  return connection;
+}
+
+export const hasKey = () => sessionStorage.getItem(KEY) !== null;
+
+/** Keeps the key for this tab, and nowhere else. */
+export function giveKey(key) {
+  sessionStorage.setItem(KEY, key.trim());
+  change('open');
+}
+
+export function forgetKey() {
+  sessionStorage.removeItem(KEY);
+  change('locked');
+}
+
+export function headers(more = {}) {
+  const key = sessionStorage.getItem(KEY);
+  return key ? { ...more, 'x-functions-key': key } : more;
+}
+
+/** Takes an answer in: throws what it says is wrong. */
+export async function check(answer) {
+  if (answer.status === 401) {
+    sessionStorage.removeItem(KEY);
+    change('locked');
+    throw new Problem(401, 'Key needed', 'This host asks for a key.');
+  }
+  if (answer.status === 502 || answer.status === 504) throw lost();
+  if (connection.state === 'lost') change('open');
+  if (answer.ok) return answer;
+  let problem = null;
+  try { problem = await answer.json(); } catch { /* not a document of ours */ }
+  throw new Problem(answer.status, problem?.title ?? `Answer ${answer.status}`, problem?.detail);
+}
+
+export function lost() {
+  change('lost');
+  return new Problem(0, 'No connection', 'The host does not answer.');
+}
+
+export async function request(path, { method = 'GET', json, body, type, signal } = {}) {
+  const own = json !== undefined ? { 'Content-Type': 'application/json' } : type ? { 'Content-Type': type } : {};
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method, signal, cache: 'no-cache', headers: headers(own), body: json !== undefined ? JSON.stringify(json) : body,
+    });
+  } catch (error) {
+    throw error.name === 'AbortError' ? error : lost();
+  }
+  return check(answer);
+}
+
+/** JSON of a path, or null of an answer without a body. */
+export async function ask(path, options) {
+  const answer = await request(path, options);
+  return answer.status === 204 ? null : answer.json();
+}
+
+/** What a path answers, asked again every so many seconds, and when the connection is back. */
+export function useAsk(path, seconds = 0) {
+  const [state, set] = useState({ path: null, data: null, problem: null });
+  const [turn, again] = useState(0);
+  const { times } = useConnection();
+  useEffect(() => {
+    if (!path) return undefined;
+    const stop = new AbortController();
+    let timer;
+    const once = async () => {
+      try {
+        const data = await ask(path, { signal: stop.signal });
+        set({ path, data, problem: null });
+      } catch (problem) {
+        if (stop.signal.aborted) return;
+        set(before => ({ path, data: before.path === path ? before.data : null, problem }));
+      }
+      if (seconds && !stop.signal.aborted) timer = setTimeout(once, seconds * 1000);
+    };
+    once();
+    return () => { stop.abort(); clearTimeout(timer); };
+  }, [path, seconds, turn, times]);
+  const fresh = state.path === path ? state : { data: null, problem: null };
+  return { ...fresh, again: () => again(n => n + 1) };
+}
+
+/** An address for a picture or a sound: its own, or a blob where only a key opens it. */
+export function useFile(path) {
+  const [url, set] = useState(null);
+  const made = useRef(null);
+  useEffect(() => {
+    if (!path) return undefined;
+    if (!hasKey()) { set(path); return undefined; }
+    const stop = new AbortController();
+    request(path, { signal: stop.signal }).then(answer => answer.blob()).then(blob => set(made.current = URL.createObjectURL(blob)), () => {});
+    return () => {
+      stop.abort();
+      if (made.current) URL.revokeObjectURL(made.current);
+      made.current = null;
+    };
+  }, [path]);
+  return url;
+}
+
+/** Saves what a path answers under a name. */
+export async function save(path, name) {
+  const url = URL.createObjectURL(await (await request(path)).blob());
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

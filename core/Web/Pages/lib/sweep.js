@@ -1,0 +1,120 @@
+// A sweep as it is known here: its document, its trials, and the curves that events bring.
+import { useEffect, useRef, useState } from '../vendor/preact.js';
+import { ask, request, useConnection } from './api.js';
+import { follow } from './events.js';
+
+const METRICS = ['loss', 'accuracy', 'val_loss', 'val_accuracy'];
+const DRAW_EVERY = 200;
+const own = { sweep: null, trials: new Map(), curves: new Map(), live: false };
+
+// A document and an event of a trial name the figures of validation otherwise than curves do.
+const clean = trial => trial.metrics ? { ...trial, metrics: {
+  loss: trial.metrics.loss, accuracy: trial.metrics.accuracy,
+  val_loss: trial.metrics.validationLoss ?? trial.metrics.val_loss, val_accuracy: trial.metrics.validationAccuracy ?? trial.metrics.val_accuracy,
+} } : trial;
+
+export const isOpen = state => state === 'waiting' || state === 'running';
+export const hasEnded = trial => ['completed', 'diverged', 'pruned', 'failed', 'cancelled'].includes(trial.state);
+export const score = trial => trial.metrics?.val_accuracy ?? null;
+
+function grow(curves, id, epoch, values) {
+  let curve = curves.get(id);
+  if (!curve) curves.set(id, curve = { epochs: [], loss: [], accuracy: [], val_loss: [], val_accuracy: [] });
+  const last = curve.epochs.at(-1) ?? 0;
+  // Events may be told twice after an interruption.
+  if (epoch <= last) return;
+  curve.epochs.push(epoch);
+  for (const name of METRICS) curve[name].push(typeof values[name] === 'number' ? values[name] : null);
+}
+
+/** The curves of all trials of a sweep that has ended, from its histories.csv. */
+export async function readCurves(id, curves = new Map()) {
+  const [head, ...lines] = (await (await request(`/api/sweeps/${encodeURIComponent(id)}/histories.csv`)).text()).trim().split('\n');
+  const names = head.trim().split(',');
+  const [trial, epoch, ...columns] = ['trial', 'epoch', ...METRICS].map(name => names.indexOf(name));
+  for (const line of lines) {
+    const cells = line.trim().split(',');
+    const values = Object.fromEntries(METRICS.map((name, i) => [name, cells[columns[i]] === '' ? null : Number(cells[columns[i]])]));
+    grow(curves, cells[trial], Number(cells[epoch]), values);
+  }
+  return curves;
+}
+
+/** Reads a sweep and follows it; draws anew a few times a second, however much happens. */
+export function useSweep(id) {
+  const [, draw] = useState(0);
+  const [problem, setProblem] = useState(null);
+  const [turn, again] = useState(0);
+  const state = useRef({ ...own, trials: new Map(), curves: new Map() });
+  const { times } = useConnection();
+
+  useEffect(() => {
+    const it = state.current = { sweep: state.current.sweep, trials: new Map(), curves: new Map(), live: false };
+    let stopped = false, stop = () => {}, timer = 0, reread = 0;
+    const path = `/api/sweeps/${encodeURIComponent(id)}`;
+    const changed = () => { timer ||= setTimeout(() => requestAnimationFrame(() => { timer = 0; if (!stopped) draw(n => n + 1); }), DRAW_EVERY); };
+
+    const read = async () => {
+      const sweep = await ask(`${path}?take=10000`);
+      if (stopped) return null;
+      const { trials, ...rest } = sweep;
+      it.sweep = rest;
+      for (const trial of trials) {
+        const known = it.trials.get(trial.id);
+        if (!known || !hasEnded(known)) it.trials.set(trial.id, clean(trial));
+      }
+      setProblem(null);
+      changed();
+      return sweep;
+    };
+
+    const take = (name, data) => {
+      if (stopped) return;
+      if (name === 'gone') { setProblem({ status: 404, title: 'Not found', message: 'The sweep was deleted.' }); return; }
+      if (name === 'epoch') {
+        const trial = it.trials.get(data.trialId);
+        grow(it.curves, data.trialId, data.epoch, data);
+        if (!trial) reread ||= setTimeout(() => { reread = 0; read().catch(() => {}); }, 1000);
+        else if (!hasEnded(trial) || data.epoch > trial.epoch) it.trials.set(trial.id, { ...trial, state: 'running', epoch: data.epoch, metrics: data });
+      } else if (name === 'trial') it.trials.set(data.id, clean(data));
+      else if (name === 'status' || name === 'end') {
+        it.sweep = { ...it.sweep, ...data };
+        if (name === 'end') { it.live = false; read().then(() => readCurves(id, it.curves)).then(changed, () => {}); }
+      }
+      changed();
+    };
+
+    (async () => {
+      try {
+        const sweep = await read();
+        if (!sweep) return;
+        it.live = isOpen(sweep.state) || sweep.state === 'paused';
+        if (it.live) stop = follow(`${path}/events`, take);
+        else await readCurves(id, it.curves).catch(() => {});
+        changed();
+      } catch (error) {
+        if (!stopped) setProblem(error);
+      }
+    })();
+    return () => { stopped = true; stop(); clearTimeout(timer); clearTimeout(reread); };
+  }, [id, turn, times]);
+  return { ...state.current, problem, again: () => again(n => n + 1) };
+}
+
+/** Hyper-parameters that differ among trials, in the order in which a trial names them. */
+export function varied(trials) {
+  const values = new Map();
+  for (const { parameters } of trials)
+    for (const [name, value] of Object.entries(parameters ?? {})) {
+      if (!values.has(name)) values.set(name, new Set());
+      values.get(name).add(value);
+    }
+  const size = trials.length;
+  const sparse = name => size > 0 && trials.some(trial => !(name in (trial.parameters ?? {})));
+  return [...values].filter(([name, each]) => each.size > 1 || sparse(name)).map(([name]) => name);
+}
+
+/** A trial by what makes it differ from others. */
+export const nameOf = (trial, names, write) => (names.length
+  ? names.map(name => trial.parameters?.[name]).filter(value => value != null).map(write).join(' · ') : trial.id.slice(0, 8))
+  + (trial.fold ? ` · fold ${trial.fold}` : '');

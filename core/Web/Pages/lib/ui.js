@@ -1,0 +1,75 @@
+// The few parts that views are made of.
+import { html, useEffect, useRef, useState } from '../vendor/preact.js';
+import { hasKey, save } from './api.js';
+import { capital } from './format.js';
+
+export const State = ({ of }) => html`<span class="state ${of}">${of}</span>`;
+
+/** What went wrong, in the host's own sentence. */
+export const Fault = ({ problem }) => problem && problem.status !== 401 && problem.status !== 0
+  ? html`<p class="fault" role="alert"><strong>${problem.title}.</strong> ${problem.message}</p>` : null;
+
+export const Loading = ({ what = 'Loading' }) => html`<p class="quiet" aria-busy="true">${what} …</p>`;
+
+export const Empty = ({ children }) => html`<div class="empty">${children}</div>`;
+
+/** The heading of a view, which is read out when the view is opened. */
+export function Title({ children, name, aside }) {
+  const heading = useRef();
+  const text = name ?? (Array.isArray(children) ? children.join('') : children);
+  useEffect(() => { document.title = `${text} – MusicPipeline`; }, [text]);
+  return html`<div class="title"><h1 ref=${heading} tabindex="-1">${children}</h1>${aside && html`<div class="aside">${aside}</div>`}</div>`;
+}
+
+/** A link that saves a file; with a key the file is fetched first. */
+export function Download({ path, name, children }) {
+  const [problem, set] = useState(null);
+  const click = event => {
+    if (!hasKey()) return;
+    event.preventDefault();
+    save(path, name).then(() => set(null), set);
+  };
+  return html`<a class="button" href=${path} download=${name} onClick=${click}>${children}</a><${Fault} problem=${problem} />`;
+}
+
+/** A box over the page that is closed by its buttons and by Escape. */
+export function Dialog({ title, children, onClose }) {
+  const box = useRef();
+  useEffect(() => { box.current.showModal(); }, []);
+  return html`<dialog ref=${box} aria-labelledby="dialog-title" onClose=${onClose} onCancel=${onClose}>
+    <h2 id="dialog-title">${title}</h2>${children}
+  </dialog>`;
+}
+
+/** Rows that are shown in pages, sorted by a click on a heading. Columns have key, name, value, and cell where it shows another thing. */
+export function Table({ rows, columns, name, size = 50, sorted = null, down = true, best = null, keyOf = (row, i) => row.id ?? i }) {
+  const [order, setOrder] = useState({ key: sorted, down });
+  const [page, setPage] = useState(0);
+  const column = columns.find(each => each.key === order.key);
+  const shown = column ? [...rows].sort((a, b) => compare(column.value(a), column.value(b), order.down)) : rows;
+  const last = Math.max(0, Math.ceil(shown.length / size) - 1);
+  const at = Math.min(page, last);
+  const turn = key => setOrder(before => ({ key, down: before.key === key ? !before.down : columns.find(each => each.key === key).number }));
+  return html`
+    <div class="table" tabindex="0" role="region" aria-label=${name}>
+      <table class="wide-table"><thead><tr>${columns.map(each => html`
+        <th scope="col" class=${each.number ? 'number' : ''} aria-sort=${order.key === each.key ? (order.down ? 'descending' : 'ascending') : undefined}>
+          ${each.value && each.name ? html`<button class="sort" onClick=${() => turn(each.key)}>${capital(each.name)}${order.key === each.key ? (order.down ? ' ↓' : ' ↑') : ''}</button>` : html`<span class=${each.name ? '' : 'unseen'}>${each.name || each.label}</span>`}
+        </th>`)}</tr></thead>
+        <tbody>${shown.slice(at * size, (at + 1) * size).map((row, i) => html`
+          <tr key=${keyOf(row, i)} class=${best !== null && keyOf(row, i) === best ? 'best' : ''}>${columns.map(each => html`
+            <td class=${each.number ? 'number' : ''}>${each.cell ? each.cell(row) : each.value(row)}</td>`)}</tr>`)}
+        </tbody></table>
+    </div>
+    ${last > 0 && html`<p class="pager"><button disabled=${at === 0} onClick=${() => setPage(at - 1)}>Before</button>
+      <span>${at * size + 1} to ${Math.min(shown.length, (at + 1) * size)} of ${shown.length}</span>
+      <button disabled=${at === last} onClick=${() => setPage(at + 1)}>Next</button></p>`}`;
+}
+
+function compare(a, b, down) {
+  // What has no value comes last, whichever way.
+  if (a == null || a === '') return b == null || b === '' ? 0 : 1;
+  if (b == null || b === '') return -1;
+  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', { numeric: true });
+  return down ? -order : order;
+}

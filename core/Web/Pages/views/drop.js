@@ -1,0 +1,44 @@
+// Where files are dropped, and what became of each.
+import { html, useState } from '../vendor/preact.js';
+import { bytes } from '../lib/format.js';
+import { Fault } from '../lib/ui.js';
+import { add, again, chosen, clear, dropped, isOver, useUploads } from '../lib/uploads.js';
+
+const names = { queued: 'waiting', sending: 'sending', waiting: 'being looked at', waitingForOthers: 'waiting for others', processed: 'done', rejected: 'rejected', refused: 'not taken', failed: 'broken off' };
+const looks = { processed: 'done', rejected: 'rejected', refused: 'rejected', failed: 'failed', sending: 'running', waiting: 'running' };
+
+function Item({ item }) {
+  return html`<li class="upload"><span class=${`state ${looks[item.state] ?? ''}`}>${names[item.state]}</span>
+    <strong>${item.name}</strong> <span class="quiet">${bytes(item.size)}</span>
+    ${item.state === 'sending' && html`<progress max=${item.size} value=${item.sent} aria-label=${`Sent of ${item.name}`}></progress>`}
+    <span class="said">${item.message}</span>
+    ${item.state === 'failed' && html`<button onClick=${() => again(item)}>Send it again</button>`}</li>`;
+}
+
+export function Drop() {
+  const items = useUploads();
+  const [over, setOver] = useState(false);
+  const [problem, setProblem] = useState(null);
+  const take = async files => {
+    try {
+      add(await files);
+      setProblem(null);
+    } catch (error) {
+      setProblem({ title: 'Not readable', message: error.message });
+    }
+  };
+  const counts = Object.entries(names).map(([state, name]) => [items.filter(item => item.state === state).length, name]).filter(([n]) => n);
+  const pick = event => { take(chosen(event.target)); event.target.value = ''; };
+  return html`<section class=${`drop ${over ? 'over' : ''}`} aria-label="Upload"
+      onDragOver=${event => { event.preventDefault(); setOver(true); }} onDragLeave=${() => setOver(false)}
+      onDrop=${event => { event.preventDefault(); setOver(false); take(dropped(event.dataTransfer)); }}>
+      <p><strong>Drop files or folders here</strong>: recordings (.aiff, .aifc, .wav), or the four arrays of a data set (.npy). What was uploaded before under the same name is replaced.</p>
+      <p class="buttons"><label class="button">Choose files <input class="unseen" type="file" multiple accept=".aif,.aiff,.aifc,.wav,.npy" onChange=${pick} /></label>
+        <label class="button">Choose a folder <input class="unseen" type="file" webkitdirectory onChange=${pick} /></label></p></section>
+    <${Fault} problem=${problem} />
+    ${items.length > 0 && html`<section aria-label="Files of this visit">
+      <p class="buttons"><span role="status">${counts.map(([n, name]) => `${n} ${name}`).join(', ')}</span>
+        ${items.some(isOver) && html`<button onClick=${clear}>Clear what is over</button>`}</p>
+      <ul class="uploads">${items.slice(0, 200).map(item => html`<${Item} key=${item.id} item=${item} />`)}</ul>
+      ${items.length > 200 && html`<p class="quiet">and ${items.length - 200} more</p>`}</section>`}`;
+}

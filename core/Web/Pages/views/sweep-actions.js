@@ -1,0 +1,68 @@
+// What can be done with a sweep in its state, each with what it does.
+import { html, useState } from '../vendor/preact.js';
+import { ask } from '../lib/api.js';
+import { Dialog, Fault } from '../lib/ui.js';
+import { isOpen } from '../lib/sweep.js';
+
+const actions = {
+  pause: { name: 'Pause', does: 'Running trials are broken off at their last checkpoint, and nothing more starts. Resuming goes on from there.' },
+  resume: { name: 'Resume', does: 'Goes on with what is left. Trials on record are used, others go on from their checkpoints.' },
+  stop: { name: 'Stop', does: 'Running trials finish, no more are started, and the report is written.' },
+  cancel: { name: 'Cancel', does: 'Running trials end within about a second, and the report covers what had finished. Nothing that has finished is lost.' },
+  retry: { name: 'Retry', does: 'Runs the trials that failed once more.' },
+  extend: { name: 'Extend', does: 'Adds points or epochs. What is on record is used, and only the rest is trained.' },
+  delete: { name: 'Delete', does: 'Removes the sweep with its report. Its trials stay on record: other sweeps may share them, and the same request would use them again.' },
+};
+
+const allowed = ({ state, counts }) => isOpen(state) ? ['pause', 'stop', 'cancel', 'extend']
+  : state === 'paused' ? ['resume', 'stop', 'cancel', 'extend', 'delete']
+  : state === 'stopped' || state === 'cancelled' ? ['resume', 'extend', 'delete']
+  : state === 'failed' || counts?.failed > 0 ? ['retry', 'extend', 'delete'] : ['extend', 'delete'];
+
+const list = text => text.split(/[\s,;]+/).filter(Boolean).map(Number);
+
+function extension(form, sampler) {
+  const body = {};
+  if (form.get('epochs')) body.epochs = Number(form.get('epochs'));
+  if (form.get('trials')) body.sampler = { ...sampler, trials: Number(form.get('trials')) };
+  if (form.get('hiddenUnits')) body.hiddenUnits = list(form.get('hiddenUnits'));
+  if (form.get('learningRates')) body.learningRates = list(form.get('learningRates'));
+  return body;
+}
+
+function Ask({ sweep, action, onDone, onClose }) {
+  const [problem, set] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const sampler = sweep.request.sampler;
+  const submit = async event => {
+    event.preventDefault();
+    setBusy(true);
+    const path = `/api/sweeps/${encodeURIComponent(sweep.id)}`;
+    try {
+      if (action === 'delete') await ask(path, { method: 'DELETE' });
+      else await ask(`${path}/${action}`, { method: 'POST', json: action === 'extend' ? extension(new FormData(event.target), sampler) : undefined });
+      if (action === 'delete') location.hash = '#/sweeps';
+      else onDone();
+    } catch (error) {
+      set(error);
+      setBusy(false);
+    }
+  };
+  return html`<${Dialog} title=${`${actions[action].name} ${sweep.id}`} onClose=${onClose}>
+    <form onSubmit=${submit}><p>${actions[action].does}</p>
+      ${action === 'extend' && html`<div class="fields">
+        <label>Epochs of every trial <input name="epochs" inputmode="numeric" placeholder="as they are" /></label>
+        ${sampler?.trials && html`<label>Points in all (${sampler.trials} so far) <input name="trials" inputmode="numeric" placeholder=${sampler.trials} /></label>`}
+        ${!sampler?.trials && html`<label>More hidden sizes <input name="hiddenUnits" placeholder="such as 48, 96" /></label>
+          <label>More learning rates <input name="learningRates" placeholder="such as 0.003" /></label>`}</div>`}
+      <${Fault} problem=${problem} />
+      <p class="buttons"><button class=${action === 'delete' || action === 'cancel' ? 'danger' : 'main'} disabled=${busy}>${actions[action].name}</button>
+        <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
+}
+
+export function Actions({ sweep, onDone }) {
+  const [action, set] = useState(null);
+  return html`<div class="buttons" role="group" aria-label="What can be done with the sweep">${allowed(sweep).map(each => html`
+      <button key=${each} title=${actions[each].does} onClick=${() => set(each)}>${actions[each].name}</button>`)}</div>
+    ${action && html`<${Ask} sweep=${sweep} action=${action} onClose=${() => set(null)} onDone=${() => { set(null); onDone(); }} />`}`;
+}

@@ -1,0 +1,45 @@
+// The trials of a sweep as a table: to sort, to filter, and to choose some of them to compare.
+import { html, useState } from '../vendor/preact.js';
+import { number, percent, words } from '../lib/format.js';
+import { score } from '../lib/sweep.js';
+import { Download, State, Table } from '../lib/ui.js';
+
+const MOST = 10;
+const figure = (key, name, share) => ({
+  key, name, number: true, value: trial => trial.metrics?.[key],
+  cell: trial => share ? percent(trial.metrics?.[key]) : number(trial.metrics?.[key]),
+});
+
+export function Trials({ trials, names, best }) {
+  const [state, setState] = useState('');
+  const [text, setText] = useState('');
+  const [chosen, choose] = useState(new Set());
+  const states = [...new Set(trials.map(trial => trial.state))].sort();
+  const wanted = text.trim().toLowerCase();
+  const rows = trials.filter(trial => (!state || trial.state === state)
+    && (!wanted || `${trial.id} ${trial.studies?.join(' ')} ${Object.entries(trial.parameters ?? {}).map(([name, value]) => `${words(name)} ${value}`).join(' ')}`.toLowerCase().includes(wanted)));
+  const toggle = id => choose(before => {
+    const next = new Set(before);
+    if (!next.delete(id)) next.add(id);
+    return next;
+  });
+  const columns = [
+    { key: 'chosen', label: 'To compare', name: '', cell: trial => html`<input type="checkbox" aria-label=${`Compare trial ${trial.id}`} checked=${chosen.has(trial.id)} disabled=${!chosen.has(trial.id) && chosen.size >= MOST} onChange=${() => toggle(trial.id)} />` },
+    ...names.map(name => ({ key: name, name: words(name), number: typeof trials.find(trial => trial.parameters?.[name] != null)?.parameters[name] === 'number', value: trial => trial.parameters?.[name], cell: trial => number(trial.parameters?.[name]) })),
+    ...(trials.some(trial => trial.fold) ? [{ key: 'fold', name: 'fold', number: true, value: trial => trial.fold }] : []),
+    { key: 'state', name: 'state', value: trial => trial.state, cell: trial => html`<span title=${trial.reason}><${State} of=${trial.state} /></span>` },
+    { key: 'epoch', name: 'epoch', number: true, value: trial => trial.epoch, cell: trial => `${trial.epoch} of ${trial.parameters?.epochs ?? '?'}` },
+    { ...figure('val_accuracy', 'validation accuracy', true), value: score },
+    figure('val_loss', 'validation loss'), figure('accuracy', 'training accuracy', true), figure('loss', 'training loss'),
+    { key: 'id', name: 'trial', value: trial => trial.id, cell: trial => html`<code>${trial.id.slice(0, 10)}</code>` },
+    { key: 'model', label: 'Model', name: '', cell: trial => trial.state === 'completed' && html`<${Download} path=${`/api/trials/${trial.id}/model.onnx`} name=${`${trial.id}-model.onnx`}>model.onnx<//>` },
+  ];
+  return html`<section><h2>Trials</h2>
+    <div class="controls">
+      <label>State <select value=${state} onChange=${event => setState(event.target.value)}><option value="">all</option>${states.map(each => html`<option value=${each}>${each}</option>`)}</select></label>
+      <label>Filter <input type="search" value=${text} placeholder="such as hidden units 64" onInput=${event => setText(event.target.value)} /></label>
+      ${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?trials=${[...chosen].join(',')}`}>Compare ${chosen.size} trials</a>`
+        : html`<span class="quiet">Tick two to ten trials to compare them.</span>`}</div>
+    <${Table} name="Trials" rows=${rows} columns=${columns} size=${20} sorted="val_accuracy" best=${best} />
+    ${trials.some(trial => trial.reason) && html`<details><summary>Why trials have no result</summary><ul>${trials.filter(trial => trial.reason).slice(0, 50).map(trial => html`<li key=${trial.id}><code>${trial.id.slice(0, 10)}</code> ${trial.reason}</li>`)}</ul></details>`}</section>`;
+}
