@@ -37,3 +37,8 @@ public sealed record DatasetInfo(
     /// <summary>What a class is called: its name, or its label where it has none.</summary>
     public string NameOf(int index) => ClassNames?[index] ?? Classes[index].ToString();
 }
+
+/// <summary>A data set with all of its versions.</summary>
+/// <param name="Current">The version that sweeps take unless they name another one.</param>
+/// <param name="Others">The others, in the order of their names.</param>
+public sealed record DatasetVersions(DatasetInfo Current, IReadOnlyList<DatasetInfo> Others);

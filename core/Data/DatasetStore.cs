@@ -23,6 +23,21 @@ public sealed class DatasetStore(IArtifactStore store)
         return infos;
     }
 
+    /// <summary>A data set with all of its versions.</summary>
+    /// <exception cref="InputException">There is no such data set.</exception>
+    public async Task<DatasetVersions> GetVersionsAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var current = await ResolveAsync(name, cancellationToken);
+        var others = new List<DatasetInfo>();
+        await foreach (var folder in store.ListFoldersAsync(
+            Containers.Datasets, BlobPaths.Dataset(current.Name, "", "").Name.TrimEnd('/') + "/", cancellationToken))
+        {
+            if (folder != current.Version && await FindInfoAsync(current.Name, folder, cancellationToken) is { } info) others.Add(info);
+        }
+
+        return new DatasetVersions(current, others);
+    }
+
     /// <summary>The current version of a data set; of the only one there is where no name is given.</summary>
     /// <exception cref="InputException">There is no such data set, or a name is needed to choose one.</exception>
     public async Task<DatasetInfo> ResolveAsync(string? name, CancellationToken cancellationToken = default)

@@ -39,6 +39,7 @@ public static class PipelineServices
         services.AddSingleton<ReceivedUploads>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<DatasetCache>();
+        services.AddSingleton<DatasetPictures>();
         services.AddSingleton<DatasetIngestion>();
         services.AddSingleton<IngestionGate>();
 
@@ -67,6 +68,8 @@ public static class PipelineServices
         services.AddScoped<SweepControl>();
         services.AddScoped<SweepCatalog>();
         services.AddScoped<SweepEvents>();
+        services.AddSingleton<SweepComparison>();
+        services.AddSingleton<SweepPreview>();
         services.AddSingleton<ResultFiles>();
         services.AddSingleton<StoredModels>();
         services.AddSingleton<PredictionService>();

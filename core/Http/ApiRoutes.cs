@@ -51,7 +51,10 @@ public static class ApiRoutes
     /// <summary>The current version of every data set.</summary>
     public const string Datasets = "api/datasets";
 
-    /// <summary>One of <see cref="ResultFiles.OfDataset"/>.</summary>
+    /// <summary>A data set with its versions.</summary>
+    public const string Dataset = Datasets + "/{name}";
+
+    /// <summary>One of <see cref="ResultFiles.OfDataset"/>, or the picture of its classes.</summary>
     public const string DatasetFile = Datasets + "/{name}/{version}/{file}";
 
     /// <summary>Every collection of labelled recordings.</summary>
@@ -85,6 +88,18 @@ public static class ApiRoutes
 
     /// <summary>Says by a model which instrument plays in a recording.</summary>
     public const string Classify = "api/classify";
+
+    /// <summary>What a request would come to; nothing is started.</summary>
+    public const string Plan = "api/plan";
+
+    /// <summary>What a request may say.</summary>
+    public const string Vocabulary = "api/vocabulary";
+
+    /// <summary>Trials, or sweeps, side by side.</summary>
+    public const string Compare = "api/compare";
+
+    /// <summary>What the worker that answers says of itself.</summary>
+    public const string System = "api/system";
 
     /// <summary>Whether storage answers, and which version runs; asks for no key.</summary>
     public const string Health = "api/health";

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using MusicPipeline.Data;
+using MusicPipeline.Sweeps.Running;
+using MusicPipeline.Training;
+using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Http;
 
@@ -9,6 +12,14 @@ public static class DataHandlers
     /// <summary>Lists the data sets, without their groups, of which there may be thousands.</summary>
     public static async Task<IResult> ListAsync(DatasetStore datasets, CancellationToken cancellationToken) =>
         Answers.Json((await datasets.ListAsync(cancellationToken)).Select(info => info with { Groups = null }).ToArray());
+
+    /// <summary>Shows one with its versions.</summary>
+    public static async Task<IResult> GetAsync(string name, DatasetStore datasets, CancellationToken cancellationToken) =>
+        Answers.Json(await datasets.GetVersionsAsync(name, cancellationToken));
+
+    /// <summary>Says what this worker is.</summary>
+    public static IResult DescribeSystem(ITrainingDevices devices, SweepCapacity capacity, UploadLimit limit) =>
+        Answers.Json(SystemView.Of(devices, capacity, limit));
 
     /// <summary>Classifies rows.</summary>
     public static async Task<IResult> PredictAsync(HttpRequest request, PredictionService predictions, CancellationToken cancellationToken)

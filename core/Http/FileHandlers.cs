@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Uploads;
 
@@ -24,10 +25,15 @@ public static class FileHandlers
     public static async Task<IResult> BaselineAsync(string id, string file, ResultFiles files, CancellationToken cancellationToken) =>
         Answers.File(await files.OpenBaselineAsync(id, file, cancellationToken));
 
-    /// <summary>A file of a data set's version.</summary>
+    /// <summary>A file of a data set's version; the picture of its classes is made when it is first asked for.</summary>
     public static async Task<IResult> DatasetAsync(
-        string name, string version, string file, ResultFiles files, CancellationToken cancellationToken) =>
-        Answers.File(await files.OpenDatasetAsync(name, version, file, cancellationToken));
+        string name, string version, string file, ResultFiles files, DatasetPictures pictures, CancellationToken cancellationToken)
+    {
+        if (file != DatasetPictures.FileName) return Answers.File(await files.OpenDatasetAsync(name, version, file, cancellationToken));
+        // Refuses names that lead elsewhere, and versions that are not there.
+        await using (var info = (await files.OpenDatasetAsync(name, version, DatasetFiles.Info, cancellationToken)).Content)
+            return Answers.Json(await pictures.GetAsync(name, version, cancellationToken));
+    }
 
     /// <summary>A converted recording, or a file of it.</summary>
     public static async Task<IResult> AudioAsync(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
@@ -18,6 +19,17 @@ public static class SweepHandlers
         return Answers.Json(started, StatusCodes.Status202Accepted);
     }
 
+    /// <summary>Says what one would come to.</summary>
+    public static async Task<IResult> PlanAsync(
+        HttpRequest request, SweepPreview preview, SweepCapacity capacity, CancellationToken cancellationToken)
+    {
+        var asked = await SweepRequestBody.ReadAsync(request.Body, cancellationToken);
+        return Answers.Json(await preview.GetAsync(asked, asked.MaxParallel ?? capacity.ParallelTrials, cancellationToken));
+    }
+
+    /// <summary>Says what a request may say.</summary>
+    public static IResult Describe() => Answers.Json(Vocabulary.Own);
+
     /// <summary>Lists them.</summary>
     public static async Task<IResult> ListAsync(SweepCatalog sweeps, CancellationToken cancellationToken) =>
         Answers.Json(await sweeps.ListAsync(cancellationToken));
@@ -27,6 +39,13 @@ public static class SweepHandlers
     {
         var page = TrialPage.Parse(request.Query["skip"], request.Query["take"], request.Query["state"]);
         return Answers.Json(await sweeps.GetAsync(id, page, cancellationToken));
+    }
+
+    /// <summary>Compares trials, and sweeps by their best ones.</summary>
+    public static async Task<IResult> CompareAsync(HttpRequest request, SweepComparison comparison, CancellationToken cancellationToken)
+    {
+        var ids = request.Query["of"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Answers.Json(await comparison.GetAsync([.. ids.Distinct(StringComparer.Ordinal)], cancellationToken));
     }
 
     /// <summary>Deletes one.</summary>

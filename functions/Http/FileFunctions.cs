@@ -6,7 +6,7 @@ using MusicPipeline.Uploads;
 namespace MusicPipeline.Functions.Http;
 
 /// <summary>Triggers of the routes that hand out files.</summary>
-public sealed class FileFunctions(ResultFiles files, AudioCatalog audio)
+public sealed class FileFunctions(ResultFiles files, DatasetPictures pictures, AudioCatalog audio)
 {
     [Function(nameof(ReadSweepFile))]
     public Task<IResult> ReadSweepFile(
@@ -36,7 +36,7 @@ public sealed class FileFunctions(ResultFiles files, AudioCatalog audio)
     public Task<IResult> ReadDatasetFile(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = ApiRoutes.DatasetFile)] HttpRequest request,
         string name, string version, string file, CancellationToken cancellationToken) =>
-        FileHandlers.DatasetAsync(name, version, file, files, cancellationToken);
+        FileHandlers.DatasetAsync(name, version, file, files, pictures, cancellationToken);
 
     [Function(nameof(GetAudio))]
     public Task<IResult> GetAudio(

@@ -1,16 +1,26 @@
 // The shell: which view is shown, by the part of the address behind #.
 import { html, render, useEffect, useState } from './vendor/preact.js';
 import { useConnection, giveKey } from './lib/api.js';
+import { Classify } from './views/classify.js';
+import { Compare } from './views/compare.js';
+import { Dataset, Datasets } from './views/datasets.js';
 import { Home } from './views/home.js';
+import { New } from './views/new.js';
 import { Recording } from './views/recording.js';
 import { Recordings } from './views/recordings.js';
 import { Sweeps } from './views/sweeps.js';
 import { Sweep } from './views/sweep.js';
+import { System } from './views/system.js';
 
 const views = [
   { path: '', name: 'Home', view: Home },
   { path: 'recordings', name: 'Recordings', view: Recordings, one: Recording },
+  { path: 'datasets', name: 'Data sets', view: Datasets, one: Dataset },
   { path: 'sweeps', name: 'Sweeps', view: Sweeps, one: Sweep },
+  { path: 'new', view: New },
+  { path: 'compare', name: 'Compare', view: Compare },
+  { path: 'classify', name: 'Classify', view: Classify },
+  { path: 'system', name: 'System', view: System },
 ];
 
 /** The parts of the address: its view, what is shown on it, and how. */
@@ -65,8 +75,8 @@ function App() {
   return html`
     <a class="skip" href="#content" onClick=${event => { event.preventDefault(); document.getElementById('content')?.focus(); }}>To the content</a>
     <header><a class="brand" href="#/">MusicPipeline</a>
-      <nav aria-label="Views">${views.filter(view => view.path).map(view => html`
-        <a href="#/${view.path}" aria-current=${view.path === first ? 'page' : undefined}>${view.name}</a>`)}</nav></header>
+      <nav aria-label="Views">${views.filter(view => view.name && view.path).map(view => html`
+        <a href="#/${view.path}" aria-current=${view.path === first || (first === 'new' && view.path === 'sweeps') ? 'page' : undefined}>${view.name}</a>`)}</nav></header>
     <div role="status">${state === 'lost' && html`<p class="banner">The host does not answer. This page tries again every two seconds, and goes on where it was.</p>`}</div>
     ${state === 'locked' ? html`<${Key} />` : html`<main id="content" tabindex="-1">${View
       ? html`<${View} key=${`${first}/${rest.join('/')}`} id=${rest.join('/')} query=${query} />`

@@ -3,7 +3,7 @@ import { html, useEffect, useRef } from '../vendor/preact.js';
 import { number } from './format.js';
 
 // Of Okabe and Ito, as in the report.
-export const PALETTE = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6bb1', '#7f7f7f'];
+export const PALETTE = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6bb1', '#7f7f7f', '#8b5a2b', '#3b7a57', '#b03060', '#4d4d9f'];
 const HEIGHT = 380;
 
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

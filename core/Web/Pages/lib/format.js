@@ -1,5 +1,5 @@
 // How figures and names are written, the same on every view.
-export const percent = (share, digits = 2) => share == null ? '' : `${(share * 100).toFixed(digits)} %`;
+export const percent = (share, digits = 2) => share == null ? '' : `${(share * 100).toFixed(digits)}%`;
 
 export const number = value => value == null || value === '' ? ''
   : typeof value !== 'number' ? String(value)

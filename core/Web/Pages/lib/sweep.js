@@ -114,7 +114,10 @@ export function varied(trials) {
   return [...values].filter(([name, each]) => each.size > 1 || sparse(name)).map(([name]) => name);
 }
 
+/** A trial's value of a hyper-parameter; a trial does not name what is at its default. */
+export const valueOf = (trial, name, defaults) => trial.parameters?.[name] ?? (trial.parameters ? defaults[name] : null);
+
 /** A trial by what makes it differ from others. */
-export const nameOf = (trial, names, write) => (names.length
-  ? names.map(name => trial.parameters?.[name]).filter(value => value != null).map(write).join(' · ') : trial.id.slice(0, 8))
+export const nameOf = (trial, names, defaults, write) => (names.length
+  ? names.map(name => valueOf(trial, name, defaults)).filter(value => value != null).map(write).join(' · ') : trial.id.slice(0, 8))
   + (trial.fold ? ` · fold ${trial.fold}` : '');

@@ -1,5 +1,6 @@
 // Where files are dropped, and what became of each.
 import { html, useState } from '../vendor/preact.js';
+import { useAsk } from '../lib/api.js';
 import { bytes } from '../lib/format.js';
 import { Fault } from '../lib/ui.js';
 import { add, again, chosen, clear, dropped, isOver, useUploads } from '../lib/uploads.js';
@@ -17,11 +18,12 @@ function Item({ item }) {
 
 export function Drop() {
   const items = useUploads();
+  const limit = useAsk('/api/system').data?.uploadMegabytes;
   const [over, setOver] = useState(false);
   const [problem, setProblem] = useState(null);
   const take = async files => {
     try {
-      add(await files);
+      add(await files, limit);
       setProblem(null);
     } catch (error) {
       setProblem({ title: 'Not readable', message: error.message });

@@ -1,7 +1,7 @@
 // The trials of a sweep as a table: to sort, to filter, and to choose some of them to compare.
 import { html, useState } from '../vendor/preact.js';
 import { number, percent, words } from '../lib/format.js';
-import { score } from '../lib/sweep.js';
+import { score, valueOf } from '../lib/sweep.js';
 import { Download, State, Table } from '../lib/ui.js';
 
 const MOST = 10;
@@ -10,7 +10,7 @@ const figure = (key, name, share) => ({
   cell: trial => share ? percent(trial.metrics?.[key]) : number(trial.metrics?.[key]),
 });
 
-export function Trials({ trials, names, best }) {
+export function Trials({ trials, names, defaults, best }) {
   const [state, setState] = useState('');
   const [text, setText] = useState('');
   const [chosen, choose] = useState(new Set());
@@ -25,7 +25,7 @@ export function Trials({ trials, names, best }) {
   });
   const columns = [
     { key: 'chosen', label: 'To compare', name: '', cell: trial => html`<input type="checkbox" aria-label=${`Compare trial ${trial.id}`} checked=${chosen.has(trial.id)} disabled=${!chosen.has(trial.id) && chosen.size >= MOST} onChange=${() => toggle(trial.id)} />` },
-    ...names.map(name => ({ key: name, name: words(name), number: typeof trials.find(trial => trial.parameters?.[name] != null)?.parameters[name] === 'number', value: trial => trial.parameters?.[name], cell: trial => number(trial.parameters?.[name]) })),
+    ...names.map(name => ({ key: name, name: words(name), number: typeof trials.find(trial => trial.parameters?.[name] != null)?.parameters[name] === 'number', value: trial => valueOf(trial, name, defaults), cell: trial => number(valueOf(trial, name, defaults)) })),
     ...(trials.some(trial => trial.fold) ? [{ key: 'fold', name: 'fold', number: true, value: trial => trial.fold }] : []),
     { key: 'state', name: 'state', value: trial => trial.state, cell: trial => html`<span title=${trial.reason}><${State} of=${trial.state} /></span>` },
     { key: 'epoch', name: 'epoch', number: true, value: trial => trial.epoch, cell: trial => `${trial.epoch} of ${trial.parameters?.epochs ?? '?'}` },

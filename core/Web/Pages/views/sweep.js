@@ -1,5 +1,6 @@
 // A sweep while it runs and after: curves, trials, what can be done, and its report.
 import { html, useState } from '../vendor/preact.js';
+import { useAsk } from '../lib/api.js';
 import { Curves, PALETTE } from '../lib/curves.js';
 import { ago, duration, number, percent, when } from '../lib/format.js';
 import { isOpen, nameOf, score, useSweep, varied } from '../lib/sweep.js';
@@ -11,14 +12,14 @@ import { Trials } from './sweep-trials.js';
 
 const metrics = [['val_accuracy', 'Validation accuracy'], ['val_loss', 'Validation loss'], ['accuracy', 'Training accuracy'], ['loss', 'Training loss']];
 
-function Picture({ trials, curves, names }) {
+function Picture({ trials, curves, names, defaults }) {
   const [metric, setMetric] = useState('val_accuracy');
   const [most, setMost] = useState(5);
   const [log, setLog] = useState(false);
   const [, label] = metrics.find(([name]) => name === metric);
   const drawn = trials.filter(trial => curves.get(trial.id)?.epochs.length > 0)
     .sort((a, b) => (score(b) ?? -1) - (score(a) ?? -1));
-  const line = (trial, i) => ({ name: nameOf(trial, names, number), colour: PALETTE[i % PALETTE.length], xs: curves.get(trial.id).epochs, ys: curves.get(trial.id)[metric] });
+  const line = (trial, i) => ({ name: nameOf(trial, names, defaults, number), colour: PALETTE[i % PALETTE.length], xs: curves.get(trial.id).epochs, ys: curves.get(trial.id)[metric] });
   return html`<section><h2>Curves</h2>
     <div class="controls">
       <label>Figure <select value=${metric} onChange=${event => setMetric(event.target.value)}>${metrics.map(([name, text]) => html`<option value=${name}>${text}</option>`)}</select></label>
@@ -45,9 +46,11 @@ function Facts({ sweep }) {
 
 export function Sweep({ id }) {
   const { sweep, trials, curves, problem, again } = useSweep(id);
+  const vocabulary = useAsk('/api/vocabulary');
   if (!sweep) return html`<${Title} name=${id}>${id}<//><${Fault} problem=${problem} />${!problem && html`<${Loading} />`}`;
   const all = [...trials.values()];
   const names = varied(all);
+  const defaults = Object.fromEntries(vocabulary.data?.hyperParameters.map(each => [each.name, each.default]) ?? []);
   const path = `/api/sweeps/${encodeURIComponent(id)}`;
   const over = !isOpen(sweep.state) && sweep.state !== 'paused' && sweep.state !== 'failed';
   return html`<${Title} name=${id} aside=${html`<${Actions} sweep=${sweep} onDone=${again} />`}>${id}<//>
@@ -63,7 +66,7 @@ export function Sweep({ id }) {
       <${Download} path=${`${path}/trials.csv`} name=${`${id}-trials.csv`}>trials.csv<//>
       <${Download} path=${`${path}/histories.csv`} name=${`${id}-histories.csv`}>histories.csv<//>
       <${Download} path=${`${path}/report.html`} name=${`${id}-report.html`}>report.html<//></p>`}
-    <${Picture} trials=${all} curves=${curves} names=${names} />
-    <${Trials} trials=${all} names=${names} best=${sweep.best?.trialId} />
+    <${Picture} trials=${all} curves=${curves} names=${names} defaults=${defaults} />
+    <${Trials} trials=${all} names=${names} defaults=${defaults} best=${sweep.best?.trialId} />
     ${over && html`<${Report} id=${id} key=${`${id}-${sweep.finishedAt}`} />`}`;
 }

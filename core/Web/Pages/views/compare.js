@@ -1,0 +1,82 @@
+// Two to ten trials or sweeps side by side: only what differs, and whether it is more than chance.
+import { html, useEffect, useState } from '../vendor/preact.js';
+import { ask, useAsk } from '../lib/api.js';
+import { Curves, PALETTE } from '../lib/curves.js';
+import { capital, duration, number, percent, words } from '../lib/format.js';
+import { Empty, Fault, Loading, State, Title } from '../lib/ui.js';
+
+const MOST = 10;
+
+function Choose({ of }) {
+  const { data } = useAsk('/api/sweeps');
+  const [chosen, choose] = useState(new Set(of));
+  const ended = data?.filter(sweep => sweep.best) ?? [];
+  const toggle = id => choose(before => {
+    const next = new Set(before);
+    if (!next.delete(id)) next.add(id);
+    return next;
+  });
+  if (!data) return null;
+  if (!ended.length) return html`<${Empty}>Nothing to compare yet: no sweep has a result.<//>`;
+  return html`<details open=${of.length < 2}><summary>Choose sweeps</summary>
+    <ul class="choices">${ended.map(sweep => html`<li key=${sweep.id}><label><input type="checkbox" checked=${chosen.has(sweep.id)} disabled=${!chosen.has(sweep.id) && chosen.size >= MOST} onChange=${() => toggle(sweep.id)} />
+      ${sweep.id}</label> <span class="quiet">${sweep.dataset}, ${percent(sweep.best.validationAccuracy)}</span></li>`)}</ul>
+    <p>${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?of=${[...chosen].map(encodeURIComponent).join(',')}`}>Compare ${chosen.size}</a>` : html`<span class="quiet">Tick two to ten. Trials of one sweep are chosen in its table.</span>`}</p></details>`;
+}
+
+function useHistories(trials) {
+  const [histories, set] = useState(new Map());
+  const ids = trials.map(trial => trial.trialId).join(',');
+  useEffect(() => {
+    let stopped = false;
+    Promise.all(trials.map(async trial => [trial.trialId, await ask(`/api/trials/${trial.trialId}/history.json`).catch(() => null)]))
+      .then(all => { if (!stopped) set(new Map(all.filter(([, history]) => history))); });
+    return () => { stopped = true; };
+  }, [ids]);
+  return histories;
+}
+
+const fields = trial => ({
+  ...Object.fromEntries(Object.entries(trial.parameters).map(([name, value]) => [words(name), number(value)])),
+  'data set': trial.dataset, version: trial.datasetVersion, validation: String(trial.validation), epochs_done: number(trial.epoch),
+  'trained parameters': number(trial.parameterCount), device: trial.device,
+});
+
+function Differences({ trials, onlyDifferent }) {
+  const all = trials.map(fields);
+  const names = [...new Set(all.flatMap(Object.keys))]
+    .filter(name => !onlyDifferent || new Set(all.map(each => each[name] ?? 'default')).size > 1);
+  const rows = [
+    ['state', trial => html`<${State} of=${trial.state} />`], ['validation accuracy', trial => percent(trial.metrics?.validationAccuracy)],
+    ['95% interval', trial => trial.interval ? `${percent(trial.interval[0])} to ${percent(trial.interval[1])}` : ''],
+    ['validation loss', trial => number(trial.metrics?.validationLoss)], ['training accuracy', trial => percent(trial.metrics?.accuracy)],
+    ['time in training', trial => duration(trial.seconds)],
+  ];
+  return html`<div class="table" tabindex="0" role="region" aria-label="Side by side"><table><thead><tr><th scope="col"><span class="unseen">What</span></th>${trials.map((trial, i) => html`<th scope="col" key=${trial.name}><span class="swatch" style=${{ background: PALETTE[i % PALETTE.length] }}></span>${trial.name}</th>`)}</tr></thead><tbody>
+    ${rows.map(([name, cell]) => html`<tr key=${name}><th scope="row">${capital(name)}</th>${trials.map(trial => html`<td class="number" key=${trial.name}>${cell(trial)}</td>`)}</tr>`)}
+    ${names.map(name => html`<tr key=${name}><th scope="row">${capital(name.replace('_', ' '))}</th>${all.map((each, i) => html`<td class="number" key=${i}>${each[name] ?? 'default'}</td>`)}</tr>`)}</tbody></table></div>`;
+}
+
+const metrics = [['val_accuracy', 'Validation accuracy'], ['val_loss', 'Validation loss'], ['accuracy', 'Training accuracy'], ['loss', 'Training loss']];
+
+function Side({ data }) {
+  const [different, setDifferent] = useState(true);
+  const [metric, setMetric] = useState('val_accuracy');
+  const histories = useHistories(data.trials);
+  const lines = data.trials.map((trial, i) => ({ name: trial.name, colour: PALETTE[i % PALETTE.length], ys: histories.get(trial.trialId)?.[metric] ?? [] }))
+    .map(line => ({ ...line, xs: line.ys.map((_, i) => i + 1) })).filter(line => line.xs.length);
+  return html`<section><h2>What they say</h2><ul>${data.findings.map(each => html`<li key=${each}>${each}</li>`)}</ul></section>
+    <section><h2>Side by side</h2><div class="controls"><label class="check"><input type="checkbox" checked=${different} onChange=${event => setDifferent(event.target.checked)} /> Only what differs</label></div>
+      <${Differences} trials=${data.trials} onlyDifferent=${different} /></section>
+    ${lines.length > 0 && html`<section><h2>Curves</h2><div class="controls"><label>Figure <select value=${metric} onChange=${event => setMetric(event.target.value)}>${metrics.map(([name, text]) => html`<option value=${name}>${text}</option>`)}</select></label></div>
+      <${Curves} best=${lines} label=${metrics.find(([name]) => name === metric)[1]} /></section>`}`;
+}
+
+export function Compare({ query }) {
+  const of = (query.get('of') ?? query.get('trials') ?? '').split(',').filter(Boolean);
+  const { data, problem } = useAsk(of.length >= 2 ? `/api/compare?of=${of.map(encodeURIComponent).join(',')}` : null);
+  return html`<${Title} name="Compare">Compare<//>
+    <${Choose} key=${of.join()} of=${of} /><${Fault} problem=${problem} />
+    ${of.length >= 2 && !data && !problem && html`<${Loading} />`}
+    ${data && html`<${Side} key=${of.join()} data=${data} />`}`;
+}
