@@ -1,0 +1,42 @@
+using Microsoft.Playwright;
+using MusicPipeline.Browser.Tests;
+
+[assembly: AssemblyFixture(typeof(BrowserHost))]
+
+namespace MusicPipeline.Browser.Tests;
+
+/// <summary>A browser and a local host on an empty folder, both for all tests of this project; neither where there is no browser.</summary>
+public sealed class BrowserHost : IAsyncLifetime
+{
+    private LocalHost? _host;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Where the host is.</summary>
+    public string Url => _host!.Url;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.Find() is not { } path) return;
+        _playwright = await Playwright.CreateAsync();
+        // Without its sandbox, which containers do not let it have.
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
+        _host = await LocalHost.StartAsync();
+    }
+
+    /// <summary>A window of its own, with nothing of others in it; skips the test where there is no browser.</summary>
+    public async Task<IBrowserContext> OpenAsync(int width = 1280, int height = 900)
+    {
+        Assert.SkipWhen(_browser is null, $"There is no Chromium on the path, and {Chromium.Setting} names none.");
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, BaseURL = Url });
+        context.SetDefaultTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_host is not null) await _host.DisposeAsync();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace MusicPipeline.Browser.Tests;
+
+/// <summary>What the tests of this project do again and again.</summary>
+public abstract class PageTests(BrowserHost host)
+{
+    private readonly List<string> _faults = [];
+
+    private protected BrowserHost Host => host;
+
+    /// <summary>A page whose every complaint on its console fails the test that calls <see cref="ExpectNoFaults"/>.</summary>
+    private protected async Task<IPage> OpenAsync(string address = "", int width = 1280)
+    {
+        var context = await host.OpenAsync(width);
+        var page = await context.NewPageAsync();
+        Watch(page);
+        await page.GotoAsync("/" + address);
+        return page;
+    }
+
+    private protected void Watch(IPage page)
+    {
+        page.PageError += (_, error) => _faults.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _faults.Add($"{message.Text} ({message.Location})");
+        };
+    }
+
+    private protected void ExpectNoFaults() => Assert.Empty(_faults);
+
+    /// <summary>Uploads a small data set through the API, and waits until it is there.</summary>
+    private protected async Task<string> IngestAsync(string name)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(host.Url) };
+        foreach (var (file, content) in Arrays.Dataset(name))
+        {
+            using var body = new ByteArrayContent(content);
+            using var answer = await http.PutAsync($"/api/uploads/dataset-uploads/{file}", body);
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        await Eventually.NotNull(
+            async () => (await http.GetAsync($"/api/datasets/{name}")).StatusCode == HttpStatusCode.OK ? name : null, $"{name} to be there");
+        return name;
+    }
+
+    /// <summary>Starts a sweep through the API.</summary>
+    private protected async Task<string> StartAsync(string json)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(host.Url) };
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync("/api/sweeps", body);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Waits until a sweep is in a state, as the API has it.</summary>
+    private protected async Task StateAsync(string id, string state)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(host.Url) };
+        await Eventually.NotNull(
+            async () => (await http.GetFromJsonAsync<JsonNode>($"/api/sweeps/{id}?take=0"))!["state"]!.GetValue<string>() == state ? id : null,
+            $"{id} to be {state}");
+    }
+
+    private protected static FilePayload File(string name, byte[] content) =>
+        new() { Name = name, MimeType = "application/octet-stream", Buffer = content };
+
+    private protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+}

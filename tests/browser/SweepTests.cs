@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace MusicPipeline.Browser.Tests;
+
+public sealed class SweepTests(BrowserHost host) : PageTests(host)
+{
+    [Fact]
+    public async Task Pauses_Resumes_And_Deletes()
+    {
+        var dataset = await IngestAsync("pausing");
+        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [512, 1024], "epochs": 4000, "maxParallel": 1}""");
+        var page = await OpenAsync($"#/sweeps/{id}");
+        await Expect(page.Locator(".facts-list .state.running")).ToBeVisibleAsync();
+        await Expect(page.Locator(".plot canvas")).ToBeVisibleAsync();
+
+        await DoAsync(page, "Pause");
+        await Expect(page.Locator(".facts-list .state.paused")).ToBeVisibleAsync();
+        await DoAsync(page, "Resume");
+        await Expect(page.Locator(".facts-list .state.running")).ToBeVisibleAsync();
+        await DoAsync(page, "Cancel");
+        await Expect(page.Locator(".facts-list .state.cancelled")).ToBeVisibleAsync();
+        await DoAsync(page, "Delete");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sweeps");
+        await Expect(page.GetByText(id)).ToHaveCountAsync(0);
+        ExpectNoFaults();
+    }
+
+    [Fact]
+    public async Task Two_Tabs_Show_The_Same_Sweep()
+    {
+        var dataset = await IngestAsync("tabs");
+        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [700], "epochs": 4000}""");
+        var one = await OpenAsync($"#/sweeps/{id}");
+        var other = await one.Context.NewPageAsync();
+        Watch(other);
+        await other.GotoAsync($"/#/sweeps/{id}");
+        await Expect(other.Locator(".facts-list .state.running")).ToBeVisibleAsync();
+
+        await DoAsync(one, "Cancel");
+
+        await Expect(other.Locator(".facts-list .state.cancelled")).ToBeVisibleAsync();
+        ExpectNoFaults();
+    }
+
+    [Fact]
+    public async Task Says_That_The_Connection_Is_Lost_And_Goes_On_When_It_Is_Back()
+    {
+        var dataset = await IngestAsync("offline");
+        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [600], "epochs": 4000}""");
+        var page = await OpenAsync("#/sweeps");
+        await Expect(page.GetByText(id)).ToBeVisibleAsync();
+
+        await page.Context.SetOfflineAsync(true);
+        await page.GetByText(id).ClickAsync();
+        await Expect(page.Locator(".banner")).ToContainTextAsync("does not answer");
+        await page.Context.SetOfflineAsync(false);
+
+        await Expect(page.Locator(".banner")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".facts-list .state.running")).ToBeVisibleAsync();
+        await DoAsync(page, "Cancel");
+        await Expect(page.Locator(".facts-list .state.cancelled")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The page answers while a thousand trials end, and sorts them then.</summary>
+    [Fact]
+    public async Task Shows_A_Thousand_Trials_Without_Stalling()
+    {
+        var dataset = await IngestAsync("thousand");
+        var id = await StartAsync(
+            $$$"""
+            {"dataset": "{{{dataset}}}", "epochs": 2, "sampler": {"kind": "random", "trials": 1000},
+             "space": {"learningRate": {"logUniform": {"from": 0.0001, "to": 0.1}}, "hiddenUnits": {"integer": {"from": 2, "to": 9} } } }
+            """);
+        var page = await OpenAsync($"#/sweeps/{id}");
+        await page.EvaluateAsync(
+            """
+            () => {
+              window.longest = 0;
+              new PerformanceObserver(list => { for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration); })
+                .observe({ type: 'longtask' });
+            }
+            """);
+
+        await StateAsync(id, "completed");
+        await Expect(page.Locator(".facts-list .state.completed")).ToBeVisibleAsync();
+        await Expect(page.Locator(".legend")).ToContainTextAsync("995 others");
+        await Expect(page.Locator(".pager").First).ToContainTextAsync("of 1000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hidden units", Exact = true }).ClickAsync();
+        await Expect(page.Locator("th[aria-sort=descending]")).ToHaveTextAsync(new Regex("Hidden units"));
+        // Generous, for machines that build at the same time; a page that stalls takes seconds.
+        Assert.InRange(await page.EvaluateAsync<double>("() => window.longest"), 0, 3000);
+        ExpectNoFaults();
+    }
+
+    private static async Task DoAsync(IPage page, string action)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+}
