@@ -23,7 +23,7 @@ internal sealed class UpCommand : MusicCommand
     public UpCommand(Terminal terminal)
         : base(
             "up",
-            "Keep the pipeline up: watch the upload containers and serve the HTTP API until Ctrl-C",
+            "Keep the pipeline up: watch the upload containers and serve the page and the HTTP API until Ctrl-C",
             "up",
             "up --port 8080")
     {
@@ -114,6 +114,7 @@ internal sealed class UpCommand : MusicCommand
 
     private static void Announce(Terminal terminal, StorageAccount account, string url)
     {
+        terminal.WriteLine($"Page      {url}/");
         terminal.WriteLine($"Storage   {account.Description}");
         terminal.WriteLine($"Uploads   {Containers.AudioUploads} (AIFF), {Containers.DatasetUploads} (.npy)");
         terminal.WriteLine($"API       {url}/{ApiRoutes.OpenApi}");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace MusicPipeline.Browser.Tests;
@@ -70,6 +71,9 @@ public abstract class PageTests(BrowserHost host)
 
     private protected static FilePayload File(string name, byte[] content) =>
         new() { Name = name, MimeType = "application/octet-stream", Buffer = content };
+
+    /// <summary>Text by a pattern.</summary>
+    private protected static Regex Like(string pattern) => new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     private protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

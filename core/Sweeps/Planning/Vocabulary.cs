@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MusicPipeline.Sweeps.Requests;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Sweeps.Search.Sampling;
@@ -35,7 +34,7 @@ public sealed record Vocabulary(
     /// <summary>The vocabulary of this build.</summary>
     public static Vocabulary Own { get; } = new(
         [.. Planning.Presets.Names.Select(name => new PresetWords(name, TrialsOf(name)))],
-        [.. Enum.GetValues<HyperParameter>().Select(HyperParameterWords.Of)],
+        [.. HyperParameter.Nested.Select(HyperParameterWords.Of)],
         [.. Enum.GetValues<RangeKind>().Where(kind => kind != RangeKind.List).Select(RangeWords.Of)],
         [.. Sampler.Kinds.All.Select(PolicyWords.Of)],
         [.. Pruner.Kinds.All.Select(PolicyWords.Of)],
@@ -60,27 +59,21 @@ public sealed record PresetWords(string Name, int Trials);
 
 /// <summary>A hyper-parameter.</summary>
 /// <param name="Name">Its name in JSON.</param>
+/// <param name="Words">Its name in a sentence.</param>
+/// <param name="Bounds">What may be asked for, in words.</param>
 /// <param name="IsInteger">Whether its values are whole numbers.</param>
 /// <param name="Choices">Its values where they are names.</param>
 /// <param name="Default">Its value where nothing is said, as JSON has it.</param>
-public sealed record HyperParameterWords(string Name, bool IsInteger, IReadOnlyList<string>? Choices, object Default)
+public sealed record HyperParameterWords(
+    string Name, string Words, string Bounds, bool IsInteger, IReadOnlyList<string>? Choices, object Default)
 {
-    private static readonly HyperParameters Defaults = new(0.001, 256, SampledPoints.DefaultEpochs);
-
-    internal static HyperParameterWords Of(HyperParameter parameter)
-    {
-        var choices = parameter switch
-        {
-            HyperParameter.Schedule => NamesOf<LearningRateSchedule>(),
-            HyperParameter.Activation => NamesOf<Activation>(),
-            _ => null,
-        };
-        var value = Defaults.Get(parameter);
-        return new HyperParameterWords(parameter.Text(), parameter.IsInteger(), choices, choices is null ? value : choices[(int)value]);
-    }
-
-    private static IReadOnlyList<string> NamesOf<T>()
-        where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    internal static HyperParameterWords Of(HyperParameter parameter) => new(
+        parameter.Name,
+        parameter.Words,
+        parameter.Bounds,
+        parameter.IsInteger,
+        parameter.IsChoice ? parameter.Names : null,
+        parameter.IsChoice ? parameter.Text(parameter.Default) : parameter.Default);
 }
 
 /// <summary>A way to say which values a hyper-parameter may take.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MusicPipeline.Sweeps.Search;
 using MusicPipeline.Sweeps.Search.Spaces;
-using MusicPipeline.Trials;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Requests;
 
@@ -21,7 +21,7 @@ public static class SweepCommandText
             ("epochs", Text(request.Epochs)),
             ("batch-size", Text(request.BatchSize)),
             ("seed", Text(request.Seed)),
-            .. (request.Space?.Ranges() ?? []).Select(range => (Kebab(range.Name.Text()), Text(request.Space!, range.Name, range.Range))),
+            .. (request.Space?.Ranges() ?? []).Select(range => (Kebab(range.Name.Name), Text(range.Name, range.Range))),
             ("repeats", Text(request.Repeats)),
             ("sampler", request.Sampler is { } sampler ? Text(sampler) : null),
             ("trials", Text(request.Sampler?.Trials)),
@@ -46,18 +46,13 @@ public static class SweepCommandText
 
     private static string? Text(IEnumerable<double>? values) => values is null ? null : string.Join(' ', values.Select(value => Text(value)));
 
-    private static string? Text(SpaceRequest space, HyperParameter name, ParameterRange range) => name switch
+    private static string? Text(HyperParameter parameter, ParameterRange range) => range.Kind switch
     {
-        HyperParameter.Schedule => string.Join(' ', space.Schedule!.Select(value => Camel($"{value}"))),
-        HyperParameter.Activation => string.Join(' ', space.Activation!.Select(value => Camel($"{value}"))),
-        _ => range.Kind switch
-        {
-            RangeKind.List => Text(range.Values),
-            RangeKind.Steps => $"{Text(range.From)}..{Text(range.To)}:{Text(range.Step)}",
-            RangeKind.PowersOfTwo => $"2^{Text(Math.Log2(range.From))}..2^{Text(Math.Log2(range.To))}",
-            RangeKind.LogUniform or RangeKind.LogInteger => $"log:{Text(range.From)}..{Text(range.To)}",
-            _ => $"{Text(range.From)}..{Text(range.To)}",
-        },
+        RangeKind.List => string.Join(' ', range.Values.Select(parameter.Text)),
+        RangeKind.Steps => $"{Text(range.From)}..{Text(range.To)}:{Text(range.Step)}",
+        RangeKind.PowersOfTwo => $"2^{Text(Math.Log2(range.From))}..2^{Text(Math.Log2(range.To))}",
+        RangeKind.LogUniform or RangeKind.LogInteger => $"log:{Text(range.From)}..{Text(range.To)}",
+        _ => $"{Text(range.From)}..{Text(range.To)}",
     };
 
     // Those of a sampler that are options of their own are left to them. A policy within comes last, since all the rest is about it.

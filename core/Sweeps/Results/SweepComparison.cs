@@ -45,10 +45,10 @@ public sealed class SweepComparison(IArtifactStore store, DatasetStore datasets)
 
     private async Task<ComparedTrial> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var sweep = SweepDocuments.CanBeId(id)
+        var sweep = TrialId.CanBeId(id)
             ? await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(id), cancellationToken)
             : null;
-        var record = SweepDocuments.CanBeId(id) ? await FindRecordAsync(sweep?.Best?.TrialId ?? id, cancellationToken) : null;
+        var record = TrialId.CanBeId(id) ? await FindRecordAsync(sweep?.Best?.TrialId ?? id, cancellationToken) : null;
         if (record is null)
         {
             throw new InputException(

@@ -1,45 +1,93 @@
-// Rows of an array, classified by a model of a sweep.
-import { html, useState } from '../vendor/preact.js';
+// What a model makes of rows, of a recording, or of what the microphone hears.
+import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { ask, useAsk } from '../lib/api.js';
 import { count, percent } from '../lib/format.js';
+import { record } from '../lib/microphone.js';
 import { Empty, Fault, Loading, Table, Title } from '../lib/ui.js';
 
-function Result({ answer, file }) {
-  const counts = answer.classes.map(label => answer.labels.filter(each => each === label).length);
+const ARRAY = /\.npy$/i;
+
+function Rows({ answer }) {
   const rows = answer.labels.map((label, id) => ({ id, label, share: Math.max(...answer.probabilities[id]) }));
-  return html`<section aria-live="polite"><h2>${file}</h2>
-    <p>${count(rows.length, 'row')}, by <a href=${`#/sweeps/${encodeURIComponent(answer.model)}`}>${answer.model}</a>.</p>
-    <${Table} name="Classes found" rows=${answer.classes.map((label, id) => ({ id, label, rows: counts[id] })).filter(row => row.rows)} sorted="rows"
-      columns=${[{ key: 'label', name: 'class', value: row => row.label }, { key: 'rows', name: 'rows', number: true, value: row => row.rows }]} />
+  const found = answer.classes.map((label, id) => ({ id, label, rows: rows.filter(row => row.label === label).length })).filter(row => row.rows);
+  return html`<p>${count(rows.length, 'row')}, by <a href=${`#/sweeps/${encodeURIComponent(answer.model)}`}>${answer.model}</a>.</p>
+    <${Table} name="Classes found" rows=${found} sorted="rows" columns=${[{ key: 'label', name: 'class', value: row => row.label }, { key: 'rows', name: 'rows', number: true, value: row => row.rows }]} />
     <h2>Each row</h2><${Table} name="Rows" rows=${rows} size=${25}
-      columns=${[{ key: 'id', name: 'row', number: true, value: row => row.id }, { key: 'label', name: 'class', value: row => row.label }, { key: 'share', name: 'probability', number: true, value: row => row.share, cell: row => percent(row.share) }]} /></section>`;
+      columns=${[{ key: 'id', name: 'row', number: true, value: row => row.id }, { key: 'label', name: 'class', value: row => row.label }, { key: 'share', name: 'probability', number: true, value: row => row.share, cell: row => percent(row.share) }]} />`;
 }
 
+/** The labels of a recording in words and note by note. */
+export function Labels({ labels, onPlay }) {
+  return html`<p class="sentence"><strong>${labels.sentence}</strong></p>
+    <${Table} name="Notes" rows=${labels.notes.map((note, id) => ({ id, ...note }))} size=${25} columns=${[
+      ...(onPlay ? [{ key: 'play', label: 'Play', name: '', cell: note => html`<button onClick=${() => onPlay(note)}>Play</button>` }] : []),
+      { key: 'start', name: 'from', number: true, value: note => note.start, cell: note => `${note.start.toFixed(2)} s` }, { key: 'end', name: 'to', number: true, value: note => note.end, cell: note => `${note.end.toFixed(2)} s` },
+      { key: 'label', name: 'instrument', value: note => note.label }, { key: 'probability', name: 'probability', number: true, value: note => note.probability, cell: note => percent(note.probability) }]} />
+    <details><summary>All instruments</summary><${Table} name="Instruments" rows=${labels.classes.map((name, id) => ({ id, name, share: labels.probabilities[id] }))} sorted="share"
+      columns=${[{ key: 'name', name: 'instrument', value: row => row.name }, { key: 'share', name: 'mean probability', number: true, value: row => row.share, cell: row => percent(row.share) }]} /></details>`;
+}
+
+function Sound({ file, labels }) {
+  const audio = useRef(), until = useRef(null);
+  const [url, setUrl] = useState(null);
+  const [plays, setPlays] = useState(true);
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  const play = note => {
+    audio.current.currentTime = note.start;
+    until.current = note.end;
+    audio.current.play().catch(() => {});
+  };
+  const tick = () => { if (until.current != null && audio.current.currentTime >= until.current) { audio.current.pause(); until.current = null; } };
+  return html`${url && plays && html`<audio ref=${audio} src=${url} controls onTimeUpdate=${tick} onError=${() => setPlays(false)}></audio>`}
+    ${!plays && html`<p class="quiet">This browser cannot play the file as it is. Under <a href="#/recordings">Recordings</a> it becomes one that it can.</p>`}
+    <${Labels} labels=${labels} onPlay=${plays ? play : null} />`;
+}
+
+function Microphone({ onFile, onProblem }) {
+  const [stop, setStop] = useState(null);
+  const begin = () => record().then(end => setStop(() => end), error => onProblem({ title: 'No microphone', message: error.message }));
+  const end = () => stop().then(file => { setStop(null); onFile(file); });
+  return stop ? html`<button class="danger" onClick=${end}>Stop, and classify it</button>` : html`<button onClick=${begin}>Record with the microphone</button>`;
+}
+
+/** The models that there are, by their sweeps. */
+export function useModels() {
+  const { data, problem } = useAsk('/api/sweeps');
+  return { models: data?.filter(sweep => sweep.best && sweep.state !== 'running') ?? null, problem };
+}
+
+export const Model = ({ models, chosen, onChange }) => html`<label>Model <select value=${chosen} onChange=${event => onChange(event.target.value)}>
+  ${!models.some(each => each.id === chosen) && html`<option value=${chosen}>${chosen}</option>`}
+  ${models.map(sweep => html`<option key=${sweep.id} value=${sweep.id}>${sweep.id} (${sweep.dataset}, ${percent(sweep.best.validationAccuracy)})</option>`)}</select></label>`;
+
 export function Classify({ query }) {
-  const sweeps = useAsk('/api/sweeps');
+  const { models, problem } = useModels();
   const [model, setModel] = useState(query.get('model') ?? '');
-  const [state, set] = useState({ busy: false, answer: null, problem: null, file: '' });
-  const models = sweeps.data?.filter(sweep => sweep.best && sweep.state !== 'running') ?? [];
+  const [state, set] = useState({ busy: false, answer: null, problem: null, file: null });
+  if (!models) return html`<${Title} name="Classify">Classify<//><${Fault} problem=${problem} />${!problem && html`<${Loading} />`}`;
   const chosen = model || models[0]?.id;
   const take = async file => {
     if (!file) return;
-    set({ busy: true, answer: null, problem: null, file: file.name });
+    set({ busy: true, answer: null, problem: null, file });
     try {
-      const answer = await ask(`/api/predict?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: file, type: 'application/octet-stream' });
-      set({ busy: false, answer, problem: null, file: file.name });
-    } catch (problem) {
-      set({ busy: false, answer: null, problem, file: file.name });
+      const answer = await ask(`/api/${ARRAY.test(file.name) ? 'predict' : 'classify'}?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: file, type: 'application/octet-stream' });
+      set({ busy: false, answer, problem: null, file });
+    } catch (error) {
+      set({ busy: false, answer: null, problem: error, file });
     }
   };
-  if (!sweeps.data) return html`<${Title} name="Classify">Classify<//><${Fault} problem=${sweeps.problem} />${!sweeps.problem && html`<${Loading} />`}`;
   return html`<${Title} name="Classify">Classify<//>
-    ${!models.length && !model ? html`<${Empty}>There is no model yet. <a href="#/new">A sweep makes one.</a><//>` : html`
-    <div class="controls"><label>Model <select value=${chosen} onChange=${event => setModel(event.target.value)}>
-      ${model && !models.some(each => each.id === model) && html`<option value=${model}>${model}</option>`}
-      ${models.map(sweep => html`<option key=${sweep.id} value=${sweep.id}>${sweep.id} (${sweep.dataset}, ${percent(sweep.best.validationAccuracy)})</option>`)}</select></label></div>
+    ${!chosen ? html`<${Empty}>There is no model yet. <a href="#/new">A sweep makes one.</a><//>` : html`
+    <div class="controls"><${Model} models=${models} chosen=${chosen} onChange=${setModel} /></div>
     <section class="drop" aria-label="What to classify" onDragOver=${event => event.preventDefault()} onDrop=${event => { event.preventDefault(); take(event.dataTransfer.files[0]); }}>
-      <p><strong>Drop an array here</strong>: a .npy file of rows with the features that the model was trained on, not standardized.</p>
-      <p class="buttons"><label class="button">Choose a file <input class="unseen" type="file" accept=".npy" onChange=${event => { take(event.target.files[0]); event.target.value = ''; }} /></label></p></section>
+      <p><strong>Drop a recording or an array here</strong>: a recording (.aiff, .aifc, .wav) for a model that learned from notes, or a .npy file of rows with the features that the model was trained on, not standardized.</p>
+      <p class="buttons"><label class="button">Choose a file <input class="unseen" type="file" accept=".npy,.aif,.aiff,.aifc,.wav" onChange=${event => { take(event.target.files[0]); event.target.value = ''; }} /></label>
+        <${Microphone} onFile=${take} onProblem=${error => set({ busy: false, answer: null, problem: error, file: null })} /></p></section>
     <${Fault} problem=${state.problem} />${state.busy && html`<${Loading} what="Classifying" />`}
-    ${state.answer && html`<${Result} answer=${state.answer} file=${state.file} />`}`}`;
+    ${state.answer && html`<section aria-live="polite"><h2>${state.file.name}</h2>
+      ${state.answer.notes ? html`<${Sound} key=${state.file} file=${state.file} labels=${state.answer} />` : html`<${Rows} answer=${state.answer} />`}</section>`}`}`;
 }

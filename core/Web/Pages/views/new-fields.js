@@ -16,8 +16,8 @@ export const NumberField = ({ name, label, value, onChange, wrong, hint, placeho
 
 /** Which values a hyper-parameter may take. */
 export function RangeField({ parameter, range, ranges, onChange, wrong }) {
-  const { name, choices, isInteger } = parameter;
-  const label = capital(words(name));
+  const { name, choices, isInteger, bounds } = parameter;
+  const label = capital(parameter.words);
   const bad = wrong?.field === name;
   const set = part => onChange({ ...range, ...part });
   if (choices) {
@@ -29,7 +29,7 @@ export function RangeField({ parameter, range, ranges, onChange, wrong }) {
   const kind = range.kind ?? 'list';
   const fitting = ranges.filter(each => each.isForIntegers == null || each.isForIntegers === isInteger);
   const input = (key, text, wide) => html`<input class=${wide ? 'wide-input' : ''} aria-label=${`${label}: ${text}`} placeholder=${text} value=${range[key] ?? ''} aria-invalid=${bad} onInput=${event => set({ kind, [key]: event.target.value })} />`;
-  return html`<fieldset class="range"><legend>${label}</legend>
+  return html`<fieldset class="range"><legend title=${bounds}>${label}</legend>
     <select aria-label=${`${label}: how the values are given`} value=${kind} onChange=${event => set({ kind: event.target.value })}><option value="list">${kinds.list}</option>${fitting.map(each => html`<option key=${each.kind} value=${each.kind}>${kinds[each.kind] ?? words(each.kind)}</option>`)}</select>
     ${kind === 'list' ? input('values', `such as ${number(parameter.default)}`, true) : html`${input('from', 'from')}${input('to', 'to')}${kind === 'steps' && input('step', 'step')}`}
     ${bad && html`<p class="wrong" role="alert">${wrong.message}</p>`}</fieldset>`;

@@ -1,8 +1,9 @@
 // One recording.
-import { html } from '../vendor/preact.js';
-import { useAsk } from '../lib/api.js';
-import { duration, escapePath, number } from '../lib/format.js';
+import { html, useState } from '../vendor/preact.js';
+import { ask, request, useAsk } from '../lib/api.js';
+import { duration, escapePath, number, percent } from '../lib/format.js';
 import { Download, Fault, Loading, Title } from '../lib/ui.js';
+import { Model, useModels } from './classify.js';
 import { Player } from './player.js';
 
 function facts({ recording: sound, mel }) {
@@ -14,14 +15,40 @@ function facts({ recording: sound, mel }) {
   ].filter(([, value]) => value != null && value !== '');
 }
 
+const partsOf = labels => labels?.notes.map(note => ({ from: note.start, to: note.end, name: note.label, said: percent(note.probability, 0) })) ?? [];
+
+/** Which instrument plays, by a model that the reader chooses. */
+function Ask({ path, onLabels }) {
+  const { models } = useModels();
+  const [model, setModel] = useState('');
+  const [state, set] = useState({ busy: false, problem: null });
+  const chosen = model || models?.[0]?.id;
+  if (!chosen) return null;
+  const classify = async () => {
+    set({ busy: true, problem: null });
+    try {
+      const sound = await (await request(`${path}/audio.wav`)).blob();
+      onLabels(await ask(`/api/classify?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: sound, type: 'application/octet-stream' }));
+      set({ busy: false, problem: null });
+    } catch (problem) {
+      set({ busy: false, problem });
+    }
+  };
+  return html`<div class="controls"><${Model} models=${models} chosen=${chosen} onChange=${setModel} /><button disabled=${state.busy} onClick=${classify}>Say which instrument plays</button></div><${Fault} problem=${state.problem} />`;
+}
+
 export function Recording({ id }) {
+  const [asked, setAsked] = useState(null);
   const path = `/api/audio/${escapePath(id)}`;
   const { data, problem } = useAsk(path);
   const file = id.split('/').at(-1);
+  const labels = asked ?? data?.labels;
   return html`<${Title} name=${id}>${id}<//>
     <p><a href="#/recordings">All recordings</a></p>
     <${Fault} problem=${problem} />${!data && !problem && html`<${Loading} />`}
-    ${data && html`<${Player} path=${path} name=${id} />
+    ${data && html`<${Player} path=${path} name=${id} parts=${partsOf(labels)} />
+      ${labels && html`<p class="sentence"><strong>${labels.sentence}</strong> <span class="quiet">by ${labels.model}</span></p>`}
+      <${Ask} path=${path} onLabels=${setAsked} />
       ${data.recording.warnings.length > 0 && html`<div class="notice"><strong>What is odd about it</strong><ul>${data.recording.warnings.map(each => html`<li>${each}</li>`)}</ul></div>`}
       <dl class="facts-list">${facts(data).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
       <p class="buttons"><${Download} path=${`${path}/audio.wav`} name=${`${file}.wav`}>audio.wav<//><${Download} path=${`${path}/mel.npy`} name=${`${file}-mel.npy`}>mel.npy<//>
