@@ -11,7 +11,8 @@ public sealed class ReceivedUploads(
     private const int CopyBuffer = 1 << 17;
 
     /// <summary>The containers that uploads go to.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [Storage.Containers.AudioUploads, Storage.Containers.DatasetUploads];
+    public static IReadOnlyList<string> Containers { get; } =
+        [Storage.Containers.AudioUploads, Storage.Containers.DatasetUploads, Storage.Containers.Recordings];
 
     /// <summary>
     /// Writes an upload, in place of one of the same name. It appears when all of it is there; where the body breaks off, or is too long,
@@ -59,6 +60,8 @@ public sealed class ReceivedUploads(
         // What was said of an earlier version tells nothing of this one.
         var rejected = await rejections.FindAsync(upload, cancellationToken);
         var (state, message) = rejected?.ETag == entry.ETag ? (UploadState.Rejected, rejected.Message)
+            : container == Storage.Containers.Recordings
+                ? (UploadState.Processed, $"{name} is in its collection, and is read when the collection is made a data set of.")
             : container == Storage.Containers.AudioUploads ? await RecordingAsync(entry, cancellationToken)
             : await ArrayAsync(entry, cancellationToken);
         return new UploadStatus(upload.ToString(), entry.Length, state, message);
@@ -75,6 +78,15 @@ public sealed class ReceivedUploads(
         }
 
         if (container == Storage.Containers.AudioUploads) return BlobPaths.AudioUpload(name);
+        if (container == Storage.Containers.Recordings)
+        {
+            return name.Split('/', 2) is [var collection, var file] && file.Contains('/', StringComparison.Ordinal)
+                && DatasetFileName.Fault(collection) is null
+                ? BlobPaths.Recording(collection, file)
+                : throw new InputException(
+                    $"'{name}' is no recording of a collection", "name it <collection>/<label>/<file>, such as strings/violin/scale.aiff");
+        }
+
         DatasetFileName.Parse(name);
         return BlobPaths.DatasetUpload(name);
     }

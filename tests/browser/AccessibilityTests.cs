@@ -16,7 +16,7 @@ public sealed class AccessibilityTests(BrowserHost host) : PageTests(host)
         [
             ("", "Instrument classifiers"), ("#/recordings", "Recordings"), ("#/datasets", "Data sets"), ($"#/datasets/{dataset}", "components"),
             ("#/sweeps", id), ($"#/sweeps/{id}", "Confusion matrix"), ("#/new", "What it comes to"), ($"#/new?like={id}", "4 trials"),
-            ("#/compare", id), ($"#/compare?of={id},{id}", "Compare"), ("#/classify", "Drop an array"), ("#/system", "Trains on"),
+            ("#/compare", id), ($"#/compare?of={id},{id}", "Compare"), ("#/classify", "Drop a recording"), ("#/system", "Trains on"),
             ("#/none", "nothing here"),
         ];
         foreach (var width in (int[])[1280, 390])

@@ -18,6 +18,8 @@ public sealed class BrowserHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Find() is not { } path) return;
+        // For as long as a busy machine may need.
+        Assertions.SetDefaultExpectTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         // Without its sandbox, which containers do not let it have.
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });

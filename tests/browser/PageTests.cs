@@ -73,7 +73,7 @@ public abstract class PageTests(BrowserHost host)
         new() { Name = name, MimeType = "application/octet-stream", Buffer = content };
 
     /// <summary>Text by a pattern.</summary>
-    private protected static Regex Like(string pattern) => new(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    private protected static Regex Like(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

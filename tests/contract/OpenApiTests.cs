@@ -38,6 +38,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "GET /api/trials/{id}/{file}",
             "GET /api/uploads/{container}/{name}",
             "GET /api/vocabulary",
+            "POST /api/classify",
             "POST /api/collections/{name}/dataset",
             "POST /api/plan",
             "POST /api/predict",

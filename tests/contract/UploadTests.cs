@@ -67,6 +67,7 @@ public sealed class UploadTests(PipelineHost host) : PipelineTests(host)
     [InlineData("audio-uploads/a%2F..%2Fb.aiff", HttpStatusCode.BadRequest)]
     [InlineData("dataset-uploads/notes.npy", HttpStatusCode.BadRequest)]
     [InlineData("dataset-uploads/folder/notes_train_data.npy", HttpStatusCode.BadRequest)]
+    [InlineData("recordings/strings/scale.aiff", HttpStatusCode.BadRequest)]
     [InlineData("trials/x.json", HttpStatusCode.NotFound)]
     public async Task Takes_Nothing_Under_A_Wrong_Name(string name, HttpStatusCode status)
     {

@@ -2,6 +2,7 @@
 import { html, render, useEffect, useState } from './vendor/preact.js';
 import { useConnection, giveKey } from './lib/api.js';
 import { Classify } from './views/classify.js';
+import { Collection } from './views/collections.js';
 import { Compare } from './views/compare.js';
 import { Dataset, Datasets } from './views/datasets.js';
 import { Home } from './views/home.js';
@@ -17,7 +18,8 @@ const views = [
   { path: 'recordings', name: 'Recordings', view: Recordings, one: Recording },
   { path: 'datasets', name: 'Data sets', view: Datasets, one: Dataset },
   { path: 'sweeps', name: 'Sweeps', view: Sweeps, one: Sweep },
-  { path: 'new', view: New },
+  { path: 'collections', view: Recordings, one: Collection, under: 'recordings' },
+  { path: 'new', view: New, under: 'sweeps' },
   { path: 'compare', name: 'Compare', view: Compare },
   { path: 'classify', name: 'Classify', view: Classify },
   { path: 'system', name: 'System', view: System },
@@ -76,7 +78,7 @@ function App() {
     <a class="skip" href="#content" onClick=${event => { event.preventDefault(); document.getElementById('content')?.focus(); }}>To the content</a>
     <header><a class="brand" href="#/">MusicPipeline</a>
       <nav aria-label="Views">${views.filter(view => view.name && view.path).map(view => html`
-        <a href="#/${view.path}" aria-current=${view.path === first || (first === 'new' && view.path === 'sweeps') ? 'page' : undefined}>${view.name}</a>`)}</nav></header>
+        <a href="#/${view.path}" aria-current=${view.path === (at?.under ?? first) ? 'page' : undefined}>${view.name}</a>`)}</nav></header>
     <div role="status">${state === 'lost' && html`<p class="banner">The host does not answer. This page tries again every two seconds, and goes on where it was.</p>`}</div>
     ${state === 'locked' ? html`<${Key} />` : html`<main id="content" tabindex="-1">${View
       ? html`<${View} key=${`${first}/${rest.join('/')}`} id=${rest.join('/')} query=${query} />`

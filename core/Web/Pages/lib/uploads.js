@@ -34,11 +34,18 @@ export function clear() {
   told();
 }
 
+/** Where a file goes, and under which name: in a collection the folder that it is in is its label. */
+function place(path, collection) {
+  if (ARRAY.test(path)) return ['dataset-uploads', path.split('/').at(-1)];
+  if (!SOUND.test(path)) return [null, path];
+  const [label, file] = path.split('/').slice(-2);
+  return collection && file ? ['recordings', `${collection}/${label}/${file}`] : ['audio-uploads', path];
+}
+
 /** Puts files in the queue: [{ file, path }], the path with the folders that a file was dropped in. */
-export function add(files, limitMegabytes) {
+export function add(files, limitMegabytes, collection = '') {
   for (const { file, path } of files) {
-    const container = ARRAY.test(path) ? 'dataset-uploads' : SOUND.test(path) ? 'audio-uploads' : null;
-    const name = container === 'dataset-uploads' ? path.split('/').at(-1) : path;
+    const [container, name] = place(path, collection);
     const item = { id: next++, file, name, container, size: file.size, sent: 0, tries: 0, state: 'queued', message: 'Waits for its turn.' };
     if (!container) Object.assign(item, { state: 'refused', message: 'It is neither a recording (.aiff, .aifc, .wav) nor an array (.npy), so it was not sent.' });
     else if (file.size === 0) Object.assign(item, { state: 'refused', message: 'It is empty, so it was not sent.' });

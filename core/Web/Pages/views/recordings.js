@@ -4,6 +4,7 @@ import { useAsk, useFile } from '../lib/api.js';
 import { count, duration, escapePath, number } from '../lib/format.js';
 import { Empty, Fault, Loading, Title } from '../lib/ui.js';
 import { useUploads } from '../lib/uploads.js';
+import { CollectionCards } from './collections.js';
 import { Drop } from './drop.js';
 
 const SIZE = 24;
@@ -22,7 +23,8 @@ export function Recordings() {
   const { data, problem } = useAsk(`/api/recordings?skip=${page * SIZE}&take=${SIZE}&after=${done}`, 15);
   const last = data ? Math.max(0, Math.ceil(data.total / SIZE) - 1) : 0;
   return html`<${Title} name="Recordings">Recordings<//>
-    <${Drop} />
+    <${Drop} collects=${true} />
+    <${CollectionCards} />
     <h2>Converted${data ? ` (${data.total.toLocaleString('en')})` : ''}</h2>
     <${Fault} problem=${problem} />
     ${!data && !problem && html`<${Loading} />`}

@@ -1,0 +1,48 @@
+// Collections: labelled recordings, and the data sets of their notes.
+import { html, useState } from '../vendor/preact.js';
+import { ask, useAsk } from '../lib/api.js';
+import { count, duration } from '../lib/format.js';
+import { Download, Fault, Loading, Table, Title } from '../lib/ui.js';
+
+const link = name => `#/collections/${encodeURIComponent(name)}`;
+const looks = { collected: 'done', collecting: 'running', refused: 'rejected' };
+const CollectionState = ({ of }) => html`<span class=${`state ${looks[of] ?? ''}`}>${of}</span>`;
+
+/** All of them, as cards. */
+export function CollectionCards() {
+  const { data } = useAsk('/api/collections', 10);
+  if (!data?.length) return null;
+  return html`<h2>Collections</h2><ul class="cards">${data.map(each => html`<li class="card" key=${each.name}>
+    <h3><a href=${link(each.name)}>${each.name}</a></h3><p><${CollectionState} of=${each.state} /></p>
+    ${each.results && html`<p class="quiet">${count(each.results.labels.length, 'label')}, ${count(each.results.labels.reduce((sum, label) => sum + label.notes, 0), 'note')}</p>`}</li>`)}</ul>`;
+}
+
+const part = name => [
+  { key: 'name', name, value: row => row.name }, { key: 'recordings', name: 'recordings', number: true, value: row => row.recordings }, { key: 'notes', name: 'notes', number: true, value: row => row.notes },
+  { key: 'seconds', name: 'sound', number: true, value: row => row.seconds, cell: row => duration(row.seconds) }, { key: 'testRecordings', name: 'recordings to test', number: true, value: row => row.testRecordings }, { key: 'testNotes', name: 'notes to test', number: true, value: row => row.testNotes },
+];
+
+function Results({ id, results }) {
+  const path = `/api/collections/${encodeURIComponent(id)}`;
+  return html`${results.problem && html`<p class="fault">${results.problem}</p>`}
+    <${Table} name="Labels" rows=${results.labels} columns=${part('label')} keyOf=${row => row.name} />
+    ${results.remarks.length > 0 && html`<h2>Remarks</h2><ul>${results.remarks.map(each => html`<li key=${each}>${each}</li>`)}</ul>`}
+    ${results.leftOut.length > 0 && html`<h2>Left out</h2><${Table} name="Left out" rows=${results.leftOut} keyOf=${row => row.file} columns=${[{ key: 'file', name: 'recording', value: row => row.file }, { key: 'reason', name: 'why', value: row => row.reason }]} />`}
+    ${results.sources.length > 0 && html`<h2>Sources</h2><${Table} name="Sources" rows=${results.sources} columns=${part('source')} keyOf=${row => row.name} />`}
+    <p class="buttons">${results.version && html`<a class="button main" href=${`#/new?dataset=${encodeURIComponent(id)}`}>Sweep on it</a><a class="button" href=${`#/datasets/${encodeURIComponent(id)}`}>The data set</a>`}
+      <${Download} path=${`${path}/report.html`} name=${`${id}-report.html`}>report.html<//></p>`;
+}
+
+export function Collection({ id }) {
+  const path = `/api/collections/${encodeURIComponent(id)}`;
+  const { data, problem, again } = useAsk(path, 2);
+  const [refused, setRefused] = useState(null);
+  const collect = () => ask(`${path}/dataset`, { method: 'POST' }).then(() => { setRefused(null); again(); }, setRefused);
+  const progress = data?.progress;
+  return html`<${Title} name=${id} aside=${html`<button class="main" disabled=${!data || data.state === 'collecting'} onClick=${collect}>Make a data set of it</button>`}>${id}<//>
+    <p class="quiet">Finds the notes in every recording, describes each by numbers, and makes a data set of them that sweeps train on. What was read before is not read again.</p>
+    <${Fault} problem=${refused ?? problem} />${!data && !problem && html`<${Loading} />`}
+    ${data && html`<p><${CollectionState} of=${data.state} /></p>
+      ${progress && html`<div class="progress"><progress max=${Math.max(1, progress.recordings)} value=${progress.read} aria-label="Recordings that were read"></progress><span>${progress.read} of ${count(progress.recordings, 'recording')} read</span></div>`}
+      ${data.results && html`<${Results} id=${id} results=${data.results} />`}`}`;
+}
