@@ -8,7 +8,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
     public async Task Pauses_Resumes_And_Deletes()
     {
         var dataset = await IngestAsync("pausing");
-        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [512, 1024], "epochs": 4000, "maxParallel": 1}""");
+        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [4096, 8192], "epochs": 10000, "maxParallel": 1}""");
         var page = await OpenAsync($"#/sweeps/{id}");
         await Expect(page.Locator(".facts-list .state.running")).ToBeVisibleAsync();
         await Expect(page.Locator(".plot canvas")).ToBeVisibleAsync();
@@ -29,7 +29,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
     public async Task Two_Tabs_Show_The_Same_Sweep()
     {
         var dataset = await IngestAsync("tabs");
-        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [700], "epochs": 4000}""");
+        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [8192], "epochs": 10000}""");
         var one = await OpenAsync($"#/sweeps/{id}");
         var other = await one.Context.NewPageAsync();
         Watch(other);
@@ -46,7 +46,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
     public async Task Says_That_The_Connection_Is_Lost_And_Goes_On_When_It_Is_Back()
     {
         var dataset = await IngestAsync("offline");
-        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [600], "epochs": 4000}""");
+        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [8192], "epochs": 10000}""");
         var page = await OpenAsync("#/sweeps");
         await Expect(page.GetByText(id)).ToBeVisibleAsync();
 
