@@ -37,6 +37,10 @@ public static class Recording
         var start = new RecordingStart(recording);
         if (Find(RecordingFormat.All, start) is { } format) return format.Read(start);
         if (AiffReader.MayBegin(start)) return AiffReader.Read(start);
+        if (ForeignName(start.Cursor.Peek(12)) is { } name)
+            throw new AudioFormatException(
+                "FORM", $"this is {name} recording, which is not read", "convert it first, such as with 'ffmpeg -i IN OUT.wav'",
+                InputErrorKind.UnsupportedType);
         throw new AudioFormatException(
             "FORM",
             "the file has neither the FORM chunk of an AIFF nor the RIFF chunk of a WAV recording",
@@ -51,6 +55,15 @@ public static class Recording
         // The reader of AIFF tells what else it is.
         return Find(RecordingFormat.Converted, start) is { } format ? format.Read(start) : AiffReader.Read(start);
     }
+
+    /// <summary>What else people have recordings in, by the first bytes; null for everything else.</summary>
+    private static string? ForeignName(ReadOnlySpan<byte> start) =>
+        start.StartsWith("fLaC"u8) ? "a FLAC"
+        : start.StartsWith("OggS"u8) ? "an Ogg"
+        : start.Length >= 8 && start[4..8].SequenceEqual("ftyp"u8) ? "an MP4"
+        // The eleven bits that every frame of MPEG audio begins with.
+        : start.Length >= 2 && start[0] == 0xFF && (start[1] & 0xE0) == 0xE0 ? "an MP3"
+        : null;
 
     private static RecordingFormat? Find(IEnumerable<RecordingFormat> formats, RecordingStart start) =>
         formats.FirstOrDefault(format => format.Begins(start));

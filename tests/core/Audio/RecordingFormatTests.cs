@@ -1,4 +1,6 @@
+using System.Text;
 using MusicPipeline.Audio.Recordings;
+using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using Xunit;
 
@@ -15,6 +17,20 @@ public sealed class RecordingFormatTests
     {
         Assert.StartsWith("audio/", ContentTypes.Of("cello" + extension), StringComparison.Ordinal);
         Assert.Contains(extension, RecordingFormat.OfName("Cello" + extension.ToUpperInvariant())!.Extensions);
+    }
+
+    [Theory]
+    [InlineData("fLaC\0\0\0\"and more", "FLAC")]
+    [InlineData("OggS\0\u0002\0\0and more", "Ogg")]
+    [InlineData("\0\0\0 ftypM4A and more", "MP4")]
+    [InlineData("\u00ff\u00fb\u0090\0 and more", "MP3")]
+    [InlineData("ID3\u0004\0\0\0\0\0\u0002XX\u00ff\u00fb\u0090\0 and more", "MP3")]
+    public void Formats_That_Are_Not_Read_Are_Named_With_The_Way_Out(string start, string name)
+    {
+        using var stream = new MemoryStream(Encoding.Latin1.GetBytes(start));
+        var error = Assert.ThrowsAny<InputException>(() => Recording.Open(stream));
+        Assert.Matches($"this is an? {name} recording, which is not read; convert it first, such as with 'ffmpeg -i IN OUT.wav'", error.Message);
+        Assert.Equal(InputErrorKind.UnsupportedType, error.Kind);
     }
 
     [Fact]
