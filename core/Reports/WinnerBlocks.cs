@@ -48,7 +48,7 @@ internal static class WinnerBlocks
             yield return new Figure(chart);
         yield return new Paragraph([recordings.NotSureBelow is { } least
             ? $"\"Not sure\" is the answer for recordings whose label has a probability below {least:0.000}: of the "
-                + $"{ReportText.Count(recordings.Validated, "validation recording")} {recordings.Sure:N0} had more, and of those "
+                + $"{ReportText.Count(recordings.Validated, "validation recording")} {recordings.Sure:N0} had that or more, and of those "
                 + $"{recordings.SureAndRight:N0} were labelled rightly."
             : $"No probability was found above which {RecordingResults.WantedShare * 100:0}% of the "
                 + $"{ReportText.Count(recordings.Validated, "validation recording")} were labelled rightly, "

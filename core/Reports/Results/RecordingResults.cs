@@ -4,7 +4,7 @@ namespace MusicPipeline.Reports.Results;
 
 /// <summary>A model on whole recordings, each labelled by the mean of its notes' probabilities.</summary>
 /// <param name="Test">Its labels of the test recordings.</param>
-/// <param name="Validated">Validation recordings.</param>
+/// <param name="Validated">Validation recordings; with folds those of all folds, each judged by the network of its fold.</param>
 /// <param name="NotSureBelow">
 /// The lowest probability of a label at and above which validation recordings were labelled rightly in <see cref="WantedShare"/> of
 /// cases or more; null where there is none.

@@ -27,6 +27,10 @@ internal sealed record GroupProbabilities(int[] Labels, float[] Probabilities)
         return new GroupProbabilities([.. groups.Select(group => rows.Labels[group.First()])], means);
     }
 
+    /// <summary>These and others.</summary>
+    public GroupProbabilities With(GroupProbabilities others) =>
+        new([.. Labels, .. others.Labels], [.. Probabilities, .. others.Probabilities]);
+
     /// <summary>The class of the highest probability; of equals the first.</summary>
     public static int MostProbable(ReadOnlySpan<float> probabilities)
     {

@@ -32,7 +32,9 @@ internal sealed class SweepGathering(IArtifactStore store, DatasetStore datasets
     {
         var trials = await ReadTrialsAsync(plan, ending.Tally, cancellationToken);
         var best = Winner.Of(trials, plan.Objective);
-        var test = best is null ? null : await WinnerTest.RunAsync(store, cache, plan, best, cancellationToken);
+        var test = best is null
+            ? null
+            : await WinnerTest.RunAsync(store, cache, plan, best, trials.Select(trial => trial.Record), cancellationToken);
         var results = new SweepResults(
             plan.SweepId,
             plan.Preset,

@@ -17,27 +17,65 @@ namespace MusicPipeline.Sweeps.Results;
 internal sealed record WinnerTest(TestScore? Score, ConfusionMatrix Confusion, RecordingResults? Recordings)
 {
     /// <summary>Predicts every test row with the winner's model.</summary>
+    /// <param name="store">Where models are.</param>
+    /// <param name="datasets">Where data sets are.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="best">The winner.</param>
+    /// <param name="trials">All trials that finished, among them the other folds of the winner's point.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     public static async Task<WinnerTest> RunAsync(
-        IArtifactStore store, DatasetCache datasets, SweepPlan plan, TrialRecord best, CancellationToken cancellationToken)
+        IArtifactStore store,
+        DatasetCache datasets,
+        SweepPlan plan,
+        TrialRecord best,
+        IEnumerable<TrialRecord> trials,
+        CancellationToken cancellationToken)
     {
         var dataset = await datasets.GetAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
-        await using var stream = await store.OpenReadAsync(BlobPaths.Trial(best.Trial.Id, SweepFiles.Model), cancellationToken);
-        var weights = OnnxModelReader.Read(stream).Weights;
+        var weights = await ReadAsync(store, best, cancellationToken);
         var confusion = Confuse(dataset.Info, dataset.Test.Labels, Network.Probabilities(weights, dataset.Test.Features));
-        var recordings = dataset.Test.Groups is null ? null : Label(weights, dataset, best.Trial.Validation);
+        var recordings = dataset.Test.Groups is null
+            ? null
+            : await LabelAsync(store, weights, dataset, best, trials, cancellationToken);
         if (plan.Validation == ValidationRule.TestSet) return new WinnerTest(null, confusion, recordings);
         var (loss, accuracy) = Network.Evaluate(weights, dataset.Test);
         return new WinnerTest(new TestScore(loss, accuracy, dataset.Test.Rows), confusion, recordings);
     }
 
-    private static RecordingResults Label(NetworkWeights weights, Dataset dataset, ValidationRule validation)
+    private static async Task<NetworkWeights> ReadAsync(IArtifactStore store, TrialRecord trial, CancellationToken cancellationToken)
     {
+        await using var stream = await store.OpenReadAsync(BlobPaths.Trial(trial.Trial.Id, SweepFiles.Model), cancellationToken);
+        return OnnxModelReader.Read(stream).Weights;
+    }
+
+    private static async Task<RecordingResults> LabelAsync(
+        IArtifactStore store,
+        NetworkWeights weights,
+        Dataset dataset,
+        TrialRecord best,
+        IEnumerable<TrialRecord> trials,
+        CancellationToken cancellationToken)
+    {
+        var validated = GroupProbabilities.Of(weights, TrialData.Split(dataset, best.Trial.Validation).Validation);
+        // Each fold's recordings are judged by the network that has not learned from them.
+        foreach (var fold in trials.Where(trial => IsOtherFold(trial, best)))
+        {
+            var other = await ReadAsync(store, fold, cancellationToken);
+            validated = validated.With(GroupProbabilities.Of(other, TrialData.Split(dataset, fold.Trial.Validation).Validation));
+        }
+
         var test = GroupProbabilities.Of(weights, dataset.Test);
-        var validated = GroupProbabilities.Of(weights, TrialData.Split(dataset, validation).Validation);
         var sure = validated.SureFrom(RecordingResults.WantedShare);
         var confusion = Confuse(dataset.Info, test.Labels, test.Probabilities);
         return new RecordingResults(confusion, validated.Labels.Length, sure?.Probability, sure?.Count ?? 0, sure?.Right ?? 0);
     }
+
+    private static bool IsOtherFold(TrialRecord trial, TrialRecord best) =>
+        best.Trial.Validation.Fold is not null
+        && trial.Outcome == TrainingOutcome.Completed
+        && trial.Trial.Id != best.Trial.Id
+        && trial.Trial.Parameters == best.Trial.Parameters
+        && trial.Trial.Validation.Folds == best.Trial.Validation.Folds;
 
     private static ConfusionMatrix Confuse(DatasetInfo info, int[] labels, float[] probabilities)
     {

@@ -44,7 +44,7 @@ public sealed class SweepOnRecordingsTests
 
         using var stream = new MemoryStream(files[$"sweeps/{sweep.Id}/best.onnx"]);
         var metadata = OnnxModelReader.Read(stream).Metadata;
-        Assert.Equal(["clarinet", "oboe"], metadata.ClassNames);
+        Assert.Equal(["clarinet", "oboe"], metadata.ClassNames!);
         Assert.Equal("mfcc-6x20/1", metadata.Recipe);
         Assert.InRange(metadata.NotSureBelow!.Value, 0.5, 1);
         using var trial = new MemoryStream(files[$"trials/{sweep.Best!.TrialId}/model.onnx"]);
