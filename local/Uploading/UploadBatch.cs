@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
@@ -7,6 +8,9 @@ namespace MusicPipeline.Local.Uploading;
 /// <summary>Files and addresses that are uploaded together: what is wrong with one of them is no other's concern.</summary>
 internal sealed class UploadBatch
 {
+    // Copying waits for storage, and for the web.
+    private const int ParallelCopies = 8;
+
     private readonly string[] _texts;
     private readonly Dictionary<string, UploadSource> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InputException> _faults = new(StringComparer.Ordinal);
@@ -42,31 +46,57 @@ internal sealed class UploadBatch
     /// <summary>Whether nothing is left to be uploaded.</summary>
     public bool IsEmpty => _sources.Count == 0;
 
-    /// <summary>Copies all that can be had into the upload containers.</summary>
+    /// <summary>Copies all that can be had into the upload containers, some at once.</summary>
     public async Task UploadAsync(Uploader uploader, CancellationToken cancellation)
     {
-        foreach (var (text, source) in _sources.ToList())
+        var faults = new ConcurrentDictionary<string, InputException>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelCopies, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(_sources, options, async (named, token) =>
         {
             try
             {
-                await uploader.UploadAsync(source, cancellation);
+                await uploader.UploadAsync(named.Value, token);
             }
             catch (InputException fault)
             {
-                Fail(text, fault);
+                faults[named.Key] = fault;
             }
-        }
+        });
+        foreach (var (text, fault) in faults) Fail(text, fault);
     }
 
-    /// <summary>Processes what was uploaded; what became of each, in the order in which they were named.</summary>
+    /// <summary>Processes what was uploaded, as many at once as there are cores; tells of each in the order in which they were named.</summary>
     /// <param name="processAsync">Processes an upload; not called where nothing was uploaded.</param>
     public async IAsyncEnumerable<SourceResult> ProcessAsync(Func<BlobPath, Task<UploadResult>> processAsync)
     {
-        foreach (var text in _texts)
+        using var cores = new SemaphoreSlim(Environment.ProcessorCount);
+        var running = _sources.ToDictionary(named => named.Key, named => RunAsync(named.Value.Target), StringComparer.Ordinal);
+        try
         {
-            yield return _faults.TryGetValue(text, out var fault)
-                ? new SourceResult(text, Blob: null, SourceOutcome.Failed, fault.Message)
-                : SourceResult.Of(_sources[text], await processAsync(_sources[text].Target));
+            foreach (var text in _texts)
+            {
+                yield return _faults.TryGetValue(text, out var fault)
+                    ? new SourceResult(text, Blob: null, SourceOutcome.Failed, fault.Message)
+                    : SourceResult.Of(_sources[text], await running[text]);
+            }
+        }
+        finally
+        {
+            Task all = Task.WhenAll(running.Values);
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task<UploadResult> RunAsync(BlobPath upload)
+        {
+            await cores.WaitAsync();
+            try
+            {
+                return await Task.Run(() => processAsync(upload));
+            }
+            finally
+            {
+                cores.Release();
+            }
         }
     }
 
