@@ -89,7 +89,10 @@ public sealed class CollectService(IArtifactStore store, ICollectHost host)
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var container in (string[])[Containers.Recordings, Containers.Collections])
         {
-            await foreach (var folder in store.ListFoldersAsync(container, cancellationToken: cancellationToken)) names.Add(folder);
+            await foreach (var folder in store.ListFoldersAsync(container, cancellationToken: cancellationToken))
+            {
+                if (RecordingName.CollectionFault(folder) is null) names.Add(folder);
+            }
         }
 
         var views = new List<CollectionView>();

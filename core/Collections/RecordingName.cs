@@ -51,12 +51,16 @@ public sealed record RecordingName(string Collection, string Label, string File)
     /// <exception cref="InputException">It cannot be called so.</exception>
     public static void CheckCollection(string collection)
     {
-        if (DatasetFileName.Fault(collection) is { } fault)
+        if (CollectionFault(collection) is { } fault)
             throw new InputException(
                 $"the collection's name {fault}",
                 "use letters, digits, '-', '_', '.' and spaces",
                 collection.Length == 0 ? null : collection);
     }
+
+    /// <summary>Says what is wrong with the name of a collection; null where nothing is.</summary>
+    internal static string? CollectionFault(string collection) =>
+        DatasetFileName.Fault(collection) ?? (BlobNames.Escape(collection) == collection ? null : "ends with a '.', as no folder's does");
 
     private static string? LabelFault(string label)
     {

@@ -41,7 +41,8 @@ internal sealed class LocalPipeline : IAsyncDisposable
                 .SetMinimumLevel(LogLevel.Warning)
                 .AddStandardError()
                 .AddFilter("MusicPipeline.Hosting", LogLevel.Information)
-                .AddFilter("MusicPipeline.Uploads", LogLevel.None));
+                .AddFilter("MusicPipeline.Uploads", LogLevel.None)
+                .AddFilter("MusicPipeline.Collections", LogLevel.None));
             if (observer is not null) services.AddSingleton(observer);
             var pipeline = new LocalPipeline(account, services.BuildServiceProvider());
             await pipeline.Get<IArtifactStore>().EnsureContainersAsync(cancellationToken);

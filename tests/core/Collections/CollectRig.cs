@@ -100,7 +100,7 @@ internal sealed class CollectRig : ICollectHost, ISweepContext
 
     public Task<bool> TryStartAsync(CollectRun run, CancellationToken cancellationToken = default)
     {
-        _runs.GetOrAdd(run, asked => Task.Run(() => CollectOrchestration.RunAsync(this, asked, RetryRule.Default)));
+        _ = _runs.GetOrAdd(run, asked => Task.Run(() => CollectOrchestration.RunAsync(this, asked, RetryRule.Default)));
         return Task.FromResult(true);
     }
 
