@@ -65,7 +65,9 @@ internal sealed class UploadBatch
         foreach (var (text, fault) in faults) Fail(text, fault);
     }
 
-    /// <summary>Processes what was uploaded, as many at once as there are cores; tells of each in the order in which they were named.</summary>
+    /// <summary>
+    /// Processes what was uploaded, as many at once as there are cores; tells of each in the order in which they were named.
+    /// </summary>
     /// <param name="processAsync">Processes an upload; not called where nothing was uploaded.</param>
     public async IAsyncEnumerable<SourceResult> ProcessAsync(Func<BlobPath, Task<UploadResult>> processAsync)
     {

@@ -12,8 +12,15 @@ public sealed class BrowserHost : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Where the host is.</summary>
-    public string Url => _host!.Url;
+    /// <summary>Where the host is; skips the test where there is no browser.</summary>
+    public string Url
+    {
+        get
+        {
+            Assert.SkipWhen(_host is null, $"There is no Chromium on the path, and {Chromium.Setting} names none.");
+            return _host!.Url;
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -29,8 +36,8 @@ public sealed class BrowserHost : IAsyncLifetime
     /// <summary>A window of its own, with nothing of others in it; skips the test where there is no browser.</summary>
     public async Task<IBrowserContext> OpenAsync(int width = 1280, int height = 900)
     {
-        Assert.SkipWhen(_browser is null, $"There is no Chromium on the path, and {Chromium.Setting} names none.");
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, BaseURL = Url });
+        var url = Url;
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, BaseURL = url });
         context.SetDefaultTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
         return context;
     }

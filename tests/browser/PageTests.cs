@@ -46,7 +46,8 @@ public abstract class PageTests(BrowserHost host)
         }
 
         await Eventually.NotNull(
-            async () => (await http.GetAsync($"/api/datasets/{name}")).StatusCode == HttpStatusCode.OK ? name : null, $"{name} to be there");
+            async () => (await http.GetAsync($"/api/datasets/{name}")).StatusCode == HttpStatusCode.OK ? name : null,
+            $"{name} to be there");
         return name;
     }
 
@@ -65,7 +66,8 @@ public abstract class PageTests(BrowserHost host)
     {
         using var http = new HttpClient { BaseAddress = new Uri(host.Url) };
         await Eventually.NotNull(
-            async () => (await http.GetFromJsonAsync<JsonNode>($"/api/sweeps/{id}?take=0"))!["state"]!.GetValue<string>() == state ? id : null,
+            async () => await http.GetFromJsonAsync<JsonNode>($"/api/sweeps/{id}?take=0") is { } sweep
+                && sweep["state"]!.GetValue<string>() == state ? id : null,
             $"{id} to be {state}");
     }
 

@@ -38,7 +38,8 @@ public static class ComparisonFindings
         if (ranked.Length < 2) yield break;
         var best = ranked[0];
         yield return $"{best.Name} is ahead with {Words(best)}.";
-        if (RepeatedPoint.Of(ranked.Select(trial => new FinishedTrial(trial.Record, Unread, Reused: false))) is { Count: > 1 } points
+        var finished = ranked.Select(trial => new FinishedTrial(trial.Record, Unread, Reused: false));
+        if (RepeatedPoint.Of(finished, Objective.Accuracy) is { Count: > 1 } points
             && points.All(point => point.Accuracy.Count > 1))
         {
             foreach (var sentence in OfRepeats(points, ranked)) yield return sentence;

@@ -28,7 +28,8 @@ public sealed class CollectCommandTests
         var collected = await workspace.RunAsync("collect", "samples", "--json", "--out", workspace.Out);
         Assert.True(collected.ExitCode == 0, collected.Error);
         var results = JsonDocument.Parse(collected.Output).RootElement;
-        Assert.Equal(["high", "low"], results.GetProperty("labels").EnumerateArray().Select(label => label.GetProperty("name").GetString()));
+        var labels = results.GetProperty("labels").EnumerateArray().Select(label => label.GetProperty("name").GetString());
+        Assert.Equal(["high", "low"], labels);
         Assert.True(File.Exists(Path.Combine(workspace.Out, "collections", "samples", "report.html")));
         var version = results.GetProperty("version").GetString()!;
         Assert.True(File.Exists(Path.Combine(workspace.Out, "datasets", "samples", version, "train_groups.npy")));
