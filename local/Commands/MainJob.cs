@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using MusicPipeline.Audio.Recordings;
+using MusicPipeline.Collections;
 using MusicPipeline.Data;
 using MusicPipeline.Hosting;
 using MusicPipeline.Local.Cli;
@@ -34,17 +35,26 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
 
         await UploadAsync(pipeline, samples, cancellationToken);
         var processed = await ProcessAsync(pipeline, cancellationToken);
+        var labels = new SampleLabels(terminal, pipeline, observed);
+        var (notes, classified) = await labels.RunAsync(
+            samples.Where(sample => sample.Target.Container == Containers.AudioUploads).Select(sample => sample.Text), cancellationToken);
         terminal.Say("Sweep: the lab's learning rates and hidden sizes");
         var request = new SweepRequest { Dataset = SampleDataset, Preset = Presets.Lab };
         var sweep = await new WatchedSweep(terminal, pipeline, observed).RunAsync(request, cancellationToken);
         var download = pipeline.Get<ResultDownload>();
         var results = new List<BlobPath>(await download.OfSweepAsync(sweep.Id, cancellationToken));
+        results.AddRange(await download.OfSweepAsync(notes.Id, cancellationToken));
+        results.Add(BlobPaths.Collection(SampleLabels.Collection, CollectionFiles.ReportHtml));
         foreach (var upload in samples.Select(sample => sample.Target).Concat(processed).Distinct())
             results.AddRange(await download.OfUploadAsync(upload, cancellationToken));
         var files = await download.RunAsync(output.FullPath, results, cancellationToken);
 
         SweepTable.Write(terminal, sweep);
-        WriteWhereToLook(sweep, samples, files, clock.Elapsed);
+        if (sweep.Counts is { } counts) terminal.WriteLine(WatchedSweep.Origin(counts));
+        if (sweep.Best is { } best)
+            terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, validation accuracy {best.ValidationAccuracy:P2}.");
+        labels.Write(classified);
+        WriteWhereToLook(sweep, notes, samples, files, clock.Elapsed);
         return WatchedSweep.Conclude(terminal, sweep);
     }
 
@@ -70,6 +80,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
                 .Where(file => Path.GetExtension(file) == ".npy" || RecordingFormat.OfName(file) is { IsConverted: true })
                 .Order(StringComparer.Ordinal)
                 .Select(UploadSource.Parse),
+            .. SampleLabels.Sources(folder),
         ];
     }
 
@@ -105,20 +116,24 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
     private static BlobPath Subject(BlobPath upload) =>
         upload.Container == Containers.DatasetUploads ? upload with { Name = DatasetFileName.Parse(upload.Name).Dataset } : upload;
 
-    private void WriteWhereToLook(SweepView sweep, List<UploadSource> samples, int files, TimeSpan elapsed)
+    private void WriteWhereToLook(SweepView sweep, SweepView notes, List<UploadSource> samples, int files, TimeSpan elapsed)
     {
-        if (sweep.Counts is { } counts) terminal.WriteLine(WatchedSweep.Origin(counts));
         if (sweep.Best is { } best)
             terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, {BestText.Of(best)}.");
         var model = output.Show($"sweeps/{sweep.Id}/best.onnx");
-        var report = output.Show($"sweeps/{sweep.Id}/report.html");
-        var width = Math.Max(report.Length, model.Length);
+        var classifier = output.Show($"sweeps/{notes.Id}/best.onnx");
+        List<(string File, string What)> places =
+        [
+            (output.Show($"sweeps/{sweep.Id}/report.html"), "the comparison, with every chart"),
+            (model, $"the best model: ./run predict {model} samples/notes_test_data.npy"),
+            (output.Show($"sweeps/{notes.Id}/report.html"), "how well instruments are told apart, by note and by recording"),
+            (classifier, $"says what plays: ./run classify {classifier} my-recording.aiff"),
+        ];
+        if (samples.FirstOrDefault(sample => sample.Target.Container == Containers.AudioUploads) is { } recording)
+            places.Add((output.Show($"audio/{recording.Target.Name}/index.html"), "a recording with its mel spectrogram"));
+        var width = places.Max(place => place.File.Length);
         terminal.WriteLine("");
         terminal.WriteLine($"{Counted.Of(files, "file")} copied to {output.Shown} in {elapsed.TotalSeconds:F1} s. Look first at");
-        terminal.WriteLine($"  {report.PadRight(width)}  the comparison, with every chart");
-        terminal.WriteLine($"  {model.PadRight(width)}  the best model: ./run predict {model} samples/notes_test_data.npy");
-        if (samples.FirstOrDefault(sample => sample.Target.Container == Containers.AudioUploads) is { } recording)
-            terminal.WriteLine(
-                $"  {output.Show($"audio/{recording.Target.Name}/index.html").PadRight(width)}  a recording with its mel spectrogram");
+        foreach (var (file, what) in places) terminal.WriteLine($"  {file.PadRight(width)}  {what}");
     }
 }

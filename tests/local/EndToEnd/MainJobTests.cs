@@ -24,8 +24,15 @@ public sealed class MainJobTests
             recordings.SelectMany(name => AudioFiles.Select(file => $"audio/{name}/{file}")).Order(StringComparer.Ordinal),
             Files(workspace, "audio"));
         Assert.Equal(7, Files(workspace, "datasets").Count);
-        Assert.Equal(14 * 3, Files(workspace, "trials").Count);
-        var sweep = Assert.Single(Directory.GetDirectories(Path.Combine(workspace.Out, "sweeps")));
+        Assert.Equal((5 + 14) * 3, Files(workspace, "trials").Count);
+        Assert.Equal(["collections/samples/report.html"], Files(workspace, "collections"));
+        // Of the labels of other recordings most are right, and no recording is without one.
+        foreach (var label in (string[])["AltoSax.mf.F4G4.aiff *│ *3 │ saxophone,", "Bassoon[^│]*│ *3 │ bassoon,", "Cello[^│]*│ *3 │ cello,"])
+            Assert.Matches(label, first.Output);
+        Assert.Equal(recordings.Count, first.Output.Split('\n').Count(line => line.Contains("aiff ", StringComparison.Ordinal) && line.Contains('%')));
+        var sweeps = Directory.GetDirectories(Path.Combine(workspace.Out, "sweeps"));
+        Assert.Equal(2, sweeps.Length);
+        var sweep = Assert.Single(sweeps, folder => Path.GetFileName(folder).StartsWith("lab-", StringComparison.Ordinal));
         foreach (var file in (string[])["sweep.json", "report.md", "report.html", "best.onnx"])
             Assert.True(File.Exists(Path.Combine(sweep, file)), file);
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(sweep, "charts"), "*.png"));
@@ -34,13 +41,13 @@ public sealed class MainJobTests
         foreach (var name in recordings)
             await Workspace.CheckLinksAsync(Path.Combine(workspace.Out, "audio", name, "index.html"), "audio.wav", "mel.png");
         Assert.Contains($"sweeps/{Path.GetFileName(sweep)}/report.html", first.Output, StringComparison.Ordinal);
-        var trials = await workspace.FinishedTrialsAsync(atLeast: 14);
+        var trials = await workspace.FinishedTrialsAsync(atLeast: 19);
 
         var second = await workspace.RunAsync("--out", workspace.Out);
         Assert.True(second.ExitCode == 0, second.Error);
         Assert.Contains("All 14 trials were on record and have been reused.", second.Output, StringComparison.Ordinal);
-        Assert.Contains("all 14 samples are there already", second.Error, StringComparison.Ordinal);
-        var again = await workspace.FinishedTrialsAsync(atLeast: 14);
+        Assert.Contains("all 77 samples are there already", second.Error, StringComparison.Ordinal);
+        var again = await workspace.FinishedTrialsAsync(atLeast: 19);
         Assert.Equal(
             trials.Select(trial => (trial.Key, trial.Value.Properties.ETag)),
             again.Select(trial => (trial.Key, trial.Value.Properties.ETag)));
