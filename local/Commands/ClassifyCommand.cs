@@ -18,7 +18,10 @@ internal sealed class ClassifyCommand : MusicCommand
             "classify out/sweeps/<sweep>/best.onnx samples/Oboe.mf.Eb5F5.aiff",
             "classify out/sweeps/<sweep>/best.onnx *.aiff --json")
     {
-        var model = new Argument<string>("MODEL.onnx") { Description = "A classifier that a sweep over a collection of recordings trained" };
+        var model = new Argument<string>("MODEL.onnx")
+        {
+            Description = "A classifier that a sweep over a collection of recordings trained",
+        };
         var recordings = new Argument<string[]>("RECORDING")
         {
             Description = "AIFF, AIFF-C or WAV", Arity = ArgumentArity.OneOrMore,

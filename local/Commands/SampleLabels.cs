@@ -85,9 +85,14 @@ internal sealed class SampleLabels(Terminal terminal, LocalPipeline pipeline, Ob
         await pipeline.Get<LocalCollectRunner>().WaitAsync(await service.StartAsync(Collection, cancellationToken: cancellationToken));
         var results = (await service.GetAsync(Collection, cancellationToken)).Results;
         if (results is not { Problem: null })
-            throw new SetupException($"the labelled samples make no data set ({results?.Problem})", "restore them with 'git checkout samples'");
+        {
+            throw new SetupException(
+                $"the labelled samples make no data set ({results?.Problem})", "restore them with 'git checkout samples'");
+        }
+
         terminal.Say(
             $"Collect: {Counted.Of(results.Labels.Sum(label => label.Notes), "note")} "
-            + $"of {Counted.Of(results.Labels.Sum(label => label.Recordings), "recording")} under {Counted.Of(results.Labels.Count, "label")}");
+            + $"of {Counted.Of(results.Labels.Sum(label => label.Recordings), "recording")} "
+            + $"under {Counted.Of(results.Labels.Count, "label")}");
     }
 }

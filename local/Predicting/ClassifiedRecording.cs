@@ -14,7 +14,8 @@ internal sealed record ClassifiedRecording(string File, RecordingLabels Labels)
         console.WriteLine($"{File}: {Labels.Sentence}");
         if (Labels.Notes.Count == 0) return;
         var table = new Table().SimpleBorder();
-        table.AddColumns([Right("note"), Right("from"), Right("to"), new TableColumn("label"), Right("probability"), new TableColumn("next")]);
+        table.AddColumns([Right("note"), Right("from"), Right("to")]);
+        table.AddColumns([new TableColumn("label"), Right("probability"), new TableColumn("next")]);
         foreach (var (note, index) in Labels.Notes.Select((note, index) => (note, index)))
         {
             var next = Labels.Classes.Zip(note.Probabilities)

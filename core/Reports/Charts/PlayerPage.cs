@@ -83,14 +83,16 @@ public static partial class PlayerPage
 
     private static string Notes(PlayerLabels labels)
     {
-        var html = new StringBuilder("<section class=\"notes\" aria-label=\"Notes\">\n<h2>").Append(Escape(labels.Sentence)).Append("</h2>\n");
+        var html = new StringBuilder("<section class=\"notes\" aria-label=\"Notes\">\n")
+            .Append("<h2>").Append(Escape(labels.Sentence)).Append("</h2>\n");
         if (labels.Notes.Count == 0) return html.Append("</section>\n").ToString();
         html.Append("<table>\n<thead><tr><th class=\"number\">Note</th><th class=\"number\">From</th><th class=\"number\">To</th>")
             .Append("<th>Label</th><th class=\"number\">Probability</th><th></th></tr></thead>\n<tbody>\n");
         foreach (var (note, index) in labels.Notes.Select((note, index) => (note, index)))
         {
             html.Append($"<tr><td class=\"number\">{index + 1}</td><td class=\"number\">{note.Start:0.00} s</td>")
-                .Append($"<td class=\"number\">{note.End:0.00} s</td><td>{Escape(note.Label)}</td><td class=\"number\">{note.Probability:0.00}</td>")
+                .Append($"<td class=\"number\">{note.End:0.00} s</td><td>{Escape(note.Label)}</td>")
+                .Append($"<td class=\"number\">{note.Probability:0.00}</td>")
                 .Append($"<td><button {Data(note, index)} aria-label=\"Play note {index + 1}\">Play</button></td></tr>\n");
         }
 

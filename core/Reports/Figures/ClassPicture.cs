@@ -38,7 +38,9 @@ public sealed record ClassPicture(int Rows, double[] Explained, double[] X, doub
             var at = product.ColumnCount - 1 - axis;
             var value = at < 0 ? 0 : Math.Max(0, eigen.EigenValues[at].Real);
             explained[axis] = Math.Round(value / all, Digits);
-            places[axis] = at < 0 ? new double[count] : Along(data, eigen.EigenVectors.Column(at), byFeature ? 1 : Math.Sqrt(value), byFeature);
+            places[axis] = at < 0
+                ? new double[count]
+                : Along(data, eigen.EigenVectors.Column(at), byFeature ? 1 : Math.Sqrt(value), byFeature);
         }
 
         return new ClassPicture(rows.Rows, explained, places[0], places[1], [.. sample.Select(row => rows.Labels[row])]);

@@ -62,7 +62,8 @@ public static class ComparisonFindings
         {
             yield return RepeatFindings.IsWithinNoise(order[0], other)
                 ? $"{Name(order[0])} and {Name(other)} differ within the noise between {order[0].Kind} (95% by Welch's t test)."
-                : $"The lead of {Name(order[0])} over {Name(other)} is more than the noise between {order[0].Kind} (95% by Welch's t test).";
+                : $"The lead of {Name(order[0])} over {Name(other)} is more than the noise between {order[0].Kind} "
+                    + "(95% by Welch's t test).";
         }
 
         string Name(RepeatedPoint point) => string.Join(

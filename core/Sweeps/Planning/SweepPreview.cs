@@ -63,7 +63,8 @@ public sealed class SweepPreview(IArtifactStore store, DatasetStore datasets)
         SweepDocument? last = null;
         await foreach (var document in store.ListSweepsAsync(cancellationToken))
         {
-            if (document.Best is not null && document.Dataset == plan.Dataset && document.FinishedAt > (last?.FinishedAt ?? default)) last = document;
+            if (document.Best is null || document.Dataset != plan.Dataset) continue;
+            if (document.FinishedAt > (last?.FinishedAt ?? default)) last = document;
         }
 
         if (last is null) return null;
@@ -80,7 +81,9 @@ public sealed class SweepPreview(IArtifactStore store, DatasetStore datasets)
 /// <param name="DatasetVersion">Its version.</param>
 /// <param name="Trials">Trials that it would have.</param>
 /// <param name="OnRecord">Those of them that are on record; null where that cannot be told beforehand.</param>
-/// <param name="Seconds">About how long the others take, when nothing else runs and none is ended early; null where nobody can tell.</param>
+/// <param name="Seconds">
+/// About how long the others take, when nothing else runs and none is ended early; null where nobody can tell.
+/// </param>
 /// <param name="State">Where the sweep stands; null where it is not on record.</param>
 /// <param name="Note">That its space has fewer points than were asked for, in one sentence.</param>
 /// <param name="Command">The command that asks for the same, without the program.</param>

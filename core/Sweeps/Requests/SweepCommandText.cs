@@ -44,7 +44,8 @@ public static class SweepCommandText
 
     private static string? Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string? Text(IEnumerable<double>? values) => values is null ? null : string.Join(' ', values.Select(value => Text(value)));
+    private static string? Text(IEnumerable<double>? values) =>
+        values is null ? null : string.Join(' ', values.Select(value => Text(value)));
 
     private static string? Text(HyperParameter parameter, ParameterRange range) => range.Kind switch
     {

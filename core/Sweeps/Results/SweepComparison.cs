@@ -58,7 +58,8 @@ public sealed class SweepComparison(IArtifactStore store, DatasetStore datasets)
         }
 
         var info = await datasets.FindInfoAsync(record.Trial.Dataset, record.Trial.DatasetVersion, cancellationToken);
-        return new ComparedTrial(sweep is null ? $"trial {id[..Math.Min(10, id.Length)]}" : id, record, RowsOf(info, record.Trial.Validation));
+        var name = sweep is null ? $"trial {id[..Math.Min(10, id.Length)]}" : id;
+        return new ComparedTrial(name, record, RowsOf(info, record.Trial.Validation));
     }
 
     private async Task<TrialRecord?> FindRecordAsync(string id, CancellationToken cancellationToken) =>

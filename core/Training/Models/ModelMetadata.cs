@@ -16,10 +16,14 @@ public sealed record ModelMetadata(long[] Classes)
     /// <summary>Version of the data set: a hash of its arrays.</summary>
     public string? DatasetVersion { get; init; }
 
-    /// <summary>Name and version of the recipe that describes a recording's notes by the model's features; null for other features.</summary>
+    /// <summary>
+    /// Name and version of the recipe that describes a recording's notes by the model's features; null for other features.
+    /// </summary>
     public string? Recipe { get; init; }
 
-    /// <summary>Probability of a recording's label below which fewer than 90 % of the labels were right on the validation recordings.</summary>
+    /// <summary>
+    /// Probability of a recording's label below which fewer than 90 % of the labels were right on the validation recordings.
+    /// </summary>
     public double? NotSureBelow { get; init; }
 
     /// <summary>Hyper-parameters and seed.</summary>

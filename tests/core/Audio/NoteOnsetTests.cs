@@ -23,7 +23,7 @@ public sealed class NoteOnsetTests(ITestOutputHelper output)
         int hits = 0, found = 0, there = 0;
         foreach (var recording in truth.RootElement.EnumerateArray())
         {
-            if (recording.GetProperty("kind").GetString() != kindOrSource && recording.GetProperty("source").GetString() != kindOrSource) continue;
+            if (!((string[])["kind", "source"]).Any(name => recording.GetProperty(name).GetString() == kindOrSource)) continue;
             using var file = File.OpenRead(Path.Combine(root, recording.GetProperty("file").GetString()!));
             var notes = RecordingNotes.Read(file, recipe, TestContext.Current.CancellationToken).Notes;
             var onsets = recording.GetProperty("notes").EnumerateArray().Select(note => note.GetProperty("onset_s").GetDouble()).ToList();

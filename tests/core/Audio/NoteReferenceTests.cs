@@ -10,7 +10,8 @@ public sealed class NoteReferenceTests
 {
     public static TheoryData<string> Recordings =>
     [
-        "bassoon/fluidr3-02", "bassoon/fluidr3-04", "bassoon/musescore-02", "french_horn/musescore-02", "bassoon/gmbank-01", "flute/gmbank-02",
+        "bassoon/fluidr3-02", "bassoon/fluidr3-04", "bassoon/musescore-02",
+        "french_horn/musescore-02", "bassoon/gmbank-01", "flute/gmbank-02",
     ];
 
     [Theory]
@@ -55,6 +56,7 @@ public sealed class NoteReferenceTests
     private static Note[] Expected(string reference, string recording)
     {
         using var notes = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(reference, "notes.json")));
-        return [.. notes.RootElement.GetProperty(recording + ".aiff").EnumerateArray().Select(n => new Note(n[0].GetInt32(), n[1].GetInt32()))];
+        var pairs = notes.RootElement.GetProperty(recording + ".aiff").EnumerateArray();
+        return [.. pairs.Select(n => new Note(n[0].GetInt32(), n[1].GetInt32()))];
     }
 }

@@ -61,7 +61,8 @@ public sealed class NoteTests
     [InlineData(1)]
     [InlineData(511)]
     [InlineData(3000)]
-    public void Any_Note_Has_Numbers(int samples) => Assert.All(Features(Tone(440, 1)[..samples]), value => Assert.True(float.IsFinite(value)));
+    public void Any_Note_Has_Numbers(int samples) =>
+        Assert.All(Features(Tone(440, 1)[..samples]), value => Assert.True(float.IsFinite(value)));
 
     [Fact]
     public void Silence_Described_As_A_Note_Has_Numbers() => Assert.All(Features(new float[4096]), value => Assert.Equal(0, value, 1e-6));
@@ -96,7 +97,8 @@ public sealed class NoteTests
         var error = Assert.Throws<InputException>(() => RecordingNotes.Read(hour, Recipe, TestContext.Current.CancellationToken));
         Assert.Equal(InputErrorKind.TooLarge, error.Kind);
         Assert.Equal(
-            "the recording is 60 minutes long, too long to look for notes in; cut it into recordings of at most 30 minutes.", error.Message);
+            "the recording is 60 minutes long, too long to look for notes in; "
+            + "cut it into recordings of at most 30 minutes.", error.Message);
     }
 
     private static float[] Features(float[] note)

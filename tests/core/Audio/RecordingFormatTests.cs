@@ -29,7 +29,8 @@ public sealed class RecordingFormatTests
     {
         using var stream = new MemoryStream(Encoding.Latin1.GetBytes(start));
         var error = Assert.ThrowsAny<InputException>(() => Recording.Open(stream));
-        Assert.Matches($"this is an? {name} recording, which is not read; convert it first, such as with 'ffmpeg -i IN OUT.wav'", error.Message);
+        Assert.Matches(
+            $"this is an? {name} recording, which is not read; convert it first, such as with 'ffmpeg -i IN OUT.wav'", error.Message);
         Assert.Equal(InputErrorKind.UnsupportedType, error.Kind);
     }
 

@@ -102,7 +102,8 @@ public sealed class BestSoFarTests
             new HyperParameters(0.001, units, 2, Seed: seed), Reports.SyntheticSweep.History([0.5, 0.2], [0.6, 0.3], 0.9))))];
 
         Assert.Equal(8, Winner.Of(trials)!.Trial.Parameters.HiddenUnits);
-        Assert.Equal([8, 16], RepeatedPoint.Ranked(RepeatedPoint.Of(trials, Objective.Accuracy)).Select(point => point.Parameters.HiddenUnits));
+        var ranked = RepeatedPoint.Ranked(RepeatedPoint.Of(trials, Objective.Accuracy));
+        Assert.Equal([8, 16], ranked.Select(point => point.Parameters.HiddenUnits));
     }
 
     private static async Task<(SweepRig Rig, SweepPlan Plan)> PlanAsync(int repeats, int folds, ITrainingDevice device)

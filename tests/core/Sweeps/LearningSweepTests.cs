@@ -148,11 +148,14 @@ public sealed partial class LearningSweepTests
             store).RunAsync(new() { Dataset = "other", LearningRates = [0.001], HiddenUnits = [4], Epochs = 3, BatchSize = 16 });
 
         var document = await new SweepRig(store, parallel: 1).RunAsync(
-            Request with { Space = new()
+            Request with
             {
-                [HyperParameter.LearningRate] = rates,
-                [HyperParameter.HiddenUnits] = ParameterRange.Of([4, 5]),
-            } });
+                Space = new()
+                {
+                    [HyperParameter.LearningRate] = rates,
+                    [HyperParameter.HiddenUnits] = ParameterRange.Of([4, 5]),
+                }
+            });
 
         var plan = await PlanAsync(store, document);
         Assert.Equal(6, plan.Growth!.Known.Count);
@@ -216,7 +219,8 @@ public sealed partial class LearningSweepTests
             new TrialPack(first.Id, [Wanted - 1], Run: 1) { Since = old.Growth!.Since }, TestContext.Current.CancellationToken);
         await rig.Control.DeleteAsync(first.Id);
         rig.Time.Advance(TimeSpan.FromSeconds(1));
-        await rig.RunAsync(Request with { Space = new([.. Space.Ranges(), (HyperParameter.HiddenUnits, ParameterRange.Of([2, 3, 4, 5]))]) });
+        await rig.RunAsync(
+            Request with { Space = new([.. Space.Ranges(), (HyperParameter.HiddenUnits, ParameterRange.Of([2, 3, 4, 5]))]) });
 
         // The first one's trials are known now, so that it comes to other points.
         var again = await rig.RunAsync(Request);

@@ -50,6 +50,8 @@ public sealed class SweepExtensionTests
         Stop = new() { Trials = 3 },
         Repeats = 2,
         Baselines = ["sdca"],
+        Objective = Objective.Loss,
+        RestoreBest = true,
     };
 
     public static TheoryData<string, bool> Properties =>

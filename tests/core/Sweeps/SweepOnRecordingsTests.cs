@@ -50,7 +50,8 @@ public sealed class SweepOnRecordingsTests
         using var trial = new MemoryStream(files[$"trials/{sweep.Best!.TrialId}/model.onnx"]);
         Assert.Equal(metadata with { NotSureBelow = null }, OnnxModelReader.Read(trial).Metadata with
         {
-            Classes = metadata.Classes, ClassNames = metadata.ClassNames,
+            Classes = metadata.Classes,
+            ClassNames = metadata.ClassNames,
         });
     }
 

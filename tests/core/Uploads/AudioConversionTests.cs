@@ -247,39 +247,8 @@ public sealed class AudioConversionTests
         await SaysAsync("a.aiff", message, InputErrorKind.Conflict);
     }
 
-    [Fact]
-    public async Task Labels_A_Recording_Where_A_Model_Is_Set()
-    {
-        await _store.WriteAsync(BlobPaths.Trial("tones", SweepFiles.Model), ToneModel.Create());
-        await UploadAsync("a.aiff", Recording(8_000));
-
-        await Conversion(_store, "tones").RunAsync("a.aiff");
-
-        var document = (await Conversion(_store).FindAsync("a.aiff"))!;
-        var note = Assert.Single(document.Labels!.Notes);
-        Assert.Equal(ToneModel.Whistle, note.Label);
-        Assert.Equal(ToneModel.Whistle, document.Labels.Label);
-        var page = Encoding.UTF8.GetString(_store.Snapshot()["audio/a.aiff/index.html"]);
-        Assert.Contains("<span>whistle</span></button>", page, StringComparison.Ordinal);
-        Assert.Contains($"<h2>{document.Labels.Sentence}</h2>", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Converts_And_Warns_Where_The_Model_Cannot_Label()
-    {
-        await UploadAsync("a.aiff", Recording());
-
-        Assert.Equal(UploadOutcome.Processed, (await Conversion(_store, "gone").RunAsync("a.aiff")).Outcome);
-
-        var document = (await Conversion(_store).FindAsync("a.aiff"))!;
-        Assert.Null(document.Labels);
-        Assert.Equal(
-            "It has no label by 'gone': there is no model 'gone'; name a sweep that has completed, or a finished trial.",
-            Assert.Single(document.Recording.Warnings));
-    }
-
     /// <summary>A tone of 440 Hz, mono, at 8 kHz.</summary>
-    private static byte[] Recording(int frames = 4_000)
+    internal static byte[] Recording(int frames = 4_000)
     {
         var sound = new byte[frames * 2];
         for (var frame = 0; frame < frames; frame++)
@@ -296,11 +265,11 @@ public sealed class AudioConversionTests
 
     private static Rejections Rejections(IArtifactStore store) => new(store, new ManualTimeProvider());
 
-    private static AudioConversion Conversion(IArtifactStore store, string? classifier = null) => new(
+    private static AudioConversion Conversion(IArtifactStore store) => new(
         store,
         Rejections(store),
         new RecordingLabelling(
-            new ClassifierSetting(classifier), new StoredModels(store), NullLogger<RecordingLabelling>.Instance),
+            new ClassifierSetting(null), new StoredModels(store), NullLogger<RecordingLabelling>.Instance),
         NullLogger<AudioConversion>.Instance);
 
     private IEnumerable<(string, string)> Results() =>

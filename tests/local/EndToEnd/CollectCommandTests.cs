@@ -53,7 +53,8 @@ public sealed class CollectCommandTests
         Assert.Equal(
             "music: recordings: all its recordings are under the label 'piano', which is one class, and a classifier needs two or more; "
             + "upload recordings under another label.\n",
-            collected.Error);
+            // What takes longer than a second says how far it is.
+            string.Join('\n', collected.Error.Split('\n').Where(line => !line.EndsWith(" recordings read", StringComparison.Ordinal))));
 
         var both = await workspace.RunAsync("upload", files[0], "--label", "piano", "--label-from-folder");
         Assert.Equal(2, both.ExitCode);

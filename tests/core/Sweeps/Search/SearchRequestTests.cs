@@ -181,7 +181,8 @@ public sealed class SearchRequestTests
         var both = Plan(Of(new SpaceRequest
         {
             [HyperParameter.LearningRate] = List(0.1, 0.01),
-        }) with { HiddenUnits = [8, 4], Pruner = new NoPruner() });
+        }) with
+        { HiddenUnits = [8, 4], Pruner = new NoPruner() });
 
         Assert.Equal(lists.SweepId, space.SweepId);
         Assert.Equal(lists.SweepId, both.SweepId);
@@ -243,41 +244,6 @@ public sealed class SearchRequestTests
     }
 
     [Fact]
-    public void Repeats_Train_Each_Point_With_Several_Seeds()
-    {
-        var plan = Plan(new SweepRequest { HiddenUnits = [4, 8], Seed = 5, Repeats = 3 });
-        var lab = Plan(new SweepRequest { Repeats = 2 });
-
-        Assert.Equal(
-            [(4, 5), (4, 6), (4, 7), (8, 5), (8, 6), (8, 7)],
-            plan.Trials.Select(trial => (trial.Parameters.HiddenUnits, trial.Parameters.Seed)));
-        Assert.Equal(28, lab.Trials.Count);
-        Assert.Equal(
-            Plan(new SweepRequest { HiddenUnits = [4, 8] }).SweepId, Plan(new SweepRequest { HiddenUnits = [4, 8], Repeats = 1 }).SweepId);
-    }
-
-    [Fact]
-    public void Folds_Train_Each_Point_Once_A_Fold()
-    {
-        var request = new SweepRequest { HiddenUnits = [4, 8], Repeats = 2, Validation = ValidationRule.InFolds(3) };
-        var plan = Plan(request);
-
-        Assert.Equal(12, plan.Trials.Count);
-        Assert.Equal(
-            ["3-fold/1", "3-fold/2", "3-fold/3", "3-fold/1"],
-            plan.Trials.Take(4).Select(trial => trial.Validation.ToString()));
-        Assert.Equal(12, plan.Trials.Select(trial => trial.Id).Distinct().Count());
-        Assert.Equal("3-fold", plan.Validation.ToString());
-        var third = plan.Trials[2].Validation;
-        Assert.Equal(
-            "the validation 3-fold/3 is one fold alone; say 3-fold.",
-            Assert.Throws<InputException>(() => Plan(request with { Validation = third })).Message);
-        Assert.Contains(
-            "10020 trials",
-            Assert.Throws<InputException>(() => Plan(request with { HiddenUnits = [.. Enumerable.Range(1, 1670)] })).Message);
-    }
-
-    [Fact]
     public void Ten_Thousand_Points_Are_Planned_As_They_Were_Asked_For()
     {
         var plan = Plan(
@@ -288,21 +254,6 @@ public sealed class SearchRequestTests
             }, Random(10_000)));
 
         Assert.Equal(10_000, plan.Trials.Count);
-    }
-
-    [Theory]
-    [InlineData(0.98, 10, 100, 10, 0, null)]
-    [InlineData(0.99, 10, 100, 10, 0, StopCause.Accuracy)]
-    [InlineData(0.98, 40, 100, 10, 0, StopCause.Trials)]
-    [InlineData(0.98, 10, 1001, 10, 0, StopCause.Epochs)]
-    [InlineData(0.98, 10, 100, 60, 0, StopCause.Time)]
-    [InlineData(0.98, 10, 100, 10, 3, StopCause.Failures)]
-    public void Any_Stop_Condition_Is_Enough(double best, int ended, int epochs, int seconds, int failures, StopCause? cause)
-    {
-        var stop = new StopRequest { Accuracy = 0.99, Trials = 40, Epochs = 1000, Seconds = 60, Failures = 3 };
-
-        Assert.Equal(cause, stop.CauseOf(new StopProgress(best, ended, epochs, TimeSpan.FromSeconds(seconds), failures)));
-        Assert.Null(new StopRequest().CauseOf(new StopProgress(1, 10_000, 1, TimeSpan.MaxValue, 99)));
     }
 
     private static SweepPlan Plan(SweepRequest request) => SweepPlanner.Plan(request, "notes", "0123456789abcdef");
