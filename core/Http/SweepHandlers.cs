@@ -30,9 +30,12 @@ public static class SweepHandlers
     /// <summary>Says what a request may say.</summary>
     public static IResult Describe() => Answers.Json(Vocabulary.Own);
 
-    /// <summary>Lists them.</summary>
-    public static async Task<IResult> ListAsync(SweepCatalog sweeps, CancellationToken cancellationToken) =>
-        Answers.Json(await sweeps.ListAsync(cancellationToken));
+    /// <summary>Lists them, or those with some tags or in a state.</summary>
+    public static async Task<IResult> ListAsync(HttpRequest request, SweepCatalog sweeps, CancellationToken cancellationToken)
+    {
+        var filter = SweepFilter.Parse(request.Query["tag"], request.Query["state"]);
+        return Answers.Json(await sweeps.ListAsync(filter, cancellationToken));
+    }
 
     /// <summary>Shows one, with a page of its trials.</summary>
     public static async Task<IResult> GetAsync(string id, HttpRequest request, SweepCatalog sweeps, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal static class ReportContent
         return
         [
             new Heading(1, Title(sweep)),
+            .. Labels(sweep),
             .. BestModel(sweep),
             .. BaselineBlocks.Of(sweep),
             .. WinnerBlocks.Of(sweep, charts),
@@ -34,6 +35,15 @@ internal static class ReportContent
             .. studies.Zip(TrialTable.Of(sweep)).SelectMany(pair => OfStudy(pair.First, pair.Second, charts)),
             .. Failures(sweep),
         ];
+    }
+
+    /// <summary>What people have written of the sweep, as it was when the report was made.</summary>
+    private static IEnumerable<Block> Labels(SweepResults sweep)
+    {
+        if (sweep.Name is { } name) yield return new Paragraph([Span.Strong(name)]);
+        foreach (var line in (sweep.Notes ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            yield return new Paragraph([line]);
+        if (sweep.Tags.Count > 0) yield return new Paragraph([$"Tags: {string.Join(", ", sweep.Tags)}"]);
     }
 
     private static IEnumerable<Block> BestModel(SweepResults sweep)

@@ -22,7 +22,7 @@ public sealed class SweepFunctions(
     public Task<IResult> ListSweeps(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = ApiRoutes.Sweeps)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        SweepHandlers.ListAsync(catalog, cancellationToken);
+        SweepHandlers.ListAsync(request, catalog, cancellationToken);
 
     [Function(nameof(GetSweep))]
     public Task<IResult> GetSweep(

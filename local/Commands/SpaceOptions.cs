@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using MusicPipeline.Errors;
 using MusicPipeline.Sweeps.Requests;
@@ -14,8 +15,14 @@ internal sealed class SpaceOptions
 
     private readonly Dictionary<HyperParameter, Option<string[]>> _options = Searched.ToDictionary(parameter => parameter, Describe);
 
+    private readonly Option<string[]> _points = new("--point")
+    {
+        Description = "A point to try before the others, beside them: learningRate=0.01,hiddenUnits=64; several for several points",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [.. Searched.Select(parameter => _options[parameter])];
+    public IReadOnlyList<Option> All => [_points, .. Searched.Select(parameter => _options[parameter])];
 
     /// <summary>Adds to a request what the options say. Single values and lists go where they always went.</summary>
     /// <exception cref="InputException">An option was given what it does not take.</exception>
@@ -36,6 +43,7 @@ internal sealed class SpaceOptions
             Epochs = TakeOne(HyperParameter.Epochs),
             BatchSize = TakeOne(HyperParameter.BatchSize),
             Seed = TakeOne(HyperParameter.Seed),
+            Points = parsed.GetValue(_points) is { Length: > 0 } points ? [.. points.Select(PointOf)] : null,
             Space = ranges.Count > 0 ? new SpaceRequest(ranges) : null,
         };
 
@@ -63,6 +71,25 @@ internal sealed class SpaceOptions
                 : $"{parameter.Help}{forms}; {parameter.Text(parameter.Default)} unless told otherwise",
             AllowMultipleArgumentsPerToken = true,
         };
+    }
+
+    private IReadOnlyDictionary<string, JsonElement> PointOf(string text)
+    {
+        var point = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var setting in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (setting.Split('=', 2, StringSplitOptions.TrimEntries) is not [var name, var value] || !point.TryAdd(name, ValueOf(value)))
+            {
+                throw new InputException(
+                    $"'{text}' is no point", "give each hyper-parameter once, as in learningRate=0.01,hiddenUnits=64", _points.Name);
+            }
+        }
+
+        return point;
+
+        static JsonElement ValueOf(string value) => double.TryParse(value, CultureInfo.InvariantCulture, out var number)
+            ? JsonSerializer.SerializeToElement(number)
+            : JsonSerializer.SerializeToElement(value);
     }
 
     private ParameterRange RangeOf(HyperParameter parameter, string[] tokens)

@@ -33,6 +33,7 @@ internal sealed class SweepCommand : MusicCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly LabelOptions _labels = new();
     private readonly RunOptions _run = new();
     private readonly Option<string?> _output = OutputFolder.Option();
     private readonly Option<string?> _from = new("--from")
@@ -64,10 +65,16 @@ internal sealed class SweepCommand : MusicCommand
             "sweep --follow lab-3f9c2a7b10",
             "sweep --from out/sweeps/lab-3f9c2a7b10/sweep.json",
             "sweep pause lab-3f9c2a7b10",
-            "sweep extend lab-3f9c2a7b10 --epochs 60")
+            "sweep extend lab-3f9c2a7b10 --epochs 60",
+            "sweep --hidden-units 64 256 --name \"Violins, first try\" --tags violins draft",
+            "sweep list --tag violins")
     {
         foreach (var command in SweepControlCommand.All(terminal)) Add(command);
-        Option[] options = [_dataset, _preset, .. _search.All, _validation, _baselines, .. _run.All, _from, _output, _follow, _json];
+        Add(new SweepListCommand(terminal));
+        Option[] options =
+        [
+            _dataset, _preset, .. _search.All, _validation, _baselines, .. _labels.All, .. _run.All, _from, _output, _follow, _json,
+        ];
         foreach (var option in options) Add(option);
         SetAction(async (parsed, cancellationToken) => await RunAsync(
             terminal,
@@ -112,7 +119,8 @@ internal sealed class SweepCommand : MusicCommand
     {
         if (parsed.GetResult(_follow) is null) return null;
         if (parsed.GetValue(_follow) is not { Length: > 0 } id) return "";
-        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", [_from, .. _run.All]);
+        Option[] more = [_from, .. _labels.All, .. _run.All];
+        RefuseOthers(parsed, "--follow", "give the id alone, or --follow without one to start a sweep", more);
         return id;
     }
 
@@ -121,7 +129,7 @@ internal sealed class SweepCommand : MusicCommand
         if (parsed.GetValue(_from) is not { } file) return Request(parsed);
         RefuseOthers(parsed, "--from", "give the file alone, or the options of another sweep");
         var request = await InputFile.ReadAsync(file, stream => SweepRecordBody.ReadAsync(stream, cancellationToken));
-        return _run.Apply(request, parsed);
+        return _labels.Apply(_run.Apply(request, parsed), parsed);
     }
 
     private void RefuseOthers(ParseResult parsed, string option, string remedy, params ReadOnlySpan<Option> more)
@@ -155,6 +163,6 @@ internal sealed class SweepCommand : MusicCommand
                 ]
                 : null,
         };
-        return _search.Apply(_run.Apply(request, parsed), parsed);
+        return _search.Apply(_labels.Apply(_run.Apply(request, parsed), parsed), parsed);
     }
 }

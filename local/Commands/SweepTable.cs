@@ -13,7 +13,8 @@ internal static class SweepTable
 
     public static void Write(Terminal terminal, SweepView sweep)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title($"Sweep {Markup.Escape(sweep.Id)} on {Markup.Escape(sweep.Dataset)}");
+        var table = new Table().Border(TableBorder.Rounded).Title(
+            Markup.Escape($"Sweep {sweep.Id} on {sweep.Dataset}{(sweep.Request.Name is { } name ? $": {name}" : "")}"));
         var others = TrialText.Varying(sweep.Trials.Select(trial => trial.Parameters));
         var fold = sweep.Trials.Any(trial => trial.Fold is not null) ? (string[])["fold"] : [];
         string[] headings =

@@ -34,6 +34,15 @@ public sealed record SweepResults(
     /// <summary>The winner on whole recordings, where rows are notes of recordings; else null.</summary>
     public RecordingResults? Recordings { get; init; }
 
+    /// <summary>What people call it; null for nothing.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What people want to remember of it; null for nothing.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>Words to find it by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>By what trials are compared.</summary>
     public Objective Objective { get; init; }
 

@@ -16,7 +16,10 @@ internal static class ExtensionRules
         nameof(SweepRequest.Validation),
         nameof(SweepRequest.Baselines),
         nameof(SweepRequest.Objective),
-        nameof(SweepRequest.RestoreBest));
+        nameof(SweepRequest.RestoreBest),
+        nameof(SweepRequest.Name),
+        nameof(SweepRequest.Notes),
+        nameof(SweepRequest.Tags));
 
     private static readonly string[] TakenWhereItLearns = Names(
         nameof(SweepRequest.Sampler),

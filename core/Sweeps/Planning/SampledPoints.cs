@@ -19,6 +19,8 @@ internal static class SampledPoints
         var space = SpaceOf(request);
         var sampler = request.Sampler ?? Sampler.Kinds.Default;
         if (sampler.Learns) return [];
+        // A request that names points alone means those.
+        if (request is { Points: not null, Space: null, LearningRates: null, HiddenUnits: null }) return [];
         var wanted = request.Sampler?.Trials ?? int.MaxValue;
         var points = new List<HyperParameters>();
         var seen = new HashSet<HyperParameters>();

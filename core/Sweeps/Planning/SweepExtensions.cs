@@ -142,7 +142,8 @@ internal static class SweepExtensions
     {
         var merged = Properties(request);
         // A preset has points of its own; an extension that names points means those alone.
-        if (extension is { LearningRates: not null } or { HiddenUnits: not null } or { Space: not null }) merged.Remove("preset");
+        if (extension is { LearningRates: not null } or { HiddenUnits: not null } or { Space: not null } or { Points: not null })
+            merged.Remove("preset");
         foreach (var (name, value) in Properties(extension)) merged[name] = value?.DeepClone();
         return merged.Deserialize<SweepRequest>(PipelineJson.Compact)!;
     }

@@ -38,6 +38,10 @@ public sealed record SweepPlan(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Before { get; init; }
 
+    /// <summary>Trials at the start that are to run before the others: those of the points that the request names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int First { get; init; }
+
     /// <summary>By what its trials are compared.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Objective Objective { get; init; }
@@ -57,9 +61,12 @@ public sealed record SweepPlan(
     [JsonIgnore]
     public int Total => Growth?.Trials ?? Trials.Count;
 
-    /// <summary>Positions in <see cref="Trials"/>, the longest trial first, so that no long one starts when the others end.</summary>
+    /// <summary>
+    /// Positions in <see cref="Trials"/>, after the <see cref="First"/> ones the longest trial first, so that no long one starts when
+    /// the others end.
+    /// </summary>
     public IReadOnlyList<int> LongestFirst() =>
-        [.. Enumerable.Range(0, Trials.Count).OrderByDescending(index => Cost(Trials[index]))];
+        [.. Enumerable.Range(0, Trials.Count).OrderBy(index => index >= First).ThenByDescending(index => Cost(Trials[index]))];
 
     /// <summary>
     /// Positions in <see cref="Trials"/> as a search starts them: in the order of the sampler, and of a grid in that of
@@ -69,8 +76,9 @@ public sealed record SweepPlan(
     internal IReadOnlyList<int> Shuffled(bool isGrid) =>
     [
         .. Enumerable.Range(0, Trials.Count)
-            .OrderBy(index => Before?.Count(count => count <= index) ?? 0)
-            .ThenBy(index => isGrid ? Trials[index].Id : "", StringComparer.Ordinal),
+            .OrderBy(index => index >= First)
+            .ThenBy(index => Before?.Count(count => count <= index) ?? 0)
+            .ThenBy(index => isGrid && index >= First ? Trials[index].Id : "", StringComparer.Ordinal),
     ];
 
     /// <summary>Names of the studies of each trial, by its id.</summary>

@@ -29,10 +29,11 @@ public static class SweepPlanner
     {
         SweepRequestRules.Check(request);
         var preset = request.Preset ?? (AsksForPoints(request) ? null : Presets.Lab);
+        var own = OwnPoints.Of(request);
         var sampled = preset is null ? SampledPoints.Of(request) : [];
         var designs = preset is not null
             ? Presets.Designs(preset)!.Select(design => (design.Name, Points: Grid(design, request)))
-            : [(SamplerName(request), sampled)];
+            : [(SamplerName(request), own.Union(sampled))];
         var validation = request.Validation ?? (preset is null ? GridValidation : ValidationRule.TestSet);
 
         var trials = new Dictionary<string, Trial>(StringComparer.Ordinal);
@@ -56,6 +57,7 @@ public static class SweepPlanner
             preset, dataset, datasetVersion, validation, studies, [.. trials.Values])
         {
             Objective = request.ComparedBy,
+            First = own.Count * (request.Repeats ?? 1) * (validation.Folds ?? 1),
             Note = SampledPoints.Shortage(request, sampled.Count),
             Baselines = baselines.Length == 0 ? null : BaselineTrial.Of(baselines, validation, dataset, datasetVersion),
         };
@@ -70,7 +72,8 @@ public static class SweepPlanner
         select new Trial(TrialId.Of(datasetVersion, parameters, rule), dataset, datasetVersion, parameters, rule);
 
     private static bool AsksForPoints(SweepRequest request) =>
-        request.LearningRates is not null || request.HiddenUnits is not null || request.Space is not null;
+        request.LearningRates is not null || request.HiddenUnits is not null || request.Space is not null
+        || request.Points is not null;
 
     private static string SamplerName(SweepRequest request) =>
         (request.Sampler ?? Sampler.Kinds.Default).Kind;
@@ -111,6 +114,7 @@ public static class SweepPlanner
                 request.Repeats,
                 request.Validation,
                 RestoreBest = request.RestoredBy,
+                request.Points,
             }
             : null;
         return JsonSerializer.Serialize(new { points, pruner, request.Stop }, PipelineJson.Compact);

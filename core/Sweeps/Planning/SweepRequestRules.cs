@@ -26,7 +26,7 @@ internal static class SweepRequestRules
                 $"the preset '{preset}' has its own learning rates and hidden units",
                 "give either a preset, or learning rates and hidden units");
             Require(
-                request.Space is null && request.Sampler is null,
+                request.Space is null && request.Sampler is null && request.Points is null,
                 $"the preset '{preset}' has its own points",
                 "give either a preset, or a space and a sampler");
         }
@@ -60,6 +60,7 @@ internal static class SweepRequestRules
             $"the validation {request.Validation} is one fold alone",
             $"say {request.Validation?.Folds}-fold");
         foreach (var name in request.Baselines ?? []) Baselines.Check(name);
+        LabelRules.Check(request);
         SpaceRules.Check(request);
         SearchRules.Check(request);
         CheckSize(request);
@@ -75,8 +76,10 @@ internal static class SweepRequestRules
         var folds = request.Validation?.Folds ?? 1;
         var repeats = (long)(request.Repeats ?? 1) * folds;
         var most = MostTrials(request);
+        var own = OwnPoints.Of(request).Count;
         if (request.Sampler is { Trials: { } points })
         {
+            points += own;
             Require(
                 points * repeats <= most,
                 $"{points} points with their seeds and folds are {points * repeats} trials and {Kind(request)} takes at most {most}",
@@ -86,6 +89,7 @@ internal static class SweepRequestRules
 
         var trials = (double)(request.LearningRates?.Count ?? 1) * (request.HiddenUnits?.Count ?? 1) * repeats;
         foreach (var (_, range) in request.Space?.Ranges() ?? []) trials *= range.Count() ?? 1;
+        trials += own * repeats;
         Require(
             trials <= most,
             $"the grid has {trials} trials and {Kind(request)} takes at most {most}",

@@ -29,7 +29,8 @@ internal sealed record IdempotencyClaim(string RequestHash, string Dataset, stri
 
     public static BlobPath PathOf(string key) => new(Containers.Sweeps, $"keys/{Hash(key)}.json");
 
-    public static string HashOf(SweepRequest request) => Hash(JsonSerializer.Serialize(request, PipelineJson.Compact));
+    public static string HashOf(SweepRequest request) =>
+        Hash(JsonSerializer.Serialize(request.Unlabelled(), PipelineJson.Compact));
 
     /// <exception cref="InputException">The key came with another request before.</exception>
     public void Check(string key, SweepRequest request)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using MusicPipeline.Sweeps.Planning;
 using MusicPipeline.Sweeps.Search.Pruning;
@@ -89,6 +90,21 @@ public sealed record SweepRequest
     /// <summary>Whether each trial's result are the weights of its best epoch by the objective; those of its last by default.</summary>
     public bool? RestoreBest { get; init; }
 
+    /// <summary>
+    /// Points to try before those that are chosen, beside them: each names values of hyper-parameters, as numbers or names; what it
+    /// does not name is as in the other trials.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>? Points { get; init; }
+
+    /// <summary>What people call it, at most 100 characters. Like notes and tags no part of what a sweep is.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What people want to remember of it, at most 2,000 characters.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>Up to 20 words to find it by.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
     /// <summary>See <see cref="Objective"/>.</summary>
     [JsonIgnore]
     internal Objective ComparedBy => Objective ?? default;
@@ -100,6 +116,13 @@ public sealed record SweepRequest
     /// <summary>Whether results decide which trials start and how far they go.</summary>
     [JsonIgnore]
     internal bool Searches => Stop is not null || Pruner is { Prunes: true } || Learns;
+
+    /// <summary>The same without what is no part of what a sweep is.</summary>
+    internal SweepRequest Unlabelled() => this with { Name = null, Notes = null, Tags = null };
+
+    /// <summary>The same with the name, notes and tags of a later request, where that has any.</summary>
+    internal SweepRequest LabelledAs(SweepRequest later) =>
+        this with { Name = later.Name ?? Name, Notes = later.Notes ?? Notes, Tags = later.Tags ?? Tags };
 
     /// <summary>Whether results decide which points there are.</summary>
     [JsonIgnore]

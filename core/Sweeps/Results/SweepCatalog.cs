@@ -27,17 +27,24 @@ public sealed class SweepCatalog(
 
     private readonly LostSweeps _lost = new(store, host, time ?? TimeProvider.System);
 
-    /// <summary>Every sweep on record, the newest first.</summary>
-    public async Task<IReadOnlyList<SweepSummary>> ListAsync(CancellationToken cancellationToken = default)
+    /// <summary>The sweeps on record, the newest first.</summary>
+    /// <param name="filter">Which of them; null for all.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<IReadOnlyList<SweepSummary>> ListAsync(SweepFilter? filter = null, CancellationToken cancellationToken = default)
     {
         var documents = new List<SweepDocument>();
         await foreach (var document in store.ListSweepsAsync(cancellationToken))
             documents.Add(await _lost.SettleAsync(document, cancellationToken));
         return
         [
-            .. documents.OrderByDescending(document => document.CreatedAt)
+            .. documents.Where((filter ?? SweepFilter.None).Shows)
+                .OrderByDescending(document => document.CreatedAt)
                 .Select(document => new SweepSummary(
-                    document.Id, document.State, document.Dataset, document.CreatedAt, document.FinishedAt, document.Best)),
+                    document.Id, document.State, document.Dataset, document.CreatedAt, document.FinishedAt, document.Best)
+                {
+                    Name = document.Request.Name,
+                    Tags = document.Request.Tags,
+                }),
         ];
     }
 

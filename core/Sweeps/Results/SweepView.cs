@@ -72,7 +72,14 @@ public sealed record TrialView(
 /// <param name="FinishedAt">When it ended.</param>
 /// <param name="Best">Its winner.</param>
 public sealed record SweepSummary(
-    string Id, SweepState State, string Dataset, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, BestTrial? Best);
+    string Id, SweepState State, string Dataset, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, BestTrial? Best)
+{
+    /// <summary>What people call it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Words to find it by.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+}
 
 /// <summary>A report to hand out.</summary>
 /// <param name="Bytes">Its content.</param>

@@ -86,6 +86,17 @@ public sealed class SweepService(
             : [.. known.Extensions.Select(extension => extension with { Device = null, MaxParallel = null, Priority = null })],
     };
 
+    /// <summary>A sweep under the name, notes and tags that it was given last.</summary>
+    private static SweepDocument Labelled(SweepDocument known, SweepRequest request) =>
+        known with { Request = known.Request.LabelledAs(request) };
+
+    private static bool IsRelabelled(SweepRequest known, SweepRequest request)
+    {
+        var labelled = known.LabelledAs(request);
+        return (labelled.Name, labelled.Notes) != (known.Name, known.Notes)
+            || !(labelled.Tags ?? []).SequenceEqual(known.Tags ?? [], StringComparer.Ordinal);
+    }
+
     private static bool CanRunAgain(SweepDocument document, bool runAgain) => document.State switch
     {
         SweepState.Cancelled or SweepState.Stopped or SweepState.Failed => true,
@@ -100,14 +111,13 @@ public sealed class SweepService(
     {
         var again = CanRunAgain(known, runAgain);
         var present = known;
-        if (again)
+        if (again) await store.DeleteAsync(BlobPaths.Sweep(known.Id, SweepFiles.Halt), cancellationToken);
+        if (again || IsRelabelled(known.Request, request))
         {
-            await store.DeleteAsync(BlobPaths.Sweep(known.Id, SweepFiles.Halt), cancellationToken);
             present = await store.UpdateJsonAsync<SweepDocument>(
                 SweepDocuments.PathOf(known.Id),
-                document => document.State == known.State
-                    ? Tuned(SweepControl.Again(document), request)
-                    : document,
+                document => Labelled(
+                    again && document.State == known.State ? Tuned(SweepControl.Again(document), request) : document, request),
                 cancellationToken) ?? throw SweepDocuments.NoSuchSweep(known.Id);
         }
 

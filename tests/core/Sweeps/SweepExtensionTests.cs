@@ -52,6 +52,10 @@ public sealed class SweepExtensionTests
         Baselines = ["sdca"],
         Objective = Objective.Loss,
         RestoreBest = true,
+        Points = [new Dictionary<string, JsonElement> { ["hiddenUnits"] = JsonElement.Parse("9") }],
+        Name = "a name",
+        Notes = "a note",
+        Tags = ["a-tag"],
     };
 
     public static TheoryData<string, bool> Properties =>
