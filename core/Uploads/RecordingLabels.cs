@@ -7,7 +7,9 @@ namespace MusicPipeline.Uploads;
 /// <param name="Classes">Name of each column of the probabilities.</param>
 /// <param name="Label">Class of the mean of the notes' probabilities; null where there is no note.</param>
 /// <param name="Probability">The mean probability of that class; null where there is no note.</param>
-/// <param name="NotSureBelow">Probability below which the model's labels are not to be trusted, where it says so.</param>
+/// <param name="NotSureBelow">
+/// Probability from which on nine in ten of the model's labels were right when it was validated, where it says so; 1 where there is none.
+/// </param>
 /// <param name="Probabilities">Mean over the notes, one for each class; empty where there is no note.</param>
 /// <param name="Notes">The notes in their order.</param>
 public sealed record RecordingLabels(
@@ -34,7 +36,8 @@ public sealed record RecordingLabels(
             if (IsSure) return $"{Label}, with a probability of {Probability:P0} ({notes}).";
             var next = Classes.Zip(Probabilities).Where(entry => entry.First != Label).MaxBy(entry => entry.Second);
             var rivals = next.First is null ? $"{Label} {Probability:P0}" : $"{Label} {Probability:P0}, {next.First} {next.Second:P0}";
-            return $"Not sure: {rivals} ({notes}); of labels below {NotSureBelow:P0} more than one in ten was wrong when it was validated.";
+            var wanted = NotSureBelow < 1 ? $"only from {NotSureBelow:P0} on" : "at no probability";
+            return $"Not sure: {rivals} ({notes}); {wanted} were nine in ten of the model's labels right when it was validated.";
         }
     }
 }

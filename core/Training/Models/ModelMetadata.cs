@@ -22,7 +22,8 @@ public sealed record ModelMetadata(long[] Classes)
     public string? Recipe { get; init; }
 
     /// <summary>
-    /// Probability of a recording's label below which fewer than 90 % of the labels were right on the validation recordings.
+    /// Lowest probability of a recording's label from which on 90 % of the labels or more were right on the validation recordings; 1
+    /// where there is none.
     /// </summary>
     public double? NotSureBelow { get; init; }
 

@@ -35,8 +35,11 @@ public sealed class RecordingClassifierTests
         Assert.False(labels.IsSure);
         Assert.StartsWith($"Not sure: {labels.Label} ", labels.Sentence, StringComparison.Ordinal);
         Assert.EndsWith(
-            "(the mean of 2 notes); of labels below 99 % more than one in ten was wrong when it was validated.",
+            "(the mean of 2 notes); only from 99 % on were nine in ten of the model's labels right when it was validated.",
             labels.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; at no probability were nine in ten of the model's labels right when it was validated.",
+            (labels with { NotSureBelow = 1 }).Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
