@@ -99,6 +99,7 @@ var pipelineFunctions = [
   'SuggestTrials'
   'TrainBaseline'
   'UnknownRoute'
+  'UploadSamples'
   'WatchSweep'
 ]
 

@@ -29,7 +29,7 @@ public static class CollectionFiles
     public const string Work = "work/";
 
     /// <summary>Those that are handed out.</summary>
-    public static IReadOnlyList<string> Public { get; } = [Results, ReportMarkdown, ReportHtml];
+    public static IReadOnlyList<string> Public { get; } = [Results, Recordings, ReportMarkdown, ReportHtml];
 
     /// <summary>The notes of a recording.</summary>
     /// <param name="collection">The collection.</param>

@@ -37,6 +37,8 @@ public static class PipelineServices
         services.AddSingleton<AudioConversion>();
         services.AddSingleton<AudioCatalog>();
         services.AddSingleton<ReceivedUploads>();
+        services.TryAddSingleton(new SampleFolder(Path.Combine(AppContext.BaseDirectory, "samples")));
+        services.AddSingleton<SampleUploads>();
         services.AddSingleton<DatasetStore>();
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<DatasetPictures>();

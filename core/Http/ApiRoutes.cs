@@ -77,6 +77,9 @@ public static class ApiRoutes
     /// <summary>Converted recordings, page by page.</summary>
     public const string Recordings = "api/recordings";
 
+    /// <summary>Uploads the samples.</summary>
+    public const string Samples = "api/samples";
+
     /// <summary>An upload, to send and to ask for what became of it. Names may hold slashes.</summary>
     public const string Upload = "api/uploads/{container}/{*name}";
 

@@ -44,6 +44,7 @@ public static class PipelineApi
         new(ApiRoutes.Recordings, Read, FileHandlers.RecordingsAsync),
         new(ApiRoutes.Upload, Put, UploadHandlers.PutAsync),
         new(ApiRoutes.Upload, Read, UploadHandlers.GetAsync),
+        new(ApiRoutes.Samples, Post, UploadHandlers.SamplesAsync),
         new(ApiRoutes.Rejected, Read, UploadHandlers.RejectedAsync),
         new(ApiRoutes.Datasets, Read, DataHandlers.ListAsync),
         new(ApiRoutes.Dataset, Read, DataHandlers.GetAsync),

@@ -20,6 +20,10 @@ public static class UploadHandlers
         string container, string? name, ReceivedUploads uploads, CancellationToken cancellationToken) =>
         Answers.Json(await uploads.GetAsync(container, NameOf(name), cancellationToken));
 
+    /// <summary>Uploads the samples that come along.</summary>
+    public static async Task<IResult> SamplesAsync(SampleUploads samples, CancellationToken cancellationToken) =>
+        Answers.Json(await samples.UploadAsync(cancellationToken), StatusCodes.Status202Accepted);
+
     /// <summary>Lists those that were rejected.</summary>
     public static async Task<IResult> RejectedAsync(Rejections rejections, CancellationToken cancellationToken) =>
         Answers.Json(await rejections.ListAsync(cancellationToken));

@@ -6,7 +6,7 @@ using MusicPipeline.Uploads;
 namespace MusicPipeline.Functions.Http;
 
 /// <summary>Triggers of the routes of uploads; those of the uploads themselves are in <see cref="Functions.Uploads"/>.</summary>
-public sealed class UploadRoutes(ReceivedUploads uploads, Rejections rejections)
+public sealed class UploadRoutes(ReceivedUploads uploads, SampleUploads samples, Rejections rejections)
 {
     [Function(nameof(PutUpload))]
     public Task<IResult> PutUpload(
@@ -19,6 +19,12 @@ public sealed class UploadRoutes(ReceivedUploads uploads, Rejections rejections)
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = ApiRoutes.Upload)] HttpRequest request,
         string container, string? name, CancellationToken cancellationToken) =>
         UploadHandlers.GetAsync(container, name, uploads, cancellationToken);
+
+    [Function(nameof(UploadSamples))]
+    public Task<IResult> UploadSamples(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = ApiRoutes.Samples)] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        UploadHandlers.SamplesAsync(samples, cancellationToken);
 
     [Function(nameof(ListRejected))]
     public Task<IResult> ListRejected(

@@ -22,29 +22,28 @@ namespace MusicPipeline.Local.Commands;
 /// <summary>What <c>./run</c> does without a command: the samples through the whole pipeline, and the results to <c>out/</c>.</summary>
 internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSetting? device)
 {
-    private const string SampleDataset = "notes";
-
     /// <summary>Runs it.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var samples = Samples(Path.Combine(RepositoryFolder.Find(), "samples"));
         var observed = new ObservedTrials();
         await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken, observed, device: device);
         terminal.Say($"Storage: {pipeline.Account}");
 
-        await UploadAsync(pipeline, samples, cancellationToken);
+        var samples = pipeline.Get<SampleUploads>().List();
+        var (_, _, count, changed) = await pipeline.Get<SampleUploads>().UploadAsync(cancellationToken);
+        terminal.Say(Uploaded(changed, count));
         var processed = await ProcessAsync(pipeline, cancellationToken);
         var labels = new SampleLabels(terminal, pipeline, observed);
         var (notes, classified) = await labels.RunAsync(
-            samples.Where(sample => sample.Target.Container == Containers.AudioUploads).Select(sample => sample.Text), cancellationToken);
+            samples.Where(sample => sample.Target.Container == Containers.AudioUploads).Select(sample => sample.File), cancellationToken);
         terminal.Say("Sweep: the lab's learning rates and hidden sizes");
-        var request = new SweepRequest { Dataset = SampleDataset, Preset = Presets.Lab };
+        var request = new SweepRequest { Dataset = SampleUploads.Dataset, Preset = Presets.Lab };
         var sweep = await new WatchedSweep(terminal, pipeline, observed).RunAsync(request, cancellationToken);
         var download = pipeline.Get<ResultDownload>();
         var results = new List<BlobPath>(await download.OfSweepAsync(sweep.Id, cancellationToken));
         results.AddRange(await download.OfSweepAsync(notes.Id, cancellationToken));
-        results.Add(BlobPaths.Collection(SampleLabels.Collection, CollectionFiles.ReportHtml));
+        results.Add(BlobPaths.Collection(SampleUploads.Collection, CollectionFiles.ReportHtml));
         foreach (var upload in samples.Select(sample => sample.Target).Concat(processed).Distinct())
             results.AddRange(await download.OfUploadAsync(upload, cancellationToken));
         var files = await download.RunAsync(output.FullPath, results, cancellationToken);
@@ -71,30 +70,6 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         ? "1 recording or data set was converted or ingested before"
         : $"{uploads} recordings and data sets were converted and ingested before";
 
-    private static List<UploadSource> Samples(string folder)
-    {
-        if (!Directory.Exists(folder)) throw new SetupException($"there is no folder {folder}", "restore it with 'git checkout samples'");
-        return
-        [
-            .. Directory.EnumerateFiles(folder)
-                .Where(file => Path.GetExtension(file) == ".npy" || RecordingFormat.OfName(file) is { IsConverted: true })
-                .Order(StringComparer.Ordinal)
-                .Select(UploadSource.Parse),
-            .. SampleLabels.Sources(folder),
-        ];
-    }
-
-    private async Task UploadAsync(LocalPipeline pipeline, List<UploadSource> samples, CancellationToken cancellationToken)
-    {
-        var uploader = pipeline.Get<Uploader>();
-        var changed = 0;
-        await Parallel.ForEachAsync(samples, cancellationToken, async (sample, token) =>
-        {
-            if (await uploader.UploadIfChangedAsync(sample, token)) Interlocked.Increment(ref changed);
-        });
-        terminal.Say(Uploaded(changed, samples.Count));
-    }
-
     /// <summary>Processes what is new; the uploads of which anything came.</summary>
     private async Task<IReadOnlyList<BlobPath>> ProcessAsync(LocalPipeline pipeline, CancellationToken cancellationToken)
     {
@@ -116,7 +91,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
     private static BlobPath Subject(BlobPath upload) =>
         upload.Container == Containers.DatasetUploads ? upload with { Name = DatasetFileName.Parse(upload.Name).Dataset } : upload;
 
-    private void WriteWhereToLook(SweepView sweep, SweepView notes, List<UploadSource> samples, int files, TimeSpan elapsed)
+    private void WriteWhereToLook(SweepView sweep, SweepView notes, IEnumerable<Sample> samples, int files, TimeSpan elapsed)
     {
         if (sweep.Best is { } best)
             terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, {BestText.Of(best)}.");

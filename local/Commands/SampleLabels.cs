@@ -21,13 +21,10 @@ namespace MusicPipeline.Local.Commands;
 /// </summary>
 internal sealed class SampleLabels(Terminal terminal, LocalPipeline pipeline, ObservedTrials observed)
 {
-    /// <summary>The collection of the labelled samples.</summary>
-    public const string Collection = "samples";
-
     // Two layers with dropout are the best of docs/collections.md; five folds, since there are few recordings.
     private static readonly SweepRequest Request = new()
     {
-        Dataset = Collection,
+        Dataset = SampleUploads.Collection,
         Epochs = 60,
         Validation = ValidationRule.InFolds(5),
         Space = new SpaceRequest
@@ -38,12 +35,6 @@ internal sealed class SampleLabels(Terminal terminal, LocalPipeline pipeline, Ob
             [HyperParameter.Activation] = ParameterRange.Of(Activation.Relu),
         },
     };
-
-    /// <summary>The labelled recordings of the samples, each in a folder that is its label.</summary>
-    public static IEnumerable<UploadSource> Sources(string samples) =>
-        Directory.EnumerateFiles(Path.Combine(samples, "recordings"), "*.aiff", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(file => UploadSource.Parse(file, new LabelledUpload(Collection, Label: null, FromFolder: true)));
 
     /// <summary>Collects, trains and classifies.</summary>
     /// <param name="recordings">Files to classify.</param>
@@ -82,8 +73,8 @@ internal sealed class SampleLabels(Terminal terminal, LocalPipeline pipeline, Ob
     private async Task CollectAsync(CancellationToken cancellationToken)
     {
         var service = pipeline.Get<CollectService>();
-        await pipeline.Get<LocalCollectRunner>().WaitAsync(await service.StartAsync(Collection, cancellationToken: cancellationToken));
-        var results = (await service.GetAsync(Collection, cancellationToken)).Results;
+        await pipeline.Get<LocalCollectRunner>().WaitAsync(await service.StartAsync(SampleUploads.Collection, cancellationToken: cancellationToken));
+        var results = (await service.GetAsync(SampleUploads.Collection, cancellationToken)).Results;
         if (results is not { Problem: null })
         {
             throw new SetupException(

@@ -27,6 +27,7 @@ internal static class LocalServices
         services.AddSingleton(device ?? DeviceSetting.Parse(Environment.GetEnvironmentVariable("MUSIC_DEVICE")));
         services.AddSingleton(new ClassifierSetting(Environment.GetEnvironmentVariable("MUSIC_CLASSIFIER")));
         services.AddSingleton(UploadLimit.Parse(Environment.GetEnvironmentVariable(UploadLimit.Setting), otherwise: 512));
+        services.AddSingleton(_ => new SampleFolder(Path.Combine(RepositoryFolder.Find(), "samples")));
         services.AddPipeline();
         services.AddSingleton(blobs);
         services.AddSingleton<IArtifactStore, BlobArtifactStore>();

@@ -43,36 +43,4 @@ internal sealed class Uploader(IArtifactStore store, HttpClient http)
             }
         }
     }
-
-    /// <summary>Copies a file unless the very same bytes are there already.</summary>
-    /// <returns>Whether it was copied.</returns>
-    public async Task<bool> UploadIfChangedAsync(UploadSource source, CancellationToken cancellation)
-    {
-        await using (var file = InputFile.Open(source.Text))
-        {
-            if (await store.FindAsync(source.Target, cancellation) is { } there
-                && there.Length == file.Length
-                && await HasSameBytesAsync(source.Target, file, cancellation))
-            {
-                return false;
-            }
-        }
-
-        await UploadAsync(source, cancellation);
-        return true;
-    }
-
-    private async Task<bool> HasSameBytesAsync(BlobPath blob, Stream file, CancellationToken cancellation)
-    {
-        await using var stored = await store.OpenReadAsync(blob, cancellation);
-        var (one, other) = (new byte[CopyBuffer], new byte[CopyBuffer]);
-        int read;
-        while ((read = await file.ReadAtLeastAsync(one, one.Length, throwOnEndOfStream: false, cancellation)) > 0)
-        {
-            var count = await stored.ReadAtLeastAsync(other.AsMemory(0, read), read, throwOnEndOfStream: false, cancellation);
-            if (!one.AsSpan(0, read).SequenceEqual(other.AsSpan(0, count))) return false;
-        }
-
-        return true;
-    }
 }

@@ -28,8 +28,12 @@ public sealed class BrowserHost : IAsyncLifetime
         // For as long as a busy machine may need.
         Assertions.SetDefaultExpectTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
-        // Without its sandbox, which containers do not let it have.
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
+        // Without its sandbox, which containers do not let it have; with a microphone that beeps, which nobody is asked for.
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = path,
+            Args = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+        });
         _host = await LocalHost.StartAsync();
     }
 
@@ -37,7 +41,7 @@ public sealed class BrowserHost : IAsyncLifetime
     public async Task<IBrowserContext> OpenAsync(int width = 1280, int height = 900)
     {
         var url = Url;
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, BaseURL = url });
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, BaseURL = url, Permissions = ["microphone"] });
         context.SetDefaultTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
         return context;
     }

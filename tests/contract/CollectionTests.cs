@@ -30,6 +30,8 @@ public sealed class CollectionTests(PipelineHost host) : PipelineTests(host)
         Assert.Equal(7, file["groups"]!.AsArray().Count);
         (await Api.GetAsync($"/api/datasets/{name}/{version}/train_groups.npy")).Expect(HttpStatusCode.OK);
         Assert.Contains("violin", (await Api.GetAsync(path + "/report.html")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        var recordings = (await Api.GetAsync(path + "/recordings.json")).Expect(HttpStatusCode.OK).Json["recordings"]!.AsArray();
+        Assert.All(recordings, recording => Assert.True(recording!["notes"]!.GetValue<int>() > 0));
         Assert.Contains("violin", (await Api.GetAsync(path + "/report.md")).Expect(HttpStatusCode.OK).Text, StringComparison.Ordinal);
         var all = (await Api.GetAsync("/api/collections")).Expect(HttpStatusCode.OK).Json.AsArray();
         Assert.Contains(all, one => one!["name"]!.GetValue<string>() == name);

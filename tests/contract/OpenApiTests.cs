@@ -42,6 +42,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "POST /api/collections/{name}/dataset",
             "POST /api/plan",
             "POST /api/predict",
+            "POST /api/samples",
             "POST /api/sweeps",
             "POST /api/sweeps/{id}/cancel",
             "POST /api/sweeps/{id}/extend",

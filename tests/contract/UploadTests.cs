@@ -46,6 +46,22 @@ public sealed class UploadTests(PipelineHost host) : PipelineTests(host)
     }
 
     [Fact]
+    public async Task Uploads_The_Samples_Of_Whoever_Begins()
+    {
+        var first = (await Api.SendAsync(HttpMethod.Post, "/api/samples")).Expect(HttpStatusCode.Accepted).Json;
+
+        Assert.Equal(("notes", "samples"), (first["dataset"]!.GetValue<string>(), first["collection"]!.GetValue<string>()));
+        await StatusAsync("/api/uploads/audio-uploads/Flute.mf.Gb5Ab5.aiff", "processed");
+        var done = await StatusAsync("/api/uploads/dataset-uploads/notes_train_data.npy", "processed");
+        Assert.Contains("notes is at version", done["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        (await Api.GetAsync("/api/collections/samples")).Expect(HttpStatusCode.OK);
+
+        // Those that are there stay what they are.
+        var second = (await Api.SendAsync(HttpMethod.Post, "/api/samples")).Expect(HttpStatusCode.Accepted).Json;
+        Assert.Equal((first["files"]!.GetValue<int>(), 0), (second["files"]!.GetValue<int>(), second["uploaded"]!.GetValue<int>()));
+    }
+
+    [Fact]
     public async Task Lists_What_Was_Rejected_Until_It_Is_Mended()
     {
         var name = Own("put-bad") + ".aiff";

@@ -18,6 +18,7 @@ namespace MusicPipeline.Sweeps.Planning;
 /// <param name="Ranges">The ways to say so, beside lists, with their numbers.</param>
 /// <param name="Samplers">How points are chosen, the default first.</param>
 /// <param name="Pruners">What ends trials early, the default first.</param>
+/// <param name="Objectives">What is best by, the default first.</param>
 /// <param name="Stop">Conditions that end a sweep early.</param>
 /// <param name="Baselines">Simple classifiers to compare with.</param>
 /// <param name="MaxTrials">Most trials of a sweep.</param>
@@ -27,6 +28,7 @@ public sealed record Vocabulary(
     IReadOnlyList<RangeWords> Ranges,
     IReadOnlyList<PolicyWords> Samplers,
     IReadOnlyList<PolicyWords> Pruners,
+    IReadOnlyList<string> Objectives,
     IReadOnlyList<string> Stop,
     IReadOnlyList<string> Baselines,
     int MaxTrials)
@@ -38,6 +40,7 @@ public sealed record Vocabulary(
         [.. Enum.GetValues<RangeKind>().Where(kind => kind != RangeKind.List).Select(RangeWords.Of)],
         [.. Sampler.Kinds.All.Select(PolicyWords.Of)],
         [.. Pruner.Kinds.All.Select(PolicyWords.Of)],
+        [.. Enum.GetNames<Objective>().Select(JsonNamingPolicy.CamelCase.ConvertName)],
         [.. typeof(StopRequest).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))],
         Training.MachineLearning.Baselines.Names,
         SweepPlanner.MaxTrials);

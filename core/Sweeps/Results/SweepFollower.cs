@@ -150,7 +150,11 @@ internal sealed class SweepFollower(
             {
                 yield return Grown(place, new EpochEvent(
                     view.Id, epoch + 1, view.Parameters.Epochs, history.Loss[epoch], history.Accuracy[epoch],
-                    history.ValidationLoss[epoch], history.ValidationAccuracy[epoch]));
+                    history.ValidationLoss[epoch], history.ValidationAccuracy[epoch])
+                {
+                    ValidationBalancedAccuracy = history.ValidationBalancedAccuracy?[epoch],
+                    ValidationMacroF1 = history.ValidationMacroF1?[epoch],
+                });
             }
         }
 

@@ -24,6 +24,14 @@ public sealed record TrialCurve(
     [property: JsonPropertyName("val_loss")] double[] ValidationLoss,
     [property: JsonPropertyName("val_accuracy")] double[] ValidationAccuracy)
 {
+    /// <summary>Null in curves of earlier versions.</summary>
+    [JsonPropertyName("val_balanced_accuracy")]
+    public double?[]? ValidationBalancedAccuracy { get; init; }
+
+    /// <summary>Null in curves of earlier versions.</summary>
+    [JsonPropertyName("val_macro_f1")]
+    public double?[]? ValidationMacroF1 { get; init; }
+
     /// <summary>The points after an epoch, as events of a trial.</summary>
     internal IEnumerable<EpochEvent> After(int epoch, string trialId, int epochs)
     {
@@ -31,7 +39,11 @@ public sealed record TrialCurve(
         {
             if (Epoch[point] <= epoch) continue;
             yield return new EpochEvent(
-                trialId, Epoch[point], epochs, Loss[point], Accuracy[point], ValidationLoss[point], ValidationAccuracy[point]);
+                trialId, Epoch[point], epochs, Loss[point], Accuracy[point], ValidationLoss[point], ValidationAccuracy[point])
+            {
+                ValidationBalancedAccuracy = ValidationBalancedAccuracy?[point],
+                ValidationMacroF1 = ValidationMacroF1?[point],
+            };
         }
     }
 
@@ -41,7 +53,11 @@ public sealed record TrialCurve(
         [.. points.Select(point => point.Metrics.Loss)],
         [.. points.Select(point => point.Metrics.Accuracy)],
         [.. points.Select(point => point.Metrics.ValidationLoss)],
-        [.. points.Select(point => point.Metrics.ValidationAccuracy)]);
+        [.. points.Select(point => point.Metrics.ValidationAccuracy)])
+    {
+        ValidationBalancedAccuracy = [.. points.Select(point => point.Metrics.ValidationBalancedAccuracy)],
+        ValidationMacroF1 = [.. points.Select(point => point.Metrics.ValidationMacroF1)],
+    };
 }
 
 /// <summary>A point of a running trial's curves.</summary>
@@ -59,7 +75,16 @@ public sealed record EpochEvent(
     [property: JsonPropertyName("loss")] double Loss,
     [property: JsonPropertyName("accuracy")] double Accuracy,
     [property: JsonPropertyName("val_loss")] double ValidationLoss,
-    [property: JsonPropertyName("val_accuracy")] double ValidationAccuracy);
+    [property: JsonPropertyName("val_accuracy")] double ValidationAccuracy)
+{
+    /// <summary>Mean recall of the validation rows' classes, 0 to 1; left out where it is not on record.</summary>
+    [JsonPropertyName("val_balanced_accuracy")]
+    public double? ValidationBalancedAccuracy { get; init; }
+
+    /// <summary>Mean F1 of the validation rows' classes, 0 to 1; left out where it is not on record.</summary>
+    [JsonPropertyName("val_macro_f1")]
+    public double? ValidationMacroF1 { get; init; }
+}
 
 /// <summary>
 /// The curves of a trial in training, in bounded space: 256 points at most. Added to on a training thread and copied

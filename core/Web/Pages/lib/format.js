@@ -28,7 +28,7 @@ export const ago = time => {
 export const when = time => time ? new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }) : '';
 
 /** A name of the API in words: learningRate is the learning rate. */
-export const words = name => name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+export const words = name => name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`).replace(/ f1\b/, ' F1');
 
 export const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 

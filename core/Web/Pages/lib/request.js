@@ -6,7 +6,7 @@ const isSet = value => value !== '' && value != null;
 /** What the form begins with. */
 export const blank = () => ({
   mode: 'preset', preset: 'lab', dataset: '', space: {}, epochs: '', sampler: { kind: '' }, pruner: { kind: '' }, stop: {},
-  repeats: '', validation: '', share: '0.2', folds: '5', baselines: [], seed: '', batchSize: '', maxParallel: '',
+  repeats: '', validation: '', share: '0.2', folds: '5', baselines: [], objective: '', seed: '', batchSize: '', maxParallel: '', name: '', notes: '', tags: '',
 });
 
 /** A range of the form as JSON says it; null where nothing is filled in. */
@@ -55,6 +55,10 @@ export function requestOf(form, vocabulary) {
   put('stop', filled(Object.fromEntries(Object.entries(form.stop).filter(([, value]) => isSet(value)).map(([name, value]) => [name, Number(value)]))));
   put('validation', { test: 'test', share: Number(form.share), folds: `${form.folds}-fold` }[form.validation]);
   if (form.baselines.length) put('baselines', form.baselines);
+  put('objective', form.objective);
+  for (const name of ['name', 'notes']) put(name, form[name].trim());
+  const tags = form.tags.split(',').map(tag => tag.trim()).filter(Boolean);
+  if (tags.length) put('tags', tags);
   return request;
 }
 
@@ -74,7 +78,9 @@ export function formOf(request) {
   const isSpace = Object.keys(space).length > 0;
   for (const name of isSpace ? ['epochs', 'batchSize', 'seed'] : []) if (request[name] != null) space[name] = formRange([request[name]]);
   Object.assign(form, { mode: isSpace ? 'space' : 'preset', space, dataset: request.dataset ?? '', baselines: request.baselines ?? [] });
-  for (const name of ['preset', 'epochs', 'batchSize', 'seed', 'repeats', 'maxParallel', 'sampler', 'pruner', 'stop']) if (request[name] != null) form[name] = request[name];
+  for (const name of ['preset', 'epochs', 'batchSize', 'seed', 'repeats', 'maxParallel', 'sampler', 'pruner', 'stop', 'objective']) if (request[name] != null) form[name] = request[name];
+  // The name is that of the sweep before; what it was about may well be the same.
+  form.tags = request.tags?.join(', ') ?? '';
   const rule = request.validation == null ? '' : String(request.validation);
   if (rule === 'test') form.validation = 'test';
   else if (rule.endsWith('-fold')) Object.assign(form, { validation: 'folds', folds: rule.replace('-fold', '') });
@@ -85,7 +91,7 @@ export function formOf(request) {
 /** The field that a problem is about: the one whose name, as JSON or as words, its sentence names first. */
 export function fieldOf(detail, vocabulary) {
   if (!detail) return null;
-  const names = ['dataset', 'preset', 'learningRates', ...vocabulary.hyperParameters.map(each => each.name), 'sampler', 'pruner', 'stop', 'repeats', 'validation', 'baselines', 'maxParallel', ...['samplers', 'pruners'].flatMap(kind => vocabulary[kind].flatMap(each => each.parameters.map(parameter => parameter.name)))];
+  const names = ['dataset', 'preset', 'learningRates', ...vocabulary.hyperParameters.map(each => each.name), 'sampler', 'pruner', 'stop', 'repeats', 'validation', 'baselines', 'maxParallel', 'objective', 'tags', ...['samplers', 'pruners'].flatMap(kind => vocabulary[kind].flatMap(each => each.parameters.map(parameter => parameter.name)))];
   const text = detail.toLowerCase();
   const places = [...new Set(names)].map(name => {
     const spoken = name.replace(/[A-Z]/g, letter => ` ${letter}`).toLowerCase();

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from '../vendor/preact.js';
 import { ask, request, useConnection } from './api.js';
 import { follow } from './events.js';
 
-const METRICS = ['loss', 'accuracy', 'val_loss', 'val_accuracy'];
+const METRICS = ['loss', 'accuracy', 'val_loss', 'val_accuracy', 'val_balanced_accuracy', 'val_macro_f1'];
 const DRAW_EVERY = 200;
 const own = { sweep: null, trials: new Map(), curves: new Map(), live: false };
 
@@ -11,15 +11,23 @@ const own = { sweep: null, trials: new Map(), curves: new Map(), live: false };
 const clean = trial => trial.metrics ? { ...trial, metrics: {
   loss: trial.metrics.loss, accuracy: trial.metrics.accuracy,
   val_loss: trial.metrics.validationLoss ?? trial.metrics.val_loss, val_accuracy: trial.metrics.validationAccuracy ?? trial.metrics.val_accuracy,
+  val_balanced_accuracy: trial.metrics.validationBalancedAccuracy ?? trial.metrics.val_balanced_accuracy, val_macro_f1: trial.metrics.validationMacroF1 ?? trial.metrics.val_macro_f1,
 } } : trial;
 
 export const isOpen = state => state === 'waiting' || state === 'running';
 export const hasEnded = trial => ['completed', 'diverged', 'pruned', 'failed', 'cancelled'].includes(trial.state);
-export const score = trial => trial.metrics?.val_accuracy ?? null;
+/** What can be best by, and the figure that it is. */
+export const OBJECTIVES = { accuracy: 'val_accuracy', balancedAccuracy: 'val_balanced_accuracy', macroF1: 'val_macro_f1', loss: 'val_loss' };
+
+/** A trial's score by an objective: the higher, the better. */
+export const scoreBy = objective => trial => {
+  const figure = trial.metrics?.[OBJECTIVES[objective]];
+  return typeof figure !== 'number' ? null : objective === 'loss' ? -figure : figure;
+};
 
 function grow(curves, id, epoch, values) {
   let curve = curves.get(id);
-  if (!curve) curves.set(id, curve = { epochs: [], loss: [], accuracy: [], val_loss: [], val_accuracy: [] });
+  if (!curve) curves.set(id, curve = { epochs: [], ...Object.fromEntries(METRICS.map(name => [name, []])) });
   const last = curve.epochs.at(-1) ?? 0;
   // Events may be told twice after an interruption.
   if (epoch <= last) return;
@@ -34,7 +42,7 @@ export async function readCurves(id, curves = new Map()) {
   const [trial, epoch, ...columns] = ['trial', 'epoch', ...METRICS].map(name => names.indexOf(name));
   for (const line of lines) {
     const cells = line.trim().split(',');
-    const values = Object.fromEntries(METRICS.map((name, i) => [name, cells[columns[i]] === '' ? null : Number(cells[columns[i]])]));
+    const values = Object.fromEntries(METRICS.map((name, i) => [name, cells[columns[i]] ? Number(cells[columns[i]]) : null]));
     grow(curves, cells[trial], Number(cells[epoch]), values);
   }
   return curves;

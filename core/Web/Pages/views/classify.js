@@ -1,6 +1,7 @@
 // What a model makes of rows, of a recording, or of what the microphone hears.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { ask, useAsk } from '../lib/api.js';
+import { PALETTE } from '../lib/curves.js';
 import { count, percent } from '../lib/format.js';
 import { record } from '../lib/microphone.js';
 import { Empty, Fault, Loading, Table, Title } from '../lib/ui.js';
@@ -27,10 +28,23 @@ export function Labels({ labels, onPlay }) {
       columns=${[{ key: 'name', name: 'instrument', value: row => row.name }, { key: 'share', name: 'mean probability', number: true, value: row => row.share, cell: row => percent(row.share) }]} /></details>`;
 }
 
+const COLOURS = 10;
+
+/** The notes in their places in time; each is a button that plays it. */
+function Lane({ labels, time, onPlay }) {
+  const last = Math.max(...labels.notes.map(note => note.end)) * 1.02;
+  const names = [...new Set(labels.notes.map(note => note.label))];
+  return html`<div class="lane" role="group" aria-label="Notes in time">${labels.notes.map(note => html`<button key=${note.start} disabled=${!onPlay} onClick=${() => onPlay(note)}
+      title=${`${note.label}, ${percent(note.probability, 0)}`} aria-label=${`${note.label}, ${percent(note.probability, 0)}, from ${note.start.toFixed(2)} to ${note.end.toFixed(2)} seconds`}
+      style=${{ left: `${note.start / last * 100}%`, width: `${(note.end - note.start) / last * 100}%`, background: PALETTE[names.indexOf(note.label) % COLOURS] }}><span>${note.label}</span></button>`)}
+    ${onPlay && html`<span class="cursor" style=${{ left: `${Math.min(1, time / last) * 100}%` }}></span>`}</div>`;
+}
+
 function Sound({ file, labels }) {
   const audio = useRef(), until = useRef(null);
   const [url, setUrl] = useState(null);
   const [plays, setPlays] = useState(true);
+  const [time, setTime] = useState(0);
   useEffect(() => {
     const made = URL.createObjectURL(file);
     setUrl(made);
@@ -41,9 +55,10 @@ function Sound({ file, labels }) {
     until.current = note.end;
     audio.current.play().catch(() => {});
   };
-  const tick = () => { if (until.current != null && audio.current.currentTime >= until.current) { audio.current.pause(); until.current = null; } };
+  const tick = () => { setTime(audio.current.currentTime); if (until.current != null && audio.current.currentTime >= until.current) { audio.current.pause(); until.current = null; } };
   return html`${url && plays && html`<audio ref=${audio} src=${url} controls onTimeUpdate=${tick} onError=${() => setPlays(false)}></audio>`}
     ${!plays && html`<p class="quiet">This browser cannot play the file as it is. Under <a href="#/recordings">Recordings</a> it becomes one that it can.</p>`}
+    ${labels.notes.length > 0 && html`<${Lane} labels=${labels} time=${time} onPlay=${plays ? play : null} />`}
     <${Labels} labels=${labels} onPlay=${plays ? play : null} />`;
 }
 
@@ -62,7 +77,7 @@ export function useModels() {
 
 export const Model = ({ models, chosen, onChange }) => html`<label>Model <select value=${chosen} onChange=${event => onChange(event.target.value)}>
   ${!models.some(each => each.id === chosen) && html`<option value=${chosen}>${chosen}</option>`}
-  ${models.map(sweep => html`<option key=${sweep.id} value=${sweep.id}>${sweep.id} (${sweep.dataset}, ${percent(sweep.best.validationAccuracy)})</option>`)}</select></label>`;
+  ${models.map(sweep => html`<option key=${sweep.id} value=${sweep.id}>${sweep.name ?? sweep.id} (${sweep.dataset}, ${percent(sweep.best.validationAccuracy)})</option>`)}</select></label>`;
 
 export function Classify({ query }) {
   const { models, problem } = useModels();

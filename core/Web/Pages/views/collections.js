@@ -33,6 +33,16 @@ function Results({ id, results }) {
       <${Download} path=${`${path}/report.html`} name=${`${id}-report.html`}>report.html<//></p>`;
 }
 
+/** What each recording gave, when they were collected last. */
+function Recordings({ id, version }) {
+  const { data } = useAsk(`/api/collections/${encodeURIComponent(id)}/recordings.json?of=${version ?? ''}`);
+  const rows = data?.recordings.map(({ file, notes, seconds, leftOut }) => ({ id: file, label: file.split('/')[0], name: file.split('/').slice(1).join('/'), notes, seconds, leftOut }));
+  return rows?.length > 0 && html`<h2>Recordings</h2><${Table} name="Recordings" rows=${rows} size=${25} sorted="label" down=${false} columns=${[
+    { key: 'label', name: 'label', value: row => row.label }, { key: 'name', name: 'recording', value: row => row.name },
+    { key: 'notes', name: 'notes', number: true, value: row => row.notes }, { key: 'seconds', name: 'sound', number: true, value: row => row.seconds, cell: row => duration(row.seconds) },
+    ...(rows.some(row => row.leftOut) ? [{ key: 'leftOut', name: 'why it is left out', value: row => row.leftOut }] : [])]} />`;
+}
+
 export function Collection({ id }) {
   const path = `/api/collections/${encodeURIComponent(id)}`;
   const { data, problem, again } = useAsk(path, 2);
@@ -44,5 +54,5 @@ export function Collection({ id }) {
     <${Fault} problem=${refused ?? problem} />${!data && !problem && html`<${Loading} />`}
     ${data && html`<p><${CollectionState} of=${data.state} /></p>
       ${progress && html`<div class="progress"><progress max=${Math.max(1, progress.recordings)} value=${progress.read} aria-label="Recordings that were read"></progress><span>${progress.read} of ${count(progress.recordings, 'recording')} read</span></div>`}
-      ${data.results && html`<${Results} id=${id} results=${data.results} />`}`}`;
+      ${data.results && html`<${Results} id=${id} results=${data.results} /><${Recordings} id=${id} version=${data.results.version} />`}`}`;
 }

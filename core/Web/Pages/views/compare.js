@@ -20,7 +20,7 @@ function Choose({ of }) {
   if (!ended.length) return html`<${Empty}>Nothing to compare yet: no sweep has a result.<//>`;
   return html`<details open=${of.length < 2}><summary>Choose sweeps</summary>
     <ul class="choices">${ended.map(sweep => html`<li key=${sweep.id}><label><input type="checkbox" checked=${chosen.has(sweep.id)} disabled=${!chosen.has(sweep.id) && chosen.size >= MOST} onChange=${() => toggle(sweep.id)} />
-      ${sweep.id}</label> <span class="quiet">${sweep.dataset}, ${percent(sweep.best.validationAccuracy)}</span></li>`)}</ul>
+      ${sweep.name ?? sweep.id}</label> <span class="quiet">${sweep.dataset}, ${percent(sweep.best.validationAccuracy)}</span></li>`)}</ul>
     <p>${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?of=${[...chosen].map(encodeURIComponent).join(',')}`}>Compare ${chosen.size}</a>` : html`<span class="quiet">Tick two to ten. Trials of one sweep are chosen in its table.</span>`}</p></details>`;
 }
 

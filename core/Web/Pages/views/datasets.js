@@ -49,5 +49,6 @@ export function Dataset({ id, query }) {
         columns=${[{ key: 'name', name: 'class', value: row => row.name }, { key: 'train', name: 'training rows', number: true, value: row => row.train }, { key: 'test', name: 'test rows', number: true, value: row => row.test }]} />
       <h2>Files</h2><p class="buttons">${FILES.map(file => html`<${Download} key=${file} path=${`${path}/${file}`} name=${`${id}-${file}`}>${file}<//>`)}</p>
       ${all.length > 1 && html`<h2>Versions</h2><ul>${all.map(each => html`<li key=${each.version}><a href=${`#/datasets/${encodeURIComponent(id)}?version=${each.version}`}>${each.version}</a>: ${count(each.train.rows, 'training row')}${each === data.current ? ', the current one' : ''}</li>`)}</ul>`}
-      <h2>Made from</h2><ul>${info.sources.map(source => html`<li key=${source.file ?? source.name}><code>${source.file ?? source.name}</code></li>`)}</ul>`}`;
+      <h2>Made from</h2>${info.recipe && html`<p>Each row is a note of a recording of the collection <a href=${`#/collections/${encodeURIComponent(id)}`}>${id}</a>, which says what each of its ${count(info.groups?.length ?? 0, 'recording')} gave; described by the recipe <code>${info.recipe}</code>.</p>`}
+      ${!info.recipe && html`<ul>${info.sources.map(source => html`<li key=${source.file ?? source.name}><code>${source.file ?? source.name}</code></li>`)}</ul>`}`}`;
 }

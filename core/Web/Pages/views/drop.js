@@ -1,7 +1,7 @@
 // Where files are dropped, and what became of each.
 import { html, useState } from '../vendor/preact.js';
-import { useAsk } from '../lib/api.js';
-import { bytes } from '../lib/format.js';
+import { ask, useAsk } from '../lib/api.js';
+import { bytes, count } from '../lib/format.js';
 import { Fault } from '../lib/ui.js';
 import { add, again, chosen, clear, dropped, isOver, useUploads } from '../lib/uploads.js';
 
@@ -14,6 +14,23 @@ function Item({ item }) {
     ${item.state === 'sending' && html`<progress max=${item.size} value=${item.sent} aria-label=${`Sent of ${item.name}`}></progress>`}
     <span class="said">${item.message}</span>
     ${item.state === 'failed' && html`<button onClick=${() => again(item)}>Send it again</button>`}</li>`;
+}
+
+/** The samples that come along, as a button beside others. */
+function Samples({ children }) {
+  const [state, set] = useState({ busy: false, problem: null, done: null });
+  const upload = async () => {
+    set({ busy: true, problem: null, done: null });
+    try {
+      set({ busy: false, problem: null, done: await ask('/api/samples', { method: 'POST' }) });
+    } catch (problem) {
+      set({ busy: false, problem, done: null });
+    }
+  };
+  return html`<p class="buttons">${children}<button disabled=${state.busy} onClick=${upload}>${state.busy ? 'Uploading the samples …' : 'Take the samples'}</button></p>
+    <${Fault} problem=${state.problem} />
+    ${state.done && html`<p role="status">${count(state.done.files, 'sample')} are there: recordings to <a href="#/recordings">listen to</a>, the data set <a href=${`#/datasets/${state.done.dataset}`}>${state.done.dataset}</a>,
+      and labelled recordings in the collection <a href=${`#/collections/${state.done.collection}`}>${state.done.collection}</a>. They are looked at now.</p>`}`;
 }
 
 export function Drop({ collects = false }) {
@@ -38,8 +55,8 @@ export function Drop({ collects = false }) {
       <p><strong>Drop files or folders here</strong>: recordings (.aiff, .aifc, .wav), or the four arrays of a data set (.npy). What was uploaded before under the same name is replaced.</p>
       ${collects && html`<p><label>Collection <input value=${collection} placeholder="none" onInput=${event => setCollection(event.target.value)} /></label>${" "}
         <span class="quiet">With a name here, such as strings, recordings in folders go to that collection, each folder a label: violin, cello.</span></p>`}
-      <p class="buttons"><label class="button">Choose files <input class="unseen" type="file" multiple accept=".aif,.aiff,.aifc,.wav,.npy" onChange=${pick} /></label>
-        <label class="button">Choose a folder <input class="unseen" type="file" webkitdirectory onChange=${pick} /></label></p></section>
+      <${Samples}><label class="button">Choose files <input class="unseen" type="file" multiple accept=".aif,.aiff,.aifc,.wav,.npy" onChange=${pick} /></label>
+        <label class="button">Choose a folder <input class="unseen" type="file" webkitdirectory onChange=${pick} /></label><//></section>
     <${Fault} problem=${problem} />
     ${items.length > 0 && html`<section aria-label="Files of this visit">
       <p class="buttons"><span role="status">${counts.map(([n, name]) => `${n} ${name}`).join(', ')}</span>

@@ -11,8 +11,10 @@ export function Field({ name, label, wrong, hint, children }) {
     ${bad && html`<p class="wrong" role="alert">${wrong.message}</p>`}</div>`;
 }
 
-export const NumberField = ({ name, label, value, onChange, wrong, hint, placeholder }) => html`<${Field} name=${name} label=${label} wrong=${wrong} hint=${hint}>
-  ${bad => html`<input inputmode="decimal" value=${value} placeholder=${placeholder} aria-invalid=${bad} onInput=${event => onChange(event.target.value)} />`}<//>`;
+export const TextField = ({ name, label, value, onChange, wrong, hint, placeholder, inputmode = 'text' }) => html`<${Field} name=${name} label=${label} wrong=${wrong} hint=${hint}>
+  ${bad => html`<input inputmode=${inputmode} value=${value} placeholder=${placeholder} aria-invalid=${bad} onInput=${event => onChange(event.target.value)} />`}<//>`;
+
+export const NumberField = field => html`<${TextField} ...${field} inputmode="decimal" />`;
 
 /** Which values a hyper-parameter may take. */
 export function RangeField({ parameter, range, ranges, onChange, wrong }) {

@@ -4,7 +4,7 @@ import { ask, useAsk } from '../lib/api.js';
 import { capital, count, duration, words } from '../lib/format.js';
 import { blank, fieldOf, formOf, requestOf } from '../lib/request.js';
 import { Empty, Fault, Loading, Title } from '../lib/ui.js';
-import { Field, NumberField, PolicyField, RangeField } from './new-fields.js';
+import { Field, NumberField, PolicyField, RangeField, TextField } from './new-fields.js';
 
 const PAUSE = 350;
 const COUNTED = ['learningRate', 'hiddenUnits'];
@@ -32,7 +32,9 @@ function Space({ form, set, vocabulary, wrong }) {
 
 function More({ form, set, vocabulary, wrong }) {
   const toggle = (name, on) => set({ baselines: vocabulary.baselines.filter(each => each === name ? on : form.baselines.includes(each)) });
-  return html`<details open=${Boolean(form.pruner.kind || form.baselines.length || form.repeats || form.validation || Object.keys(form.stop).length)}><summary>Pruning, validation, repeats, baselines, stop conditions</summary>
+  return html`<details open=${Boolean(form.pruner.kind || form.baselines.length || form.repeats || form.validation || form.objective || Object.keys(form.stop).length)}><summary>Objective, pruning, validation, repeats, baselines, stop conditions</summary>
+    <${Field} name="objective" label="Best by" hint="of the validation rows; the pruner, the sampler and the report follow it" wrong=${wrong}>${bad => html`<select value=${form.objective} aria-invalid=${bad} onChange=${event => set({ objective: event.target.value })}>
+      ${vocabulary.objectives.map((each, i) => html`<option key=${each} value=${i ? each : ''}>${words(each)}</option>`)}</select>`}<//>
     <${PolicyField} name="pruner" label="Pruner: what ends trials early" policy=${form.pruner} all=${vocabulary.pruners} wrong=${wrong} onChange=${pruner => set({ pruner })} />
     <fieldset><legend>Validation</legend><${Field} name="validation" label="Trials are compared on" wrong=${wrong}>${bad => html`<select value=${form.validation} aria-invalid=${bad} onChange=${event => set({ validation: event.target.value })}>
         <option value="">the usual rows (a preset: the test set, others: a fifth of the training set)</option><option value="test">the test set, as the lab does</option><option value="share">a share of the training set</option><option value="folds">folds of the training set in turn</option></select>`}<//>
@@ -86,7 +88,11 @@ function Form({ start, vocabulary, datasets }) {
       ${form.mode === 'preset' ? html`<${Field} name="preset" label="Preset" wrong=${wrong}>${bad => html`<select value=${form.preset} aria-invalid=${bad} onChange=${event => set({ preset: event.target.value })}>${vocabulary.presets.map(each => html`<option key=${each.name} value=${each.name}>${each.name} (${count(each.trials, 'trial')})</option>`)}</select>`}<//>
           <${NumberField} name="epochs" label="Epochs" placeholder="as the preset has them" value=${form.epochs} wrong=${wrong} onChange=${epochs => set({ epochs })} />`
         : html`<${Space} form=${form} set=${set} vocabulary=${vocabulary} wrong=${wrong} />`}
-      <${More} form=${form} set=${set} vocabulary=${vocabulary} wrong=${wrong} /></div>
+      <${More} form=${form} set=${set} vocabulary=${vocabulary} wrong=${wrong} />
+      <details open=${Boolean(form.name || form.notes || form.tags)}><summary>Name, tags, notes</summary>
+        <${TextField} name="name" label="Name" placeholder="such as Depth on strings" value=${form.name} wrong=${wrong} onChange=${name => set({ name })} />
+        <${TextField} name="tags" label="Tags" hint="with commas between them, to find it by" value=${form.tags} wrong=${wrong} onChange=${tags => set({ tags })} />
+        <${Field} name="notes" label="Notes" wrong=${wrong}>${bad => html`<textarea rows="3" value=${form.notes} aria-invalid=${bad} onInput=${event => set({ notes: event.target.value })}></textarea>`}<//></details></div>
     <div class="side">${isEmpty ? html`<p class="quiet">Fill in at least one hyper-parameter.</p>` : html`<${Outlook} state=${state} request=${request} wrong=${wrong} />`}
       <p><button class="main" disabled=${busy || isEmpty || !state.plan || !state.isFresh}>Start the sweep</button></p></div></form>`;
 }

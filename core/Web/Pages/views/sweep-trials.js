@@ -1,7 +1,7 @@
 // The trials of a sweep as a table: to sort, to filter, and to choose some of them to compare.
 import { html, useState } from '../vendor/preact.js';
 import { number, percent, words } from '../lib/format.js';
-import { score, valueOf } from '../lib/sweep.js';
+import { OBJECTIVES, valueOf } from '../lib/sweep.js';
 import { Download, State, Table } from '../lib/ui.js';
 
 const MOST = 10;
@@ -10,10 +10,13 @@ const figure = (key, name, share) => ({
   cell: trial => share ? percent(trial.metrics?.[key]) : number(trial.metrics?.[key]),
 });
 
-export function Trials({ trials, names, defaults, best }) {
+const FIGURES = [['val_accuracy', 'validation accuracy', true], ['val_balanced_accuracy', 'validation balanced accuracy', true], ['val_macro_f1', 'validation macro F1', true], ['val_loss', 'validation loss'], ['accuracy', 'training accuracy', true], ['loss', 'training loss']];
+
+export function Trials({ trials, names, defaults, best, objective }) {
   const [state, setState] = useState('');
   const [text, setText] = useState('');
   const [chosen, choose] = useState(new Set());
+  const by = OBJECTIVES[objective];
   const states = [...new Set(trials.map(trial => trial.state))].sort();
   const wanted = text.trim().toLowerCase();
   const rows = trials.filter(trial => (!state || trial.state === state)
@@ -29,8 +32,9 @@ export function Trials({ trials, names, defaults, best }) {
     ...(trials.some(trial => trial.fold) ? [{ key: 'fold', name: 'fold', number: true, value: trial => trial.fold }] : []),
     { key: 'state', name: 'state', value: trial => trial.state, cell: trial => html`<span title=${trial.reason}><${State} of=${trial.state} /></span>` },
     { key: 'epoch', name: 'epoch', number: true, value: trial => trial.epoch, cell: trial => `${trial.epoch} of ${trial.parameters?.epochs ?? '?'}` },
-    { ...figure('val_accuracy', 'validation accuracy', true), value: score },
-    figure('val_loss', 'validation loss'), figure('accuracy', 'training accuracy', true), figure('loss', 'training loss'),
+    // What the sweep is about comes first; the two that are seldom asked for are there where they are.
+    ...FIGURES.filter(([key]) => key === by || (key !== 'val_balanced_accuracy' && key !== 'val_macro_f1'))
+      .sort((a, b) => (b[0] === by) - (a[0] === by)).map(each => figure(...each)),
     { key: 'id', name: 'trial', value: trial => trial.id, cell: trial => html`<code>${trial.id.slice(0, 10)}</code>` },
     { key: 'model', label: 'Model', name: '', cell: trial => trial.state === 'completed' && html`<${Download} path=${`/api/trials/${trial.id}/model.onnx`} name=${`${trial.id}-model.onnx`}>model.onnx<//>` },
   ];
@@ -40,6 +44,6 @@ export function Trials({ trials, names, defaults, best }) {
       <label>Filter <input type="search" value=${text} placeholder="such as hidden units 64" onInput=${event => setText(event.target.value)} /></label>
       ${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?trials=${[...chosen].join(',')}`}>Compare ${chosen.size} trials</a>`
         : html`<span class="quiet">Tick two to ten trials to compare them.</span>`}</div>
-    <${Table} name="Trials" rows=${rows} columns=${columns} size=${20} sorted="val_accuracy" best=${best} />
+    <${Table} name="Trials" rows=${rows} columns=${columns} size=${20} sorted=${by} down=${objective !== 'loss'} best=${best} />
     ${trials.some(trial => trial.reason) && html`<details><summary>Why trials have no result</summary><ul>${trials.filter(trial => trial.reason).slice(0, 50).map(trial => html`<li key=${trial.id}><code>${trial.id.slice(0, 10)}</code> ${trial.reason}</li>`)}</ul></details>`}</section>`;
 }

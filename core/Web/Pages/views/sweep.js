@@ -2,23 +2,24 @@
 import { html, useState } from '../vendor/preact.js';
 import { useAsk } from '../lib/api.js';
 import { Curves, PALETTE } from '../lib/curves.js';
-import { ago, duration, number, percent, when } from '../lib/format.js';
-import { isOpen, nameOf, score, useSweep, varied } from '../lib/sweep.js';
+import { ago, duration, number, percent, when, words } from '../lib/format.js';
+import { isOpen, nameOf, OBJECTIVES, scoreBy, useSweep, valueOf, varied } from '../lib/sweep.js';
 import { Download, Fault, Loading, State, Title } from '../lib/ui.js';
 import { Actions } from './sweep-actions.js';
 import { Report } from './report.js';
-import { Progress, pointText } from './sweeps.js';
+import { Progress, pointText, Tags, titleOf } from './sweeps.js';
 import { Trials } from './sweep-trials.js';
 
-const metrics = [['val_accuracy', 'Validation accuracy'], ['val_loss', 'Validation loss'], ['accuracy', 'Training accuracy'], ['loss', 'Training loss']];
+const metrics = [['val_accuracy', 'Validation accuracy'], ['val_loss', 'Validation loss'], ['val_balanced_accuracy', 'Validation balanced accuracy'], ['val_macro_f1', 'Validation macro F1'], ['accuracy', 'Training accuracy'], ['loss', 'Training loss']];
 
-function Picture({ trials, curves, names, defaults }) {
-  const [metric, setMetric] = useState('val_accuracy');
+function Picture({ trials, curves, names, defaults, objective }) {
+  const [metric, setMetric] = useState(OBJECTIVES[objective]);
   const [most, setMost] = useState(5);
   const [log, setLog] = useState(false);
   const [, label] = metrics.find(([name]) => name === metric);
+  const score = scoreBy(objective);
   const drawn = trials.filter(trial => curves.get(trial.id)?.epochs.length > 0)
-    .sort((a, b) => (score(b) ?? -1) - (score(a) ?? -1));
+    .sort((a, b) => (score(b) ?? -Infinity) - (score(a) ?? -Infinity));
   const line = (trial, i) => ({ name: nameOf(trial, names, defaults, number), colour: PALETTE[i % PALETTE.length], xs: curves.get(trial.id).epochs, ys: curves.get(trial.id)[metric] });
   return html`<section><h2>Curves</h2>
     <div class="controls">
@@ -26,10 +27,11 @@ function Picture({ trials, curves, names, defaults }) {
       <label>In colour <select value=${most} onChange=${event => setMost(Number(event.target.value))}>${[3, 5, 8].map(n => html`<option value=${n}>the best ${n}</option>`)}</select></label>
       <label class="check"><input type="checkbox" checked=${log} onChange=${event => setLog(event.target.checked)} /> Log scale</label></div>
     ${drawn.length ? html`<${Curves} label=${label} log=${log} best=${drawn.slice(0, most).map(line)} rest=${drawn.slice(most).map(line)} />`
-      : html`<p class="quiet">No trial has done an epoch yet.</p>`}</section>`;
+      : html`<p class="quiet">No trial has done an epoch yet.</p>`}
+    ${drawn.length > 0 && names.length > 0 && html`<p class="quiet">Trials are named by ${names.map(words).join(' · ')}.</p>`}</section>`;
 }
 
-function Facts({ sweep }) {
+function Facts({ sweep, names, defaults }) {
   const left = sweep.estimatedEnd && isOpen(sweep.state) ? (new Date(sweep.estimatedEnd) - Date.now()) / 1000 : null;
   const took = sweep.finishedAt && sweep.startedAt ? (new Date(sweep.finishedAt) - new Date(sweep.startedAt)) / 1000 : null;
   const facts = [
@@ -38,7 +40,8 @@ function Facts({ sweep }) {
     ['Asked for', html`<span title=${when(sweep.createdAt)}>${ago(sweep.createdAt)}</span>`],
     left != null && ['Left', left > 0 ? `about ${duration(left)}` : 'a moment'],
     took != null && ['Took', duration(took)],
-    sweep.best && ['Best', html`<strong>${percent(sweep.best.validationAccuracy)}</strong> ${pointText(sweep.best.parameters)}`],
+    sweep.request?.objective && ['Best by', words(sweep.request.objective)],
+    sweep.best && ['Best', html`<strong>${percent(sweep.best.validationAccuracy)}</strong> ${names.length ? names.map(name => `${words(name)} ${number(valueOf(sweep.best, name, defaults))}`).join(', ') : pointText(sweep.best.parameters)}`],
     sweep.stopCause && ['Ended by', `the condition on ${sweep.stopCause}`],
   ];
   return html`<dl class="facts-list">${facts.filter(Boolean).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
@@ -53,11 +56,14 @@ export function Sweep({ id }) {
   const defaults = Object.fromEntries(vocabulary.data?.hyperParameters.map(each => [each.name, each.default]) ?? []);
   const path = `/api/sweeps/${encodeURIComponent(id)}`;
   const over = !isOpen(sweep.state) && sweep.state !== 'paused' && sweep.state !== 'failed';
-  return html`<${Title} name=${id} aside=${html`<${Actions} sweep=${sweep} onDone=${again} />`}>${id}<//>
+  const objective = sweep.request?.objective ?? 'accuracy', { name, notes, tags } = sweep.request ?? {};
+  return html`<${Title} name=${name ?? id} aside=${html`<${Actions} sweep=${sweep} onDone=${again} />`}>${titleOf({ id, name })}<//>
+    ${(name || tags?.length > 0) && html`<p>${name && html`<code class="quiet">${id}</code> `}<${Tags} of=${tags} /></p>`}
+    ${notes && html`<p class="written">${notes}</p>`}
     <${Fault} problem=${problem} />
     ${sweep.error && html`<p class="fault">${sweep.error}</p>`}
     ${sweep.note && html`<p class="notice">${sweep.note}</p>`}
-    <${Facts} sweep=${sweep} />
+    <${Facts} sweep=${sweep} names=${names} defaults=${defaults} />
     <${Progress} counts=${sweep.counts} />
     ${over && html`<p class="buttons">
       <a class="button" href=${`#/new?like=${encodeURIComponent(id)}`}>A sweep like this</a>
@@ -66,7 +72,7 @@ export function Sweep({ id }) {
       <${Download} path=${`${path}/trials.csv`} name=${`${id}-trials.csv`}>trials.csv<//>
       <${Download} path=${`${path}/histories.csv`} name=${`${id}-histories.csv`}>histories.csv<//>
       <${Download} path=${`${path}/report.html`} name=${`${id}-report.html`}>report.html<//></p>`}
-    <${Picture} trials=${all} curves=${curves} names=${names} defaults=${defaults} />
-    <${Trials} trials=${all} names=${names} defaults=${defaults} best=${sweep.best?.trialId} />
+    <${Picture} trials=${all} curves=${curves} names=${names} defaults=${defaults} objective=${objective} />
+    <${Trials} trials=${all} names=${names} defaults=${defaults} objective=${objective} best=${sweep.best?.trialId} />
     ${over && html`<${Report} id=${id} key=${`${id}-${sweep.finishedAt}`} />`}`;
 }

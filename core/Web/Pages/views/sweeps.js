@@ -1,9 +1,14 @@
 // Every sweep on record.
-import { html } from '../vendor/preact.js';
+import { html, useState } from '../vendor/preact.js';
 import { useAsk } from '../lib/api.js';
 import { ago, number, percent, when, words } from '../lib/format.js';
 import { isOpen } from '../lib/sweep.js';
 import { Empty, Fault, Loading, State, Table, Title } from '../lib/ui.js';
+
+/** What people call a sweep, or its id. */
+export const titleOf = sweep => sweep.name ?? sweep.id;
+
+export const Tags = ({ of }) => of?.length ? html`<span class="tags">${of.map(tag => html`<a key=${tag} class="tag" href=${`#/sweeps?tag=${encodeURIComponent(tag)}`}>${tag}</a>`)}</span>` : null;
 
 const link = sweep => `#/sweeps/${encodeURIComponent(sweep.id)}`;
 
@@ -26,14 +31,15 @@ function Live({ sweep }) {
 }
 
 export const SweepCards = ({ sweeps, live = false }) => html`<ul class="cards">${sweeps.map(sweep => html`
-  <li class="card" key=${sweep.id}><h3><a href=${link(sweep)}>${sweep.id}</a></h3>
+  <li class="card" key=${sweep.id}><h3><a href=${link(sweep)}>${titleOf(sweep)}</a></h3>
     <p><${State} of=${sweep.state} /> <span class="quiet">on ${sweep.dataset}, ${ago(sweep.finishedAt ?? sweep.createdAt)}</span></p>
     ${live && html`<${Live} sweep=${sweep} />`}
     ${!live && sweep.best && html`<p><strong>${percent(sweep.best.validationAccuracy)}</strong> <span class="quiet">${pointText(sweep.best.parameters)}</span></p>`}
+    <${Tags} of=${sweep.tags} />
   </li>`)}</ul>`;
 
 const columns = [
-  { key: 'id', name: 'sweep', value: sweep => sweep.id, cell: sweep => html`<a href=${link(sweep)}>${sweep.id}</a>` },
+  { key: 'id', name: 'sweep', value: titleOf, cell: sweep => html`<a href=${link(sweep)}>${titleOf(sweep)}</a>${sweep.name && html` <code class="quiet">${sweep.id}</code>`} <${Tags} of=${sweep.tags} />` },
   { key: 'state', name: 'state', value: sweep => sweep.state, cell: sweep => html`<${State} of=${sweep.state} />` },
   { key: 'dataset', name: 'data set', value: sweep => sweep.dataset },
   { key: 'best', name: 'validation accuracy', number: true, value: sweep => sweep.best?.validationAccuracy, cell: sweep => percent(sweep.best?.validationAccuracy) },
@@ -41,12 +47,26 @@ const columns = [
   { key: 'created', name: 'asked for', value: sweep => sweep.createdAt, cell: sweep => when(sweep.createdAt) },
 ];
 
-export function Sweeps() {
+export function Sweeps({ query }) {
   const { data, problem } = useAsk('/api/sweeps', 5);
+  const [state, setState] = useState('');
+  const [text, setText] = useState('');
+  const tag = query.get('tag') ?? '';
+  const wanted = text.trim().toLowerCase();
+  const rows = data?.filter(sweep => (!state || sweep.state === state) && (!tag || sweep.tags?.includes(tag))
+    && (!wanted || `${sweep.id} ${sweep.name ?? ''} ${sweep.dataset} ${sweep.tags?.join(' ') ?? ''}`.toLowerCase().includes(wanted)));
+  const tags = [...new Set(data?.flatMap(sweep => sweep.tags ?? []))].sort(), states = [...new Set(data?.map(sweep => sweep.state))].sort();
   return html`<${Title} name="Sweeps" aside=${html`<a class="button main" href="#/new">New sweep</a>`}>Sweeps<//>
     <${Fault} problem=${problem} />
     ${!data && !problem && html`<${Loading} />`}
     ${data && (data.length
-      ? html`<p class="quiet">${data.filter(sweep => isOpen(sweep.state)).length} of ${data.length} running.</p><${Table} name="Sweeps" rows=${data} columns=${columns} sorted="created" />`
+      ? html`<p class="quiet">${data.filter(sweep => isOpen(sweep.state)).length} of ${data.length} running.</p>
+        <div class="controls">
+          <label>State <select value=${state} onChange=${event => setState(event.target.value)}><option value="">all</option>${states.map(each => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>
+          ${(tags.length > 0 || tag) && html`<label>Tag <select value=${tag} onChange=${event => { location.hash = event.target.value ? `#/sweeps?tag=${encodeURIComponent(event.target.value)}` : '#/sweeps'; }}>
+            <option value="">all</option>${[...new Set([...tags, ...(tag ? [tag] : [])])].map(each => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>`}
+          <label>Filter <input type="search" value=${text} placeholder="such as a data set" onInput=${event => setText(event.target.value)} /></label></div>
+        <${Table} name="Sweeps" rows=${rows} columns=${columns} sorted="created" />
+        ${rows.length === 0 && html`<p class="quiet">None of them is meant. <a href="#/sweeps" onClick=${() => { setState(''); setText(''); }}>Show all</a></p>`}`
       : html`<${Empty}>No sweep has been asked for yet. <a href="#/new">Ask for the first one.</a><//>`)}`;
 }
