@@ -91,7 +91,8 @@ public sealed class Api : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Answer> SendAsync(HttpRequestMessage request)
+    /// <summary>Sends a request made elsewhere.</summary>
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         using (request)
         using (var response = await _http.SendAsync(request))

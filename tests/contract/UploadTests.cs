@@ -103,6 +103,25 @@ public sealed class UploadTests(PipelineHost host) : PipelineTests(host)
         (await Api.GetAsync($"/api/uploads/audio-uploads/{name}")).Expect(HttpStatusCode.NotFound);
     }
 
+    /// <summary>A file that is too long is refused before it is sent, with what to do instead.</summary>
+    [Fact]
+    public async Task Says_Of_A_File_That_Is_Too_Long_Where_It_Goes_Instead()
+    {
+        var name = Own("put-long") + ".aiff";
+        var most = (await Api.GetAsync("/api/system")).Expect(HttpStatusCode.OK).Json["uploadMegabytes"]!.GetValue<int>();
+        await using var file = new FileStream(
+            Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        file.SetLength((most * 1_000_000L) + 1);
+
+        var request = new HttpRequestMessage(HttpMethod.Put, $"/api/uploads/audio-uploads/{name}") { Content = new StreamContent(file) };
+        request.Headers.ExpectContinue = true;
+        var problem = (await Api.SendAsync(request)).Expect(HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Contains($"longer than {most} MB", problem.Detail, StringComparison.Ordinal);
+        Assert.Contains("az storage blob upload --container-name audio-uploads", problem.Detail, StringComparison.Ordinal);
+        Assert.False(await Blobs.ExistsAsync(Blobs.AudioUploads, name));
+    }
+
     /// <summary>A body that breaks off leaves nothing, or what was there before.</summary>
     [Fact]
     public async Task Keeps_Nothing_Of_What_Breaks_Off()
