@@ -66,12 +66,6 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
         TrainingSession.CanResume(checkpoint, split, parameters, _arithmetic);
 
     /// <inheritdoc/>
-    public bool Knows(HyperParameters parameters) => parameters is
-    {
-        Layers: 1, Dropout: 0, LabelSmoothing: 0, ClassWeights: ClassWeights.None, Optimizer: Optimizer.Adam,
-    };
-
-    /// <inheritdoc/>
     /// <remarks>
     /// Trials with one batch size go together, as many as <see cref="Capacity"/> allows; what the device has no room for
     /// is halved until it fits.
@@ -87,13 +81,6 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
         foreach (var (parameters, run) in members)
         {
             TrainingArguments.Check(split, parameters);
-            if (!Knows(parameters))
-            {
-                throw new ArgumentException(
-                    "The GPU trains one hidden layer with Adam, without dropout, label smoothing and class weights; the CPU trains others.",
-                    nameof(members));
-            }
-
             if (run.From is { } from && !CanResume(from, split, parameters))
                 throw new ArgumentException("The checkpoint is one of another run or another arithmetic.", nameof(members));
         }

@@ -49,6 +49,15 @@ internal sealed class DeviceBuffers(Accelerator accelerator, long limit) : IDisp
         return view;
     }
 
+    /// <summary>Waits for what was launched, and copies a buffer from the device.</summary>
+    public static T[] Read<T>(ArrayView<T> view)
+        where T : unmanaged
+    {
+        var values = new T[view.Length];
+        view.CopyToCPU(values);
+        return values;
+    }
+
     public void Dispose()
     {
         foreach (var buffer in _buffers) buffer.Dispose();

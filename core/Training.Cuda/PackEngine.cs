@@ -5,10 +5,10 @@ using MusicPipeline.Training.Cuda.Kernels;
 namespace MusicPipeline.Training.Cuda;
 
 /// <summary>
-/// Launches the kernels for a pack. Launches return at once; the device works through them in their order. A step is
-/// three launches for all trials together, and the rows of many batches are gathered by one more.
+/// Launches the fused kernels for a pack of networks of one hidden layer. Launches return at once; the device works through
+/// them in their order. A step is three launches for all trials together, and the rows of many batches are gathered by one more.
 /// </summary>
-internal sealed class PackEngine : IDisposable
+internal sealed class PackEngine : IPackEngine
 {
     private readonly KernelSet _kernels;
     private readonly DeviceData _data;
@@ -28,13 +28,16 @@ internal sealed class PackEngine : IDisposable
         Activate([.. Enumerable.Range(0, layout.Trials.Length)]);
     }
 
-    /// <summary>The trials' weights and moments.</summary>
-    public PackNetworks Networks { get; }
+    /// <inheritdoc/>
+    public int Batches => _layout.Batches;
+
+    /// <inheritdoc/>
+    public IPackNetworks Networks { get; }
 
     /// <summary>Bytes on the device.</summary>
     public long Length => _buffers.Length;
 
-    /// <summary>Leaves all trials but these out of what follows.</summary>
+    /// <inheritdoc/>
     public void Activate(int[] trials)
     {
         int[] tiles = [.. trials.SelectMany(trial => Enumerable.Range(_layout.Trials[trial].FirstTile, _layout.Trials[trial].Tiles))];
@@ -43,11 +46,8 @@ internal sealed class PackEngine : IDisposable
         (_activeTiles, _activeTrials) = (tiles.Length, trials.Length);
     }
 
-    /// <summary>Hands over what an epoch needs and sets its sums to 0.</summary>
-    /// <param name="rows">The rows, [order, position].</param>
-    /// <param name="steps">Adam's step sizes, [trial, batch].</param>
-    /// <param name="decay">What weight decay takes off with each step, [trial].</param>
-    public void BeginEpoch(int[] rows, float[] steps, float[] decay)
+    /// <inheritdoc/>
+    public void BeginEpoch(int[] rows, float[] steps, float[] decay, int[] epochsDone)
     {
         _buffers.Rows.CopyFromCPU(rows);
         _buffers.Steps.CopyFromCPU(steps);
@@ -55,7 +55,7 @@ internal sealed class PackEngine : IDisposable
         _buffers.Sums.MemSetToZero();
     }
 
-    /// <summary>One step of every trial. Batches come in their order, from 0 on.</summary>
+    /// <inheritdoc/>
     public void Step(int batch)
     {
         var place = batch % _layout.BatchesAtOnce;
@@ -114,8 +114,7 @@ internal sealed class PackEngine : IDisposable
         });
     }
 
-    /// <summary>Scores the validation rows with every trial.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <inheritdoc/>
     public void Validate(CancellationToken cancellationToken)
     {
         for (var first = 0; first < _data.ValidationTiles; first += _buffers.ScoredTiles)
@@ -141,14 +140,14 @@ internal sealed class PackEngine : IDisposable
         }
     }
 
-    /// <summary>Waits, and returns each trial's sums over the epoch's batches so far.</summary>
-    public TrialSums[] ReadSums() => Read(_buffers.Sums);
+    /// <inheritdoc/>
+    public TrialSums[] ReadSums() => DeviceBuffers.Read(_buffers.Sums);
 
-    /// <summary>Waits, and returns each trial's summed validation loss and its hits.</summary>
+    /// <inheritdoc/>
     public BatchScore[] ReadValidation()
     {
-        var loss = Read(_buffers.ValidationLoss);
-        var correct = Read(_buffers.ValidationCorrect);
+        var loss = DeviceBuffers.Read(_buffers.ValidationLoss);
+        var correct = DeviceBuffers.Read(_buffers.ValidationCorrect);
         var tiles = _data.ValidationTiles;
         return [.. Enumerable.Range(0, _layout.Trials.Length).Select(Sum)];
 
@@ -160,18 +159,10 @@ internal sealed class PackEngine : IDisposable
         }
     }
 
-    /// <summary>Waits, and returns the class that each trial gives each validation row, [trial, row].</summary>
-    public int[] ReadWinners() => Read(_buffers.Winners);
+    /// <inheritdoc/>
+    public int[] ReadWinners() => DeviceBuffers.Read(_buffers.Winners);
 
     public void Dispose() => _buffers.Dispose();
-
-    private static T[] Read<T>(ArrayView<T> view)
-        where T : unmanaged
-    {
-        var values = new T[view.Length];
-        view.CopyToCPU(values);
-        return values;
-    }
 
     private static KernelConfig Config(Index3D grid) => new(grid, new Index3D(Tiling.Threads, 1, 1));
 

@@ -4,26 +4,26 @@ using MusicPipeline.Training.Cuda.Kernels;
 
 namespace MusicPipeline.Training.Cuda;
 
-/// <summary>Copies the trials' weights and moments to the device and back.</summary>
-internal sealed class PackNetworks(PackLayout layout, PackBuffers buffers)
+/// <summary>Copies of networks of one hidden layer, in the tiles of the fused kernels.</summary>
+internal sealed class PackNetworks(PackLayout layout, PackBuffers buffers) : IPackNetworks
 {
     private readonly PackShape _shape = layout.Shape;
 
-    /// <summary>Sets a trial's weights.</summary>
+    /// <inheritdoc/>
     public void Load(int trial, NetworkWeights weights) => Write(trial, weights, buffers.W1.Weights, buffers.W2.Weights, buffers.Bias[0]);
 
-    /// <summary>Sets Adam's moments of a trial.</summary>
+    /// <inheritdoc/>
     public void LoadMoments(int trial, NetworkWeights means, NetworkWeights variances)
     {
         Write(trial, means, buffers.W1.Mean, buffers.W2.Mean, buffers.Bias[1]);
         Write(trial, variances, buffers.W1.Variance, buffers.W2.Variance, buffers.Bias[2]);
     }
 
-    /// <summary>Waits, and copies a trial's weights, in the shape and with the activation of <paramref name="like"/>.</summary>
+    /// <inheritdoc/>
     public NetworkWeights Copy(int trial, NetworkWeights like) =>
         Read(trial, like, buffers.W1.Weights, buffers.W2.Weights, buffers.Bias[0]);
 
-    /// <summary>Waits, and copies Adam's moments of a trial.</summary>
+    /// <inheritdoc/>
     public (NetworkWeights Means, NetworkWeights Variances) CopyMoments(int trial, NetworkWeights like) => (
         Read(trial, like, buffers.W1.Mean, buffers.W2.Mean, buffers.Bias[1]),
         Read(trial, like, buffers.W1.Variance, buffers.W2.Variance, buffers.Bias[2]));

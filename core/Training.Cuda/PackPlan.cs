@@ -5,12 +5,15 @@ namespace MusicPipeline.Training.Cuda;
 /// <summary>Divides trials into packs that a device can take.</summary>
 internal static class PackPlan
 {
-    /// <summary>The positions of each pack's trials: of one batch size each, within the capacity as far as it can be foreseen.</summary>
+    /// <summary>
+    /// The positions of each pack's trials: of one batch size and one kind of kernels each, within the capacity as far as it can be
+    /// foreseen.
+    /// </summary>
     public static IEnumerable<int[]> Divide(TrainingSplit split, IReadOnlyList<PackMember> members, DeviceCapacity capacity)
     {
         var memory = new PackMemory(split.Training.Rows, split.Validation.Rows, split.Training.FeatureCount, split.Classes);
         var batchSizes = Enumerable.Range(0, members.Count)
-            .GroupBy(i => Math.Min(members[i].Parameters.BatchSize, split.Training.Rows));
+            .GroupBy(i => (Math.Min(members[i].Parameters.BatchSize, split.Training.Rows), PackMemory.IsFused(members[i].Parameters)));
         foreach (var batchSize in batchSizes)
         {
             var pack = new List<int>();

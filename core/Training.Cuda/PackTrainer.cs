@@ -10,8 +10,7 @@ namespace MusicPipeline.Training.Cuda;
 /// </summary>
 internal sealed class PackTrainer : IDisposable
 {
-    private readonly PackLayout _layout;
-    private readonly PackEngine _engine;
+    private readonly IPackEngine _engine;
     private readonly EpochOrders _orders;
     private readonly PackTrial[] _trials;
 
@@ -26,8 +25,10 @@ internal sealed class PackTrainer : IDisposable
         CancellationToken cancellationToken)
     {
         _orders = new EpochOrders(split.Training.Rows, members, cancellationToken);
-        _layout = new PackLayout(split, [.. members.Select(member => member.Parameters)], _orders.OfMember);
-        _engine = new PackEngine(accelerator, kernels, data, _layout, device.MemoryBytes);
+        HyperParameters[] trials = [.. members.Select(member => member.Parameters)];
+        _engine = PackMemory.IsFused(trials[0])
+            ? new PackEngine(accelerator, kernels, data, new PackLayout(split, trials, _orders.OfMember), device.MemoryBytes)
+            : new DenseEngine(accelerator, kernels, data, split, trials, _orders.OfMember, device.MemoryBytes);
         try
         {
             _trials = [.. members.Select((member, i) => new PackTrial(_engine, split, i, member, device.Arithmetic))];
@@ -70,11 +71,11 @@ internal sealed class PackTrainer : IDisposable
 
     private void RunEpoch(int[] active, CancellationToken cancellationToken)
     {
-        var steps = new float[_trials.Length * _layout.Batches];
+        var steps = new float[_trials.Length * _engine.Batches];
         var decay = new float[_trials.Length];
-        foreach (var i in active) decay[i] = _trials[i].BeginEpoch(steps.AsSpan(i * _layout.Batches, _layout.Batches));
-        _engine.BeginEpoch(_orders.Next, steps, decay);
-        for (var batch = 0; batch < _layout.Batches; batch++)
+        foreach (var i in active) decay[i] = _trials[i].BeginEpoch(steps.AsSpan(i * _engine.Batches, _engine.Batches));
+        _engine.BeginEpoch(_orders.Next, steps, decay, [.. _trials.Select(trial => trial.Session.EpochsDone)]);
+        for (var batch = 0; batch < _engine.Batches; batch++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _engine.Step(batch);

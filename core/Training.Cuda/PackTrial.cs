@@ -5,14 +5,14 @@ namespace MusicPipeline.Training.Cuda;
 /// <summary>One trial of a pack while it is trained.</summary>
 internal sealed class PackTrial : INetworkState
 {
-    private readonly PackEngine _engine;
+    private readonly IPackEngine _engine;
     private readonly NetworkWeights _initial;
     private readonly HyperParameters _parameters;
     private readonly int[] _labels;
     private readonly int _number;
     private Adam _adam;
 
-    public PackTrial(PackEngine engine, TrainingSplit split, int number, PackMember member, string arithmetic)
+    public PackTrial(IPackEngine engine, TrainingSplit split, int number, PackMember member, string arithmetic)
     {
         (_engine, _number, _parameters, _labels) = (engine, number, member.Parameters, split.Validation.Labels);
         _initial = TrainingSession.Start(split, _parameters, member.Run);
@@ -43,7 +43,8 @@ internal sealed class PackTrial : INetworkState
     public float BeginEpoch(Span<float> steps)
     {
         _adam.LearningRate = Session.LearningRate;
-        foreach (ref var step in steps) step = _adam.NextStep();
+        foreach (ref var step in steps)
+            step = _parameters.Optimizer == Optimizer.Adam ? _adam.NextStep() : (float)_adam.LearningRate;
         return (float)(_adam.LearningRate * _parameters.WeightDecay);
     }
 

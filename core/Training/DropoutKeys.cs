@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MusicPipeline.Training;
 
 /// <summary>
@@ -38,6 +40,7 @@ internal readonly struct DropoutKeys
         (uint)(Mix(Mix(Mix(_seed, (ulong)layer), (ulong)step), (ulong)row) >> 32);
 
     /// <summary>A unit's draw, 0 to 2^24 - 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Draw(uint rowKey, int unit)
     {
         var x = rowKey + ((uint)unit * UnitStep);

@@ -42,10 +42,6 @@ public interface ITrainingDevice
     /// <param name="parameters">The hyper-parameters of the run.</param>
     bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) => false;
 
-    /// <summary>Whether it knows all that these ask for; where it does not, training them is an <see cref="ArgumentException"/>.</summary>
-    /// <param name="parameters">Hyper-parameters within their bounds.</param>
-    bool Knows(HyperParameters parameters) => true;
-
     /// <summary>Whether it has failed for good, so that it has to be opened anew.</summary>
     bool HasFailed => false;
 

@@ -31,11 +31,21 @@ public sealed record PackMemory(int TrainingRows, int ValidationRows, int Featur
 
     private long ClassRoom => RoundUp(Classes, ClassTile);
 
+    /// <summary>
+    /// Whether a trial is one for the fused kernels: one hidden layer and no option that they do not know. Others go through the
+    /// dense kernels, and into packs of their own.
+    /// </summary>
+    internal static bool IsFused(HyperParameters parameters) => parameters is
+    {
+        Layers: 1, Dropout: 0, LabelSmoothing: 0, ClassWeights: ClassWeights.None, Optimizer: Optimizer.Adam,
+    };
+
     /// <summary>Bytes of one trial: weights and moments, a batch's hidden values and gradients, and its order of rows.</summary>
     public long TrialBytes(HyperParameters parameters)
     {
         long batchSize = Math.Min(parameters.BatchSize, TrainingRows);
         var batches = (TrainingRows + batchSize - 1) / batchSize;
+        if (!IsFused(parameters)) return DenseBytes(parameters, batchSize, batches);
         var rowRoom = RoundUp(batchSize, RowTile);
         var validationRows = RoundUp(ValidationRows, RowTile);
         var partialRows = Math.Max(rowRoom, Math.Min(validationRows, (long)ValidationTiles * RowTile));
@@ -43,6 +53,17 @@ public sealed record PackMemory(int TrainingRows, int ValidationRows, int Featur
         var trial = (rowRoom * ClassRoom) + (3 * ClassRoom) + batches + (2 * (rowRoom + validationRows) / RowTile) + validationRows + 16;
         var order = TrainingRows + (rowRoom * ((2 * FeatureRoom) + 1));
         return 4 * ((RoundUp(parameters.HiddenUnits, UnitTile) / UnitTile * unitTile) + trial + order);
+    }
+
+    // Weights and moments, values and gradients, keys of dropout, an order, and what each row and step has.
+    private long DenseBytes(HyperParameters parameters, long batchSize, long batches)
+    {
+        var shape = NetworkShape.Of(Features, Classes, parameters);
+        var rowRoom = Math.Max(batchSize, Math.Min(ValidationRows, ValidationTiles * RowTile));
+        var values = 2 * rowRoom * shape.Layers.Sum(layer => (long)layer.Units);
+        var keys = parameters.Dropout > 0 ? (long)parameters.Layers * TrainingRows : 1;
+        var tables = (16L * (parameters.Layers + 2)) + Classes + batches + 16;
+        return 4 * ((3 * shape.ParameterCount) + values + keys + TrainingRows + (2L * ValidationRows) + (2 * batchSize) + tables);
     }
 
     private static long RoundUp(long value, int multiple) => (value + multiple - 1) / multiple * multiple;

@@ -28,7 +28,7 @@ internal static class SteppedRun
         var losses = new List<double>();
         foreach (var order in orders)
         {
-            engine.BeginEpoch(order, [.. Enumerable.Range(0, layout.Batches).Select(_ => adam.NextStep())], [0]);
+            engine.BeginEpoch(order, [.. Enumerable.Range(0, layout.Batches).Select(_ => adam.NextStep())], [0], [0]);
             double before = 0;
             for (var batch = 0; batch < layout.Batches; batch++)
             {

@@ -73,8 +73,7 @@ public sealed class TrainTrialsActivity
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var known = await FindAsync(plan, indices, cancellationToken);
-        var splits =
-            new Dictionary<(TrainingSplit Split, int BatchSize, ITrainingDevice Device), (Dataset Dataset, List<(int, Trial)> Trials)>();
+        var splits = new Dictionary<(TrainingSplit Split, int BatchSize), (Dataset Dataset, List<(int, Trial)> Trials)>();
         for (var position = 0; position < indices.Length; position++)
         {
             var (index, trial) = (indices[position], plan.Trials[indices[position]]);
@@ -100,30 +99,18 @@ public sealed class TrainTrialsActivity
                 continue;
             }
 
-            if (DeviceOf(pack, device, trial) is not { } own)
-            {
-                yield return Failed(index, trial, new InputException(
-                    "the GPU trains one hidden layer with Adam, without dropout, label smoothing and class weights",
-                    "choose the device auto or cpu"));
-                continue;
-            }
-
             var (dataset, split) = rows;
-            var key = (split, trial.Parameters.BatchSize, own);
+            var key = (split, trial.Parameters.BatchSize);
             if (!splits.TryGetValue(key, out var group)) splits[key] = group = (dataset, []);
             group.Trials.Add((index, trial));
         }
 
-        foreach (var ((split, _, own), (dataset, trials)) in splits)
+        foreach (var ((split, _), (dataset, trials)) in splits)
         {
-            foreach (var outcome in await TrainAsync(plan, pack, own, trials, dataset, split, cancellationToken))
+            foreach (var outcome in await TrainAsync(plan, pack, device, trials, dataset, split, cancellationToken))
                 yield return outcome;
         }
     }
-
-    // What the chosen device does not know is trained on the processor, unless a device was asked for by name.
-    private ITrainingDevice? DeviceOf(TrialPack pack, ITrainingDevice device, Trial trial) =>
-        device.Knows(trial.Parameters) ? device : pack.Device == DeviceChoice.Cuda ? null : _devices.Choose(DeviceChoice.Cpu);
 
     private async Task<IReadOnlyList<TrialOutcome>> TrainAsync(
         SweepPlan plan,

@@ -68,4 +68,7 @@ internal static class KernelMath
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsFinite(float value) => value - value == 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Smaller(int one, int other) => one < other ? one : other;
 }

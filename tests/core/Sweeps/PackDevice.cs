@@ -26,11 +26,6 @@ internal sealed class PackDevice(int capacity = 8, long memory = 1L << 40, Actio
         Action<int, EpochMetrics>? onEpoch = null,
         CancellationToken cancellationToken = default) => _cpu.Train(split, parameters, onEpoch, cancellationToken);
 
-    /// <summary>What it knows; all there is unless a test says otherwise.</summary>
-    public Func<HyperParameters, bool> KnowsThese { get; init; } = _ => true;
-
-    public bool Knows(HyperParameters parameters) => KnowsThese(parameters);
-
     public bool CanResume(TrainingCheckpoint checkpoint, TrainingSplit split, HyperParameters parameters) =>
         _cpu.CanResume(checkpoint, split, parameters);
 

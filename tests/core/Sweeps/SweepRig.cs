@@ -24,8 +24,7 @@ internal sealed class SweepRig
         int parallel = 2,
         ManualTimeProvider? time = null,
         int partSize = 300,
-        CheckpointRule? checkpoints = null,
-        ITrainingDevices? devices = null)
+        CheckpointRule? checkpoints = null)
     {
         Store = store;
         Time = time ?? new ManualTimeProvider();
@@ -33,7 +32,7 @@ internal sealed class SweepRig
         var cache = new DatasetCache(Datasets);
         var plans = new PlanCache(store);
         var finished = new FinishedTrials();
-        devices ??= new OneTrainingDevice(device ?? new CpuTrainingDevice());
+        var devices = new OneTrainingDevice(device ?? new CpuTrainingDevice());
         DescribeDevice = new DescribeDeviceActivity(store, devices);
         Capacity = new SweepCapacity(parallel, partSize);
         Plan = new PlanSweepActivity(store, plans, Datasets, Capacity, Time);

@@ -62,35 +62,6 @@ public sealed class TrialPackTests
         Assert.Equal("4 units do not fit; take fewer.", Assert.Single(sweep.Failures!).Reason);
     }
 
-    [Theory]
-    [InlineData(null, 6, 0)]
-    [InlineData(DeviceChoice.Cuda, 5, 1)]
-    public async Task What_A_Gpu_Does_Not_Know_Is_Trained_On_The_Processor_Unless_The_Gpu_Was_Asked_For(
-        DeviceChoice? choice, int completed, int failed)
-    {
-        var gpu = new PackDevice { KnowsThese = parameters => parameters.HiddenUnits != 4 };
-        var request = Twelve with { LearningRates = [0.01], Device = choice };
-
-        var store = await SweepRig.StoreAsync();
-        var sweep = await new SweepRig(store, parallel: 1, devices: new GpuAndCpu(gpu)).RunAsync(request);
-
-        Assert.Equal((SweepState.Completed, completed, failed), (sweep.State, sweep.Counts!.Completed, sweep.Counts.Failed));
-        Assert.Equal([[7, 6, 5, 3, 2]], gpu.Packs);
-        if (failed > 0)
-        {
-            Assert.Equal(
-                "the GPU trains one hidden layer with Adam, without dropout, label smoothing and class weights; "
-                + "choose the device auto or cpu.",
-                Assert.Single(sweep.Failures!).Reason);
-        }
-    }
-
-    private sealed class GpuAndCpu(ITrainingDevice gpu) : ITrainingDevices
-    {
-        public ITrainingDevice Choose(DeviceChoice? choice) =>
-            choice == DeviceChoice.Cpu ? new MusicPipeline.Training.Cpu.CpuTrainingDevice() : gpu;
-    }
-
     [Fact]
     public async Task Results_Are_On_Record_While_The_Rest_Of_The_Pack_Is_Trained()
     {

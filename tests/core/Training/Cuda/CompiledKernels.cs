@@ -13,7 +13,11 @@ namespace MusicPipeline.Tests.Training.Cuda;
 internal static class CompiledKernels
 {
     public static readonly Type[] All =
-        [typeof(GatherKernel), typeof(ForwardKernel), typeof(OutputKernel), typeof(BackwardKernel), typeof(ScoreKernel)];
+    [
+        typeof(GatherKernel), typeof(ForwardKernel), typeof(OutputKernel), typeof(BackwardKernel), typeof(ScoreKernel),
+        typeof(DenseForwardKernel), typeof(DenseOutputKernel), typeof(DenseSumKernel), typeof(DenseBackwardKernel),
+        typeof(DenseStepKernel),
+    ];
 
     /// <summary>The PTX of a kernel for an architecture such as 9.0.</summary>
     public static PTXCompiledKernel Compile(Type kernel, int major, int minor)

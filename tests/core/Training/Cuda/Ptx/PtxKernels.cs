@@ -17,7 +17,12 @@ internal static class PtxKernels
         Machine<ForwardTask>(typeof(ForwardKernel), major, minor),
         Machine<OutputTask>(typeof(OutputKernel), major, minor),
         Machine<BackwardTask>(typeof(BackwardKernel), major, minor),
-        Machine<ScoreTask>(typeof(ScoreKernel), major, minor));
+        Machine<ScoreTask>(typeof(ScoreKernel), major, minor),
+        Machine<DenseTask>(typeof(DenseForwardKernel), major, minor),
+        Machine<DenseTask>(typeof(DenseOutputKernel), major, minor),
+        Machine<DenseTask>(typeof(DenseSumKernel), major, minor),
+        Machine<DenseTask>(typeof(DenseBackwardKernel), major, minor),
+        Machine<DenseTask>(typeof(DenseStepKernel), major, minor));
 
     private static Action<KernelConfig, T> Machine<T>(Type kernel, int major, int minor)
         where T : struct =>

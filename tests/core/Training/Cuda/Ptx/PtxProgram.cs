@@ -21,6 +21,8 @@ internal sealed partial class PtxProgram
         ["setp.ltu"] = PtxOperation.LessOrUnordered, ["setp.leu"] = PtxOperation.LessOrEqualOrUnordered,
         ["setp.gtu"] = PtxOperation.GreaterOrUnordered, ["setp.geu"] = PtxOperation.GreaterOrEqualOrUnordered,
         ["setp.equ"] = PtxOperation.EqualOrUnordered, ["setp.neu"] = PtxOperation.NotEqualOrUnordered,
+        ["setp.lo"] = PtxOperation.Less, ["setp.ls"] = PtxOperation.LessOrEqual, ["setp.hi"] = PtxOperation.Greater,
+        ["setp.hs"] = PtxOperation.GreaterOrEqual,
         ["selp"] = PtxOperation.Select, ["ld.param"] = PtxOperation.LoadParameter,
         ["ld.global"] = PtxOperation.Load, ["ld"] = PtxOperation.Load, ["st"] = PtxOperation.Store, ["ld.shared"] = PtxOperation.Load,
         ["st.global"] = PtxOperation.Store, ["st.shared"] = PtxOperation.Store,

@@ -156,13 +156,21 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
         PtxOperation.Add => a + b,
         PtxOperation.Multiply => a * b,
         PtxOperation.MultiplyAdd => (a * b) + c,
+        PtxOperation.ShiftLeft => a << (int)b,
         _ => throw new NotSupportedException($"{name} of 64 bits"),
     });
 
     private static ulong Unsigned(PtxOperation name, uint a, uint b) => name switch
     {
         PtxOperation.MultiplyWide => (ulong)a * b,
+        PtxOperation.Move => a,
         PtxOperation.Add => a + b,
+        PtxOperation.Multiply => a * b,
+        PtxOperation.ShiftRight => a >> (int)b,
+        PtxOperation.Less => a < b ? 1u : 0,
+        PtxOperation.LessOrEqual => a <= b ? 1u : 0,
+        PtxOperation.Greater => a > b ? 1u : 0,
+        PtxOperation.GreaterOrEqual => a >= b ? 1u : 0,
         PtxOperation.Equal => a == b ? 1u : 0,
         PtxOperation.NotEqual => a != b ? 1u : 0,
         _ => throw new NotSupportedException($"{name} of unsigned numbers"),
@@ -184,6 +192,7 @@ internal sealed unsafe class PtxThread(PtxProgram program, byte* parameters)
             PtxOperation.ShiftRight => a >> b,
             PtxOperation.And => a & b,
             PtxOperation.Or => a | b,
+            PtxOperation.Xor => a ^ b,
             PtxOperation.Select => choice != 0 ? a : b,
             PtxOperation.Less => a < b ? 1 : 0,
             PtxOperation.LessOrEqual => a <= b ? 1 : 0,
