@@ -15,7 +15,7 @@ public interface IPcmSource : IDisposable
     /// <summary>What each decoded sample is.</summary>
     SampleType SampleType { get; }
 
-    /// <summary>The part of the file that holds the samples, as errors name it: <c>SSND</c> or <c>data</c>.</summary>
+    /// <summary>What errors call the part of the file that holds the samples: <c>SSND</c>, <c>data</c>, <c>MP3</c> or <c>Ogg</c>.</summary>
     string SoundChunk { get; }
 
     /// <summary>The next frames, channels interleaved and little-endian, valid until the next call; empty at the end.</summary>

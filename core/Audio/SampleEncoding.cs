@@ -20,4 +20,10 @@ public enum SampleEncoding
 
     /// <summary>Apple IMA 4:1 ADPCM: packets of 34 bytes for 64 samples of one channel.</summary>
     ImaAdpcm,
+
+    /// <summary>MPEG audio layer III, decoded to floats.</summary>
+    MpegLayer3,
+
+    /// <summary>Vorbis I, decoded to floats.</summary>
+    Vorbis,
 }

@@ -26,7 +26,7 @@ public sealed class PredictionService(StoredModels models)
 
     /// <summary>Says which instrument plays when.</summary>
     /// <param name="model">Id of a sweep (its best model) or of a trial.</param>
-    /// <param name="recording">AIFF, AIFF-C or WAV: a seekable stream, read from its start.</param>
+    /// <param name="recording">A seekable stream, read from its start.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="InputException">There is no such model, it takes no notes, or the recording cannot be read.</exception>
     public async Task<RecordingLabels> ClassifyAsync(string? model, Stream recording, CancellationToken cancellationToken = default)

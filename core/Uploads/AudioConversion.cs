@@ -74,7 +74,7 @@ public sealed class AudioConversion(
         {
             await store.WriteAsync(
                 BlobPaths.Audio(name, AudioFiles.Wave),
-                (wav, token) => Task.Run(() => summary = AiffToWav.Convert(source, wav, token), token),
+                (wav, token) => Task.Run(() => summary = WavConversion.Convert(source, wav, token), token),
                 cancellationToken);
             source.Position = 0;
             var mel = await Task.Run(

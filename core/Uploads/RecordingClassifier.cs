@@ -10,7 +10,7 @@ public static class RecordingClassifier
     /// <summary>Finds, describes and classifies the notes of a recording.</summary>
     /// <param name="model">What the model is called in the answer.</param>
     /// <param name="scorer">The model; it says by itself which recipe it takes.</param>
-    /// <param name="recording">AIFF, AIFF-C or WAV: a seekable stream, read from its start.</param>
+    /// <param name="recording">A seekable stream, read from its start.</param>
     /// <param name="cancellationToken">Stops between two groups of frames.</param>
     /// <exception cref="InputException">
     /// The recording cannot be read or is too long; or the model learned from something else than notes of recordings.

@@ -70,7 +70,7 @@ public sealed class SampleUploads(IArtifactStore store, SampleFolder folder)
     {
         var name = Path.GetFileName(file);
         if (Path.GetExtension(name) == ".npy") return new Sample(file, BlobPaths.DatasetUpload(name));
-        return RecordingFormat.OfName(name) is { IsConverted: true } ? new Sample(file, BlobPaths.AudioUpload(name)) : null;
+        return RecordingFormat.OfName(name) is not null ? new Sample(file, BlobPaths.AudioUpload(name)) : null;
     }
 
     private async Task<bool> UploadIfChangedAsync(Sample sample, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Predicting;
@@ -24,7 +25,7 @@ internal sealed class ClassifyCommand : MusicCommand
         };
         var recordings = new Argument<string[]>("RECORDING")
         {
-            Description = "AIFF, AIFF-C or WAV", Arity = ArgumentArity.OneOrMore,
+            Description = $"Recordings: {RecordingFormat.Names}", Arity = ArgumentArity.OneOrMore,
         };
         var json = new Option<bool>("--json") { Description = "Print everything as JSON for scripts" };
         Add(model);

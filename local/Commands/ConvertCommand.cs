@@ -6,19 +6,19 @@ using MusicPipeline.Local.Inspecting;
 
 namespace MusicPipeline.Local.Commands;
 
-/// <summary><c>music convert IN.aiff OUT.wav</c>.</summary>
+/// <summary><c>music convert IN OUT.wav</c>.</summary>
 internal sealed class ConvertCommand : MusicCommand
 {
     /// <summary>Declares the command.</summary>
     public ConvertCommand(Terminal terminal)
         : base(
             "convert",
-            "Convert an AIFF or AIFF-C recording to WAV, without loss.",
+            "Convert a recording to WAV, without loss.",
             "convert samples/Cello.mf.Ab3Bb3.aiff cello.wav")
     {
-        var input = new Argument<string>("IN.aiff")
+        var input = new Argument<string>("IN")
         {
-            Description = $"The recording, {RecordingFormat.NamesOf(RecordingFormat.Converted)}"
+            Description = $"The recording, {RecordingFormat.Names}"
         };
         var output = new Argument<string>("OUT.wav") { Description = "The WAV file to write; replaced where it exists" };
         var json = new Option<bool>("--json") { Description = "Print what was read as JSON for scripts" };
@@ -31,14 +31,14 @@ internal sealed class ConvertCommand : MusicCommand
             if (!target.EndsWith(".wav", StringComparison.OrdinalIgnoreCase))
                 throw new InputException("only WAV files are written", "let its name end in .wav", target, InputErrorKind.UnsupportedType);
 
-            var recording = await InputFile.ReadAsync(source, aiff => OutputFile.WriteAsync(
-                target, wav => Task.Run(() => AiffToWav.Convert(aiff, wav, cancellation), cancellation)));
-            foreach (var warning in recording.Warnings) terminal.Complain($"{source}: warning: {warning}");
-            if (parsed.GetValue(json)) terminal.WriteJson(recording);
+            var summary = await InputFile.ReadAsync(source, recording => OutputFile.WriteAsync(
+                target, wav => Task.Run(() => WavConversion.Convert(recording, wav, cancellation), cancellation)));
+            foreach (var warning in summary.Warnings) terminal.Complain($"{source}: warning: {warning}");
+            if (parsed.GetValue(json)) terminal.WriteJson(summary);
             else
                 terminal.WriteLine(
-                    $"{target}: {recording.Seconds:0.000} s, {recording.Channels} ch, {recording.SampleRate:G10} Hz, "
-                    + $"from {recording.Format} with {RecordingInspection.Samples(recording)}");
+                    $"{target}: {summary.Seconds:0.000} s, {summary.Channels} ch, {summary.SampleRate:G10} Hz, "
+                    + $"from {summary.Format} with {RecordingInspection.Samples(summary)}");
         });
     }
 }

@@ -12,9 +12,9 @@ namespace MusicPipeline.Local.Commands;
 internal sealed class MelCommand : MusicCommand
 {
     private readonly Terminal _terminal;
-    private readonly Argument<string> _input = new("IN.aiff")
+    private readonly Argument<string> _input = new("IN")
     {
-        Description = $"The recording: {RecordingFormat.NamesOf(RecordingFormat.All)}",
+        Description = $"The recording: {RecordingFormat.Names}",
     };
 
     private readonly Argument<string> _output = new("OUT.png|OUT.npy")

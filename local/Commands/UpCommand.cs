@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Collections;
 using MusicPipeline.Errors;
 using MusicPipeline.Hosting;
@@ -116,7 +117,8 @@ internal sealed class UpCommand : MusicCommand
     {
         terminal.WriteLine($"Page      {url}/");
         terminal.WriteLine($"Storage   {account.Description}");
-        terminal.WriteLine($"Uploads   {Containers.AudioUploads} (AIFF), {Containers.DatasetUploads} (.npy)");
+        terminal.WriteLine($"Uploads   {Containers.AudioUploads} ({RecordingFormat.Names}), {Containers.DatasetUploads} (.npy),");
+        terminal.WriteLine($"          {Containers.Recordings}/<collection>/<label> (recordings to learn from)");
         terminal.WriteLine($"API       {url}/{ApiRoutes.OpenApi}");
         terminal.WriteLine($"          POST {url}/{ApiRoutes.Sweeps}    {{\"preset\": \"lab\"}}");
         terminal.WriteLine($"          GET  {url}/{ApiRoutes.Sweeps}");

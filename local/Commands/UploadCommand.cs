@@ -22,7 +22,7 @@ internal sealed class UploadCommand : MusicCommand
             "upload violin/*.aiff cello/*.aiff --label-from-folder --collection strings",
             "upload take-*.wav --label oboe --collection winds")
     {
-        var recordings = string.Join(", ", RecordingFormat.Converted.SelectMany(format => format.Extensions));
+        var recordings = string.Join(", ", RecordingFormat.All.SelectMany(format => format.Extensions));
         var sources = new Argument<string[]>("FILE|URL")
         {
             Description = $"Recordings ({recordings}) or arrays (<dataset>_{{train,test}}_{{data,labels}}.npy)",

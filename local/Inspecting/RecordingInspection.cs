@@ -3,7 +3,7 @@ using MusicPipeline.Audio.Recordings;
 
 namespace MusicPipeline.Local.Inspecting;
 
-/// <summary>An AIFF, AIFF-C or WAV recording.</summary>
+/// <summary>A recording.</summary>
 internal sealed class RecordingInspection(AudioSummary recording) : IInspection
 {
     /// <inheritdoc/>
@@ -38,6 +38,8 @@ internal sealed class RecordingInspection(AudioSummary recording) : IInspection
         SampleEncoding.Float => $"{recording.BitsPerSample}-bit floats",
         SampleEncoding.MuLaw => "8-bit µ-law",
         SampleEncoding.ALaw => "8-bit A-law",
+        SampleEncoding.MpegLayer3 => "MPEG audio layer III",
+        SampleEncoding.Vorbis => "Vorbis",
         _ => "IMA ADPCM, 4:1",
     };
 }

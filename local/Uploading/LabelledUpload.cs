@@ -26,7 +26,7 @@ internal sealed record LabelledUpload(string Collection, string? Label, bool Fro
         if (RecordingFormat.OfName(name) is null)
             throw new InputException(
                 "this is no recording of a format that is read",
-                $"give {RecordingFormat.ExtensionsOf(RecordingFormat.All)} recordings; "
+                $"give {RecordingFormat.AllExtensions} recordings; "
                 + $"'ffmpeg -i \"{name}\" \"{Path.GetFileNameWithoutExtension(name)}.wav\"' converts most others",
                 text,
                 InputErrorKind.UnsupportedType);

@@ -52,7 +52,7 @@ internal sealed record UploadSource(string Text, Uri? Address, BlobPath Target)
 
     private static BlobPath TargetOf(string name, string text)
     {
-        if (RecordingFormat.OfName(name) is { IsConverted: true }) return BlobPaths.AudioUpload(name);
+        if (RecordingFormat.OfName(name) is not null) return BlobPaths.AudioUpload(name);
         if (Path.GetExtension(name).Equals(".npy", StringComparison.OrdinalIgnoreCase))
         {
             DatasetFileName.Parse(name);
@@ -61,7 +61,7 @@ internal sealed record UploadSource(string Text, Uri? Address, BlobPath Target)
 
         throw new InputException(
             "this is neither a recording nor an array",
-            $"upload {RecordingFormat.ExtensionsOf(RecordingFormat.Converted)} recordings, or the four .npy arrays of a data set",
+            $"upload {RecordingFormat.AllExtensions} recordings, or the four .npy arrays of a data set",
             text,
             InputErrorKind.UnsupportedType);
     }

@@ -3,7 +3,7 @@ namespace MusicPipeline.Storage;
 /// <summary>The containers of the storage account. Only the two upload containers are ever watched.</summary>
 public static class Containers
 {
-    /// <summary>AIFF and AIFF-C recordings that people upload.</summary>
+    /// <summary>Recordings that people upload.</summary>
     public const string AudioUploads = "audio-uploads";
 
     /// <summary>NumPy arrays that people upload.</summary>

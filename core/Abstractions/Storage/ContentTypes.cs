@@ -13,6 +13,8 @@ public static class ContentTypes
         ".png" => "image/png",
         ".wav" => "audio/wav",
         ".aif" or ".aiff" or ".aifc" => "audio/aiff",
+        ".mp3" => "audio/mpeg",
+        ".ogg" or ".oga" => "audio/ogg",
         _ => "application/octet-stream",
     };
 }

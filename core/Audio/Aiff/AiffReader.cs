@@ -69,7 +69,7 @@ internal sealed class AiffReader
                 id == "FORM"
                     ? $"the FORM chunk is of type {ChunkId.Show(type)}, neither 'AIFF' nor 'AIFC'"
                     : $"the file begins with {ChunkId.Show(id)} and not with a FORM chunk",
-                "only AIFF and AIFF-C recordings are converted",
+                "export it as AIFF or WAV",
                 InputErrorKind.UnsupportedType);
         }
 

@@ -31,6 +31,9 @@ internal sealed class ChunkCursor
     /// <summary>Where the next look begins; may lie beyond the end.</summary>
     public long Position { get; set; }
 
+    /// <summary>What is in the buffer from the position on.</summary>
+    private ReadOnlySpan<byte> Buffered => _buffer.AsSpan((int)(Position - _bufferStart), (int)(_bufferStart + _buffered - Position));
+
     /// <summary>The bytes at the position, fewer than asked only at the end of the stream; does not move.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
@@ -57,10 +60,20 @@ internal sealed class ChunkCursor
     {
         for (var bytes = Peek(1); !bytes.IsEmpty; bytes = Peek(1))
         {
-            var buffered = _buffer.AsSpan((int)(Position - _bufferStart), (int)(_bufferStart + _buffered - Position));
-            var zeros = buffered.IndexOfAnyExcept((byte)0);
-            Position += zeros < 0 ? buffered.Length : zeros;
+            var zeros = Buffered.IndexOfAnyExcept((byte)0);
+            Position += zeros < 0 ? Buffered.Length : zeros;
             if (zeros >= 0) return;
+        }
+    }
+
+    /// <summary>Moves to the next such byte, at the position or behind it, or to the end.</summary>
+    public void SkipTo(byte value)
+    {
+        for (var bytes = Peek(1); !bytes.IsEmpty; bytes = Peek(1))
+        {
+            var found = Buffered.IndexOf(value);
+            Position += found < 0 ? Buffered.Length : found;
+            if (found >= 0) return;
         }
     }
 

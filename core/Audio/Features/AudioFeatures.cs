@@ -12,7 +12,7 @@ public static class AudioFeatures
     public const double LibrosaRate = 22050;
 
     /// <summary>The mel power spectrogram of a recording's mono mix.</summary>
-    /// <param name="recording">AIFF, AIFF-C or WAV: a seekable stream, read from its start.</param>
+    /// <param name="recording">A seekable stream, read from its start.</param>
     /// <param name="targetRate">Rate to resample to, in Hz; null analyses at the recording's own.</param>
     /// <param name="options">Frame, hop, bands and edges; librosa's defaults where null.</param>
     /// <param name="cancellationToken">Stops between two groups of frames.</param>

@@ -23,7 +23,7 @@ public sealed record RecordingNotes(AudioSummary Summary, string Recipe, double 
     public ReadOnlySpan<float> Row(int note) => Features.AsSpan(note * FeatureCount, FeatureCount);
 
     /// <summary>Finds and describes the notes of a recording's mono mix, resampled to <see cref="NoteRecipe.SampleRate"/>.</summary>
-    /// <param name="recording">AIFF, AIFF-C or WAV: a seekable stream, read from its start.</param>
+    /// <param name="recording">A seekable stream, read from its start.</param>
     /// <param name="recipe">How.</param>
     /// <param name="cancellationToken">Stops between two groups of frames.</param>
     /// <exception cref="InputException">The recording cannot be read, holds no frame, or is longer than half an hour.</exception>

@@ -12,7 +12,7 @@ public static class Recording
     public static bool Recognizes(Stream recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        return Find(RecordingFormat.All, new RecordingStart(recording)) is not null;
+        return Find(new RecordingStart(recording)) is not null;
     }
 
     /// <summary>Tells what a recording is without reading its samples.</summary>
@@ -35,36 +35,18 @@ public static class Recording
     {
         ArgumentNullException.ThrowIfNull(recording);
         var start = new RecordingStart(recording);
-        if (Find(RecordingFormat.All, start) is { } format) return format.Read(start);
+        if (Find(start) is { } format) return format.Read(start);
         if (AiffReader.MayBegin(start)) return AiffReader.Read(start);
-        if (ForeignName(start.Cursor.Peek(12)) is { } name)
-            throw new AudioFormatException(
-                "FORM", $"this is {name} recording, which is not read", "convert it first, such as with 'ffmpeg -i IN OUT.wav'",
+        throw ForeignFormats.NameOf(start.Cursor.Peek(12)) is { } name
+            ? new AudioFormatException(
+                "FORM", $"this is {name} recording, which is not read", ForeignFormats.Remedy, InputErrorKind.UnsupportedType)
+            : new AudioFormatException(
+                "FORM",
+                "the file has neither the FORM chunk of an AIFF nor the RIFF chunk of a WAV recording, nor frames of MP3 or pages of Ogg",
+                $"give an {RecordingFormat.Names} recording",
                 InputErrorKind.UnsupportedType);
-        throw new AudioFormatException(
-            "FORM",
-            "the file has neither the FORM chunk of an AIFF nor the RIFF chunk of a WAV recording",
-            $"give an {RecordingFormat.NamesOf(RecordingFormat.All)} recording",
-            InputErrorKind.UnsupportedType);
     }
 
-    /// <summary>The same for a recording that is to be converted, which not every format is.</summary>
-    internal static IPcmSource OpenToConvert(Stream recording)
-    {
-        var start = new RecordingStart(recording);
-        // The reader of AIFF tells what else it is.
-        return Find(RecordingFormat.Converted, start) is { } format ? format.Read(start) : AiffReader.Read(start);
-    }
-
-    /// <summary>What else people have recordings in, by the first bytes; null for everything else.</summary>
-    private static string? ForeignName(ReadOnlySpan<byte> start) =>
-        start.StartsWith("fLaC"u8) ? "a FLAC"
-        : start.StartsWith("OggS"u8) ? "an Ogg"
-        : start.Length >= 8 && start[4..8].SequenceEqual("ftyp"u8) ? "an MP4"
-        // The eleven bits that every frame of MPEG audio begins with.
-        : start.Length >= 2 && start[0] == 0xFF && (start[1] & 0xE0) == 0xE0 ? "an MP3"
-        : null;
-
-    private static RecordingFormat? Find(IEnumerable<RecordingFormat> formats, RecordingStart start) =>
-        formats.FirstOrDefault(format => format.Begins(start));
+    private static RecordingFormat? Find(RecordingStart start) =>
+        RecordingFormat.All.FirstOrDefault(format => format.Begins(start));
 }

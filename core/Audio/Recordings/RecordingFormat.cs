@@ -1,5 +1,7 @@
 using MusicPipeline.Audio.Aiff;
 using MusicPipeline.Audio.Chunks;
+using MusicPipeline.Audio.Mpeg;
+using MusicPipeline.Audio.Ogg;
 using MusicPipeline.Audio.Wav;
 
 namespace MusicPipeline.Audio.Recordings;
@@ -10,28 +12,24 @@ namespace MusicPipeline.Audio.Recordings;
 public sealed class RecordingFormat
 {
     private RecordingFormat(
-        string name, string[] extensions, bool isConverted, Func<RecordingStart, bool> begins, Func<RecordingStart, IPcmSource> read) =>
-        (Name, Extensions, IsConverted, Begins, Read) = (name, extensions, isConverted, begins, read);
+        string name, string[] extensions, Func<RecordingStart, bool> begins, Func<RecordingStart, IPcmSource> read) =>
+        (Name, Extensions, Begins, Read) = (name, extensions, begins, read);
 
     /// <summary>All that are read.</summary>
     public static IReadOnlyList<RecordingFormat> All { get; } =
     [
-        new("AIFF", [".aiff", ".aif"], isConverted: true, start => start.IsOf("FORM"u8, "AIFF"u8), AiffReader.Read),
-        new("AIFF-C", [".aifc"], isConverted: true, start => start.IsOf("FORM"u8, "AIFC"u8), AiffReader.Read),
-        new("WAV", [".wav"], isConverted: false, start => start.IsOf("RIFF"u8, "WAVE"u8) || start.IsOf("RF64"u8, "WAVE"u8), WavReader.Read),
+        new("AIFF", [".aiff", ".aif"], start => start.IsOf("FORM"u8, "AIFF"u8), AiffReader.Read),
+        new("AIFF-C", [".aifc"], start => start.IsOf("FORM"u8, "AIFC"u8), AiffReader.Read),
+        new("WAV", [".wav"], start => start.IsOf("RIFF"u8, "WAVE"u8) || start.IsOf("RF64"u8, "WAVE"u8), WavReader.Read),
+        new("MP3", [".mp3"], MpegReader.Begins, MpegReader.Read),
+        new("Ogg Vorbis", [".ogg", ".oga"], OggReader.Begins, OggReader.Read),
     ];
-
-    /// <summary>Those that can be uploaded and are converted to WAV.</summary>
-    public static IReadOnlyList<RecordingFormat> Converted { get; } = [.. All.Where(format => format.IsConverted)];
 
     /// <summary>What people call it.</summary>
     public string Name { get; }
 
     /// <summary>Extensions of such files in lower case, the usual one first.</summary>
     public IReadOnlyList<string> Extensions { get; }
-
-    /// <summary>Whether such recordings can be uploaded and are converted to WAV.</summary>
-    public bool IsConverted { get; }
 
     /// <summary>Whether a file begins as this format does.</summary>
     internal Func<RecordingStart, bool> Begins { get; }
@@ -46,11 +44,11 @@ public sealed class RecordingFormat
         return All.FirstOrDefault(format => format.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The names of formats in words: <c>AIFF, AIFF-C or WAV</c>.</summary>
-    public static string NamesOf(IEnumerable<RecordingFormat> formats) => Either(formats.Select(format => format.Name));
+    /// <summary>Their names in words: <c>AIFF, AIFF-C, WAV ...</c>.</summary>
+    public static string Names => Either(All.Select(format => format.Name));
 
-    /// <summary>The extensions of formats in words: <c>.aiff, .aif or .aifc</c>.</summary>
-    public static string ExtensionsOf(IEnumerable<RecordingFormat> formats) => Either(formats.SelectMany(format => format.Extensions));
+    /// <summary>Their extensions in words: <c>.aiff, .aif, .aifc ...</c>.</summary>
+    public static string AllExtensions => Either(All.SelectMany(format => format.Extensions));
 
     private static string Either(IEnumerable<string> words)
     {

@@ -144,7 +144,7 @@ public sealed class DamagedAiffTests
     private static void IsRefused(byte[] recording)
     {
         using var target = new MemoryStream();
-        var error = Assert.Throws<AudioFormatException>(() => AiffToWav.Convert(new MemoryStream(recording), target));
+        var error = Assert.Throws<AudioFormatException>(() => WavConversion.Convert(new MemoryStream(recording), target));
         Assert.Equal("SSND", error.Chunk);
         Assert.Equal(0, target.Length);
         Assert.Equal(error.Message, Assert.Throws<AudioFormatException>(() => AudioFeatures.MelPower(new MemoryStream(recording))).Message);

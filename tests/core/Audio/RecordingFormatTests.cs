@@ -21,10 +21,10 @@ public sealed class RecordingFormatTests
 
     [Theory]
     [InlineData("fLaC\0\0\0\"and more", "FLAC")]
-    [InlineData("OggS\0\u0002\0\0and more", "Ogg")]
     [InlineData("\0\0\0 ftypM4A and more", "MP4")]
-    [InlineData("\u00ff\u00fb\u0090\0 and more", "MP3")]
-    [InlineData("ID3\u0004\0\0\0\0\0\u0002XX\u00ff\u00fb\u0090\0 and more", "MP3")]
+    [InlineData("ID3\u0004\0\0\0\0\0\u0002XXfLaC\0\0\0\"and more", "FLAC")]
+    [InlineData("wvpk\u0002\0\0\0 and more", "WavPack")]
+    [InlineData("MThd\0\0\0\u0006 and more", "MIDI")]
     public void Formats_That_Are_Not_Read_Are_Named_With_The_Way_Out(string start, string name)
     {
         using var stream = new MemoryStream(Encoding.Latin1.GetBytes(start));
@@ -45,8 +45,7 @@ public sealed class RecordingFormatTests
     [Fact]
     public void Names_Are_Told_In_Words()
     {
-        Assert.Equal("AIFF, AIFF-C or WAV", RecordingFormat.NamesOf(RecordingFormat.All));
-        Assert.Equal("AIFF or AIFF-C", RecordingFormat.NamesOf(RecordingFormat.Converted));
-        Assert.Equal(".aiff, .aif or .aifc", RecordingFormat.ExtensionsOf(RecordingFormat.Converted));
+        Assert.Equal("AIFF, AIFF-C, WAV, MP3 or Ogg Vorbis", RecordingFormat.Names);
+        Assert.Equal(".aiff, .aif, .aifc, .wav, .mp3, .ogg or .oga", RecordingFormat.AllExtensions);
     }
 }

@@ -85,7 +85,7 @@ public sealed class RobustnessTests
     {
         using var aiff = SparseStream.Aiff(bytes: 400_000_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var summary = AiffToWav.Convert(aiff, Stream.Null, TestContext.Current.CancellationToken);
+        var summary = WavConversion.Convert(aiff, Stream.Null, TestContext.Current.CancellationToken);
         Assert.Equal(100_000_000, summary.Frames);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
     }
@@ -132,7 +132,7 @@ public sealed class RobustnessTests
 
     private static void ReadEverything(byte[] bytes)
     {
-        Try(() => AiffToWav.Convert(new MemoryStream(bytes), Stream.Null));
+        Try(() => WavConversion.Convert(new MemoryStream(bytes), Stream.Null));
         Try(() => Recording.Inspect(new MemoryStream(bytes)));
         Try(() => MelAtOwnRate(bytes));
     }
@@ -164,7 +164,7 @@ public sealed class RobustnessTests
     private static byte[] Wav(byte[] aiff)
     {
         using var target = new MemoryStream();
-        AiffToWav.Convert(new MemoryStream(aiff), target);
+        WavConversion.Convert(new MemoryStream(aiff), target);
         return target.ToArray();
     }
 }

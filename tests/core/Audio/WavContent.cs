@@ -48,7 +48,7 @@ internal sealed class WavContent
     public static (WavContent Wav, AudioSummary Summary) Convert(byte[] aiff)
     {
         using var target = new ForwardStream();
-        var summary = AiffToWav.Convert(new MemoryStream(aiff), target, TestContext.Current.CancellationToken);
+        var summary = WavConversion.Convert(new MemoryStream(aiff), target, TestContext.Current.CancellationToken);
         return (new WavContent(target.ToArray()), summary);
     }
 

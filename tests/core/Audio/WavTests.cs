@@ -49,7 +49,7 @@ public sealed class WavTests
     {
         var aiff = AiffBuilder.Simple(new byte[720], channels, bits, 48000, compression);
         using var target = new MemoryStream();
-        var source = AiffToWav.Convert(new MemoryStream(aiff), target, TestContext.Current.CancellationToken);
+        var source = WavConversion.Convert(new MemoryStream(aiff), target, TestContext.Current.CancellationToken);
         var copy = Recording.Inspect(target);
         Assert.Equal(
             (source.Channels, source.SampleRate, source.BitsPerSample, source.Frames),

@@ -43,7 +43,7 @@ public sealed class WrappedSizeTests
     public void All_Of_It_Is_Converted()
     {
         var head = new HeadOnlyStream();
-        Assert.Throws<EndOfStreamException>(() => AiffToWav.Convert(Aiff(Wrap + 4000, (Wrap + 4000) / 4, Wrap + 4000, []), head));
+        Assert.Throws<EndOfStreamException>(() => WavConversion.Convert(Aiff(Wrap + 4000, (Wrap + 4000) / 4, Wrap + 4000, []), head));
         Assert.Equal("RF64"u8, head.Bytes.AsSpan(0, 4));
         Assert.Equal(Wrap + 4000, BinaryPrimitives.ReadInt64LittleEndian(head.Bytes.AsSpan(28)));
     }

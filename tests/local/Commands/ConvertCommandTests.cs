@@ -43,7 +43,7 @@ public sealed class ConvertCommandTests : IDisposable
     [InlineData("FORM", "FORM")]
     [InlineData("FORM\0\0\0\u0004AIFF", "COMM")]
     [InlineData("FORM\0\0\0\u0004AIFFCOMM\0\0\0\u0012\0\u0001", "COMM")]
-    [InlineData("RIFF\0\0\0\u0004WAVE", "FORM")]
+    [InlineData("RIFF\0\0\0\u0004WAVE", "fmt")]
     [InlineData("no recording at all, just words", "FORM")]
     public async Task Says_What_Is_Wrong_With_A_Damaged_Recording(string content, string chunk)
     {

@@ -49,7 +49,7 @@ public sealed class ConcurrentUploadTests
         Assert.Equal(present.ETag.ToString("H"), audio.GetProperty("eTag").GetString());
         var wave = await workspace.ReadAsync("audio", Recording + "/audio.wav");
         using var expected = new MemoryStream();
-        AiffToWav.Convert(new MemoryStream(versions[0]), expected, CancellationToken.None);
+        WavConversion.Convert(new MemoryStream(versions[0]), expected, CancellationToken.None);
         Assert.True(expected.ToArray().AsSpan().SequenceEqual(wave), "audio.wav is of another version than audio.json.");
         Assert.Empty(await workspace.ListAsync("rejected"));
     }

@@ -5,7 +5,7 @@ import { bytes, escapePath } from './format.js';
 
 const AT_ONCE = 3;
 const TRIES = 3;
-const SOUND = /\.(aiff?|aifc|wav)$/i, ARRAY = /\.npy$/i;
+const SOUND = /\.(aiff?|aifc|wav|mp3|ogg|oga)$/i, ARRAY = /\.npy$/i;
 
 const items = [];
 const listeners = new Set();
@@ -47,7 +47,7 @@ export function add(files, limitMegabytes, collection = '') {
   for (const { file, path } of files) {
     const [container, name] = place(path, collection);
     const item = { id: next++, file, name, container, size: file.size, sent: 0, tries: 0, state: 'queued', message: 'Waits for its turn.' };
-    if (!container) Object.assign(item, { state: 'refused', message: 'It is neither a recording (.aiff, .aifc, .wav) nor an array (.npy), so it was not sent.' });
+    if (!container) Object.assign(item, { state: 'refused', message: 'It is neither a recording (.aiff, .aifc, .wav, .mp3, .ogg) nor an array (.npy), so it was not sent.' });
     else if (file.size === 0) Object.assign(item, { state: 'refused', message: 'It is empty, so it was not sent.' });
     else if (limitMegabytes && file.size > limitMegabytes * 1e6) Object.assign(item, { state: 'refused', message:
       `It has ${bytes(file.size)}, and this host takes ${limitMegabytes} MB over HTTP. Upload it to storage itself: az storage blob upload --container-name ${container} --name '${name}' --file FILE` });

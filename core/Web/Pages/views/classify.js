@@ -99,8 +99,8 @@ export function Classify({ query }) {
     ${!chosen ? html`<${Empty}>There is no model yet. <a href="#/new">A sweep makes one.</a><//>` : html`
     <div class="controls"><${Model} models=${models} chosen=${chosen} onChange=${setModel} /></div>
     <section class="drop" aria-label="What to classify" onDragOver=${event => event.preventDefault()} onDrop=${event => { event.preventDefault(); take(event.dataTransfer.files[0]); }}>
-      <p><strong>Drop a recording or an array here</strong>: a recording (.aiff, .aifc, .wav) for a model that learned from notes, or a .npy file of rows with the features that the model was trained on, not standardized.</p>
-      <p class="buttons"><label class="button">Choose a file <input class="unseen" type="file" accept=".npy,.aif,.aiff,.aifc,.wav" onChange=${event => { take(event.target.files[0]); event.target.value = ''; }} /></label>
+      <p><strong>Drop a recording or an array here</strong>: a recording (.aiff, .aifc, .wav, .mp3, .ogg) for a model that learned from notes, or a .npy file of rows with the features that the model was trained on, not standardized.</p>
+      <p class="buttons"><label class="button">Choose a file <input class="unseen" type="file" accept=".npy,.aif,.aiff,.aifc,.wav,.mp3,.ogg,.oga" onChange=${event => { take(event.target.files[0]); event.target.value = ''; }} /></label>
         <${Microphone} onFile=${take} onProblem=${error => set({ busy: false, answer: null, problem: error, file: null })} /></p></section>
     <${Fault} problem=${state.problem} />${state.busy && html`<${Loading} what="Classifying" />`}
     ${state.answer && html`<section aria-live="polite"><h2>${state.file.name}</h2>

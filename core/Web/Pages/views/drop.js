@@ -52,10 +52,10 @@ export function Drop({ collects = false }) {
   return html`<section class=${`drop ${over ? 'over' : ''}`} aria-label="Upload"
       onDragOver=${event => { event.preventDefault(); setOver(true); }} onDragLeave=${() => setOver(false)}
       onDrop=${event => { event.preventDefault(); setOver(false); take(dropped(event.dataTransfer)); }}>
-      <p><strong>Drop files or folders here</strong>: recordings (.aiff, .aifc, .wav), or the four arrays of a data set (.npy). What was uploaded before under the same name is replaced.</p>
+      <p><strong>Drop files or folders here</strong>: recordings (.aiff, .aifc, .wav, .mp3, .ogg), or the four arrays of a data set (.npy). What was uploaded before under the same name is replaced.</p>
       ${collects && html`<p><label>Collection <input value=${collection} placeholder="none" onInput=${event => setCollection(event.target.value)} /></label>${" "}
         <span class="quiet">With a name here, such as strings, recordings in folders go to that collection, each folder a label: violin, cello.</span></p>`}
-      <${Samples}><label class="button">Choose files <input class="unseen" type="file" multiple accept=".aif,.aiff,.aifc,.wav,.npy" onChange=${pick} /></label>
+      <${Samples}><label class="button">Choose files <input class="unseen" type="file" multiple accept=".aif,.aiff,.aifc,.wav,.mp3,.ogg,.oga,.npy" onChange=${pick} /></label>
         <label class="button">Choose a folder <input class="unseen" type="file" webkitdirectory onChange=${pick} /></label><//></section>
     <${Fault} problem=${problem} />
     ${items.length > 0 && html`<section aria-label="Files of this visit">

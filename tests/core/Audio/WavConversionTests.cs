@@ -10,7 +10,7 @@ using Xunit;
 
 namespace MusicPipeline.Tests.Audio;
 
-public sealed class AiffToWavTests
+public sealed class WavConversionTests
 {
     // At least one frame of the widest kind.
     private static readonly Gen<byte[]> GenSound = Gen.Byte.Array[128, 4000];
@@ -122,7 +122,7 @@ public sealed class AiffToWavTests
         Assert.Equal(new AudioText("Ünïcode", "Jö", "1997 A & B", "one\ntwo"), summary.Text);
         Assert.StartsWith("INFOINAM", Encoding.UTF8.GetString(wav.Chunks["LIST"]), StringComparison.Ordinal);
         using var target = new MemoryStream();
-        AiffToWav.Convert(new MemoryStream(aiff), target, TestContext.Current.CancellationToken);
+        WavConversion.Convert(new MemoryStream(aiff), target, TestContext.Current.CancellationToken);
         Assert.Equal(summary.Text, Recording.Inspect(target).Text);
     }
 
@@ -154,7 +154,7 @@ public sealed class AiffToWavTests
     public void Odd_Data_Is_Padded()
     {
         using var target = new ForwardStream();
-        AiffToWav.Convert(new MemoryStream(AiffBuilder.Simple([1, 2, 3], bits: 8)), target, TestContext.Current.CancellationToken);
+        WavConversion.Convert(new MemoryStream(AiffBuilder.Simple([1, 2, 3], bits: 8)), target, TestContext.Current.CancellationToken);
         var wav = target.ToArray();
         Assert.Equal(0, wav.Length % 2);
         Assert.Equal([129, 130, 131], new WavContent(wav).Data);
@@ -165,7 +165,7 @@ public sealed class AiffToWavTests
     {
         var aiff = AiffBuilder.Simple(new byte[1 << 20]);
         Assert.Throws<OperationCanceledException>(
-            () => AiffToWav.Convert(new MemoryStream(aiff), Stream.Null, new CancellationToken(canceled: true)));
+            () => WavConversion.Convert(new MemoryStream(aiff), Stream.Null, new CancellationToken(canceled: true)));
     }
 
     [Fact]
