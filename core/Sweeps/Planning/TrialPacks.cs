@@ -11,8 +11,17 @@ internal static class TrialPacks
     private const int MostTrials = 256;
 
     /// <summary>
+    /// Positions of a plan's trials in the order in which to start them: the longest first, and on a device that takes one at a time
+    /// those beside it that it goes on from, so that parts of a large sweep cut few of them apart.
+    /// </summary>
+    public static IReadOnlyList<int> Order(SweepPlan plan, DeviceCapacity capacity) => capacity.MaxTrials > 1
+        ? plan.LongestFirst()
+        : [.. Chains(plan.Trials, plan.LongestFirst()).SelectMany(chain => chain)];
+
+    /// <summary>
     /// Packs of trials of one batch size and one split, in the given order, each as full as the device takes it. So few packs, and
-    /// trials of about the same cost beside each other.
+    /// trials of about the same cost beside each other. A device that takes one at a time gets trials one by one, but those that
+    /// differ in epochs alone in one pack, because each goes on from the one before.
     /// </summary>
     /// <param name="trials">Every trial of the plan, all on one data set.</param>
     /// <param name="order">Positions of the trials to pack, the longest first.</param>
@@ -22,7 +31,7 @@ internal static class TrialPacks
         IReadOnlyList<Trial> trials, IReadOnlyList<int> order, DeviceCapacity capacity, DatasetInfo dataset)
     {
         var most = Math.Min(capacity.MaxTrials, MostTrials);
-        if (most <= 1) return [.. order.Select(index => (int[])[index])];
+        if (most <= 1) return [.. Chains(trials, order)];
 
         // Rows that are held out of the training set are counted twice, which is on the safe side.
         var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
@@ -50,6 +59,13 @@ internal static class TrialPacks
         return packs;
     }
 
+    /// <summary>
+    /// Whether a trial's weights pass through those of another on their way: the trials differ in epochs alone, and the rate does not
+    /// depend on how many there are.
+    /// </summary>
+    public static bool GoesOnFrom(Trial trial, Trial shorter) =>
+        shorter.Parameters.Epochs < trial.Parameters.Epochs && ChainOf(shorter) == ChainOf(trial);
+
     /// <summary>Trials that fit side by side whichever of them they are, 1 or more.</summary>
     public static int Least(IReadOnlyList<HyperParameters> trials, DeviceCapacity capacity, DatasetInfo dataset)
     {
@@ -68,4 +84,13 @@ internal static class TrialPacks
         var most = Math.Clamp(capacity.MaxTrials, 1, MostTrials);
         return Math.Max(most, trials / most * most);
     }
+
+    // Where the longest of them stands in the order, from the shortest on.
+    private static IEnumerable<int[]> Chains(IReadOnlyList<Trial> trials, IReadOnlyList<int> order) => order
+        .GroupBy(index => ChainOf(trials[index]))
+        .SelectMany(chain => chain.OrderBy(index => trials[index].Parameters.Epochs).Chunk(MostTrials));
+
+    private static (HyperParameters, ValidationRule) ChainOf(Trial trial) => trial.Parameters.Schedule == LearningRateSchedule.Constant
+        ? (trial.Parameters with { Epochs = 1 }, trial.Validation)
+        : (trial.Parameters, trial.Validation);
 }

@@ -22,27 +22,26 @@ internal sealed class PackRun(
     private const int ParallelCalls = 8;
 
     /// <summary>Trains trials that have no result yet.</summary>
-    /// <param name="pack">The pack that they are of, for its sweep's cancel flag and for how far they go.</param>
-    /// <param name="device">What trains them.</param>
+    /// <param name="call">The call that they are of.</param>
     /// <param name="trials">The trials with their positions in the plan.</param>
     /// <param name="dataset">Their data set.</param>
     /// <param name="split">Their rows.</param>
     /// <param name="cancellationToken">Stops the worker.</param>
     /// <exception cref="OperationCanceledException">The worker stops; a cancelled sweep is an outcome instead.</exception>
     public async Task<IReadOnlyList<TrialOutcome>> RunAsync(
-        TrialPack pack,
-        ITrainingDevice device,
+        PackCall call,
         IReadOnlyList<(int Index, Trial Trial)> trials,
         Dataset dataset,
         TrainingSplit split,
         CancellationToken cancellationToken)
     {
+        var device = call.Device;
         var members = new Member[trials.Count];
         await Parallel.ForAsync(0, members.Length, Limit(cancellationToken), async (position, token) =>
-            members[position] = await PrepareAsync(device, trials[position], pack, split, token));
+            members[position] = await PrepareAsync(call, trials[position], split, token));
         using var writes = new SemaphoreSlim(ParallelCalls);
         var heartbeat = new PackHeartbeat(
-            store, pack.SweepId, [.. members.Select(member => member.Heartbeat)], time, logger, cancellationToken);
+            store, call.Pack.SweepId, [.. members.Select(member => member.Heartbeat)], time, logger, cancellationToken);
         var wasCancelled = false;
         try
         {
@@ -77,6 +76,7 @@ internal sealed class PackRun(
         {
             var member = members[position];
             var seconds = member.Checkpoints.Seconds;
+            call.Keep(member.Trial, result, seconds);
             member.Ending = Task.Run(() => EndAsync(member, result, seconds), CancellationToken.None);
         }
 
@@ -128,18 +128,26 @@ internal sealed class PackRun(
         new() { MaxDegreeOfParallelism = ParallelCalls, CancellationToken = cancellationToken };
 
     private async Task<Member> PrepareAsync(
-        ITrainingDevice device, (int Index, Trial Trial) one, TrialPack pack, TrainingSplit split, CancellationToken cancellationToken)
+        PackCall call, (int Index, Trial Trial) one, TrainingSplit split, CancellationToken cancellationToken)
     {
         var (index, trial) = one;
-        var stretch = pack.StretchOf(index, trial);
+        var stretch = call.Pack.StretchOf(index, trial);
         var resumable = rule.Covers(trial, split);
         var checkpoints = new TrialCheckpoints(store, trial, rule, time, logger);
-        var from = resumable || stretch is not null
-            ? await checkpoints.FindAsync(found => device.CanResume(found, split, trial.Parameters), cancellationToken)
-            : null;
+        var before = call.EndBefore(trial);
+        var shorter = before is null ? call.Shorter(trial)?.Id ?? trial.From : null;
+        var from = resumable || stretch is not null ? await checkpoints.FindAsync(Fits, shorter, cancellationToken) : null;
+        if (before is var (end, seconds) && !(from?.Epochs.Count >= end.Epochs.Count) && Fits(end)) from = checkpoints.GoOn(end, seconds);
         var heartbeat = new TrialHeartbeat(store, trial, resumable, logger);
         for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) heartbeat.Epoch(epoch + 1, from.Epochs[epoch]);
-        return new Member(index, trial, checkpoints, heartbeat, from, resumable) { Stretch = stretch, Segment = stretch?.Segment(from) };
+        return new Member(index, trial, checkpoints, heartbeat, from, resumable)
+        {
+            Stretch = stretch,
+            Segment = stretch?.Segment(from),
+            HasLonger = call.HasLonger(trial),
+        };
+
+        bool Fits(TrainingCheckpoint found) => call.Device.CanResume(found, split, trial.Parameters);
     }
 
     private PackMember ToPack(Member member, PackHeartbeat heartbeat) => new(member.Trial.Parameters, new TrainingRun
@@ -155,7 +163,7 @@ internal sealed class PackRun(
         Continue = member.Segment is { } segment ? (epoch, metrics) => segment.Continue(epoch, metrics) && !heartbeat.SweepPaused
             : member.Resumable ? (_, _) => !heartbeat.SweepPaused
             : null,
-        KeepCheckpoint = member.KeepsCheckpoint,
+        KeepCheckpoint = member.KeepsCheckpoint || member.HasLonger,
     });
 
     private sealed record Member(
@@ -163,6 +171,9 @@ internal sealed class PackRun(
     {
         /// <summary>Whether more epochs may follow one day; with another schedule they would have been others from the start.</summary>
         public bool KeepsCheckpoint => Resumable && Trial.Parameters.Schedule == LearningRateSchedule.Constant;
+
+        /// <summary>Whether another trial of the call goes on from this one.</summary>
+        public bool HasLonger { get; init; }
 
         /// <summary>How far it goes; null for to its end.</summary>
         public SearchedTrial? Stretch { get; init; }

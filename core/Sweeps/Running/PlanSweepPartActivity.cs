@@ -23,11 +23,11 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
             return PlannedPart.Searched(plan, plan.Shuffled(isShuffled), halt) with { Yields = yields };
         }
 
-        int[] order = [.. plan.LongestFirst().Skip(range.First).Take(range.Count)];
+        var device = range.Capacity ?? DeviceCapacity.OneTrial("cpu");
         var packs = TrialPacks.Form(
             plan.Trials,
-            order,
-            range.Capacity ?? DeviceCapacity.OneTrial("cpu"),
+            [.. TrialPacks.Order(plan, device).Skip(range.First).Take(range.Count)],
+            device,
             await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken));
         return PlannedPart.Of(plan, packs, halt) with { Yields = yields };
     }

@@ -55,23 +55,22 @@ public sealed class TrainTrialsActivity
     {
         var plan = await _plans.GetAsync(pack.Key, pack.Indices.Max() + 1, cancellationToken);
         var device = _devices.Choose(pack.Device);
+        var call = new PackCall(plan, pack, device);
         var outcomes = new Dictionary<int, TrialOutcome>(pack.Indices.Count);
         foreach (var indices in pack.Indices.Chunk(Math.Max(1, device.Capacity.MaxTrials)))
         {
-            await foreach (var outcome in RunAsync(plan, pack, device, indices, cancellationToken))
-                outcomes[outcome.Index] = outcome;
+            await foreach (var outcome in RunAsync(call, indices, cancellationToken)) outcomes[outcome.Index] = outcome;
         }
 
         return [.. pack.Indices.Select(index => outcomes[index].For(pack.Objective))];
     }
 
     private async IAsyncEnumerable<TrialOutcome> RunAsync(
-        SweepPlan plan,
-        TrialPack pack,
-        ITrainingDevice device,
+        PackCall call,
         int[] indices,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var (plan, pack) = (call.Plan, call.Pack);
         var known = await FindAsync(plan, indices, cancellationToken);
         var splits = new Dictionary<(TrainingSplit Split, int BatchSize), (Dataset Dataset, List<(int, Trial)> Trials)>();
         for (var position = 0; position < indices.Length; position++)
@@ -92,6 +91,12 @@ public sealed class TrainTrialsActivity
                 continue;
             }
 
+            if (call.Halted is { } halted)
+            {
+                yield return new TrialOutcome(index, halted.State, Reason: halted.Reason);
+                continue;
+            }
+
             var (rows, failure) = await RowsAsync(index, trial, cancellationToken);
             if (failure is not null)
             {
@@ -107,15 +112,14 @@ public sealed class TrainTrialsActivity
 
         foreach (var ((split, _), (dataset, trials)) in splits)
         {
-            foreach (var outcome in await TrainAsync(plan, pack, device, trials, dataset, split, cancellationToken))
-                yield return outcome;
+            var outcomes = await TrainAsync(call, trials, dataset, split, cancellationToken);
+            call.Note(outcomes);
+            foreach (var outcome in outcomes) yield return outcome;
         }
     }
 
     private async Task<IReadOnlyList<TrialOutcome>> TrainAsync(
-        SweepPlan plan,
-        TrialPack pack,
-        ITrainingDevice device,
+        PackCall call,
         List<(int Index, Trial Trial)> trials,
         Dataset dataset,
         TrainingSplit split,
@@ -123,7 +127,7 @@ public sealed class TrainTrialsActivity
     {
         try
         {
-            return await _run.RunAsync(pack, device, trials, dataset, split, cancellationToken);
+            return await _run.RunAsync(call, trials, dataset, split, cancellationToken);
         }
         catch (InputException exception) when (trials.Count == 1)
         {
@@ -135,7 +139,7 @@ public sealed class TrainTrialsActivity
             var outcomes = new List<TrialOutcome>(trials.Count);
             foreach (var (index, _) in trials)
             {
-                await foreach (var outcome in RunAsync(plan, pack, device, [index], cancellationToken)) outcomes.Add(outcome);
+                await foreach (var outcome in RunAsync(call, [index], cancellationToken)) outcomes.Add(outcome);
             }
 
             return outcomes;

@@ -31,12 +31,14 @@ internal sealed class TrialCheckpoints(
 
     /// <summary>The checkpoint to go on from, or null. One that is damaged or does not fit is passed over.</summary>
     /// <param name="fits">Whether the device can go on from it.</param>
+    /// <param name="shorter">Id of a trial whose end is as good where the trial has none of its own; null for none.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<TrainingCheckpoint?> FindAsync(Predicate<TrainingCheckpoint> fits, CancellationToken cancellationToken)
+    public async Task<TrainingCheckpoint?> FindAsync(
+        Predicate<TrainingCheckpoint> fits, string? shorter, CancellationToken cancellationToken)
     {
         var (found, owner) = (await TryReadAsync(_path, cancellationToken), Owner);
         MayBeThere = found is not null;
-        if (found is null && trial.From is { } shorter)
+        if (found is null && shorter is not null)
             (found, owner) = (await TryReadAsync(BlobPaths.Trial(shorter, SweepFiles.LastCheckpoint), cancellationToken), OwnerOf(shorter));
         _started = _last = time.GetTimestamp();
         if (found is not { } bytes) return null;
@@ -46,6 +48,13 @@ internal sealed class TrialCheckpoints(
             return null;
         }
 
+        return GoOn(checkpoint, seconds);
+    }
+
+    /// <summary>Counts the seconds of a run that starts now from a checkpoint.</summary>
+    public TrainingCheckpoint GoOn(TrainingCheckpoint checkpoint, double seconds)
+    {
+        _started = _last = time.GetTimestamp();
         _secondsBefore = seconds;
         Log.TrialResumed(logger, trial.Id, checkpoint.Epochs.Count, trial.Parameters.Epochs);
         return checkpoint;

@@ -137,7 +137,7 @@ public sealed class TrialPackTests
     private static IEnumerable<string> Results(InMemoryArtifactStore store) =>
         store.Snapshot().Where(blob => blob.Key.EndsWith("/model.onnx", StringComparison.Ordinal)
             || blob.Key.EndsWith("/history.json", StringComparison.Ordinal))
-            .Select(blob => $"{blob.Key} {blob.Value}");
+            .Select(blob => $"{blob.Key} {Convert.ToHexString(blob.Value)}");
 
     private sealed class SpoiledDevice(int units) : ITrainingDevice
     {
