@@ -23,12 +23,12 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
     public async Task<bool> RunAsync(PlannedCollect planned, CancellationToken cancellationToken = default)
     {
         var name = planned.Collection;
-        if (await ReadFindingsAsync(planned, cancellationToken) is not var (recipe, found)) return false;
+        if (await ReadFindingsAsync(planned, cancellationToken) is not { Recordings: var found } record) return false;
         if (!await IsAsListedAsync(name, found, cancellationToken)) return false;
-        var (dataset, results) = await MakeAsync(name, recipe, found, cancellationToken);
+        var (dataset, results) = await MakeAsync(name, record.Method, found, cancellationToken);
         await datasets.SaveAsync(dataset, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken);
         await store.WriteJsonAsync(
-            BlobPaths.Collection(name, CollectionFiles.Recordings), new RecordingsOnRecord(recipe, found), cancellationToken);
+            BlobPaths.Collection(name, CollectionFiles.Recordings), record, cancellationToken);
         await WriteAsync(store, results, cancellationToken);
         if (!await IsAsListedAsync(name, found, cancellationToken)) return false;
         await ForgetWorkAsync(name, cancellationToken);
@@ -75,7 +75,8 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
             ? null
             : new RecordingsOnRecord(
                 plan.Recipe,
-                [.. plan.Known.Concat(packs.SelectMany(pack => pack!)).OrderBy(recording => recording.File, StringComparer.Ordinal)]);
+                [.. plan.Known.Concat(packs.SelectMany(pack => pack!)).OrderBy(recording => recording.File, StringComparer.Ordinal)],
+                plan.Copies);
     }
 
     private async Task<bool> IsAsListedAsync(
@@ -86,7 +87,7 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
     }
 
     private async Task<(Dataset Dataset, CollectionResults Results)> MakeAsync(
-        string name, string recipe, IReadOnlyList<KnownRecording> found, CancellationToken cancellationToken)
+        string name, CollectMethod method, IReadOnlyList<KnownRecording> found, CancellationToken cancellationToken)
     {
         if (await datasets.FindCurrentAsync(name, cancellationToken) is { Uploads.Count: > 0 })
             throw new InputException(
@@ -101,32 +102,33 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
                 .Concat(twins)
                 .OrderBy(recording => recording.File, StringComparer.Ordinal),
         ];
-        var recordings = await ReadNotesAsync(name, recipe, distinct, sources, cancellationToken);
+        var recordings = await ReadNotesAsync(name, method, distinct, sources, cancellationToken);
         string[] labels = [.. recordings.Select(recording => recording.Name.Label).Distinct().Order(StringComparer.Ordinal)];
         recordings = TestRecordings.HoldOut(labels, recordings);
         CollectionRules.Check(name, recordings, labels, leftOut);
-        var rows = new CollectedRows(name, recipe, CollectRecipes.Create(recipe).FeatureCount, labels, recordings);
+        var rows = new CollectedRows(name, method.Recipe, CollectRecipes.Create(method.Recipe).FeatureCount, labels, recordings);
         var dataset = await DatasetBuilder.BuildAsync(name, rows, cancellationToken);
         var parts = CollectionRules.Parts(recordings.GroupBy(recording => recording.Name.Label, StringComparer.Ordinal));
         var results = new CollectionResults(
             name,
-            recipe,
+            method.Recipe,
             dataset.Info.Version,
             Problem: null,
             parts,
             CollectionRules.Parts(recordings.Where(one => one.Source is not null).GroupBy(one => one.Source!, StringComparer.Ordinal)),
             leftOut,
-            CollectionRules.Remarks(parts));
+            CollectionRules.Remarks(parts),
+            method.Copies);
         return (dataset, results);
     }
 
     private async Task<IReadOnlyList<CollectedRecording>> ReadNotesAsync(
-        string name, string recipe, IReadOnlyList<KnownRecording> known, RecordingSources sources, CancellationToken cancellationToken)
+        string name, CollectMethod method, IReadOnlyList<KnownRecording> known, RecordingSources sources, CancellationToken cancellationToken)
     {
         var recordings = new CollectedRecording[known.Count];
         await Parallel.ForAsync(0, known.Count, Options(cancellationToken), async (index, token) =>
         {
-            var path = CollectionFiles.NotesOf(name, known[index].Sha256!, recipe);
+            var path = CollectionFiles.NotesOf(name, known[index].Sha256!, method);
             var notes = await store.TryReadJsonAsync<StoredNotes>(path, token) ?? throw new FileNotFoundException($"{path} is gone.");
             var recording = RecordingName.InFolder(name, known[index].File);
             recordings[index] = new CollectedRecording(
@@ -136,7 +138,10 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
                 notes.Spans.Length,
                 MemoryMarshal.Cast<byte, float>(notes.Features).ToArray(),
                 sources.Of(recording),
-                IsTest: false);
+                IsTest: false)
+            {
+                Copies = MemoryMarshal.Cast<byte, float>(notes.Copies).ToArray(),
+            };
         });
         return [.. recordings.OrderBy(one => one.Name.Label, StringComparer.Ordinal).ThenBy(one => one.Name.File, StringComparer.Ordinal)];
     }

@@ -46,16 +46,18 @@ public sealed class CollectService(IArtifactStore store, ICollectHost host)
     /// <summary>Starts collecting, or sees to it that the run that goes on ends with what is uploaded by now.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="recipe">How notes are found; null for the default.</param>
+    /// <param name="copies">Altered copies of each training note that are learned from, too; null or 0 for none.</param>
     /// <param name="cancellationToken">Stops starting.</param>
-    /// <exception cref="InputException">There is no such collection or recipe, or it is being collected by another recipe.</exception>
-    public async Task<CollectRun> StartAsync(string collection, string? recipe = null, CancellationToken cancellationToken = default)
+    /// <exception cref="InputException">There is no such collection or recipe, or it is being collected by another method.</exception>
+    public async Task<CollectRun> StartAsync(
+        string collection, string? recipe = null, int? copies = null, CancellationToken cancellationToken = default)
     {
         RecordingName.CheckCollection(collection);
-        var named = CollectRecipes.Create(recipe).Id;
+        var method = new CollectMethod(CollectRecipes.Create(recipe).Id, NoteCopies.Check(copies));
         if (!await HasRecordingsAsync(collection, cancellationToken)) throw Missing(collection);
         while (true)
         {
-            var state = await AskAsync(collection, named, cancellationToken);
+            var state = await AskAsync(collection, method, cancellationToken);
             var run = new CollectRun(collection, state.Run);
             if (await host.TryStartAsync(run, cancellationToken)) return run;
             // It ended without a word, as where its process was killed or its orchestration terminated.
@@ -126,21 +128,21 @@ public sealed class CollectService(IArtifactStore store, ICollectHost host)
         return false;
     }
 
-    private async Task<CollectState> AskAsync(string collection, string recipe, CancellationToken cancellationToken)
+    private async Task<CollectState> AskAsync(string collection, CollectMethod method, CancellationToken cancellationToken)
     {
         var path = CollectStates.PathOf(collection);
         while (true)
         {
             var state = await store.UpdateJsonAsync<CollectState>(
                 path,
-                present => !present.IsRunning ? new CollectState(present.Run + 1, 1, IsRunning: true, recipe)
-                    : present.Recipe == recipe ? present with { Asked = present.Asked + 1 }
+                present => !present.IsRunning ? new CollectState(present.Run + 1, 1, IsRunning: true, method.Recipe, method.Copies)
+                    : present.Method == method ? present with { Asked = present.Asked + 1 }
                     : throw new InputException(
-                        $"it is being collected by the recipe {present.Recipe}", "ask again when that has ended", collection,
+                        $"it is being collected by the recipe {present.Recipe} with {present.Copies ?? 0} copies of a note", "ask again when that has ended", collection,
                         InputErrorKind.Conflict),
                 cancellationToken);
             if (state is not null) return state;
-            await store.TryCreateJsonAsync(path, new CollectState(0, 0, IsRunning: false, recipe), cancellationToken);
+            await store.TryCreateJsonAsync(path, new CollectState(0, 0, IsRunning: false, method.Recipe, method.Copies), cancellationToken);
         }
     }
 

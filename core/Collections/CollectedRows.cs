@@ -21,6 +21,7 @@ internal sealed class CollectedRows : IRowSource
     {
         _name = name;
         Recipe = recipe;
+        TrainCopies = recordings.Where(recording => !recording.IsTest).Sum(recording => recording.Copies.Length / features);
         Features = features;
         ClassNames = labels.Index().ToDictionary(pair => (long)pair.Index, pair => pair.Item);
         Groups = [.. recordings.Select(recording => new DatasetGroup(recording.Name.InCollection, recording.Source))];
@@ -45,6 +46,8 @@ internal sealed class CollectedRows : IRowSource
 
     public string Recipe { get; }
 
+    public int TrainCopies { get; }
+
     public IReadOnlyList<DatasetSource> Sources { get; }
 
     public IAsyncEnumerable<RowBlock> ReadTrainAsync(CancellationToken cancellationToken) => new[] { _train }.ToAsyncEnumerable();
@@ -56,18 +59,26 @@ internal sealed class CollectedRows : IRowSource
     private static RowBlock Block(IReadOnlyList<CollectedRecording> recordings, Dictionary<string, int> classes, bool isTest)
     {
         var part = recordings.Index().Where(pair => pair.Item.IsTest == isTest).ToArray();
-        var features = new float[part.Sum(pair => (long)pair.Item.Features.Length)];
+        // Copies come last, and nobody is tested on any.
+        (int Index, CollectedRecording Recording, float[] Features)[] blocks =
+        [
+            .. part.Select(pair => (pair.Index, pair.Item, pair.Item.Features)),
+            .. isTest ? [] : part.Select(pair => (pair.Index, pair.Item, pair.Item.Copies)),
+        ];
+        var features = new float[blocks.Sum(block => (long)block.Features.Length)];
+        var labels = new List<long>();
+        var groups = new List<int>();
         var at = 0;
-        foreach (var (_, recording) in part)
+        foreach (var (index, recording, values) in blocks)
         {
-            recording.Features.CopyTo(features, at);
-            at += recording.Features.Length;
+            values.CopyTo(features, at);
+            at += values.Length;
+            var rows = values.Length * recording.Notes / recording.Features.Length;
+            labels.AddRange(Enumerable.Repeat((long)classes[recording.Name.Label], rows));
+            groups.AddRange(Enumerable.Repeat(index, rows));
         }
 
-        return new RowBlock(
-            features,
-            [.. part.SelectMany(pair => Enumerable.Repeat((long)classes[pair.Item.Name.Label], pair.Item.Notes))],
-            [.. part.SelectMany(pair => Enumerable.Repeat(pair.Index, pair.Item.Notes))]);
+        return new RowBlock(features, [.. labels], [.. groups]);
     }
 
     private DatasetSource Source<T>(DatasetRole role, ReadOnlySpan<T> values, string type, long[] shape)
@@ -84,4 +95,8 @@ internal sealed class CollectedRows : IRowSource
 /// <param name="Source">What it has in common with others; null where nothing is known.</param>
 /// <param name="IsTest">Whether it is held out for the test.</param>
 internal sealed record CollectedRecording(
-    RecordingName Name, string Sha256, double Seconds, int Notes, float[] Features, string? Source, bool IsTest);
+    RecordingName Name, string Sha256, double Seconds, int Notes, float[] Features, string? Source, bool IsTest)
+{
+    /// <summary>Features of altered copies, copies x notes x features, row-major; empty where there are none.</summary>
+    public float[] Copies { get; init; } = [];
+}

@@ -34,15 +34,28 @@ public static class CollectionFiles
     /// <summary>The notes of a recording.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="sha256">Hash of the recording's bytes.</param>
-    /// <param name="recipe">The recipe, such as <c>mfcc-6x20/1</c>.</param>
-    internal static BlobPath NotesOf(string collection, string sha256, string recipe) =>
-        BlobPaths.Collection(collection, $"{Notes}{sha256}-{recipe.Replace('/', '-')}.json");
+    /// <param name="method">How they were found.</param>
+    internal static BlobPath NotesOf(string collection, string sha256, CollectMethod method)
+    {
+        var copies = method.Copies is { } count ? $"-{count}" : "";
+        return BlobPaths.Collection(collection, $"{Notes}{sha256}-{method.Recipe.Replace('/', '-')}{copies}.json");
+    }
 }
+
+/// <summary>How rows are made of recordings.</summary>
+/// <param name="Recipe">How notes are found and described, such as <c>mfcc-6x20/1</c>.</param>
+/// <param name="Copies">Altered copies of each training note that are learned from, too; null for none.</param>
+public sealed record CollectMethod(string Recipe, int? Copies = null);
 
 /// <summary>What is known of the recordings of a collection.</summary>
 /// <param name="Recipe">How their notes were found.</param>
 /// <param name="Recordings">Each of them.</param>
-public sealed record RecordingsOnRecord(string Recipe, IReadOnlyList<KnownRecording> Recordings);
+/// <param name="Copies">Altered copies of each note; null for none.</param>
+public sealed record RecordingsOnRecord(string Recipe, IReadOnlyList<KnownRecording> Recordings, int? Copies = null)
+{
+    /// <summary>Recipe and copies.</summary>
+    internal CollectMethod Method => new(Recipe, Copies);
+}
 
 /// <summary>A recording that was read.</summary>
 /// <param name="File">Its name in the collection's folder.</param>
@@ -57,14 +70,20 @@ public sealed record KnownRecording(string File, string ETag, string? Sha256, do
 /// <param name="Seconds">Length of the recording.</param>
 /// <param name="Spans">First sample and end (excluded) of each note, mono at 22,050 Hz.</param>
 /// <param name="Features">notes x features, row-major, little-endian float32; base64 in JSON.</param>
-public sealed record StoredNotes(double Seconds, int[][] Spans, byte[] Features);
+/// <param name="Copies">The same of altered copies, copies x notes x features; null where there are none.</param>
+public sealed record StoredNotes(double Seconds, int[][] Spans, byte[] Features, byte[]? Copies = null);
 
 /// <summary><c>state.json</c>: whether a collection is being collected.</summary>
 /// <param name="Run">Number of the run, which raises with each start.</param>
 /// <param name="Asked">How often that run was asked for; who asks again wants what was uploaded before to be in it.</param>
 /// <param name="IsRunning">Whether it has not ended.</param>
 /// <param name="Recipe">How notes are found.</param>
-public sealed record CollectState(int Run, int Asked, bool IsRunning, string Recipe);
+/// <param name="Copies">Altered copies of each training note; null for none.</param>
+public sealed record CollectState(int Run, int Asked, bool IsRunning, string Recipe, int? Copies = null)
+{
+    /// <summary>Recipe and copies.</summary>
+    internal CollectMethod Method => new(Recipe, Copies);
+}
 
 /// <summary>A run of a collection.</summary>
 /// <param name="Collection">The collection.</param>

@@ -32,7 +32,7 @@ public sealed class FindNotesActivity(IArtifactStore store, Rejections rejection
         var found = new List<KnownRecording>();
         foreach (var file in plan.New.Skip(call.Pack * PlanCollectActivity.PackSize).Take(PlanCollectActivity.PackSize))
         {
-            if (await FindAsync(call.Collection, file, recipe, cancellationToken) is { } recording) found.Add(recording);
+            if (await FindAsync(call.Collection, file, plan.Method, recipe, cancellationToken) is { } recording) found.Add(recording);
         }
 
         await store.WriteJsonAsync(path, found, cancellationToken);
@@ -45,14 +45,14 @@ public sealed class FindNotesActivity(IArtifactStore store, Rejections rejection
 
     /// <summary>What is found in a recording; null where it is gone by now.</summary>
     private async Task<KnownRecording?> FindAsync(
-        string collection, string file, NoteRecipe recipe, CancellationToken cancellationToken)
+        string collection, string file, CollectMethod method, NoteRecipe recipe, CancellationToken cancellationToken)
     {
         while (await store.FindAsync(BlobPaths.Recording(collection, file), cancellationToken) is { } entry)
         {
             try
             {
                 RecordingName.InFolder(collection, file);
-                var known = await ReadAsync(collection, file, entry, recipe, cancellationToken);
+                var known = await ReadAsync(collection, file, entry, method, recipe, cancellationToken);
                 await rejections.ClearAsync(entry.Path, cancellationToken);
                 return known;
             }
@@ -73,16 +73,16 @@ public sealed class FindNotesActivity(IArtifactStore store, Rejections rejection
     }
 
     private async Task<KnownRecording> ReadAsync(
-        string collection, string file, BlobEntry entry, NoteRecipe recipe, CancellationToken cancellationToken)
+        string collection, string file, BlobEntry entry, CollectMethod method, NoteRecipe recipe, CancellationToken cancellationToken)
     {
         await using var stream = await UploadReader.OpenBufferedAsync(store, entry, cancellationToken);
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-        var path = CollectionFiles.NotesOf(collection, hash, recipe.Id);
+        var path = CollectionFiles.NotesOf(collection, hash, method);
         var notes = await store.TryReadJsonAsync<StoredNotes>(path, cancellationToken);
         if (notes is null)
         {
             stream.Position = 0;
-            notes = Compute(stream, recipe, cancellationToken);
+            notes = Compute(stream, hash, method, recipe, cancellationToken);
             await store.TryCreateJsonAsync(path, notes, cancellationToken);
         }
 
@@ -90,12 +90,17 @@ public sealed class FindNotesActivity(IArtifactStore store, Rejections rejection
         return new KnownRecording(file, entry.ETag, hash, notes.Seconds, notes.Spans.Length, leftOut);
     }
 
-    private static StoredNotes Compute(Stream stream, NoteRecipe recipe, CancellationToken cancellationToken)
+    private static StoredNotes Compute(
+        Stream stream, string sha256, CollectMethod method, NoteRecipe recipe, CancellationToken cancellationToken)
     {
-        var read = RecordingNotes.Read(stream, recipe, cancellationToken);
+        var read = RecordingNotes.Read(stream, recipe, out var mono, cancellationToken);
+        var copies = method.Copies is { } count
+            ? NoteCopies.Describe(mono, read.Notes, sha256, count, recipe, cancellationToken)
+            : null;
         return new StoredNotes(
             read.Seconds,
             [.. read.Notes.Select(note => new[] { note.Start, note.End })],
-            MemoryMarshal.AsBytes(read.Features.AsSpan()).ToArray());
+            MemoryMarshal.AsBytes(read.Features.AsSpan()).ToArray(),
+            copies is null ? null : MemoryMarshal.AsBytes(copies.AsSpan()).ToArray());
     }
 }

@@ -10,7 +10,13 @@ namespace MusicPipeline.Collections;
 /// <param name="Recipe">How notes are found.</param>
 /// <param name="Known">Recordings that are on record already.</param>
 /// <param name="New">Names of the others in the collection's folder.</param>
-public sealed record CollectPlan(string Id, string Recipe, IReadOnlyList<KnownRecording> Known, IReadOnlyList<string> New);
+/// <param name="Copies">Altered copies of each training note; null for none.</param>
+public sealed record CollectPlan(
+    string Id, string Recipe, IReadOnlyList<KnownRecording> Known, IReadOnlyList<string> New, int? Copies = null)
+{
+    /// <summary>Recipe and copies.</summary>
+    internal CollectMethod Method => new(Recipe, Copies);
+}
 
 /// <summary>A plan, as the orchestration sees it.</summary>
 /// <param name="Collection">The collection.</param>
@@ -42,10 +48,10 @@ public sealed class PlanCollectActivity(IArtifactStore store)
         if (listed.Count > MaxRecordings)
             throw new InputException(
                 $"it has {listed.Count:N0} recordings, more than {MaxRecordings:N0}", "divide it into several collections", name);
-        var known = await KnownAsync(name, state.Recipe, listed, cancellationToken);
+        var known = await KnownAsync(name, state.Method, listed, cancellationToken);
         var names = known.Select(recording => recording.File).ToHashSet(StringComparer.Ordinal);
         string[] unknown = [.. listed.Keys.Where(file => !names.Contains(file))];
-        var plan = new CollectPlan(IdOf(state.Recipe, listed), state.Recipe, known, unknown);
+        var plan = new CollectPlan(IdOf(state.Method, listed), state.Recipe, known, unknown, state.Copies);
         await store.WriteJsonAsync(PathOf(name, plan.Id), plan, cancellationToken);
         return new PlannedCollect(name, run.Run, state.Asked, plan.Id, (unknown.Length + PackSize - 1) / PackSize);
     }
@@ -60,11 +66,11 @@ public sealed class PlanCollectActivity(IArtifactStore store)
 
     /// <summary>Those that are as they were when they were read, and whose notes are there. What was left out is looked at again.</summary>
     private async Task<IReadOnlyList<KnownRecording>> KnownAsync(
-        string name, string recipe, SortedDictionary<string, string> listed, CancellationToken cancellationToken)
+        string name, CollectMethod method, SortedDictionary<string, string> listed, CancellationToken cancellationToken)
     {
         var record = await store.TryReadJsonAsync<RecordingsOnRecord>(
             BlobPaths.Collection(name, CollectionFiles.Recordings), cancellationToken);
-        if (record?.Recipe != recipe) return [];
+        if (record?.Method != method) return [];
         var notes = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var entry in store.ListAsync(
             Containers.Collections, BlobPaths.Collection(name, CollectionFiles.Notes).Name, cancellationToken))
@@ -77,13 +83,13 @@ public sealed class PlanCollectActivity(IArtifactStore store)
             .. record.Recordings.Where(recording =>
                 recording is { LeftOut: null, Sha256: { } hash }
                 && listed.GetValueOrDefault(recording.File) == recording.ETag
-                && notes.Contains(CollectionFiles.NotesOf(name, hash, recipe).Name)),
+                && notes.Contains(CollectionFiles.NotesOf(name, hash, method).Name)),
         ];
     }
 
-    private static string IdOf(string recipe, SortedDictionary<string, string> listed)
+    private static string IdOf(CollectMethod method, SortedDictionary<string, string> listed)
     {
-        var text = recipe + "\n" + string.Join('\n', listed.Select(pair => $"{pair.Key}\t{pair.Value}"));
+        var text = method.Recipe + (method.Copies is { } copies ? $" {copies}" : "") + "\n" + string.Join('\n', listed.Select(pair => $"{pair.Key}\t{pair.Value}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

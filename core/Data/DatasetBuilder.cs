@@ -53,11 +53,12 @@ public static class DatasetBuilder
             constant.Length > 0 ? constant : null,
             names,
             source.Groups,
-            source.Recipe);
+            source.Recipe,
+            source.TrainCopies > 0 ? source.TrainCopies : null);
         var units = source.Groups is { } groups ? DatasetGroup.Units(groups) : null;
         return new Dataset(
             info,
-            new LabelledRows(train.Features, features, trainIndices) { Groups = GroupsOf(train, units) },
+            new LabelledRows(train.Features, features, trainIndices) { Groups = GroupsOf(train, units), Copies = source.TrainCopies },
             new LabelledRows(test.Features, features, testIndices) { Groups = GroupsOf(test, units) },
             scaler);
     }
@@ -98,6 +99,7 @@ public static class DatasetBuilder
         }
 
         if (source.Recipe is { } recipe) content = [.. content, "recipe=" + recipe];
+        if (source.TrainCopies > 0) content = [.. content, $"copies={source.TrainCopies}"];
         var text = "format=" + Format + "\n" + string.Join('\n', content);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..VersionDigits];
     }

@@ -78,21 +78,21 @@ public static class DatasetFiles
         Func<string, CancellationToken, Task<Stream>> openReadAsync, CancellationToken cancellationToken = default)
     {
         var info = await ReadJsonAsync<DatasetInfo>(Info);
-        if (info.Features < 1 || info.Train.Rows < 0 || info.Test.Rows < 0)
+        if (info.Features < 1 || info.Train.Rows < 0 || info.Test.Rows < 0 || info.TrainCopies < 0 || info.TrainOriginals < 0)
             throw Damaged(Info, "its numbers of rows and features are impossible");
         if (info.ClassNames is { } names && names.Count != info.Classes.Length)
             throw Damaged(Info, $"it has {names.Count} names of {info.Classes.Length} classes");
         var units = info.Groups is { } groups ? DatasetGroup.Units(groups) : null;
         var scaler = ReadJsonAsync<Scaler>(Scaler);
-        var train = ReadPartAsync(TrainData, TrainLabels, TrainGroups, info.Train.Rows);
-        var test = ReadPartAsync(TestData, TestLabels, TestGroups, info.Test.Rows);
+        var train = ReadPartAsync(TrainData, TrainLabels, TrainGroups, info.Train.Rows, info.TrainCopies ?? 0);
+        var test = ReadPartAsync(TestData, TestLabels, TestGroups, info.Test.Rows, copies: 0);
         await Task.WhenAll(scaler, train, test);
         var dataset = new Dataset(info, await train, await test, await scaler);
         return dataset.Scaler.Mean.Length == info.Features && dataset.Scaler.Deviation.Length == info.Features
             ? dataset
             : throw Damaged(Scaler, "it has another number of features than dataset.json");
 
-        async Task<LabelledRows> ReadPartAsync(string dataFile, string labelsFile, string groupsFile, int rows)
+        async Task<LabelledRows> ReadPartAsync(string dataFile, string labelsFile, string groupsFile, int rows, int copies)
         {
             var features = ReadArrayAsync<float, float[]>(
                 dataFile, [rows, info.Features], reader => reader.ReadSinglesAsync(cancellationToken));
@@ -102,6 +102,7 @@ public static class DatasetFiles
             return new LabelledRows(await features, info.Features, await labels)
             {
                 Groups = ofRows is null ? null : new RowGroups(await ofRows, units!),
+                Copies = copies,
             };
         }
 

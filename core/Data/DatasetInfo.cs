@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MusicPipeline.Data;
 
 /// <summary>
@@ -21,6 +23,10 @@ namespace MusicPipeline.Data;
 /// <see cref="DatasetFiles.TestGroups"/> count from 0; null where each row stands for itself.
 /// </param>
 /// <param name="Recipe">How rows were made of recordings, such as <c>mfcc-6x20/1</c>; null where nobody said.</param>
+/// <param name="TrainCopies">
+/// Training rows, the last ones, that are altered copies of others, of the same group each: learned from, and never validated on; null where
+/// there are none.
+/// </param>
 public sealed record DatasetInfo(
     string Name,
     string Version,
@@ -32,8 +38,13 @@ public sealed record DatasetInfo(
     IReadOnlyList<int>? ConstantFeatures = null,
     IReadOnlyList<string>? ClassNames = null,
     IReadOnlyList<DatasetGroup>? Groups = null,
-    string? Recipe = null)
+    string? Recipe = null,
+    int? TrainCopies = null)
 {
+    /// <summary>Training rows that are no copies.</summary>
+    [JsonIgnore]
+    public int TrainOriginals => Train.Rows - (TrainCopies ?? 0);
+
     /// <summary>What a class is called: its name, or its label where it has none.</summary>
     public string NameOf(int index) => ClassNames?[index] ?? Classes[index].ToString();
 }

@@ -15,6 +15,9 @@ public interface IRowSource
     /// <summary>How the rows were made of recordings, where they were; else null.</summary>
     string? Recipe => null;
 
+    /// <summary>Training rows at the end that are altered copies of others.</summary>
+    int TrainCopies => 0;
+
     /// <summary>What the rows were made from, whose hashes make the version; asked for once all rows are read.</summary>
     IReadOnlyList<DatasetSource> Sources { get; }
 

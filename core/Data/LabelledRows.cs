@@ -11,6 +11,9 @@ public sealed record LabelledRows(float[] Features, int FeatureCount, int[] Labe
     /// <summary>The groups that the rows belong to; null where each stands for itself.</summary>
     public RowGroups? Groups { get; init; }
 
+    /// <summary>Rows at the end that are altered copies of others: learned from, and never validated on.</summary>
+    public int Copies { get; init; }
+
     /// <summary>Number of rows.</summary>
     public int Rows => Labels.Length;
 

@@ -11,6 +11,7 @@ public static class StratifiedSplit
     /// of one row keeps it. Which rows are held out depends on the labels and the seed alone: the rows of each class, in
     /// class order, are shuffled with one <see cref="SplitMix64"/> and the first ones taken. Both parts keep the rows'
     /// order. Where rows belong to groups, the same is done with groups, and none is divided: see <see cref="GroupedSplit"/>.
+    /// Copies of rows of groups that are held out are in neither part.
     /// </summary>
     /// <param name="rows">The rows to split.</param>
     /// <param name="classes">Number of classes; a class may have no rows.</param>
@@ -114,20 +115,21 @@ public static class StratifiedSplit
 
     private static LabelledRows Select(LabelledRows rows, bool[] held, bool wanted)
     {
-        var count = held.Count(isHeld => isHeld == wanted);
+        var originals = rows.Rows - rows.Copies;
+        int[] chosen = [.. Enumerable.Range(0, wanted ? originals : held.Length).Where(row => held[row] == wanted)];
+        var count = chosen.Length;
         var features = GC.AllocateUninitializedArray<float>(count * rows.FeatureCount);
         var labels = new int[count];
-        var next = 0;
-        for (var row = 0; row < held.Length; row++)
+        for (var i = 0; i < count; i++)
         {
-            if (held[row] != wanted) continue;
-            rows.Row(row).CopyTo(features.AsSpan(next * rows.FeatureCount));
-            labels[next++] = rows.Labels[row];
+            rows.Row(chosen[i]).CopyTo(features.AsSpan(i * rows.FeatureCount));
+            labels[i] = rows.Labels[chosen[i]];
         }
 
         return new LabelledRows(features, rows.FeatureCount, labels)
         {
-            Groups = rows.Groups?.Select(Enumerable.Range(0, held.Length).Where(row => held[row] == wanted)),
+            Groups = rows.Groups?.Select(chosen),
+            Copies = chosen.Count(row => row >= originals),
         };
     }
 }

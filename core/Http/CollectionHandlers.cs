@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using MusicPipeline.Collections;
+using MusicPipeline.Errors;
 
 namespace MusicPipeline.Http;
 
@@ -18,7 +20,13 @@ public static class CollectionHandlers
     public static async Task<IResult> CollectAsync(
         string name, HttpRequest request, CollectService collections, CancellationToken cancellationToken)
     {
-        await collections.StartAsync(name, request.Query["recipe"] is [{ Length: > 0 } recipe] ? recipe : null, cancellationToken);
+        var recipe = request.Query["recipe"] is [{ Length: > 0 } named] ? named : null;
+        int? copies = null;
+        if (request.Query["augment"] is [{ Length: > 0 } text])
+            copies = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? count
+                : throw new InputException($"augment={text} is no number of copies", "ask for 1 to 20 of each note, or for none");
+        await collections.StartAsync(name, recipe, copies, cancellationToken);
         request.HttpContext.Response.Headers.Location = ApiRoutes.CollectionLocation(name);
         return Answers.Json(await collections.GetAsync(name, cancellationToken), StatusCodes.Status202Accepted);
     }

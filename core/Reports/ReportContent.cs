@@ -184,6 +184,10 @@ internal static class ReportContent
             Span.Strong(data.Name), ", version ", Span.Code(data.Version),
             $": {ReportText.Count(data.Train.Rows, "training row")} and {ReportText.Count(data.Test.Rows, "test row")} " +
             $"of {ReportText.Count(data.Features, "feature")}, in {data.Classes.Length:N0} classes.",
+            data.TrainCopies is { } copies
+                ? $" {ReportText.Count(copies, "training row")} of these {(copies == 1 ? "is an altered copy" : "are altered copies")} of others, "
+                    + "which are learned from and never validated or tested on."
+                : "",
         ]);
         if (data.Groups is { } groups)
             yield return new Paragraph(

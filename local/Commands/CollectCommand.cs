@@ -31,26 +31,32 @@ internal sealed class CollectCommand : MusicCommand
         {
             Description = "How notes are found and described; the default one where none is named",
         };
+        var augment = new Option<int?>("--augment")
+        {
+            Description = "Altered copies of each training note that are learned from, too, 1 to 20; none unless told otherwise",
+            HelpName = "COPIES",
+        };
         var output = OutputFolder.Option();
         var json = new Option<bool>("--json") { Description = "Print JSON for scripts" };
         Add(collection);
-        foreach (var option in (Option[])[recipe, output, json]) Add(option);
+        foreach (var option in (Option[])[recipe, augment, output, json]) Add(option);
         SetAction((parsed, cancellationToken) => RunAsync(
             terminal,
             parsed.GetValue(collection),
             parsed.GetValue(recipe),
+            parsed.GetValue(augment),
             OutputFolder.Create(parsed.GetValue(output)),
             parsed.GetValue(json),
             cancellationToken));
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, string? named, string? recipe, OutputFolder output, bool json, CancellationToken cancellationToken)
+        Terminal terminal, string? named, string? recipe, int? augment, OutputFolder output, bool json, CancellationToken cancellationToken)
     {
         await using var pipeline = await LocalPipeline.OpenAsync(terminal, cancellationToken);
         var service = pipeline.Get<CollectService>();
         var name = named ?? await OnlyOneAsync(service, cancellationToken);
-        var run = await service.StartAsync(name, recipe, cancellationToken);
+        var run = await service.StartAsync(name, recipe, augment, cancellationToken);
         var running = pipeline.Get<LocalCollectRunner>().WaitAsync(run);
         while (await Task.WhenAny(running, Task.Delay(Look, cancellationToken)) != running)
         {

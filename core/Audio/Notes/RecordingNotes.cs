@@ -27,10 +27,20 @@ public sealed record RecordingNotes(AudioSummary Summary, string Recipe, double 
     /// <param name="recipe">How.</param>
     /// <param name="cancellationToken">Stops between two groups of frames.</param>
     /// <exception cref="InputException">The recording cannot be read, holds no frame, or is longer than half an hour.</exception>
-    public static RecordingNotes Read(Stream recording, NoteRecipe recipe, CancellationToken cancellationToken = default)
+    public static RecordingNotes Read(Stream recording, NoteRecipe recipe, CancellationToken cancellationToken = default) =>
+        Read(recording, recipe, out _, cancellationToken);
+
+    /// <summary>The same, with the samples that notes are counted in.</summary>
+    /// <inheritdoc cref="Read(Stream, NoteRecipe, CancellationToken)"/>
+    /// <param name="recording">A seekable stream, read from its start.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="mono">The mono mix at <see cref="NoteRecipe.SampleRate"/>.</param>
+    /// <param name="cancellationToken">Stops between two groups of frames.</param>
+    public static RecordingNotes Read(
+        Stream recording, NoteRecipe recipe, out float[] mono, CancellationToken cancellationToken = default)
     {
         using var sound = Recording.Open(recording).WithSound();
-        var mono = ReadMono(sound, cancellationToken);
+        mono = ReadMono(sound, cancellationToken);
         var notes = recipe.FindNotes(mono, cancellationToken);
         var features = new float[notes.Count * recipe.FeatureCount];
         for (var i = 0; i < notes.Count; i++)

@@ -16,7 +16,7 @@ internal static class StudyComment
 
     /// <summary>Rows that trials were validated on; nearly, where they are a share of each class.</summary>
     public static int ValidationRows(SweepResults sweep) => sweep.Validation.Share is { } share
-        ? (int)Math.Round(sweep.Dataset.Train.Rows * share)
+        ? (int)Math.Round(sweep.Dataset.TrainOriginals * share)
         : sweep.Dataset.Test.Rows;
 
     private static IEnumerable<string> ByObjective(StudyTrials study)

@@ -11,6 +11,7 @@ namespace MusicPipeline.Reports.Results;
 /// <param name="Sources">What each source has, in the order of names; recordings of no known source are not counted.</param>
 /// <param name="LeftOut">Recordings that no row was made of.</param>
 /// <param name="Remarks">What whoever trains on it should know, a sentence each.</param>
+/// <param name="Copies">Altered copies of each training note that are rows, too; null for none.</param>
 public sealed record CollectionResults(
     string Name,
     string Recipe,
@@ -19,7 +20,8 @@ public sealed record CollectionResults(
     IReadOnlyList<CollectedPart> Labels,
     IReadOnlyList<CollectedPart> Sources,
     IReadOnlyList<LeftOutRecording> LeftOut,
-    IReadOnlyList<string> Remarks);
+    IReadOnlyList<string> Remarks,
+    int? Copies = null);
 
 /// <summary>What a label or a source has of a collection.</summary>
 /// <param name="Name">Its name.</param>

@@ -68,7 +68,7 @@ public sealed class SweepComparison(IArtifactStore store, DatasetStore datasets)
 
     // To a row of each class: shares are held out of every class by itself.
     private static int RowsOf(DatasetInfo? info, ValidationRule rule) => info is null ? 0
-        : rule.Share is { } share ? (int)Math.Round(info.Train.Rows * share)
+        : rule.Share is { } share ? (int)Math.Round(info.TrainOriginals * share)
         : info.Test.Rows;
 }
 
