@@ -26,7 +26,30 @@ internal static class WinnerBlocks
             [.. matrix.PerClass.Take(MostClasses).Select((score, i) => Row(matrix, score, i))]);
         if (matrix.Classes.Length > MostClasses)
             yield return new Paragraph([$"The first {MostClasses:N0} of {matrix.Classes.Length:N0} classes."]);
+        foreach (var block in Confused(sweep.Confused)) yield return block;
         foreach (var block in Recordings(sweep, charts)) yield return block;
+    }
+
+    private static IEnumerable<Block> Confused(IReadOnlyList<ConfusedNote> notes)
+    {
+        if (notes.Count == 0) yield break;
+        yield return new Heading(3, "Notes to hear");
+        yield return new Paragraph(
+        [
+            "Test notes that were taken for another class: some of each pair, the pairs that are confused most often first. "
+            + "They can be played in report.html.",
+        ]);
+        yield return new Table(
+            [new("Recording", false), new("Note", true), new("Plays", false), new("Taken for", false), new("Sound", false)],
+            [
+                .. notes.Select(note => (IReadOnlyList<Span>)
+                [
+                    note.Recording, note.Number.ToString("N0"), note.Label, $"{note.TakenFor} ({ReportText.Percent(note.Probability)})",
+                    note.Sound is { } sound
+                        ? new Span($"{sound.Start:0.00} s to {sound.End:0.00} s", Wav: sound.Wav)
+                        : "The recording is not there any more, or is another one by now.",
+                ]),
+            ]);
     }
 
     private static BulletList Findings(ConfusionMatrix matrix, string row) =>

@@ -12,10 +12,10 @@ public static class WebFiles
 
     /// <summary>
     /// What the page may do: load from its own host and nothing else, run no script and no style that is written into a document, and be
-    /// shown in no frame. Pictures of a report are in its text, and what needs a key comes as a blob.
+    /// shown in no frame. Pictures and sounds of a report are in its text, and what needs a key comes as a blob.
     /// </summary>
     public const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
         + "form-action 'none'; frame-ancestors 'none'";
 
     private static readonly Assembly Own = typeof(WebFiles).Assembly;

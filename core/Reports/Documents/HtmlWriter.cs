@@ -26,7 +26,7 @@ internal static class HtmlWriter
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Append("<meta name=\"color-scheme\" content=\"light dark\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'")
             .Append(isLive ? $"; script-src 'sha256-{hash}'" : "").Append("\">\n")
             .Append("<title>")
             .Append(Escape(title))
@@ -119,6 +119,9 @@ internal static class HtmlWriter
             SpanStyle.Code => $"<code>{Escape(span.Text)}</code>",
             _ => Escape(span.Text),
         };
+        if (span.Wav is { } wav)
+            text += $" <audio controls preload=\"none\" aria-label=\"{Escape(span.Text)}\" "
+                + $"src=\"data:audio/wav;base64,{Convert.ToBase64String(wav)}\"></audio>";
         return span.Target is null ? text : $"<a href=\"{Escape(span.Target)}\">{text}</a>";
     }
 

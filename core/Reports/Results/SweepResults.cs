@@ -34,6 +34,9 @@ public sealed record SweepResults(
     /// <summary>The winner on whole recordings, where rows are notes of recordings; else null.</summary>
     public RecordingResults? Recordings { get; init; }
 
+    /// <summary>Test notes that the winner took for another class, some of all; empty where rows are no notes.</summary>
+    public IReadOnlyList<ConfusedNote> Confused { get; init; } = [];
+
     /// <summary>What people call it; null for nothing.</summary>
     public string? Name { get; init; }
 

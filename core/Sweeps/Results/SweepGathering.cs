@@ -48,6 +48,7 @@ internal sealed class SweepGathering(IArtifactStore store, DatasetStore datasets
         {
             Confusion = test?.Confusion,
             Recordings = test?.Recordings,
+            Confused = test?.Confused ?? [],
             Baselines = await BaselineResults.ReadAsync(store, plan, ending, cancellationToken),
             Objective = plan.Objective,
             Name = asPlanned.Request.Name,

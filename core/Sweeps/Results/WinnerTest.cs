@@ -14,7 +14,9 @@ namespace MusicPipeline.Sweeps.Results;
 /// <param name="Score">Its score; null where it was chosen on the test set, which its last epoch says already.</param>
 /// <param name="Confusion">Its predictions, class by class.</param>
 /// <param name="Recordings">The same of whole recordings, where rows are notes of recordings; else null.</param>
-internal sealed record WinnerTest(TestScore? Score, ConfusionMatrix Confusion, RecordingResults? Recordings)
+/// <param name="Confused">Notes to hear that it took for another class.</param>
+internal sealed record WinnerTest(
+    TestScore? Score, ConfusionMatrix Confusion, RecordingResults? Recordings, IReadOnlyList<ConfusedNote> Confused)
 {
     /// <summary>Predicts every test row with the winner's model.</summary>
     /// <param name="store">Where models are.</param>
@@ -33,13 +35,15 @@ internal sealed record WinnerTest(TestScore? Score, ConfusionMatrix Confusion, R
     {
         var dataset = await datasets.GetAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
         var weights = await ReadAsync(store, best, cancellationToken);
-        var confusion = Confuse(dataset.Info, dataset.Test.Labels, Network.Probabilities(weights, dataset.Test.Features));
+        var probabilities = Network.Probabilities(weights, dataset.Test.Features);
+        var confusion = Confuse(dataset.Info, dataset.Test.Labels, probabilities);
         var recordings = dataset.Test.Groups is null
             ? null
             : await LabelAsync(store, weights, dataset, best, trials, cancellationToken);
-        if (plan.Validation == ValidationRule.TestSet) return new WinnerTest(null, confusion, recordings);
+        var confused = recordings is null ? [] : await ConfusedNotes.ReadAsync(store, dataset, probabilities, cancellationToken);
+        if (plan.Validation == ValidationRule.TestSet) return new WinnerTest(null, confusion, recordings, confused);
         var (loss, accuracy) = Network.Evaluate(weights, dataset.Test);
-        return new WinnerTest(new TestScore(loss, accuracy, dataset.Test.Rows), confusion, recordings);
+        return new WinnerTest(new TestScore(loss, accuracy, dataset.Test.Rows), confusion, recordings, confused);
     }
 
     private static async Task<NetworkWeights> ReadAsync(IArtifactStore store, TrialRecord trial, CancellationToken cancellationToken)
