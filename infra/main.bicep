@@ -65,6 +65,7 @@ var pipelineFunctions = [
   'GetSweep'
   'GetUpload'
   'IngestDataset'
+  'LabelRecording'
   'ListCollections'
   'ListDatasets'
   'ListRecordings'

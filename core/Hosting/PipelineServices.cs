@@ -51,6 +51,7 @@ public static class PipelineServices
         services.AddSingleton<BuildCollectionActivity>();
         services.AddSingleton<FailCollectActivity>();
         services.AddScoped<CollectService>();
+        services.AddSingleton<Relabelling>();
 
         services.AddSingleton<PlanCache>();
         services.AddSingleton<TrialData>();

@@ -66,6 +66,9 @@ public static class ApiRoutes
     /// <summary>Makes a data set of a collection.</summary>
     public const string CollectDataset = Collection + "/dataset";
 
+    /// <summary>Gives a recording of a collection another label.</summary>
+    public const string LabelRecording = Collection + "/label";
+
     /// <summary>One of <see cref="ResultFiles.OfCollection"/>; a name with a dot, so that it is none of the routes beside it.</summary>
     public const string CollectionFile = Collection + "/{file:file}";
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MusicPipeline.Collections;
 using MusicPipeline.Errors;
+using MusicPipeline.Json;
 
 namespace MusicPipeline.Http;
 
@@ -31,7 +33,33 @@ public static class CollectionHandlers
         return Answers.Json(await collections.GetAsync(name, cancellationToken), StatusCodes.Status202Accepted);
     }
 
+    /// <summary>Gives a recording of one another label.</summary>
+    public static async Task<IResult> LabelAsync(
+        string name, HttpRequest request, Relabelling labels, CancellationToken cancellationToken)
+    {
+        var body = await BoundedBody.ReadJsonAsync(request.Body, RequestRules.MaxJsonBytes, cancellationToken);
+        return Read(body.Span) is { Recording: { } recording, Label: { } label }
+            ? Answers.Json(await labels.MoveAsync(name, recording, label, cancellationToken))
+            : throw NoLabel("it lacks the recording or the label");
+    }
+
     /// <summary>Hands out a file of one.</summary>
     public static async Task<IResult> FileAsync(string name, string file, ResultFiles files, CancellationToken cancellationToken) =>
         Answers.File(await files.OpenCollectionAsync(name, file, cancellationToken));
+
+    private static LabelRequest? Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LabelRequest>(json, PipelineJson.Compact);
+        }
+        catch (JsonException exception)
+        {
+            throw NoLabel(JsonProblem.Of(exception), exception);
+        }
+    }
+
+    private static InputException NoLabel(string problem, Exception? cause = null) => new(
+        $"the body gives no recording a label ({problem})", """send JSON such as {"recording": "cello/3.wav", "label": "viola"}""",
+        innerException: cause);
 }

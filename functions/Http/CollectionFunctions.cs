@@ -7,7 +7,7 @@ using MusicPipeline.Http;
 namespace MusicPipeline.Functions.Http;
 
 /// <summary>Triggers of the routes of collections; <see cref="DurableClientMiddleware"/> hands the client to the services.</summary>
-public sealed class CollectionFunctions(CollectService collections, ResultFiles files)
+public sealed class CollectionFunctions(CollectService collections, Relabelling labels, ResultFiles files)
 {
     [Function(nameof(ListCollections))]
     public Task<IResult> ListCollections(
@@ -26,6 +26,12 @@ public sealed class CollectionFunctions(CollectService collections, ResultFiles 
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = ApiRoutes.CollectDataset)] HttpRequest request,
         string name, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         CollectionHandlers.CollectAsync(name, request, collections, cancellationToken);
+
+    [Function(nameof(LabelRecording))]
+    public Task<IResult> LabelRecording(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = ApiRoutes.LabelRecording)] HttpRequest request,
+        string name, CancellationToken cancellationToken) =>
+        CollectionHandlers.LabelAsync(name, request, labels, cancellationToken);
 
     [Function(nameof(ReadCollectionFile))]
     public Task<IResult> ReadCollectionFile(

@@ -15,6 +15,7 @@ internal static class MusicCommands
         new UpCommand(terminal),
         new UploadCommand(terminal),
         new CollectCommand(terminal),
+        new LabelCommand(terminal),
         new SweepCommand(terminal),
         new PredictCommand(terminal),
         new ClassifyCommand(terminal),

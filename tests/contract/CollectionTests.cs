@@ -48,6 +48,39 @@ public sealed class CollectionTests(PipelineHost host) : PipelineTests(host)
         Assert.Contains("Recording by recording", report, StringComparison.Ordinal);
         Assert.Contains("notes of one recording are never on both sides", report, StringComparison.Ordinal);
         (await Api.GetAsync(sweep + "/charts/winner-recordings.png")).Expect(HttpStatusCode.OK);
+
+        // The model says of a recording which of the two plays, and by which notes.
+        var id = sweep[(sweep.LastIndexOf('/') + 1)..];
+        var tone = Recording.Tone(120, seconds: 0.5).Aiff;
+        var said = (await Api.PostAsync($"/api/classify?model={id}", tone, "application/octet-stream")).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal(["cello", "violin"], said["classes"]!.AsArray().Select(one => one!.GetValue<string>()));
+        Assert.Equal("mfcc-6x20/1", said["recipe"]!.GetValue<string>());
+        var note = Assert.Single(said["notes"]!.AsArray())!;
+        Assert.InRange(note["end"]!.GetValue<double>(), note["start"]!.GetValue<double>() + 0.3, 0.6);
+        Assert.Equal(said["label"]!.GetValue<string>(), note["label"]!.GetValue<string>());
+        var probabilities = note["probabilities"]!.AsArray().Select(one => one!.GetValue<double>()).ToArray();
+        Assert.Equal(1, probabilities.Sum(), 5);
+        Assert.Equal(probabilities.Max(), said["probability"]!.GetValue<double>(), 6);
+        Assert.Contains(said["label"]!.GetValue<string>(), said["sentence"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Recording_Gets_Another_Label()
+    {
+        var name = Own("labels");
+        await UploadAsync(name, "cello", 110, 2);
+        var path = $"/api/collections/{name}/label";
+        var content = await Blobs.FindAsync("recordings", $"{name}/cello/1.aiff");
+
+        var moved = (await Api.PostAsync(path, """{"recording": "cello/1.aiff", "label": "viola"}""")).Expect(HttpStatusCode.OK).Json;
+
+        Assert.Equal((name, "viola/1.aiff"), (moved["collection"]!.GetValue<string>(), moved["recording"]!.GetValue<string>()));
+        Assert.Equal(content, await Blobs.FindAsync("recordings", $"{name}/viola/1.aiff"));
+        Assert.Null(await Blobs.FindAsync("recordings", $"{name}/cello/1.aiff"));
+        (await Api.PostAsync(path, """{"recording": "cello/1.aiff", "label": "viola"}""")).Expect(HttpStatusCode.NotFound);
+        (await Api.PostAsync(path, """{"recording": "cello/0.aiff", "label": "cello"}""")).Expect(HttpStatusCode.Conflict);
+        (await Api.PostAsync(path, """{"recording": "cello/0.aiff"}""")).Expect(HttpStatusCode.BadRequest);
+        (await Api.PostAsync(path, """{"recording": "cello/0.aiff", "label": "a/b"}""")).Expect(HttpStatusCode.BadRequest);
     }
 
     [Fact]
