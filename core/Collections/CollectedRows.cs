@@ -73,7 +73,7 @@ internal sealed class CollectedRows : IRowSource
         {
             values.CopyTo(features, at);
             at += values.Length;
-            var rows = values.Length * recording.Notes / recording.Features.Length;
+            var rows = values.Length / (recording.Features.Length / recording.Notes);
             labels.AddRange(Enumerable.Repeat((long)classes[recording.Name.Label], rows));
             groups.AddRange(Enumerable.Repeat(index, rows));
         }

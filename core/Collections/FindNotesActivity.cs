@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using MusicPipeline.Audio.Notes;
+using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
@@ -62,14 +63,28 @@ public sealed class FindNotesActivity(IArtifactStore store, Rejections rejection
             }
             catch (InputException exception)
             {
-                var about = exception.About(file);
-                Log.LeftOut(logger, entry.Path.ToString(), about.Message);
-                await rejections.WriteAsync(entry.Path, entry.ETag, exception, cancellationToken);
-                return new KnownRecording(file, entry.ETag, Sha256: null, 0, 0, $"{about.Problem}; {about.Remedy}.");
+                return await LeaveOutAsync(file, entry, exception, cancellationToken);
+            }
+            catch (Exception exception) when (RecordingFaults.Is(exception))
+            {
+                // One recording that nobody thought of must not keep the others from being learned from.
+                Log.Unexpected(logger, entry.Path.ToString(), exception);
+                var unexpected = new InputException(
+                    "it could not be read, for a reason that is in the log", "export it as a WAV file and upload that, or take it out");
+                return await LeaveOutAsync(file, entry, unexpected, cancellationToken);
             }
         }
 
         return null;
+    }
+
+    private async Task<KnownRecording> LeaveOutAsync(
+        string file, BlobEntry entry, InputException exception, CancellationToken cancellationToken)
+    {
+        var about = exception.About(file);
+        Log.LeftOut(logger, entry.Path.ToString(), about.Message);
+        await rejections.WriteAsync(entry.Path, entry.ETag, exception, cancellationToken);
+        return new KnownRecording(file, entry.ETag, Sha256: null, 0, 0, $"{about.Problem}; {about.Remedy}.");
     }
 
     private async Task<KnownRecording> ReadAsync(

@@ -63,8 +63,8 @@ public sealed class Relabelling(IArtifactStore store, Rejections rejections)
     {
         if (await store.FindAsync(to.Upload, cancellationToken) is { } present)
         {
-            if (present.Length == source.Length
-                && (await HashAsync(present, cancellationToken)).SequenceEqual(await HashAsync(source, cancellationToken))) return;
+            if (present.Length == source.Length && await HashAsync(present, cancellationToken) == await HashAsync(source, cancellationToken))
+                return;
             throw new InputException(
                 $"another recording lies under the label '{to.Label}' with the same name", "remove one of them, or upload it by another name",
                 to.InCollection, InputErrorKind.Conflict);
@@ -80,9 +80,9 @@ public sealed class Relabelling(IArtifactStore store, Rejections rejections)
             cancellationToken);
     }
 
-    private async Task<byte[]> HashAsync(BlobEntry entry, CancellationToken cancellationToken)
+    private async Task<string> HashAsync(BlobEntry entry, CancellationToken cancellationToken)
     {
         await using var stream = await store.OpenReadAsync(entry, cancellationToken);
-        return await SHA256.HashDataAsync(stream, cancellationToken);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using MusicPipeline.Audio.Chunks;
-using MusicPipeline.Audio.Samples;
+using MusicPipeline.Audio.Recordings;
 using NLayer;
 
 namespace MusicPipeline.Audio.Mpeg;
@@ -68,7 +68,7 @@ internal sealed class MpegSamples(Stream stream, AudioSummary summary, MpegHeade
         {
             if (_decoder.DecodeFrame(_frame, _samples, 0) == header.Samples * header.Channels) return;
         }
-        catch (Exception exception) when (DecoderFaults.Is(exception))
+        catch (Exception exception) when (RecordingFaults.Is(exception))
         {
             _decoder.Reset();
         }

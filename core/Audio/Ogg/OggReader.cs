@@ -40,7 +40,7 @@ internal static class OggReader
             reader = null;
             return source;
         }
-        catch (Exception exception) when (DecoderFaults.Is(exception))
+        catch (Exception exception) when (RecordingFaults.Is(exception))
         {
             throw Damaged("its headers cannot be read", exception);
         }

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MusicPipeline.Audio.Samples;
+using MusicPipeline.Audio.Recordings;
 using NVorbis;
 
 namespace MusicPipeline.Audio.Ogg;
@@ -59,7 +59,7 @@ internal sealed class VorbisSamples(VorbisReader reader, AudioSummary summary) :
                 _ended = read == 0;
                 filled += read;
             }
-            catch (Exception exception) when (DecoderFaults.Is(exception))
+            catch (Exception exception) when (RecordingFaults.Is(exception))
             {
                 _ended = true;
             }

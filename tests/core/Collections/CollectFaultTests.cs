@@ -12,6 +12,26 @@ namespace MusicPipeline.Tests.Collections;
 /// <summary>Storage that fails at any one call, a worker that is killed at any of them, and recordings that change meanwhile.</summary>
 public sealed class CollectFaultTests
 {
+    [Fact]
+    public async Task A_Fault_That_Nobody_Thought_Of_Leaves_Out_One_Recording_Alone()
+    {
+        var store = await CollectRig.StoreAsync();
+        var rig = new CollectRig(new FaultyArtifactStore(store, call =>
+            call is { Operation: "OpenRead", Path.Name: "strings/cello/1.wav" } ? throw new IndexOutOfRangeException() : StoreFault.None));
+
+        var view = await rig.CollectAsync();
+
+        Assert.Equal(CollectionState.Collected, view.State);
+        var left = Assert.Single(view.Results!.LeftOut);
+        Assert.Equal("cello/1.wav", left.File);
+        Assert.StartsWith("it could not be read, for a reason that is in the log; ", left.Reason, StringComparison.Ordinal);
+        Assert.Equal([3, 4], view.Results.Labels.Select(label => label.Recordings));
+        Assert.Contains("rejected/recordings/strings/cello/1.wav.json", store.Snapshot().Keys);
+
+        // The next collecting looks at it again.
+        Assert.Empty((await new CollectRig(store).CollectAsync()).Results!.LeftOut);
+    }
+
     [Theory]
     [InlineData(StoreFault.Before)]
     [InlineData(StoreFault.After)]

@@ -1,9 +1,9 @@
-namespace MusicPipeline.Audio.Samples;
+namespace MusicPipeline.Audio.Recordings;
 
-/// <summary>What decoders throw at bytes that no encoder wrote.</summary>
-internal static class DecoderFaults
+/// <summary>Faults that are a recording's own, such as decoders have of bytes that no encoder wrote.</summary>
+public static class RecordingFaults
 {
-    /// <summary>Whether an exception is one of damaged sound, and not one of the stream that it comes from.</summary>
+    /// <summary>Whether an exception comes of what a recording holds, and not of the stream or the store that it is read from.</summary>
     public static bool Is(Exception exception) => exception
         is InvalidDataException or InvalidOperationException or ArgumentException or ArithmeticException or IndexOutOfRangeException
         or NullReferenceException or InvalidCastException or KeyNotFoundException or ArrayTypeMismatchException or OutOfMemoryException
