@@ -23,6 +23,14 @@ public sealed class CollectionTests(BrowserHost host) : PageTests(host)
             Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth") <= 0, $"wider than {width}");
         }
 
+        // A label that was wrong, and its way back.
+        await MoveAsync(page, "bassoon/bassoon-1.aiff", "oboe");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recordings" })).ToContainTextAsync("is now oboe/bassoon-1.aiff");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a data set of it" }).ClickAsync();
+        await MoveAsync(page, "oboe/bassoon-1.aiff", "bassoon");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a data set of it" }).ClickAsync();
+        await Expect(page.GetByLabel("Change the label of bassoon/bassoon-1.aiff")).ToBeVisibleAsync();
+
         await page.GetByRole(AriaRole.Link, new() { Name = "Sweep on it" }).ClickAsync();
         await page.GetByLabel("A space of my own").CheckAsync();
         await page.GetByLabel("Hidden units: such as 256").FillAsync("64");
@@ -55,6 +63,18 @@ public sealed class CollectionTests(BrowserHost host) : PageTests(host)
         await Expect(page.Locator(".sentence")).ToContainTextAsync(Like("note|plays|sure"));
         await Expect(page.Locator("main h2").First).ToContainTextAsync("microphone-");
         ExpectNoFaults();
+    }
+
+    private static async Task MoveAsync(IPage page, string recording, string label)
+    {
+        await page.GetByRole(AriaRole.Region, new() { Name = "Recordings" }).GetByRole(AriaRole.Button, new() { Name = "Label" }).First.WaitForAsync();
+        var change = page.GetByLabel("Change the label of " + recording);
+        // Fifty recordings are on other pages of the table.
+        while (!await change.IsVisibleAsync()) await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await change.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Label").FillAsync(label);
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Give it this label" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
     private static async Task<string> OptionAsync(IPage page, string name) =>
