@@ -14,7 +14,7 @@ public sealed class AccessibilityTests(BrowserHost host) : PageTests(host)
         await StateAsync(id, "completed");
         (string View, string Sign)[] views =
         [
-            ("", "Instrument classifiers"), ("#/recordings", "Recordings"),
+            ("", "What to do next"), ("#/recordings", "Recordings"),
             ("#/datasets", "Data sets"), ($"#/datasets/{dataset}", "components"),
             ("#/sweeps", id), ($"#/sweeps/{id}", "Confusion matrix"), ("#/new", "What it comes to"), ($"#/new?like={id}", "4 trials"),
             ("#/compare", id), ($"#/compare?of={id},{id}", "Compare"), ("#/classify", "Drop a recording"), ("#/system", "Trains on"),

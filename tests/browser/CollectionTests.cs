@@ -24,10 +24,10 @@ public sealed class CollectionTests(BrowserHost host) : PageTests(host)
         }
 
         // A label that was wrong, and its way back.
-        await MoveAsync(page, "bassoon/bassoon-1.aiff", "oboe");
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recordings" })).ToContainTextAsync("is now oboe/bassoon-1.aiff");
+        await MoveAsync(page, "bassoon/bassoon-1.aiff", "alto");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recordings" })).ToContainTextAsync("is now alto/bassoon-1.aiff");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a data set of it" }).ClickAsync();
-        await MoveAsync(page, "oboe/bassoon-1.aiff", "bassoon");
+        await MoveAsync(page, "alto/bassoon-1.aiff", "bassoon");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a data set of it" }).ClickAsync();
         await Expect(page.GetByLabel("Change the label of bassoon/bassoon-1.aiff")).ToBeVisibleAsync();
 
@@ -67,11 +67,7 @@ public sealed class CollectionTests(BrowserHost host) : PageTests(host)
 
     private static async Task MoveAsync(IPage page, string recording, string label)
     {
-        await page.GetByRole(AriaRole.Region, new() { Name = "Recordings" }).GetByRole(AriaRole.Button, new() { Name = "Label" }).First.WaitForAsync();
-        var change = page.GetByLabel("Change the label of " + recording);
-        // Fifty recordings are on other pages of the table.
-        while (!await change.IsVisibleAsync()) await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
-        await change.ClickAsync();
+        await page.GetByLabel("Change the label of " + recording).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Label").FillAsync(label);
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Give it this label" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);

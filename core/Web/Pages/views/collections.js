@@ -73,7 +73,7 @@ export function Collection({ id }) {
   const { data, problem, again } = useAsk(path, 2);
   const [refused, setRefused] = useState(null);
   const [copies, setCopies] = useState('');
-  const collect = () => ask(`${path}/dataset${copies.trim() ? `?augment=${encodeURIComponent(copies.trim())}` : ''}`, { method: 'POST' }).then(() => { setRefused(null); again(); }, setRefused);
+  const collect = () => ask(`${path}/dataset${copies.trim() && copies.trim() !== '0' ? `?augment=${encodeURIComponent(copies.trim())}` : ''}`, { method: 'POST' }).then(() => { setRefused(null); again(); }, setRefused);
   const progress = data?.progress;
   return html`<${Title} name=${id} aside=${html`<button class="main" disabled=${!data || data.state === 'collecting'} onClick=${collect}>Make a data set of it</button>`}>${id}<//>
     <p class="quiet">Finds the notes in every recording, describes each by numbers, and makes a data set of them that sweeps train on. What was read before is not read again.</p>
