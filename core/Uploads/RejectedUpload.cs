@@ -1,6 +1,6 @@
 namespace MusicPipeline.Uploads;
 
-/// <summary><c>rejected/&lt;container&gt;/&lt;name&gt;.json</c>: what is wrong with an upload and how to mend it.</summary>
+/// <summary><c>rejected/&lt;container&gt;/&lt;name&gt;.json</c>: what is wrong with an upload and what to do about it.</summary>
 /// <param name="Upload">The blob, as <c>container/name</c>.</param>
 /// <param name="ETag">The version of it that was read.</param>
 /// <param name="Problem">What is wrong.</param>

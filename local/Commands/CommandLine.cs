@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using MusicPipeline.Local.Cli;
 using MusicPipeline.Local.Downloading;
 
@@ -20,6 +21,7 @@ internal sealed class CommandLine(Terminal terminal)
     {
         var parsed = CreateRoot().Parse(arguments);
         if (parsed.Action is ParseErrorAction) return Misused(parsed);
+        if (Misplaced(parsed) is { } option) return Misused(parsed, option);
 
         try
         {
@@ -60,10 +62,33 @@ internal sealed class CommandLine(Terminal terminal)
         return root;
     }
 
-    private int Misused(ParseResult parsed)
+    /// <summary>An option of a command above the one that runs, which nobody would read.</summary>
+    private static string? Misplaced(ParseResult parsed)
     {
-        var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-        terminal.Complain($"{parsed.Errors[0].Message.TrimEnd('.')}; see './run{command} --help'.");
+        for (var above = parsed.CommandResult.Parent as CommandResult; above is not null; above = above.Parent as CommandResult)
+        {
+            if (above.Children.OfType<OptionResult>().FirstOrDefault(given => given is { Implicit: false, Option.Recursive: false }) is { } given)
+                return given.Option.Name;
+        }
+
+        return null;
+    }
+
+    private int Misused(ParseResult parsed, string option)
+    {
+        terminal.Complain(
+            $"{option} before '{parsed.CommandResult.Command.Name}' says nothing of it; "
+            + $"write it behind, as in './run{WordsOf(parsed.CommandResult)} {option} ...'.");
         return ExitCodes.BadInput;
     }
+
+    private int Misused(ParseResult parsed)
+    {
+        terminal.Complain($"{parsed.Errors[0].Message.TrimEnd('.')}; see './run{WordsOf(parsed.CommandResult)} --help'.");
+        return ExitCodes.BadInput;
+    }
+
+    /// <summary>A command as it is typed behind <c>./run</c>, such as <c> sweep list</c>.</summary>
+    private static string WordsOf(CommandResult command) =>
+        command.Command is RootCommand ? "" : $"{(command.Parent is CommandResult above ? WordsOf(above) : "")} {command.Command.Name}";
 }

@@ -89,6 +89,19 @@ public sealed class FileErrorTests : IDisposable
         Assert.Matches(@"^music: [^\n]+; see './run[ \w]* --help'\.\n$", result.Error);
     }
 
+    /// <summary>What stands before a command is no option of it, and must not be overheard.</summary>
+    [Theory]
+    [InlineData("--out", "sweep", "./run sweep --out ...", "--out", "results", "sweep")]
+    [InlineData("--device", "up", "./run up --device ...", "--device", "cpu", "up")]
+    [InlineData("--dataset", "list", "./run sweep list --dataset ...", "sweep", "--dataset", "notes", "list")]
+    public async Task Says_Where_An_Option_Belongs_That_Stands_Before_Its_Command(
+        string option, string command, string example, params string[] arguments)
+    {
+        var result = await MusicProgram.RunAsync(arguments);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal($"music: {option} before '{command}' says nothing of it; write it behind, as in '{example}'.\n", result.Error);
+    }
+
     [Theory]
     [InlineData]
     [InlineData("up")]

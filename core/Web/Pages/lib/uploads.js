@@ -71,7 +71,7 @@ function pump() {
     sending++;
     item.state = 'sending';
     send(item).catch(problem => {
-      // A break is mended by sending the file again: nothing of it was kept.
+      // After a break the file is sent again: nothing of it was kept.
       if (problem.status === 0 && ++item.tries < TRIES) setTimeout(() => { item.state = 'queued'; pump(); }, 2000 * item.tries);
       else Object.assign(item, { state: problem.status === 0 ? 'failed' : 'refused', message: problem.message });
     }).finally(() => { sending--; told(); pump(); });
