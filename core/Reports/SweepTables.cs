@@ -18,7 +18,7 @@ public static class SweepTables
     public static Task WriteTrialsAsync(SweepResults results, Stream target, CancellationToken cancellationToken = default) =>
         WriteAsync(Trials(results), target, cancellationToken);
 
-    /// <summary>A line an epoch of each trial.</summary>
+    /// <summary>A line an epoch of each trial; cells are empty where a record of an earlier version lacks a figure.</summary>
     public static Task WriteHistoriesAsync(SweepResults results, Stream target, CancellationToken cancellationToken = default) =>
         WriteAsync(Histories(results), target, cancellationToken);
 
@@ -97,7 +97,8 @@ public static class SweepTables
 
     private static IEnumerable<string> Histories(SweepResults results)
     {
-        yield return Csv.Line("trial", "epoch", "loss", "accuracy", "val_loss", "val_accuracy");
+        yield return Csv.Line(
+            "trial", "epoch", "loss", "accuracy", "val_loss", "val_accuracy", "val_balanced_accuracy", "val_macro_f1");
         foreach (var trial in results.Trials)
         {
             var history = trial.History;
@@ -105,7 +106,8 @@ public static class SweepTables
             {
                 yield return Csv.Line(
                     trial.Record.Trial.Id, epoch + 1, history.Loss[epoch], history.Accuracy[epoch],
-                    history.ValidationLoss[epoch], history.ValidationAccuracy[epoch]);
+                    history.ValidationLoss[epoch], history.ValidationAccuracy[epoch],
+                    history.ValidationBalancedAccuracy?[epoch], history.ValidationMacroF1?[epoch]);
             }
         }
     }

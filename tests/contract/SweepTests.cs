@@ -270,7 +270,7 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         Assert.Equal(trials.Select(trial => trial!["id"]!.GetValue<string>()), lines[1..].Select(line => line.Split(',')[0]));
         var curves = (await Api.GetAsync(path + "/histories.csv")).Expect(HttpStatusCode.OK).Text
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("trial,epoch,loss,accuracy,val_loss,val_accuracy", curves[0]);
+        Assert.Equal("trial,epoch,loss,accuracy,val_loss,val_accuracy,val_balanced_accuracy,val_macro_f1", curves[0]);
         Assert.Equal(1 + trials.Sum(trial => trial!["epoch"]!.GetValue<int>()), curves.Length);
         var last = trials[0]!["metrics"]!["loss"]!.GetValue<double>();
         Assert.Contains(curves, line => line.Split(',') is [_, "30", var loss, ..] && double.Parse(loss).Equals(last));

@@ -44,13 +44,36 @@ public sealed class SweepTablesTests
 
         var lines = (await TextAsync(sweep, SweepTables.WriteHistoriesAsync)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("trial,epoch,loss,accuracy,val_loss,val_accuracy", lines[0]);
+        Assert.Equal("trial,epoch,loss,accuracy,val_loss,val_accuracy,val_balanced_accuracy,val_macro_f1", lines[0]);
         Assert.Equal(
             sweep.Trials.SelectMany(
                 trial => trial.History.Loss.Select((loss, i) => (trial.Record.Trial.Id, i + 1, loss, trial.History.ValidationAccuracy[i]))),
             lines.Skip(1)
                 .Select(line => line.Split(','))
                 .Select(cells => (cells[0], int.Parse(cells[1]), double.Parse(cells[2]), double.Parse(cells[5]))));
+    }
+
+    [Fact]
+    public async Task Curves_Have_Every_Figure_That_Is_On_Record()
+    {
+        var lab = SyntheticSweep.Lab();
+        var (early, late) = (lab.Trials[0], lab.Trials[1]);
+        double[] balanced = [.. late.History.Loss.Select((_, i) => 0.5 + (i / 64.0))], f1 = [.. balanced.Select(value => value / 2)];
+        var sweep = lab with
+        {
+            Trials =
+            [
+                early with { History = early.History with { ValidationBalancedAccuracy = null, ValidationMacroF1 = null } },
+                late with { History = late.History with { ValidationBalancedAccuracy = balanced, ValidationMacroF1 = f1 } },
+            ],
+        };
+
+        var lines = (await TextAsync(sweep, SweepTables.WriteHistoriesAsync)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        var cells = lines.Skip(1).Select(line => line.Split(',')).ToLookup(line => line[0], line => (line[6], line[7]));
+        Assert.All(cells[early.Record.Trial.Id], figures => Assert.Equal(("", ""), figures));
+        Assert.Equal(
+            balanced.Zip(f1), cells[late.Record.Trial.Id].Select(figures => (double.Parse(figures.Item1), double.Parse(figures.Item2))));
     }
 
     private static async Task<string> TextAsync(SweepResults sweep, Func<SweepResults, Stream, CancellationToken, Task> write)
