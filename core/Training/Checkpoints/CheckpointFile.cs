@@ -13,6 +13,9 @@ public static class CheckpointFile
     public const long MaxLength = 1L << 29;
 
     private const int Version = 3;
+
+    // The same without running means of squared gradients, which momentum has none of.
+    private const int MomentumVersion = 4;
     private const int NoObjective = -1;
 
     // Of one hidden layer, Adam and four figures an epoch; no longer written.
@@ -61,7 +64,9 @@ public static class CheckpointFile
 
         writer.Write(checkpoint.Weights.Features);
         writer.Write(checkpoint.Weights.Classes);
-        foreach (var network in (NetworkWeights[])[checkpoint.Weights, checkpoint.Means, checkpoint.Variances]) Write(writer, network);
+        Write(writer, checkpoint.Weights);
+        Write(writer, checkpoint.Means);
+        if (parameters.Optimizer != Optimizer.Sgd) Write(writer, checkpoint.Variances);
         writer.Write(checkpoint.Beta1Power);
         writer.Write(checkpoint.Beta2Power);
         writer.Write(checkpoint.BestWeights is null ? 0 : checkpoint.BestEpoch);
@@ -70,7 +75,7 @@ public static class CheckpointFile
 
         var bytes = stream.ToArray();
         Magic.CopyTo(bytes);
-        bytes[Magic.Length] = Version;
+        bytes[Magic.Length] = (byte)(parameters.Optimizer == Optimizer.Sgd ? MomentumVersion : Version);
         SHA256.HashData(bytes.AsSpan(HeaderLength), bytes.AsSpan(Magic.Length + 1));
         return bytes;
     }
@@ -78,8 +83,10 @@ public static class CheckpointFile
     /// <summary>The checkpoint and the seconds trained, or null where the bytes are damaged, foreign or another owner's.</summary>
     public static (double Seconds, TrainingCheckpoint Checkpoint)? TryRead(string owner, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength || !bytes.StartsWith(Magic) || bytes[Magic.Length] is not (Version or OldVersion)) return null;
-        var isOld = bytes[Magic.Length] == OldVersion;
+        if (bytes.Length < HeaderLength || !bytes.StartsWith(Magic)) return null;
+        var version = bytes[Magic.Length];
+        if (version is not (Version or OldVersion or MomentumVersion)) return null;
+        var isOld = version == OldVersion;
         var body = bytes[HeaderLength..];
         if (!SHA256.HashData(body).AsSpan().SequenceEqual(bytes[(Magic.Length + 1)..HeaderLength])) return null;
         try
@@ -127,7 +134,7 @@ public static class CheckpointFile
                 epochs,
                 reader.Network(shape),
                 reader.Network(shape),
-                reader.Network(shape),
+                version == MomentumVersion ? Zeros(shape) : reader.Network(shape),
                 reader.Double(),
                 reader.Double());
             if (!isOld && reader.Count() is > 0 and var best)
@@ -139,6 +146,13 @@ public static class CheckpointFile
             return null;
         }
     }
+
+    private static NetworkWeights Zeros(NetworkShape shape) => new(
+        [
+            .. shape.Layers.Select(layer => new DenseLayer(
+                layer.Inputs, layer.Units, new float[layer.Inputs * layer.Units], new float[layer.Units])),
+        ],
+        shape.Activation);
 
     private static void Write(BinaryWriter writer, NetworkWeights network)
     {

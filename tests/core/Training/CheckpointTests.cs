@@ -74,6 +74,23 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Momentum_Keeps_No_Squared_Gradients()
+    {
+        var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
+        var parameters = Parameters with { Optimizer = Optimizer.Sgd, Layers = 2 };
+        var (files, checkpoints) = Checkpoints(device, split, parameters);
+        var (adam, _) = Checkpoints(device, split, parameters with { Optimizer = Optimizer.Adam });
+
+        var read = CheckpointFile.TryRead(Owner, files[1])!.Value.Checkpoint;
+
+        Assert.Equal(sizeof(float) * checkpoints[1].Weights.ParameterCount, adam[1].Length - files[1].Length);
+        Assert.Equivalent(checkpoints[1], read, strict: true);
+        Assert.Equal(
+            TrainingCases.Bits(device.Train(split, parameters)),
+            TrainingCases.Bits(device.Train(split, parameters, new TrainingRun { From = read })));
+    }
+
+    [Fact]
     public void A_Run_At_A_Constant_Rate_Goes_On_For_More_Epochs()
     {
         var (device, split) = (new CpuTrainingDevice(), TrainingCases.Split());
