@@ -18,7 +18,10 @@ public sealed class ResultFiles(IArtifactStore store)
 
     /// <summary>The files of a sweep, beside its charts.</summary>
     public static IReadOnlyList<string> OfSweep { get; } =
-        [SweepFiles.Sweep, SweepFiles.ReportHtml, SweepFiles.ReportMarkdown, SweepFiles.Trials, SweepFiles.Histories, SweepFiles.BestModel];
+        [
+            SweepFiles.Sweep, SweepFiles.ReportHtml, SweepFiles.ReportMarkdown, SweepFiles.Trials, SweepFiles.Histories, SweepFiles.BestModel,
+            SweepFiles.Classifier,
+        ];
 
     /// <summary>The files of a trial.</summary>
     public static IReadOnlyList<string> OfTrial { get; } = [SweepFiles.Trial, SweepFiles.History, SweepFiles.Model];
@@ -49,6 +52,7 @@ public sealed class ResultFiles(IArtifactStore store)
             {
                 SweepState.Waiting or SweepState.Running or SweepState.Paused => "ask again when it has completed",
                 _ when file == SweepFiles.BestModel => "no trial of it completed; its report says why",
+                _ when file == SweepFiles.Classifier => "only sweeps on the data set of a collection have one",
                 _ => "start it again; its trials are on record",
             },
             kind: InputErrorKind.Conflict);

@@ -30,6 +30,9 @@ public static class SweepFiles
     /// <summary>The winner's model.</summary>
     public const string BestModel = "best.onnx";
 
+    /// <summary>The winner's model with all that comes before it: from the samples of a note to its label. Only of notes.</summary>
+    public const string Classifier = "classifier.onnx";
+
     /// <summary>A trial in numbers, written last.</summary>
     public const string Trial = "trial.json";
 

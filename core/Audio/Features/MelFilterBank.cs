@@ -10,6 +10,7 @@ internal sealed class MelFilterBank
 {
     private readonly double[][] _weights;
     private readonly int[] _firstBins;
+    private readonly int _bins;
 
     /// <summary>Designs the filters in double precision.</summary>
     /// <param name="sampleRate">Of the analysed samples, in Hz.</param>
@@ -17,13 +18,13 @@ internal sealed class MelFilterBank
     public MelFilterBank(double sampleRate, MelOptions options)
     {
         var edges = MelScale.Frequencies(options.Bands, options.MinFrequency, options.MaxFrequency);
-        var bins = options.FrameLength / 2 + 1;
+        _bins = options.FrameLength / 2 + 1;
         _weights = new double[options.Bands][];
         _firstBins = new int[options.Bands];
         for (var band = 0; band < options.Bands; band++)
         {
             var (low, centre, high) = (edges[band], edges[band + 1], edges[band + 2]);
-            var weights = Enumerable.Range(0, bins)
+            var weights = Enumerable.Range(0, _bins)
                 .Select(bin => bin * sampleRate / options.FrameLength)
                 .Select(f => Math.Max(0, Math.Min((f - low) / (centre - low), (high - f) / (high - centre))))
                 .Select(weight => weight * 2 / (high - low))
@@ -47,6 +48,18 @@ internal sealed class MelFilterBank
 
     /// <summary>The weights of a band's filter from its lowest bin on; empty above half of the rate.</summary>
     public ReadOnlySpan<double> Weights(int band) => _weights[band];
+
+    /// <summary>The weights as a matrix, bins x bands, row-major.</summary>
+    public double[] ToMatrix()
+    {
+        var matrix = new double[_bins * Bands];
+        for (var band = 0; band < Bands; band++)
+        {
+            for (var i = 0; i < _weights[band].Length; i++) matrix[((_firstBins[band] + i) * Bands) + band] = _weights[band][i];
+        }
+
+        return matrix;
+    }
 
     /// <summary>Sums a group of spectra into bands.</summary>
     /// <param name="power">Entry k holds bin k of every frame, one frame a lane; see <see cref="Stft.Power"/>.</param>

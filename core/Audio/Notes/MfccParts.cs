@@ -14,6 +14,8 @@ internal sealed class MfccParts : NoteRecipe
     private const int Coefficients = 20;
     private const int Parts = 6;
     private const float LeastPower = 1e-10f;
+    private const double FrameRange = 40;
+    private const double Range = 80;
 
     private readonly MelAnalyzer _mel = new(SampleRate, new MelOptions());
 
@@ -23,10 +25,14 @@ internal sealed class MfccParts : NoteRecipe
 
     public override int FeatureCount => Parts * Coefficients;
 
+    public override MfccNumbers Numbers => new(
+        new MelOptions().FrameLength, new MelOptions().HopLength, new MelFilterBank(SampleRate, new MelOptions()).ToMatrix(),
+        new MelOptions().Bands, Coefficients, Parts, LeastPower, FrameRange, Range);
+
     public override void Describe(ReadOnlyMemory<float> note, Span<float> features)
     {
         var power = _mel.Power(new ArrayMonoSource(note, SampleRate));
-        var decibels = Decibels.FromPower(Loud(power));
+        var decibels = Decibels.FromPower(Loud(power), Range);
         var highest = float.NegativeInfinity;
         foreach (var value in decibels.Values) highest = MathF.Max(highest, value);
         for (var i = 0; i < decibels.Values.Length; i++) decibels.Values[i] -= highest;

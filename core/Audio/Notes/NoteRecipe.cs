@@ -28,6 +28,9 @@ public abstract class NoteRecipe
     /// <summary>Numbers a note.</summary>
     public abstract int FeatureCount { get; }
 
+    /// <summary>What a graph has to know to describe notes alike, where it can; else null.</summary>
+    public virtual MfccNumbers? Numbers => null;
+
     /// <summary>A recipe by its name or by its id; null where there is none, or none of that version.</summary>
     public static NoteRecipe? Create(string nameOrId)
     {

@@ -1,3 +1,4 @@
+using MusicPipeline.Audio.Notes;
 using MusicPipeline.Data;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Models;
@@ -33,6 +34,11 @@ public sealed record SweepResults(
 
     /// <summary>The winner on whole recordings, where rows are notes of recordings; else null.</summary>
     public RecordingResults? Recordings { get; init; }
+
+    /// <summary>How notes become rows, where a model can do that, too; null where rows are no notes, or no model can.</summary>
+    public MfccNumbers? Mfcc =>
+        Recordings is not null && Dataset.Recipe is { } recipe && NoteRecipe.Create(recipe)?.Numbers is { } mfcc
+        && mfcc.Parts * mfcc.Coefficients == Dataset.Features ? mfcc : null;
 
     /// <summary>Test notes that the winner took for another class, some of all; empty where rows are no notes.</summary>
     public IReadOnlyList<ConfusedNote> Confused { get; init; } = [];

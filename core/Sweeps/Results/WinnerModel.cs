@@ -13,23 +13,32 @@ internal static class WinnerModel
 
     /// <summary>
     /// Copies the model of the winning trial. Where that was trained for another data set of the same content, the copy is the
-    /// same network under the name of the sweep's own; where rows are notes of recordings, it says from which probability on it is sure.
+    /// same network under the name of the sweep's own; where rows are notes of recordings, it says from which probability on it is sure, and
+    /// lies there once more as a model of a note's samples.
     /// </summary>
     /// <exception cref="FileNotFoundException">The trial has no model.</exception>
     public static async Task WriteAsync(IArtifactStore store, SweepResults results, string trialId, CancellationToken cancellationToken)
     {
         var model = await store.TryReadAsync(BlobPaths.Trial(trialId, SweepFiles.Model), cancellationToken)
             ?? throw new FileNotFoundException($"Trial {trialId} has no model.");
-        await store.WriteAsync(
-            BlobPaths.Sweep(results.SweepId, SweepFiles.BestModel), Named(model.Bytes, results), cancellationToken);
+        using var stream = new MemoryStream(model.Bytes.ToArray());
+        var trained = OnnxModelReader.Read(stream);
+        var metadata = MetadataOf(trained, results);
+        var best = metadata == trained.Metadata ? model.Bytes : OnnxWriter.ToBytes(trained.Weights, trained.Scaler, metadata);
+        await store.WriteAsync(BlobPaths.Sweep(results.SweepId, SweepFiles.BestModel), best, cancellationToken);
+        if (results.Mfcc is not { } mfcc) return;
+        var transform = new NoteTransform(
+            mfcc.FrameLength, mfcc.HopLength, mfcc.Filters, mfcc.Bands, mfcc.Coefficients, mfcc.Parts, mfcc.LeastPower, mfcc.FrameRange,
+            mfcc.Range);
+        var classifier = OnnxWriter.ToBytes(trained.Weights, trained.Scaler, metadata, transform);
+        await store.WriteAsync(BlobPaths.Sweep(results.SweepId, SweepFiles.Classifier), classifier, cancellationToken);
     }
 
-    private static ReadOnlyMemory<byte> Named(ReadOnlyMemory<byte> bytes, SweepResults results)
+    private static ModelMetadata MetadataOf(TrainedModel model, SweepResults results)
     {
-        using var stream = new MemoryStream(bytes.ToArray());
-        var model = OnnxModelReader.Read(stream);
         var metadata = model.Metadata with { Dataset = results.Dataset.Name };
-        if (results.Recordings is { } recordings) metadata = metadata with { NotSureBelow = recordings.NotSureBelow ?? NeverSure };
-        return metadata == model.Metadata ? bytes : OnnxWriter.ToBytes(model.Weights, model.Scaler, metadata);
+        return results.Recordings is { } recordings
+            ? metadata with { NotSureBelow = recordings.NotSureBelow ?? NeverSure }
+            : metadata;
     }
 }

@@ -25,16 +25,7 @@ public static class OnnxWriter
     {
         ArgumentNullException.ThrowIfNull(stream);
         Check(weights, scaler, metadata);
-        var model = new ModelProto
-        {
-            IrVersion = IrVersion,
-            ProducerName = Producer,
-            ProducerVersion = typeof(OnnxWriter).Assembly.GetName().Version!.ToString(3),
-            Graph = ClassifierGraph.Build(weights, scaler, metadata.Classes),
-            OpsetImport = { new OperatorSetIdProto { Version = Opset } },
-        };
-        model.MetadataProps.AddRange(MetadataProps.Write(metadata));
-        model.WriteTo(stream);
+        Save(stream, ClassifierGraph.Build(weights, scaler, metadata.Classes), metadata);
     }
 
     /// <summary>The model's bytes; see <see cref="Write"/>.</summary>
@@ -44,6 +35,39 @@ public static class OnnxWriter
         using var buffer = new MemoryStream();
         Write(buffer, weights, scaler, metadata);
         return buffer.ToArray();
+    }
+
+    /// <summary>
+    /// The bytes of a model that takes the mono samples of one note, <c>samples</c> (float32, samples), and has the same outputs, of one row.
+    /// </summary>
+    /// <param name="weights">The network.</param>
+    /// <param name="scaler">Standardization of the network's inputs.</param>
+    /// <param name="metadata">The classes' labels and what else the model says about itself.</param>
+    /// <param name="transform">How samples become the network's inputs.</param>
+    /// <exception cref="ArgumentException">The lengths of weights, scaler, classes and transform do not fit each other.</exception>
+    public static byte[] ToBytes(NetworkWeights weights, Scaler scaler, ModelMetadata metadata, NoteTransform transform)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        Check(weights, scaler, metadata);
+        if (transform.Parts * transform.Coefficients != weights.Features)
+            throw new ArgumentException($"The transform gives other than {weights.Features} features.", nameof(transform));
+        using var buffer = new MemoryStream();
+        Save(buffer, NoteGraph.Build(weights, scaler, metadata.Classes, transform), metadata);
+        return buffer.ToArray();
+    }
+
+    private static void Save(Stream stream, GraphProto graph, ModelMetadata metadata)
+    {
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = Producer,
+            ProducerVersion = typeof(OnnxWriter).Assembly.GetName().Version!.ToString(3),
+            Graph = graph,
+            OpsetImport = { new OperatorSetIdProto { Version = Opset } },
+        };
+        model.MetadataProps.AddRange(MetadataProps.Write(metadata));
+        model.WriteTo(stream);
     }
 
     private static void Check(NetworkWeights weights, Scaler scaler, ModelMetadata metadata)

@@ -100,7 +100,7 @@ internal static class ClassifierGraph
     // ONNX calls each by the name that it has here.
     private static string OperatorOf(Activation activation) => activation.ToString();
 
-    private static NodeProto Node(string type, string name, string[] inputs, string output, params (string Name, long Value)[] attributes)
+    public static NodeProto Node(string type, string name, string[] inputs, string output, params (string Name, long Value)[] attributes)
     {
         var node = new NodeProto { Name = name, OpType = type };
         node.Input.AddRange(inputs);
