@@ -27,8 +27,7 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
         if (!await IsAsListedAsync(name, found, cancellationToken)) return false;
         var (dataset, results) = await MakeAsync(name, record.Method, found, cancellationToken);
         await datasets.SaveAsync(dataset, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken);
-        await store.WriteJsonAsync(
-            BlobPaths.Collection(name, CollectionFiles.Recordings), record, cancellationToken);
+        await store.WriteJsonAsync(BlobPaths.Collection(name, CollectionFiles.Recordings), record, cancellationToken);
         await WriteAsync(store, results, cancellationToken);
         if (!await IsAsListedAsync(name, found, cancellationToken)) return false;
         await ForgetWorkAsync(name, cancellationToken);
@@ -123,7 +122,11 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
     }
 
     private async Task<IReadOnlyList<CollectedRecording>> ReadNotesAsync(
-        string name, CollectMethod method, IReadOnlyList<KnownRecording> known, RecordingSources sources, CancellationToken cancellationToken)
+        string name,
+        CollectMethod method,
+        IReadOnlyList<KnownRecording> known,
+        RecordingSources sources,
+        CancellationToken cancellationToken)
     {
         var recordings = new CollectedRecording[known.Count];
         await Parallel.ForAsync(0, known.Count, Options(cancellationToken), async (index, token) =>

@@ -138,7 +138,9 @@ public sealed class CollectService(IArtifactStore store, ICollectHost host)
                 present => !present.IsRunning ? new CollectState(present.Run + 1, 1, IsRunning: true, method.Recipe, method.Copies)
                     : present.Method == method ? present with { Asked = present.Asked + 1 }
                     : throw new InputException(
-                        $"it is being collected by the recipe {present.Recipe} with {present.Copies ?? 0} copies of a note", "ask again when that has ended", collection,
+                        $"it is being collected by the recipe {present.Recipe} with {present.Copies ?? 0} copies of a note",
+                        "ask again when that has ended",
+                        collection,
                         InputErrorKind.Conflict),
                 cancellationToken);
             if (state is not null) return state;

@@ -8,9 +8,9 @@ using MusicPipeline.Errors;
 namespace MusicPipeline.Collections;
 
 /// <summary>
-/// Altered copies of notes, so that a network hears more than was recorded: up to a fifth cut off, a spectrum tilted by up to 5 dB, up to 12 dB
-/// louder or softer, with noise of -60 to -40 dB. What a copy is depends on the recording's content, the note's and the copy's
-/// number alone.
+/// Altered copies of notes, so that a network hears more than was recorded: up to a fifth cut off, a spectrum tilted by up to 5 dB, up
+/// to 12 dB louder or softer, with noise of -60 to -40 dB. What a copy is depends on the recording's content and the numbers of note and
+/// copy alone.
 /// </summary>
 internal static class NoteCopies
 {
@@ -39,7 +39,12 @@ internal static class NoteCopies
     /// <param name="cancellationToken">Stops between two notes.</param>
     /// <returns>copies x notes x features, row-major.</returns>
     public static float[] Describe(
-        ReadOnlyMemory<float> mono, IReadOnlyList<Note> notes, string sha256, int copies, NoteRecipe recipe, CancellationToken cancellationToken)
+        ReadOnlyMemory<float> mono,
+        IReadOnlyList<Note> notes,
+        string sha256,
+        int copies,
+        NoteRecipe recipe,
+        CancellationToken cancellationToken)
     {
         var width = recipe.FeatureCount;
         var features = new float[copies * notes.Count * width];
@@ -49,7 +54,8 @@ internal static class NoteCopies
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var samples = mono.Span[notes[note].Start..notes[note].End];
-                recipe.Describe(Alter(samples, RandomOf(sha256, note, copy)), features.AsSpan(((copy * notes.Count) + note) * width, width));
+                var row = features.AsSpan(((copy * notes.Count) + note) * width, width);
+                recipe.Describe(Alter(samples, RandomOf(sha256, note, copy)), row);
             }
         }
 

@@ -89,7 +89,8 @@ public sealed class PlanCollectActivity(IArtifactStore store)
 
     private static string IdOf(CollectMethod method, SortedDictionary<string, string> listed)
     {
-        var text = method.Recipe + (method.Copies is { } copies ? $" {copies}" : "") + "\n" + string.Join('\n', listed.Select(pair => $"{pair.Key}\t{pair.Value}"));
+        var how = method.Copies is { } copies ? $"{method.Recipe} {copies}" : method.Recipe;
+        var text = how + "\n" + string.Join('\n', listed.Select(pair => $"{pair.Key}\t{pair.Value}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

@@ -16,8 +16,8 @@ public sealed record LabelRequest(string Recording, string Label);
 public sealed record RelabelledRecording(string Collection, string Recording);
 
 /// <summary>
-/// Gives recordings of a collection other labels: a recording is copied into the label's folder and then removed from its own. Killed between, it
-/// lies in both, and asking again ends it. The data set changes when the collection is collected again.
+/// Gives recordings of a collection other labels: a recording is copied into the label's folder and then removed from its own. Killed
+/// between, it lies in both, and asking again ends it. The data set changes when the collection is collected again.
 /// </summary>
 public sealed class Relabelling(IArtifactStore store, Rejections rejections)
 {
@@ -63,11 +63,13 @@ public sealed class Relabelling(IArtifactStore store, Rejections rejections)
     {
         if (await store.FindAsync(to.Upload, cancellationToken) is { } present)
         {
-            if (present.Length == source.Length && await HashAsync(present, cancellationToken) == await HashAsync(source, cancellationToken))
-                return;
+            if (present.Length == source.Length
+                && await HashAsync(present, cancellationToken) == await HashAsync(source, cancellationToken)) return;
             throw new InputException(
-                $"another recording lies under the label '{to.Label}' with the same name", "remove one of them, or upload it by another name",
-                to.InCollection, InputErrorKind.Conflict);
+                $"another recording lies under the label '{to.Label}' with the same name",
+                "remove one of them, or upload it by another name",
+                to.InCollection,
+                InputErrorKind.Conflict);
         }
 
         await store.WriteAsync(

@@ -24,8 +24,8 @@ namespace MusicPipeline.Data;
 /// </param>
 /// <param name="Recipe">How rows were made of recordings, such as <c>mfcc-6x20/1</c>; null where nobody said.</param>
 /// <param name="TrainCopies">
-/// Training rows, the last ones, that are altered copies of others, of the same group each: learned from, and never validated on; null where
-/// there are none.
+/// Training rows, the last ones, that are altered copies of others, of the same group each: learned from, and never validated on; null
+/// where there are none.
 /// </param>
 public sealed record DatasetInfo(
     string Name,

@@ -19,8 +19,8 @@ public sealed class ResultFiles(IArtifactStore store)
     /// <summary>The files of a sweep, beside its charts.</summary>
     public static IReadOnlyList<string> OfSweep { get; } =
         [
-            SweepFiles.Sweep, SweepFiles.ReportHtml, SweepFiles.ReportMarkdown, SweepFiles.Trials, SweepFiles.Histories, SweepFiles.BestModel,
-            SweepFiles.Classifier,
+            SweepFiles.Sweep, SweepFiles.ReportHtml, SweepFiles.ReportMarkdown, SweepFiles.Trials, SweepFiles.Histories,
+            SweepFiles.BestModel, SweepFiles.Classifier,
         ];
 
     /// <summary>The files of a trial.</summary>

@@ -36,7 +36,7 @@ public static class CollectionReport
                 "Rows are notes, of ", Span.Code(collection.Recipe), " features. Recordings, and all recordings of one source, are on one ",
                 "side of every split: other notes of a known recording look better than new recordings do.",
                 collection.Copies is { } copies
-                    ? $" Each training note has {ReportText.Count(copies, "altered copy", "altered copies")}, which {(copies == 1 ? "is" : "are")} "
+                    ? $" Each training note has {ReportText.Count(copies, "altered copy", "altered copies")}, "
                         + "learned from and never validated or tested on."
                     : "",
             ]);

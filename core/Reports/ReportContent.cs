@@ -86,7 +86,7 @@ internal static class ReportContent
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
             .. sweep.Mfcc is null
                 ? (Span[])[]
-                : [" ", Span.Code(SweepFiles.Classifier, SweepFiles.Classifier), " takes the mono samples of one note at 22,050 Hz instead."],
+                : [" ", Span.Code(SweepFiles.Classifier, SweepFiles.Classifier), " takes the mono samples of one note at 22,050 Hz."],
         ]);
         if (RepeatedPoint.Of(sweep.Trials, sweep.Objective)
             .FirstOrDefault(point => point.Completed.Any(trial => trial.Record == best)) is { Completed.Count: > 1 } point)
@@ -188,8 +188,7 @@ internal static class ReportContent
             $": {ReportText.Count(data.Train.Rows, "training row")} and {ReportText.Count(data.Test.Rows, "test row")} " +
             $"of {ReportText.Count(data.Features, "feature")}, in {data.Classes.Length:N0} classes.",
             data.TrainCopies is { } copies
-                ? $" {ReportText.Count(copies, "training row")} of these {(copies == 1 ? "is an altered copy" : "are altered copies")} of others, "
-                    + "which are learned from and never validated or tested on."
+                ? $" Of the training rows {copies:N0} are altered copies of others, learned from and never validated or tested on."
                 : "",
         ]);
         if (data.Groups is { } groups)

@@ -7,8 +7,8 @@ using MusicPipeline.Storage;
 namespace MusicPipeline.Sweeps.Results;
 
 /// <summary>
-/// Test notes that the winner took for another class, cut out of the collection's recordings so that people can hear them: some of each pair
-/// of classes, those that are confused most often first, and of a pair those first of which the winner was surest.
+/// Test notes that the winner took for another class, cut out of the collection's recordings so that people can hear them: some of each
+/// pair of classes, those that are confused most often first, and of a pair those first of which the winner was surest.
 /// </summary>
 internal static class ConfusedNotes
 {

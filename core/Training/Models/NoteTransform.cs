@@ -1,8 +1,8 @@
 namespace MusicPipeline.Training.Models;
 
 /// <summary>
-/// How a note's samples become the inputs of a network, as far as a graph has to know it: frames of the Hann window, power, bands, decibels,
-/// an orthonormal DCT-II, and means over equal parts of the note.
+/// How a note's samples become the inputs of a network, as far as a graph has to know it: frames of the Hann window, power, bands,
+/// decibels, an orthonormal DCT-II, and means over equal parts of the note.
 /// </summary>
 /// <param name="FrameLength">Samples of a frame; frames are centred, and zeros lie outside of the note.</param>
 /// <param name="HopLength">Samples between two frames.</param>

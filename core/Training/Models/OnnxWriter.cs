@@ -38,7 +38,8 @@ public static class OnnxWriter
     }
 
     /// <summary>
-    /// The bytes of a model that takes the mono samples of one note, <c>samples</c> (float32, samples), and has the same outputs, of one row.
+    /// The bytes of a model that takes the mono samples of one note, <c>samples</c> (float32, samples), and has the same outputs, of one
+    /// row.
     /// </summary>
     /// <param name="weights">The network.</param>
     /// <param name="scaler">Standardization of the network's inputs.</param>

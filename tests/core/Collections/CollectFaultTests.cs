@@ -17,7 +17,7 @@ public sealed class CollectFaultTests
     {
         var store = await CollectRig.StoreAsync();
         var rig = new CollectRig(new FaultyArtifactStore(store, call =>
-            call is { Operation: "OpenRead", Path.Name: "strings/cello/1.wav" } ? throw new InvalidCastException() : StoreFault.None));
+            call is { Operation: "OpenRead", Path.Name: "strings/cello/1.wav" } ? throw new NotSupportedException() : StoreFault.None));
 
         var view = await rig.CollectAsync();
 

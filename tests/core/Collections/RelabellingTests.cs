@@ -45,7 +45,8 @@ public sealed class RelabellingTests
             catch (IOException)
             {
                 var files = store.Snapshot();
-                var there = files.Where(file => file.Key is "recordings/strings/cello/0.wav" or "recordings/strings/violin 2/0.wav").ToArray();
+                var there = files
+                    .Where(file => file.Key is "recordings/strings/cello/0.wav" or "recordings/strings/violin 2/0.wav").ToArray();
                 Assert.NotEmpty(there);
                 Assert.All(there, file => Assert.Equal(content, file.Value));
             }

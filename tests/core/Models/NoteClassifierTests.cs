@@ -45,10 +45,12 @@ public sealed class NoteClassifierTests
     public void Odd_Notes_Are_Classified_Alike()
     {
         var random = new Random(3);
-        float[] Noise(int length, double level) => [.. Enumerable.Range(0, length).Select(_ => (float)((random.NextDouble() - 0.5) * level))];
+        float[] Noise(int length, double level) =>
+            [.. Enumerable.Range(0, length).Select(_ => (float)((random.NextDouble() - 0.5) * level))];
         Compare(
         [
-            [1f], new float[3000], Noise(7, 1), Noise(511, 1e-4), Noise(512, 1), Noise(1025, 1), Noise(2048, 3), Noise(3071, 1e-6), Noise(40_000, 1),
+            [1f], new float[3000], Noise(7, 1), Noise(511, 1e-4), Noise(512, 1), Noise(1025, 1), Noise(2048, 3), Noise(3071, 1e-6),
+            Noise(40_000, 1),
             [.. Noise(5000, 1), .. new float[20_000], .. Noise(5000, 1e-3)],
         ]);
     }

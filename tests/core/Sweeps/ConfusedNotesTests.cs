@@ -79,9 +79,6 @@ public sealed partial class ConfusedNotesTests
         Assert.DoesNotContain("<audio", html, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(
-        "<td>((?:cello|violin)/[0-9]+\\.wav)</td><td class=\"number\">([0-9]+)</td>.*?src=\"data:audio/wav;base64,([^\"]+)\"",
-        RegexOptions.None,
-        matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("<td>((?:cello|violin)/[0-9]+\\.wav)</td><td class=\"number\">([0-9]+)</td>.*?src=\"data:audio/wav;base64,([^\"]+)\"", RegexOptions.None, 10_000)]
     private static partial Regex Row();
 }

@@ -4,8 +4,8 @@ using Dimension = MusicPipeline.Training.Models.Onnx.TensorShapeProto.Types.Dime
 namespace MusicPipeline.Training.Models.Onnx;
 
 /// <summary>
-/// The graph of a classifier with all that comes before it: the mono samples of one note in, and out what <see cref="ClassifierGraph"/> says of
-/// the features that are made of them. In float64 up to the features, as where data sets are made.
+/// The graph of a classifier with all that comes before it: the mono samples of one note in, and out what <see cref="ClassifierGraph"/>
+/// says of the features that are made of them. In float64 up to the features, as where data sets are made.
 /// </summary>
 internal static class NoteGraph
 {
@@ -91,7 +91,9 @@ internal static class NoteGraph
         ]);
     }
 
-    /// <summary>From levels to the means of coefficients over parts: part i covers frames floor(i n / parts) to ceil((i + 1) n / parts).</summary>
+    /// <summary>
+    /// From levels to the means of coefficients over parts: part i covers frames floor(i n / parts) to ceil((i + 1) n / parts).
+    /// </summary>
     private static void AddParts(GraphProto graph)
     {
         graph.Node.AddRange(
