@@ -45,7 +45,7 @@ public sealed class CollectService(IArtifactStore store, ICollectHost host)
 {
     /// <summary>Starts collecting, or sees to it that the run that goes on ends with what is uploaded by now.</summary>
     /// <param name="collection">The collection.</param>
-    /// <param name="recipe">How notes are found; null for the default.</param>
+    /// <param name="recipe">How notes are found; null for how they were found before, and for the default where they never were.</param>
     /// <param name="copies">Altered copies of each training note that are learned from, too; null or 0 for none.</param>
     /// <param name="cancellationToken">Stops starting.</param>
     /// <exception cref="InputException">There is no such collection or recipe, or it is being collected by another method.</exception>
@@ -53,6 +53,12 @@ public sealed class CollectService(IArtifactStore store, ICollectHost host)
         string collection, string? recipe = null, int? copies = null, CancellationToken cancellationToken = default)
     {
         RecordingName.CheckCollection(collection);
+        if (recipe is null)
+        {
+            var state = await store.TryReadJsonAsync<CollectState>(CollectStates.PathOf(collection), cancellationToken);
+            recipe = state?.Recipe;
+        }
+
         var method = new CollectMethod(CollectRecipes.Create(recipe).Id, NoteCopies.Check(copies));
         if (!await HasRecordingsAsync(collection, cancellationToken)) throw Missing(collection);
         while (true)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MusicPipeline.Audio.Notes;
 using MusicPipeline.Collections;
 using MusicPipeline.Errors;
 using MusicPipeline.Local.Cli;
@@ -29,7 +30,7 @@ internal sealed class CollectCommand : MusicCommand
         };
         var recipe = new Option<string?>("--recipe")
         {
-            Description = "How notes are found and described; the default one where none is named",
+            Description = $"How notes are described: {string.Join(" or ", NoteRecipe.Names)}; where none is named as before, and {NoteRecipe.Names[0]} the first time",
         };
         var augment = new Option<int?>("--augment")
         {

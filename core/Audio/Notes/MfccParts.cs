@@ -13,8 +13,6 @@ internal sealed class MfccParts : NoteRecipe
 
     private const int Coefficients = 20;
     private const int Parts = 6;
-    private const float LeastPower = 1e-10f;
-    private const double FrameRange = 40;
     private const double Range = 80;
 
     private readonly MelAnalyzer _mel = new(SampleRate, new MelOptions());
@@ -27,50 +25,17 @@ internal sealed class MfccParts : NoteRecipe
 
     public override MfccNumbers Numbers => new(
         new MelOptions().FrameLength, new MelOptions().HopLength, new MelFilterBank(SampleRate, new MelOptions()).ToMatrix(),
-        new MelOptions().Bands, Coefficients, Parts, LeastPower, FrameRange, Range);
+        new MelOptions().Bands, Coefficients, Parts, LoudFrames.LeastPower, LoudFrames.Range, Range);
 
     public override void Describe(ReadOnlyMemory<float> note, Span<float> features)
     {
         var power = _mel.Power(new ArrayMonoSource(note, SampleRate));
-        var decibels = Decibels.FromPower(Loud(power), Range);
+        var kept = LoudFrames.Of(power);
+        var decibels = Decibels.FromPower(
+            power with { Values = LoudFrames.Keep(power.Values, power.Frames, kept), Frames = kept.Length }, Range);
         var highest = float.NegativeInfinity;
         foreach (var value in decibels.Values) highest = MathF.Max(highest, value);
         for (var i = 0; i < decibels.Values.Length; i++) decibels.Values[i] -= highest;
-
-        var coefficients = Mfcc.FromDecibels(decibels, Coefficients);
-        var frames = decibels.Frames;
-        for (var part = 0; part < Parts; part++)
-        {
-            var start = part * frames / Parts;
-            var end = Math.Max(start + 1, (((part + 1) * frames) + Parts - 1) / Parts);
-            for (var k = 0; k < Coefficients; k++)
-            {
-                var sum = 0.0;
-                for (var frame = start; frame < end; frame++) sum += coefficients[(k * frames) + frame];
-                features[(part * Coefficients) + k] = (float)(sum / (end - start));
-            }
-        }
-    }
-
-    /// <summary>The frames whose power is no more than 40 dB below that of the loudest; at least that one.</summary>
-    private static MelSpectrogram Loud(MelSpectrogram power)
-    {
-        var sums = new double[power.Frames];
-        for (var band = 0; band < power.Bands; band++)
-        {
-            for (var frame = 0; frame < power.Frames; frame++)
-                sums[frame] += MathF.Max(LeastPower, power.Values[(band * power.Frames) + frame]);
-        }
-
-        var least = sums.Max() * 1e-4;
-        var kept = Enumerable.Range(0, power.Frames).Where(frame => sums[frame] >= least).ToArray();
-        if (kept.Length == power.Frames) return power;
-        var values = new float[power.Bands * kept.Length];
-        for (var band = 0; band < power.Bands; band++)
-        {
-            for (var i = 0; i < kept.Length; i++) values[(band * kept.Length) + i] = power.Values[(band * power.Frames) + kept[i]];
-        }
-
-        return power with { Values = values, Frames = kept.Length };
+        LoudFrames.MeansOfParts(Mfcc.FromDecibels(decibels, Coefficients), decibels.Frames, features[..FeatureCount], Parts);
     }
 }

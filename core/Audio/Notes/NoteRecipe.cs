@@ -14,7 +14,7 @@ public abstract class NoteRecipe
     private readonly MelAnalyzer _onsets = new(SampleRate, new MelOptions { HopLength = LevelGate.Hop });
 
     /// <summary>Names of the recipes, the default first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [MfccParts.RecipeName];
+    public static IReadOnlyList<string> Names { get; } = [Timbre.RecipeName, MfccParts.RecipeName];
 
     /// <summary>Name and version as data sets and models carry them, such as <c>mfcc-6x20/1</c>.</summary>
     public string Id => $"{Name}/{Version}";
@@ -34,12 +34,18 @@ public abstract class NoteRecipe
     /// <summary>A recipe by its name or by its id; null where there is none, or none of that version.</summary>
     public static NoteRecipe? Create(string nameOrId)
     {
-        NoteRecipe recipe = new MfccParts();
-        return nameOrId == recipe.Name || nameOrId == recipe.Id ? recipe : null;
+        ArgumentNullException.ThrowIfNull(nameOrId);
+        NoteRecipe? recipe = nameOrId.Split('/')[0] switch
+        {
+            Timbre.RecipeName => new Timbre(),
+            MfccParts.RecipeName => new MfccParts(),
+            _ => null,
+        };
+        return recipe is not null && (nameOrId == recipe.Name || nameOrId == recipe.Id) ? recipe : null;
     }
 
     /// <summary>The default recipe.</summary>
-    public static NoteRecipe CreateDefault() => new MfccParts();
+    public static NoteRecipe CreateDefault() => new Timbre();
 
     /// <summary>
     /// Finds notes: regions that are loud enough (<see cref="LevelGate"/>), cut where the sound changes (<see cref="Novelty"/>).

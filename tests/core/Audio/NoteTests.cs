@@ -61,11 +61,20 @@ public sealed class NoteTests
     [InlineData(1)]
     [InlineData(511)]
     [InlineData(3000)]
-    public void Any_Note_Has_Numbers(int samples) =>
-        Assert.All(Features(Tone(440, 1)[..samples]), value => Assert.True(float.IsFinite(value)));
+    public void Any_Note_Has_Numbers(int samples) => Assert.All(
+        NoteRecipe.Names,
+        name => Assert.All(Features(Tone(440, 1)[..samples], name), value => Assert.True(float.IsFinite(value))));
 
     [Fact]
-    public void Silence_Described_As_A_Note_Has_Numbers() => Assert.All(Features(new float[4096]), value => Assert.Equal(0, value, 1e-6));
+    public void Silence_Described_As_A_Note_Has_Numbers() => Assert.All(
+        NoteRecipe.Names, name => Assert.All(Features(new float[4096], name), value => Assert.Equal(0, value, 1e-6)));
+
+    [Theory]
+    [InlineData(55)]
+    [InlineData(233)]
+    [InlineData(1480)]
+    public void Timbre_Has_The_Pitch_Last(double hertz) =>
+        Assert.Equal(69 + (12 * Math.Log2(hertz / 440)), Features(Tone(hertz, 0.5), "timbre")[^1], 0.15);
 
     [Fact]
     public void A_Recipe_Is_Found_By_Name_And_By_Id()
@@ -101,10 +110,11 @@ public sealed class NoteTests
             + "cut it into recordings of at most 30 minutes.", error.Message);
     }
 
-    private static float[] Features(float[] note)
+    private static float[] Features(float[] note, string? name = null)
     {
-        var features = new float[Recipe.FeatureCount];
-        Recipe.Describe(note, features);
+        var recipe = name is null ? Recipe : NoteRecipe.Create(name)!;
+        var features = new float[recipe.FeatureCount];
+        recipe.Describe(note, features);
         return features;
     }
 

@@ -86,9 +86,9 @@ internal sealed class CollectRig : ICollectHost, ISweepContext
         store.WriteAsync(BlobPaths.Recording(Name, file), content);
 
     /// <summary>Collects to the end, and shows the collection.</summary>
-    public async Task<CollectionView> CollectAsync(int? copies = null)
+    public async Task<CollectionView> CollectAsync(string? recipe = null, int? copies = null)
     {
-        await WaitAsync(await Service.StartAsync(Name, copies: copies));
+        await WaitAsync(await Service.StartAsync(Name, recipe, copies));
         return await Service.GetAsync(Name);
     }
 

@@ -22,7 +22,7 @@ public sealed class CollectTests
         var dataset = await rig.LoadAsync();
         Assert.Equal(view.Results!.Version, dataset.Info.Version);
         Assert.Equal(["cello", "violin"], dataset.Info.ClassNames);
-        Assert.Equal("mfcc-6x20/1", dataset.Info.Recipe);
+        Assert.Equal("timbre/1", dataset.Info.Recipe);
         Assert.Equal(120, dataset.Info.Features);
         Assert.Equal((12, 4), (dataset.Train.Rows, dataset.Test.Rows));
         Assert.Equal([2, 2], dataset.Info.Test.RowsPerClass);
@@ -182,6 +182,18 @@ public sealed class CollectTests
             new CurrentDataset("0123", new Dictionary<string, string> { ["strings_train_data.npy"] = "1" }));
         var view = await new CollectRig(store).CollectAsync();
         Assert.Contains("a data set of this name that was made of uploaded arrays", view.Results!.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Collection_Keeps_Its_Recipe_Until_Another_Is_Named()
+    {
+        var rig = new CollectRig(await CollectRig.StoreAsync());
+        var first = await rig.CollectAsync("mfcc-6x20");
+        Assert.Equal("mfcc-6x20/1", first.Results!.Recipe);
+        Assert.Equal(first.Results.Version, (await rig.CollectAsync()).Results!.Version);
+        var other = await rig.CollectAsync("timbre");
+        Assert.Equal("timbre/1", other.Results!.Recipe);
+        Assert.NotEqual(first.Results.Version, other.Results.Version);
     }
 
     [Fact]
