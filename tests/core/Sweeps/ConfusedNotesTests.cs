@@ -38,8 +38,8 @@ public sealed partial class ConfusedNotesTests
         Assert.InRange(rows.Length, 1, 6);
         foreach (var row in rows)
         {
-            var (recording, number) = (row.Groups[1].Value, int.Parse(row.Groups[2].Value));
-            var wav = Convert.FromBase64String(row.Groups[3].Value);
+            var (recording, number) = (row.Groups["recording"].Value, int.Parse(row.Groups["number"].Value));
+            var wav = Convert.FromBase64String(row.Groups["wav"].Value);
             var samples = new short[(wav.Length - 44) / 2];
             for (var i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadInt16LittleEndian(wav.AsSpan(44 + (2 * i)));
             Assert.Equal(samples.Length, Recording.Inspect(new MemoryStream(wav)).Frames);
@@ -79,6 +79,10 @@ public sealed partial class ConfusedNotesTests
         Assert.DoesNotContain("<audio", html, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("<td>((?:cello|violin)/[0-9]+\\.wav)</td><td class=\"number\">([0-9]+)</td>.*?src=\"data:audio/wav;base64,([^\"]+)\"", RegexOptions.None, 10_000)]
+    [GeneratedRegex(
+        "<td>(?<recording>(?:cello|violin)/[0-9]+\\.wav)</td><td class=\"number\">(?<number>[0-9]+)</td>.*?"
+        + "src=\"data:audio/wav;base64,(?<wav>[^\"]+)\"",
+        RegexOptions.ExplicitCapture,
+        10_000)]
     private static partial Regex Row();
 }
