@@ -16,7 +16,7 @@ public sealed class NoteClassifierTests
 {
     private const int Classes = 3;
 
-    private static readonly NoteRecipe Recipe = NoteRecipe.CreateDefault();
+    private static readonly NoteRecipe Recipe = NoteRecipe.Create("mfcc-6x20")!;
 
     [Fact]
     public void Real_Notes_Are_Classified_As_By_Way_Of_Their_Features()
