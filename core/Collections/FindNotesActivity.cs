@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using MusicPipeline.Audio;
 using MusicPipeline.Audio.Notes;
 using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Errors;

@@ -30,7 +30,8 @@ internal sealed class CollectCommand : MusicCommand
         };
         var recipe = new Option<string?>("--recipe")
         {
-            Description = $"How notes are described: {string.Join(" or ", NoteRecipe.Names)}; where none is named as before, and {NoteRecipe.Names[0]} the first time",
+            Description = $"How notes are described: {string.Join(" or ", NoteRecipe.Names)}; "
+                + $"where none is named as before, and {NoteRecipe.Names[0]} the first time",
         };
         var augment = new Option<int?>("--augment")
         {

@@ -67,8 +67,8 @@ internal sealed class CommandLine(Terminal terminal)
     {
         for (var above = parsed.CommandResult.Parent as CommandResult; above is not null; above = above.Parent as CommandResult)
         {
-            if (above.Children.OfType<OptionResult>().FirstOrDefault(given => given is { Implicit: false, Option.Recursive: false }) is { } given)
-                return given.Option.Name;
+            var given = above.Children.OfType<OptionResult>().FirstOrDefault(option => option is { Implicit: false, Option.Recursive: false });
+            if (given is not null) return given.Option.Name;
         }
 
         return null;

@@ -73,7 +73,8 @@ internal sealed class SampleLabels(Terminal terminal, LocalPipeline pipeline, Ob
     private async Task CollectAsync(CancellationToken cancellationToken)
     {
         var service = pipeline.Get<CollectService>();
-        await pipeline.Get<LocalCollectRunner>().WaitAsync(await service.StartAsync(SampleUploads.Collection, cancellationToken: cancellationToken));
+        var run = await service.StartAsync(SampleUploads.Collection, cancellationToken: cancellationToken);
+        await pipeline.Get<LocalCollectRunner>().WaitAsync(run);
         var results = (await service.GetAsync(SampleUploads.Collection, cancellationToken)).Results;
         if (results is not { Problem: null })
         {

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Playwright;
-
 namespace MusicPipeline.Browser.Tests;
 
 public sealed class AccessibilityTests(BrowserHost host) : PageTests(host)
@@ -27,12 +25,7 @@ public sealed class AccessibilityTests(BrowserHost host) : PageTests(host)
             {
                 await page.GotoAsync("/" + view);
                 await Expect(page.Locator("main")).ToContainTextAsync(sign);
-                var found = await page.RunAxe();
-                Assert.True(
-                    found.Violations.Length == 0,
-                    $"{view} at {width}: " + string.Join("; ", found.Violations.Select(one => $"{one.Id} at {one.Nodes[0].Html}")));
-                var surplus = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
-                Assert.True(surplus <= 0, $"{view} is {surplus} pixels wider than {width}");
+                await ExpectAccessibleAsync(page, $"{view} at {width}");
             }
         }
     }

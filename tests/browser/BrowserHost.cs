@@ -41,7 +41,10 @@ public sealed class BrowserHost : IAsyncLifetime
     public async Task<IBrowserContext> OpenAsync(int width = 1280, int height = 900)
     {
         var url = Url;
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, BaseURL = url, Permissions = ["microphone"] });
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height }, BaseURL = url, Permissions = ["microphone"],
+        });
         context.SetDefaultTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
         return context;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace MusicPipeline.Browser.Tests;
@@ -69,6 +70,17 @@ public abstract class PageTests(BrowserHost host)
             async () => await http.GetFromJsonAsync<JsonNode>($"/api/sweeps/{id}?take=0") is { } sweep
                 && sweep["state"]!.GetValue<string>() == state ? id : null,
             $"{id} to be {state}");
+    }
+
+    /// <summary>By axe-core, and that nothing is wider than the window.</summary>
+    private protected static async Task ExpectAccessibleAsync(IPage page, string view)
+    {
+        var found = await page.RunAxe();
+        Assert.True(
+            found.Violations.Length == 0,
+            $"{view}: " + string.Join("; ", found.Violations.Select(one => $"{one.Id} at {one.Nodes[0].Html}")));
+        var surplus = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+        Assert.True(surplus <= 0, $"{view}: {surplus} pixels wider than the window");
     }
 
     private protected static FilePayload File(string name, byte[] content) =>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using MusicPipeline.Audio.Chunks;
-using MusicPipeline.Audio.Recordings;
 using NLayer;
 
 namespace MusicPipeline.Audio.Mpeg;

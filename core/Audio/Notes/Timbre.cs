@@ -84,8 +84,8 @@ internal sealed class Timbre : NoteRecipe
     }
 
     /// <summary>
-    /// The mean over the frames of each harmonic's level, relative to all harmonics of the loudest frame: the strongest bin within a quarter
-    /// of the pitch, but one to three bins, of its multiple.
+    /// The mean over the frames of each harmonic's level, relative to all harmonics of the loudest frame: the strongest bin within a
+    /// quarter of the pitch, but one to three bins, of its multiple.
     /// </summary>
     private static void MeanLevels(float[] bins, int frames, double pitchInBins, Span<float> levels)
     {

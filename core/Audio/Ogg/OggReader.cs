@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using MusicPipeline.Audio.Chunks;
-using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Audio.Samples;
 using MusicPipeline.Errors;
 using NVorbis;

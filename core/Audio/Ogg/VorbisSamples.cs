@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MusicPipeline.Audio.Recordings;
 using NVorbis;
 
 namespace MusicPipeline.Audio.Ogg;

@@ -1,4 +1,4 @@
-namespace MusicPipeline.Audio.Recordings;
+namespace MusicPipeline.Audio;
 
 /// <summary>Faults that are a recording's own, such as decoders have of bytes that no encoder wrote.</summary>
 public static class RecordingFaults
