@@ -52,7 +52,7 @@ public sealed class ResultFiles(IArtifactStore store)
             {
                 SweepState.Waiting or SweepState.Running or SweepState.Paused => "ask again when it has completed",
                 _ when file == SweepFiles.BestModel => "no trial of it completed; its report says why",
-                _ when file == SweepFiles.Classifier => "only sweeps on collections of the recipe mfcc-6x20 have one",
+                _ when file == SweepFiles.Classifier => "only sweeps on the data set of a collection have one",
                 _ => "start it again; its trials are on record",
             },
             kind: InputErrorKind.Conflict);

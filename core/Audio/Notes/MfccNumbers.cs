@@ -19,4 +19,19 @@ public sealed record MfccNumbers(
     int Parts,
     double LeastPower,
     double FrameRange,
-    double Range);
+    double Range)
+{
+    /// <summary>Harmonics and pitch, and with which levels; null for decibels alone.</summary>
+    public TimbreNumbers? Timbre { get; init; }
+}
+
+/// <summary>The numbers of a recipe that describes harmonics and pitch, too, and has levels that end softly.</summary>
+/// <param name="Scale">Multiple of one less than the eighth root of a power.</param>
+/// <param name="Harmonics">Harmonics that are described.</param>
+/// <param name="LowestFrequency">Lowest frequency that the pitch is looked for in, in Hz.</param>
+/// <param name="HighestFrequency">The highest.</param>
+/// <param name="ShortestLag">Samples of the shortest period.</param>
+/// <param name="LagsEnd">One more than those of the longest.</param>
+/// <param name="NearlyHighest">Share of the highest peak that the first one has at least.</param>
+public sealed record TimbreNumbers(
+    double Scale, int Harmonics, double LowestFrequency, double HighestFrequency, int ShortestLag, int LagsEnd, double NearlyHighest);

@@ -10,13 +10,13 @@ namespace MusicPipeline.Audio.Notes;
 internal static class Pitch
 {
     // Bins from 40 to 5,000 Hz are looked at, for 28 to 2,000 Hz: lags in samples at the recipes' rate.
-    private const double LowestBin = 40;
-    private const double HighestBin = 5000;
-    private const int ShortestLag = 11;
-    private const int LagsEnd = 787;
+    public const double LowestBin = 40;
+    public const double HighestBin = 5000;
+    public const int ShortestLag = 11;
+    public const int LagsEnd = 787;
 
     // The first peak that is nearly as high as the highest counts, since every multiple of the period is a peak.
-    private const double NearlyHighest = 0.85;
+    public const double NearlyHighest = 0.85;
 
     /// <summary>The frequency in Hz; null where no peak is found, as in silence.</summary>
     /// <param name="power">Squared magnitudes, bins x frames, of frames under a Hann window.</param>

@@ -37,8 +37,8 @@ public sealed record SweepResults(
 
     /// <summary>How notes become rows, where a model can do that, too; null where rows are no notes, or no model can.</summary>
     public MfccNumbers? Mfcc =>
-        Recordings is not null && Dataset.Recipe is { } recipe && NoteRecipe.Create(recipe)?.Numbers is { } mfcc
-        && mfcc.Parts * mfcc.Coefficients == Dataset.Features ? mfcc : null;
+        Recordings is not null && Dataset.Recipe is { } recipe && NoteRecipe.Create(recipe) is { Numbers: { } mfcc } known
+        && known.FeatureCount == Dataset.Features ? mfcc : null;
 
     /// <summary>Test notes that the winner took for another class, some of all; empty where rows are no notes.</summary>
     public IReadOnlyList<ConfusedNote> Confused { get; init; } = [];

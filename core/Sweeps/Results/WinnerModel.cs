@@ -1,3 +1,4 @@
+using MusicPipeline.Audio.Notes;
 using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 using MusicPipeline.Training.Models;
@@ -27,12 +28,21 @@ internal static class WinnerModel
         var best = metadata == trained.Metadata ? model.Bytes : OnnxWriter.ToBytes(trained.Weights, trained.Scaler, metadata);
         await store.WriteAsync(BlobPaths.Sweep(results.SweepId, SweepFiles.BestModel), best, cancellationToken);
         if (results.Mfcc is not { } mfcc) return;
-        var transform = new NoteTransform(
-            mfcc.FrameLength, mfcc.HopLength, mfcc.Filters, mfcc.Bands, mfcc.Coefficients, mfcc.Parts, mfcc.LeastPower, mfcc.FrameRange,
-            mfcc.Range);
-        var classifier = OnnxWriter.ToBytes(trained.Weights, trained.Scaler, metadata, transform);
+        var classifier = OnnxWriter.ToBytes(trained.Weights, trained.Scaler, metadata, TransformOf(mfcc));
         await store.WriteAsync(BlobPaths.Sweep(results.SweepId, SweepFiles.Classifier), classifier, cancellationToken);
     }
+
+    /// <summary>What a recipe says of itself, in the words of models.</summary>
+    internal static NoteTransform TransformOf(MfccNumbers numbers) => new(
+        numbers.FrameLength, numbers.HopLength, numbers.Filters, numbers.Bands, numbers.Coefficients, numbers.Parts, numbers.LeastPower,
+        numbers.FrameRange, numbers.Range)
+    {
+        Timbre = numbers.Timbre is { } timbre
+            ? new(
+                NoteRecipe.SampleRate, timbre.Scale, timbre.Harmonics, timbre.LowestFrequency, timbre.HighestFrequency,
+                timbre.ShortestLag, timbre.LagsEnd, timbre.NearlyHighest)
+            : null,
+    };
 
     private static ModelMetadata MetadataOf(TrainedModel model, SweepResults results)
     {

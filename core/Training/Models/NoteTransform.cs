@@ -22,4 +22,30 @@ public sealed record NoteTransform(
     int Parts,
     double LeastPower,
     double FrameRange,
-    double Range);
+    double Range)
+{
+    /// <summary>Harmonics and pitch, and the levels that go with them; null for coefficients of decibels alone.</summary>
+    public TimbreTransform? Timbre { get; init; }
+
+    /// <summary>Inputs of the network.</summary>
+    public int Features => (Parts * Coefficients) + (Timbre is { } timbre ? Coefficients + timbre.Harmonics + 1 : 0);
+}
+
+/// <summary>Harmonics and pitch of a note.</summary>
+/// <param name="SampleRate">Of the samples, in Hz.</param>
+/// <param name="Scale">What a level is a multiple of: one less than the eighth root of a power relative to the loudest.</param>
+/// <param name="Harmonics">Harmonics whose levels are told.</param>
+/// <param name="LowestFrequency">Of the bins that the pitch is looked for in, in Hz.</param>
+/// <param name="HighestFrequency">The highest one.</param>
+/// <param name="ShortestLag">Samples of the shortest period.</param>
+/// <param name="LagsEnd">One more than those of the longest.</param>
+/// <param name="NearlyHighest">The first peak of at least this share of the highest is the pitch's.</param>
+public sealed record TimbreTransform(
+    double SampleRate,
+    double Scale,
+    int Harmonics,
+    double LowestFrequency,
+    double HighestFrequency,
+    int ShortestLag,
+    int LagsEnd,
+    double NearlyHighest);

@@ -50,7 +50,7 @@ public static class OnnxWriter
     {
         ArgumentNullException.ThrowIfNull(transform);
         Check(weights, scaler, metadata);
-        if (transform.Parts * transform.Coefficients != weights.Features)
+        if (transform.Features != weights.Features)
             throw new ArgumentException($"The transform gives other than {weights.Features} features.", nameof(transform));
         using var buffer = new MemoryStream();
         Save(buffer, NoteGraph.Build(weights, scaler, metadata.Classes, transform), metadata);

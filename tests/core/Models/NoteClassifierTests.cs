@@ -5,6 +5,7 @@ using MusicPipeline.Audio.Notes;
 using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Data;
 using MusicPipeline.Errors;
+using MusicPipeline.Sweeps.Results;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training.Models;
 using Xunit;
@@ -16,10 +17,11 @@ public sealed class NoteClassifierTests
 {
     private const int Classes = 3;
 
-    private static readonly NoteRecipe Recipe = NoteRecipe.Create("mfcc-6x20")!;
+    public static TheoryData<string> Recipes => [.. NoteRecipe.Names];
 
-    [Fact]
-    public void Real_Notes_Are_Classified_As_By_Way_Of_Their_Features()
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Real_Notes_Are_Classified_As_By_Way_Of_Their_Features(string recipe)
     {
         var samples = Path.Combine(RepositoryPaths.Root, "samples");
         string[] files =
@@ -29,52 +31,58 @@ public sealed class NoteClassifierTests
                 .SelectMany(label => Directory.EnumerateFiles(label, "*.aiff").Order(StringComparer.Ordinal).Take(2)),
         ];
         Assert.InRange(files.Length, 20, 60);
-        Compare([.. files.SelectMany(NotesOf)]);
+        Compare(recipe, [.. files.SelectMany(NotesOf)]);
     }
 
-    [Fact]
-    public void Notes_Of_The_Shared_Recordings_Are_Classified_Alike()
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Notes_Of_The_Shared_Recordings_Are_Classified_Alike(string recipe)
     {
         var folder = RepositoryPaths.Shared("recordings");
         var files = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
             .SelectMany(label => Directory.EnumerateFiles(label, "*.aif*").Order(StringComparer.Ordinal).Take(3));
-        Compare([.. files.SelectMany(NotesOf)]);
+        Compare(recipe, [.. files.SelectMany(NotesOf)]);
     }
 
-    [Fact]
-    public void Odd_Notes_Are_Classified_Alike()
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Odd_Notes_Are_Classified_Alike(string recipe)
     {
         var random = new Random(3);
         float[] Noise(int length, double level) =>
             [.. Enumerable.Range(0, length).Select(_ => (float)((random.NextDouble() - 0.5) * level))];
         Compare(
-        [
-            [1f], new float[3000], Noise(7, 1), Noise(511, 1e-4), Noise(512, 1), Noise(1025, 1), Noise(2048, 3), Noise(3071, 1e-6),
-            Noise(40_000, 1),
-            [.. Noise(5000, 1), .. new float[20_000], .. Noise(5000, 1e-3)],
-        ]);
+            recipe,
+            [
+                [1f], new float[3000], Noise(7, 1), Noise(511, 1e-4), Noise(512, 1), Noise(1025, 1), Noise(2048, 3), Noise(3071, 1e-6),
+                Noise(40_000, 1),
+                [.. Noise(5000, 1), .. new float[20_000], .. Noise(5000, 1e-3)],
+            ]);
     }
 
-    [Fact]
-    public void It_Says_What_It_Was_Trained_On_And_Is_No_Model_Of_Features()
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void It_Says_What_It_Was_Trained_On_And_Is_No_Model_Of_Features(string name)
     {
-        var bytes = Model([0.1f, 0.2f, 0.3f], out _);
+        var recipe = NoteRecipe.Create(name)!;
+        var bytes = Model(recipe, [0.1f, 0.2f, 0.3f], out _);
         using var session = new InferenceSession(bytes);
-        Assert.Equal("mfcc-6x20/1", session.ModelMetadata.CustomMetadataMap["music.recipe"]);
+        Assert.Equal(recipe.Id, session.ModelMetadata.CustomMetadataMap["music.recipe"]);
         Assert.Equal(["samples"], session.InputMetadata.Keys);
         Assert.Equal(["label", "probabilities"], session.OutputMetadata.Keys.Order(StringComparer.Ordinal));
         Assert.Throws<InputException>(() => ModelScorer.Load(bytes));
     }
 
-    private static void Compare(IReadOnlyList<float[]> notes)
+    private static void Compare(string name, IReadOnlyList<float[]> notes)
     {
         Assert.NotEmpty(notes);
-        var features = new float[notes.Count * Recipe.FeatureCount];
+        var recipe = NoteRecipe.Create(name)!;
+        var features = new float[notes.Count * recipe.FeatureCount];
         for (var i = 0; i < notes.Count; i++)
-            Recipe.Describe(notes[i], features.AsSpan(i * Recipe.FeatureCount, Recipe.FeatureCount));
-        using var whole = new InferenceSession(Model(features, out var ofFeatures));
+            recipe.Describe(notes[i], features.AsSpan(i * recipe.FeatureCount, recipe.FeatureCount));
+        using var whole = new InferenceSession(Model(recipe, features, out var ofFeatures));
         using var scorer = ModelScorer.Load(ofFeatures);
-        var expected = scorer.Score(features, Recipe.FeatureCount, TestContext.Current.CancellationToken);
+        var expected = scorer.Score(features, recipe.FeatureCount, TestContext.Current.CancellationToken);
         for (var i = 0; i < notes.Count; i++)
         {
             var input = NamedOnnxValue.CreateFromTensor("samples", new DenseTensor<float>(notes[i], [notes[i].Length]));
@@ -88,26 +96,22 @@ public sealed class NoteClassifierTests
         if (notes.Count > 1) Assert.True(expected.Probabilities.Distinct().Count() > notes.Count);
     }
 
-    private static byte[] Model(float[] features, out byte[] ofFeatures)
+    private static byte[] Model(NoteRecipe recipe, float[] features, out byte[] ofFeatures)
     {
-        var width = Recipe.FeatureCount;
+        var width = recipe.FeatureCount;
         var scaler = features.Length < width
             ? new Scaler(new double[width], [.. Enumerable.Repeat(1.0, width)])
             : Standardization.Fit(features, width);
         var weights = ModelExamples.Weights(new Random(1), width, 32, Classes);
-        var metadata = ModelExamples.Metadata with { Recipe = Recipe.Id };
+        var metadata = ModelExamples.Metadata with { Recipe = recipe.Id };
         ofFeatures = OnnxWriter.ToBytes(weights, scaler, metadata);
-        var mfcc = Recipe.Numbers!;
-        var transform = new NoteTransform(
-            mfcc.FrameLength, mfcc.HopLength, mfcc.Filters, mfcc.Bands, mfcc.Coefficients, mfcc.Parts, mfcc.LeastPower, mfcc.FrameRange,
-            mfcc.Range);
-        return OnnxWriter.ToBytes(weights, scaler, metadata, transform);
+        return OnnxWriter.ToBytes(weights, scaler, metadata, WinnerModel.TransformOf(recipe.Numbers!));
     }
 
     private static IEnumerable<float[]> NotesOf(string file)
     {
         using var stream = File.OpenRead(file);
-        var notes = RecordingNotes.Read(stream, Recipe, out var mono).Notes;
+        var notes = RecordingNotes.Read(stream, NoteRecipe.CreateDefault(), out var mono).Notes;
         return notes.Select(note => mono[note.Start..note.End]);
     }
 }

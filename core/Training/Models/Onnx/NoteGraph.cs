@@ -18,8 +18,19 @@ internal static class NoteGraph
         var classifier = ClassifierGraph.Build(weights, scaler, classes);
         var graph = new GraphProto { Name = Name };
         AddConstants(graph, transform);
-        AddDecibels(graph);
-        AddParts(graph);
+        AddLoudFrames(graph);
+        if (transform.Timbre is { } timbre)
+        {
+            TimbreGraph.AddConstants(graph, transform, timbre);
+            TimbreGraph.AddNodes(graph, AddParts);
+        }
+        else
+        {
+            AddDecibels(graph, transform.Range);
+            AddParts(graph);
+            AddRow(graph, transform.Features);
+        }
+
         graph.Initializer.AddRange(classifier.Initializer);
         graph.Node.AddRange(classifier.Node);
         graph.ValueInfo.AddRange(classifier.ValueInfo);
@@ -51,8 +62,6 @@ internal static class NoteGraph
             Tensors.Of("least_power", [transform.LeastPower]),
             Tensors.Of("bands_of_a_frame", [1L], 1),
             Tensors.Of("least_share", [Math.Pow(10, -transform.FrameRange / 10)]),
-            Tensors.Of("decibels_of_e", [10 / Math.Log(10)]),
-            Tensors.Of("least_level", [-transform.Range]),
             Tensors.Of("cosines", Cosines(transform.Bands, transform.Coefficients), transform.Bands, transform.Coefficients),
             Tensors.Of("zero", [0L]),
             Tensors.Of("one", [1L]),
@@ -60,12 +69,11 @@ internal static class NoteGraph
             Tensors.Of("all_but_one_part", [parts - 1L]),
             Tensors.Of("part", [.. Enumerable.Range(0, parts).Select(part => (long)part)], parts, 1),
             Tensors.Of("next_part", [.. Enumerable.Range(1, parts).Select(part => (long)part)], parts, 1),
-            Tensors.Of("one_row", [1, (long)parts * transform.Coefficients], 2),
         ]);
     }
 
-    /// <summary>From the samples to levels of bands below the loudest one, frames x bands, without the soft frames.</summary>
-    private static void AddDecibels(GraphProto graph)
+    /// <summary>From the samples to the power of bands, frames x bands, and of bins, without the soft frames.</summary>
+    private static void AddLoudFrames(GraphProto graph)
     {
         graph.Node.AddRange(
         [
@@ -77,28 +85,40 @@ internal static class NoteGraph
             ClassifierGraph.Node("ReduceSum", "add_parts", ["squares", "parts_of_a_number"], "power_of_batch", ("keepdims", 0)),
             ClassifierGraph.Node("Squeeze", "only_note", ["power_of_batch", "batch"], "power"),
             ClassifierGraph.Node("MatMul", "filter", ["power", "filters"], "mel_power"),
-            ClassifierGraph.Node("Max", "floor_power", ["mel_power", "least_power"], "mel"),
-            ClassifierGraph.Node("ReduceSum", "power_of_frames", ["mel", "bands_of_a_frame"], "frame_power", ("keepdims", 0)),
+            ClassifierGraph.Node("Max", "floor_power", ["mel_power", "least_power"], "mel_at_least"),
+            ClassifierGraph.Node("ReduceSum", "power_of_frames", ["mel_at_least", "bands_of_a_frame"], "frame_power", ("keepdims", 0)),
             ClassifierGraph.Node("ReduceMax", "loudest_frame", ["frame_power"], "loudest", ("keepdims", 0)),
             ClassifierGraph.Node("Mul", "least_frame", ["loudest", "least_share"], "least_frame_power"),
             ClassifierGraph.Node("GreaterOrEqual", "is_loud", ["frame_power", "least_frame_power"], "loud"),
-            ClassifierGraph.Node("Compress", "loud_frames", ["mel", "loud"], "loud_mel", ("axis", 0)),
-            ClassifierGraph.Node("Log", "logarithm", ["loud_mel"], "logarithms"),
+            ClassifierGraph.Node("Compress", "loud_frames", ["mel_power", "loud"], "loud_mel", ("axis", 0)),
+            ClassifierGraph.Node("Compress", "loud_bins", ["power", "loud"], "loud_power", ("axis", 0)),
+        ]);
+    }
+
+    /// <summary>Levels of bands below the loudest one, in dB, and their coefficients.</summary>
+    private static void AddDecibels(GraphProto graph, double range)
+    {
+        graph.Initializer.Add(Tensors.Of("decibels_of_e", [10 / Math.Log(10)]));
+        graph.Initializer.Add(Tensors.Of("least_level", [-range]));
+        graph.Node.AddRange(
+        [
+            ClassifierGraph.Node("Max", "floor_mel", ["loud_mel", "least_power"], "mel"),
+            ClassifierGraph.Node("Log", "logarithm", ["mel"], "logarithms"),
             ClassifierGraph.Node("Mul", "decibels", ["logarithms", "decibels_of_e"], "levels"),
             ClassifierGraph.Node("ReduceMax", "loudest_band", ["levels"], "highest", ("keepdims", 0)),
             ClassifierGraph.Node("Sub", "below_loudest", ["levels", "highest"], "relative_levels"),
             ClassifierGraph.Node("Max", "floor_levels", ["relative_levels", "least_level"], "decibels_below"),
+            ClassifierGraph.Node("MatMul", "dct", ["decibels_below", "cosines"], "coefficients"),
         ]);
     }
 
     /// <summary>
-    /// From levels to the means of coefficients over parts: part i covers frames floor(i n / parts) to ceil((i + 1) n / parts).
+    /// The means of coefficients over parts, parts x coefficients: part i covers frames floor(i n / parts) to ceil((i + 1) n / parts).
     /// </summary>
     private static void AddParts(GraphProto graph)
     {
         graph.Node.AddRange(
         [
-            ClassifierGraph.Node("MatMul", "dct", ["decibels_below", "cosines"], "coefficients"),
             ClassifierGraph.Node("Shape", "size", ["coefficients"], "frames_and_coefficients"),
             ClassifierGraph.Node("Gather", "count_frames", ["frames_and_coefficients", "zero"], "frames", ("axis", 0)),
             ClassifierGraph.Node("Range", "number_frames", ["zero", "frames", "one"], "frame"),
@@ -117,6 +137,14 @@ internal static class NoteGraph
             ClassifierGraph.Node("Cast", "widen_counts", ["counts"], "wide_counts", ("to", TensorElement.Float64)),
             ClassifierGraph.Node("MatMul", "add_frames", ["shares", "coefficients"], "sums"),
             ClassifierGraph.Node("Div", "means", ["sums", "wide_counts"], "means_of_parts"),
+        ]);
+    }
+
+    private static void AddRow(GraphProto graph, int features)
+    {
+        graph.Initializer.Add(Tensors.Of("one_row", [1L, features], 2));
+        graph.Node.AddRange(
+        [
             ClassifierGraph.Node("Reshape", "row", ["means_of_parts", "one_row"], "wide_features"),
             ClassifierGraph.Node(
                 "Cast", "narrow_features", ["wide_features"], ClassifierGraph.Features, ("to", TensorElement.Float32)),
