@@ -1,5 +1,4 @@
 using MusicPipeline.Audio.Chunks;
-using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Errors;
 
 namespace MusicPipeline.Audio.Mpeg;

@@ -1,4 +1,4 @@
-namespace MusicPipeline.Audio.Recordings;
+namespace MusicPipeline.Audio;
 
 /// <summary>What else people have recordings in.</summary>
 internal static class ForeignFormats
