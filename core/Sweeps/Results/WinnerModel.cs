@@ -1,6 +1,7 @@
 using MusicPipeline.Audio.Notes;
 using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
+using MusicPipeline.Training;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;
 
