@@ -67,7 +67,8 @@ internal sealed class CommandLine(Terminal terminal)
     {
         for (var above = parsed.CommandResult.Parent as CommandResult; above is not null; above = above.Parent as CommandResult)
         {
-            var given = above.Children.OfType<OptionResult>().FirstOrDefault(option => option is { Implicit: false, Option.Recursive: false });
+            var given = above.Children.OfType<OptionResult>()
+                .FirstOrDefault(option => option is { Implicit: false, Option.Recursive: false });
             if (given is not null) return given.Option.Name;
         }
 
