@@ -40,6 +40,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "GET /api/vocabulary",
             "POST /api/classify",
             "POST /api/collections/{name}/dataset",
+            "POST /api/collections/{name}/label",
             "POST /api/plan",
             "POST /api/predict",
             "POST /api/samples",
