@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Audio.Notes;
 using MusicPipeline.Data;
 
 namespace MusicPipeline.Local.Bench;
 
-/// <summary>AIFF to WAV, process against process with ffmpeg where it is installed, and the mel spectrogram.</summary>
+/// <summary>AIFF to WAV, process against process with ffmpeg where it is installed, the mel spectrogram, and notes.</summary>
 internal static class AudioBench
 {
     private const int Rate = 44_100;
@@ -13,16 +14,21 @@ internal static class AudioBench
     private const int ConvertBytes = 300_000_000;
     private const int MelSeconds = 600;
 
+    // Bytes from one note to the next, and of the note itself: 0.74 and 0.59 s.
+    private const int NotePeriod = 1 << 17;
+    private const int NoteLength = NotePeriod / 5 * 4;
+
     public static async Task<IReadOnlyList<BenchFigure>> RunAsync(string folder, CancellationToken cancellation)
     {
         var figures = new List<BenchFigure>();
         var aiff = Path.Combine(folder, "bench.aiff");
-        await WriteAiffAsync(aiff, ConvertBytes / 4, cancellation);
+        await WriteAiffAsync(aiff, ConvertBytes / 4, hasPauses: false, cancellation);
         figures.AddRange(await ConvertAsync(aiff, Path.Combine(folder, "bench.wav"), cancellation));
         File.Delete(aiff);
 
-        await WriteAiffAsync(aiff, Rate * MelSeconds, cancellation);
+        await WriteAiffAsync(aiff, Rate * MelSeconds, hasPauses: true, cancellation);
         figures.Add(Mel(aiff, cancellation));
+        figures.Add(Notes(aiff, cancellation));
         File.Delete(aiff);
         return figures;
     }
@@ -54,19 +60,30 @@ internal static class AudioBench
         ];
     }
 
-    private static BenchFigure Mel(string aiff, CancellationToken cancellation)
+    private static BenchFigure Mel(string aiff, CancellationToken cancellation) => Speed(
+        aiff, "mel spectrogram at 22,050 Hz, one core", "400 or more",
+        file => AudioFeatures.MelPower(file, cancellationToken: cancellation));
+
+    private static BenchFigure Notes(string aiff, CancellationToken cancellation)
+    {
+        var recipe = NoteRecipe.CreateDefault();
+        return Speed(
+            aiff, "notes found and described, one core", "300 or more", file => RecordingNotes.Read(file, recipe, cancellation));
+    }
+
+    private static BenchFigure Speed(string aiff, string name, string goal, Action<Stream> read)
     {
         var speeds = new List<double>();
         for (var run = 0; run <= Runs; run++)
         {
             using var file = File.OpenRead(aiff);
             var start = Stopwatch.GetTimestamp();
-            AudioFeatures.MelPower(file, cancellationToken: cancellation);
+            read(file);
             if (run > 0) speeds.Add(MelSeconds / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
         return new BenchFigure(
-            "mel spectrogram at 22,050 Hz, one core", Samples.Median(speeds), "x real time", "400 or more",
+            name, Samples.Median(speeds), "x real time", goal,
             $"{MelSeconds / 60} min of stereo at 44.1 kHz, {Samples.Spread(speeds, "F0")}");
     }
 
@@ -96,8 +113,8 @@ internal static class AudioBench
     private static string[] OwnAssembly() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(AudioBench).Assembly.Location] : [];
 
-    /// <summary>Stereo noise in 16 bits.</summary>
-    private static async Task WriteAiffAsync(string path, int frames, CancellationToken cancellation)
+    /// <summary>Stereo noise in 16 bits, with or without pauses that make notes of it.</summary>
+    private static async Task WriteAiffAsync(string path, int frames, bool hasPauses, CancellationToken cancellation)
     {
         await using var file = File.Create(path);
         var header = new byte[54];
@@ -120,6 +137,7 @@ internal static class AudioBench
         for (var left = 4L * frames; left > 0; left -= block.Length)
         {
             for (var at = 0; at < block.Length; at += 8) BinaryPrimitives.WriteUInt64LittleEndian(block.AsSpan(at), random.Next());
+            for (var at = NoteLength; hasPauses && at < block.Length; at += NotePeriod) block.AsSpan(at, NotePeriod - NoteLength).Clear();
             await file.WriteAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), cancellation);
         }
     }

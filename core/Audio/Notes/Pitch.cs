@@ -47,21 +47,22 @@ internal static class Pitch
         var hertz = NoteRecipe.SampleRate / size;
         var (low, high) = ((int)Math.Ceiling(LowestBin / hertz), (int)Math.Floor(HighestBin / hertz));
         var totals = new double[frames];
-        for (var bin = low; bin <= high; bin++)
+        var magnitudes = new float[(high - low + 1) * frames];
+        for (var i = 0; i < magnitudes.Length; i += frames)
         {
-            for (var frame = 0; frame < frames; frame++) totals[frame] += Math.Sqrt(power[(bin * frames) + frame]);
-        }
-
-        var means = new double[size / 2];
-        for (var bin = low; bin <= high; bin++)
-        {
-            var sum = 0.0;
             for (var frame = 0; frame < frames; frame++)
             {
-                if (totals[frame] > 0) sum += Math.Sqrt(power[(bin * frames) + frame]) / totals[frame];
+                magnitudes[i + frame] = MathF.Sqrt(power[(low * frames) + i + frame]);
+                totals[frame] += magnitudes[i + frame];
             }
+        }
 
-            means[bin] = sum / frames;
+        var scales = Array.ConvertAll(totals, total => total > 0 ? 1 / (total * frames) : 0);
+        // As many as fill whole vectors; those above the highest stay 0.
+        var means = new double[(high + Vector<double>.Count) / Vector<double>.Count * Vector<double>.Count];
+        for (var bin = low; bin <= high; bin++)
+        {
+            for (var frame = 0; frame < frames; frame++) means[bin] += magnitudes[((bin - low) * frames) + frame] * scales[frame];
         }
 
         return means;

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MusicPipeline.Audio.Features;
 
 namespace MusicPipeline.Audio.Notes;
@@ -78,10 +80,11 @@ internal sealed class Timbre : NoteRecipe
         while (stft.Next())
         {
             _filters.Apply(stft.Power, mel, frames, (int)stft.First, stft.Count);
+            var lanes = MemoryMarshal.Cast<Vector<double>, double>(stft.Power);
             for (var bin = 0; bin < Bins; bin++)
             {
-                for (var lane = 0; lane < stft.Count; lane++)
-                    bins[(bin * frames) + (int)stft.First + lane] = (float)stft.Power[bin][lane];
+                var row = bins.AsSpan((bin * frames) + (int)stft.First, stft.Count);
+                for (var lane = 0; lane < row.Length; lane++) row[lane] = (float)lanes[(bin * FrameSpectra.Lanes) + lane];
             }
         }
 
