@@ -98,9 +98,9 @@ var pipelineFunctions = [
   'StartSweep'
   'StopSweep'
   'SuggestTrials'
+  'TakeSamples'
   'TrainBaseline'
   'UnknownRoute'
-  'UploadSamples'
   'WatchSweep'
 ]
 

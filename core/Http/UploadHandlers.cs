@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
 
 namespace MusicPipeline.Http;
@@ -21,8 +22,12 @@ public static class UploadHandlers
         Answers.Json(await uploads.GetAsync(container, NameOf(name), cancellationToken));
 
     /// <summary>Uploads the samples that come along.</summary>
-    public static async Task<IResult> SamplesAsync(SampleUploads samples, CancellationToken cancellationToken) =>
-        Answers.Json(await samples.UploadAsync(cancellationToken), StatusCodes.Status202Accepted);
+    public static async Task<IResult> SamplesAsync(SampleUploads samples, HealthCheck health, CancellationToken cancellationToken)
+    {
+        await health.CheckAsync(cancellationToken);
+        using var client = WaitingClient.BeginPatiently();
+        return Answers.Json(await samples.UploadAsync(cancellationToken), StatusCodes.Status202Accepted);
+    }
 
     /// <summary>Lists those that were rejected.</summary>
     public static async Task<IResult> RejectedAsync(Rejections rejections, CancellationToken cancellationToken) =>

@@ -21,6 +21,17 @@ public sealed class WaitingClient : IDisposable
     /// <summary>Begins to wait, in this flow of execution and what it calls.</summary>
     public static WaitingClient Begin() => new();
 
+    /// <summary>
+    /// Begins to wait for what takes a while by its nature, such as dozens of uploads: storage is asked with the patience of work in the
+    /// background. Whether it answers at all should be known before.
+    /// </summary>
+    public static WaitingClient BeginPatiently()
+    {
+        var client = new WaitingClient();
+        client.Answered();
+        return client;
+    }
+
     /// <summary>The answer has begun: nothing is to be hurried any more.</summary>
     public void Answered() => _isAnswered = true;
 

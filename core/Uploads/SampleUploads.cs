@@ -30,7 +30,7 @@ public sealed class SampleUploads(IArtifactStore store, SampleFolder folder)
     public const string Collection = "samples";
 
     private const int CopyBuffer = 1 << 20;
-    private const int AtOnce = 8;
+    private const int AtOnce = 4;
 
     /// <summary>Every sample; a recording in a folder has its folder for a label.</summary>
     /// <exception cref="InputException">They are not here.</exception>

@@ -6,7 +6,7 @@ using MusicPipeline.Uploads;
 namespace MusicPipeline.Functions.Http;
 
 /// <summary>Triggers of the routes of uploads; those of the uploads themselves are in <see cref="Functions.Uploads"/>.</summary>
-public sealed class UploadRoutes(ReceivedUploads uploads, SampleUploads samples, Rejections rejections)
+public sealed class UploadRoutes(ReceivedUploads uploads, SampleUploads samples, HealthCheck health, Rejections rejections)
 {
     [Function(nameof(PutUpload))]
     public Task<IResult> PutUpload(
@@ -20,11 +20,11 @@ public sealed class UploadRoutes(ReceivedUploads uploads, SampleUploads samples,
         string container, string? name, CancellationToken cancellationToken) =>
         UploadHandlers.GetAsync(container, name, uploads, cancellationToken);
 
-    [Function(nameof(UploadSamples))]
-    public Task<IResult> UploadSamples(
+    [Function(nameof(TakeSamples))]
+    public Task<IResult> TakeSamples(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = ApiRoutes.Samples)] HttpRequest request,
         CancellationToken cancellationToken) =>
-        UploadHandlers.SamplesAsync(samples, cancellationToken);
+        UploadHandlers.SamplesAsync(samples, health, cancellationToken);
 
     [Function(nameof(ListRejected))]
     public Task<IResult> ListRejected(

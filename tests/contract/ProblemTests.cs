@@ -66,7 +66,7 @@ public sealed class ProblemTests(PipelineHost host) : PipelineTests(host)
     [Theory]
     [InlineData("/api/nothing")]
     [InlineData("/api/sweeps/x/y/z")]
-    [InlineData("/api/datasets/notes")]
+    [InlineData("/api/datasets/nothing")]
     [InlineData("/api/audio/")]
     public async Task Answers_Other_Paths_With_Not_Found(string path) => (await Api.GetAsync(path)).Expect(HttpStatusCode.NotFound);
 
