@@ -53,7 +53,7 @@ public sealed partial class PageTests(PipelineHost host) : PipelineTests(host)
 
     [Theory]
     [InlineData("/page/none.js")]
-    [InlineData("/page/../index.html")]
+    [InlineData("/page/..%2Findex.html")]
     [InlineData("/page/")]
     public async Task There_Are_No_Other_Files(string path) => (await Api.GetAsync(path)).Expect(HttpStatusCode.NotFound);
 
