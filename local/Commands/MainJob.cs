@@ -51,7 +51,7 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
         SweepTable.Write(terminal, sweep);
         if (sweep.Counts is { } counts) terminal.WriteLine(WatchedSweep.Origin(counts));
         if (sweep.Best is { } best)
-            terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, validation accuracy {best.ValidationAccuracy:P2}.");
+            terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, {BestText.Of(best)}.");
         labels.Write(classified);
         WriteWhereToLook(sweep, notes, samples, files, clock.Elapsed);
         return WatchedSweep.Conclude(terminal, sweep);
@@ -93,8 +93,6 @@ internal sealed class MainJob(Terminal terminal, OutputFolder output, DeviceSett
 
     private void WriteWhereToLook(SweepView sweep, SweepView notes, IEnumerable<Sample> samples, int files, TimeSpan elapsed)
     {
-        if (sweep.Best is { } best)
-            terminal.WriteLine($"Best: {SweepProgressView.Describe(best.Parameters)}, {BestText.Of(best)}.");
         var model = output.Show($"sweeps/{sweep.Id}/best.onnx");
         var classifier = output.Show($"sweeps/{notes.Id}/best.onnx");
         List<(string File, string What)> places =
