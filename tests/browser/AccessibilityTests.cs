@@ -1,8 +1,10 @@
+using Microsoft.Playwright;
+
 namespace MusicPipeline.Browser.Tests;
 
 public sealed class AccessibilityTests(BrowserHost host) : PageTests(host)
 {
-    /// <summary>By axe-core, in a wide window and in a narrow one, which nothing may be wider than.</summary>
+    /// <summary>By axe-core, in a wide window and in a narrow and dark one, and nothing may be wider than either.</summary>
     [Fact]
     public async Task No_View_Has_A_Violation_And_None_Is_Wider_Than_A_Telephone()
     {
@@ -18,9 +20,9 @@ public sealed class AccessibilityTests(BrowserHost host) : PageTests(host)
             ("#/compare", id), ($"#/compare?of={id},{id}", "Compare"), ("#/classify", "Drop a recording"), ("#/system", "Trains on"),
             ("#/none", "nothing here"),
         ];
-        foreach (var width in (int[])[1280, 390])
+        foreach (var (width, colours) in ((int, ColorScheme)[])[(1280, ColorScheme.Light), (390, ColorScheme.Dark)])
         {
-            var page = await OpenAsync("", width);
+            var page = await OpenAsync("", width, colours);
             foreach (var (view, sign) in views)
             {
                 await page.GotoAsync("/" + view);

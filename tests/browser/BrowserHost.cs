@@ -38,12 +38,12 @@ public sealed class BrowserHost : IAsyncLifetime
     }
 
     /// <summary>A window of its own, with nothing of others in it; skips the test where there is no browser.</summary>
-    public async Task<IBrowserContext> OpenAsync(int width = 1280, int height = 900)
+    public async Task<IBrowserContext> OpenAsync(int width = 1280, int height = 900, ColorScheme colours = ColorScheme.Light)
     {
         var url = Url;
         var context = await _browser!.NewContextAsync(new()
         {
-            ViewportSize = new() { Width = width, Height = height }, BaseURL = url, Permissions = ["microphone"],
+            ViewportSize = new() { Width = width, Height = height }, BaseURL = url, Permissions = ["microphone"], ColorScheme = colours,
         });
         context.SetDefaultTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
         return context;

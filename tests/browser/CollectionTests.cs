@@ -49,6 +49,7 @@ public sealed class CollectionTests(BrowserHost host) : PageTests(host)
         await page.GetByLabel("Model").SelectOptionAsync(new SelectOptionValue { Label = await OptionAsync(page, "What plays?") });
         await page.GetByRole(AriaRole.Button, new() { Name = "Say which instrument plays" }).ClickAsync();
         await Expect(page.Locator(".spectrum .part")).ToHaveCountAsync(3);
+        await ExpectAccessibleAsync(page, "the player");
         await page.Locator(".parts button").Nth(1).ClickAsync();
         await page.WaitForFunctionAsync("() => document.querySelector('audio').currentTime > 1");
 
@@ -58,6 +59,7 @@ public sealed class CollectionTests(BrowserHost host) : PageTests(host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop, and classify it" }).ClickAsync(new() { Delay = 2000 });
         // Chromium's microphone of tests hears beeps; the model has no choice but to take them for an instrument, or to doubt.
         await Expect(page.Locator(".sentence")).ToContainTextAsync(Like("note|plays|sure"));
+        await ExpectAccessibleAsync(page, "what was heard");
         await Expect(page.Locator("main h2").First).ToContainTextAsync("microphone-");
         ExpectNoFaults();
     }

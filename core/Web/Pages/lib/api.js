@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from '../vendor/preact.js';
 
 const KEY = 'music-functions-key';
-const PAUSE = 2000;
+export const PAUSE = 2000;
 
 /** What went wrong, in the words of the problem document (RFC 9457). */
 export class Problem extends Error {
@@ -11,6 +11,9 @@ export class Problem extends Error {
     Object.assign(this, { status, title });
   }
 }
+
+/** Whether it is worth asking again: storage does not answer just now. */
+export const isPassing = problem => problem.status === 503;
 
 const listeners = new Set();
 export const connection = { state: 'open', times: 0 };
@@ -110,14 +113,16 @@ export function useAsk(path, seconds = 0) {
     const stop = new AbortController();
     let timer;
     const once = async () => {
+      let pause = seconds;
       try {
         const data = await ask(path, { signal: stop.signal });
         set({ path, data, problem: null });
       } catch (problem) {
         if (stop.signal.aborted) return;
         set(before => ({ path, data: before.path === path ? before.data : null, problem }));
+        if (isPassing(problem)) pause ||= PAUSE / 1000;
       }
-      if (seconds && !stop.signal.aborted) timer = setTimeout(once, seconds * 1000);
+      if (pause && !stop.signal.aborted) timer = setTimeout(once, pause * 1000);
     };
     once();
     return () => { stop.abort(); clearTimeout(timer); };

@@ -1,6 +1,6 @@
 // A sweep as it is known here: its document, its trials, and the curves that events bring.
 import { useEffect, useRef, useState } from '../vendor/preact.js';
-import { ask, request, useConnection } from './api.js';
+import { ask, isPassing, PAUSE, request, useConnection } from './api.js';
 import { follow } from './events.js';
 
 const METRICS = ['loss', 'accuracy', 'val_loss', 'val_accuracy', 'val_balanced_accuracy', 'val_macro_f1'];
@@ -101,7 +101,9 @@ export function useSweep(id) {
         else await readCurves(id, it.curves).catch(() => {});
         changed();
       } catch (error) {
-        if (!stopped) setProblem(error);
+        if (stopped) return;
+        setProblem(error);
+        if (isPassing(error)) reread = setTimeout(() => again(n => n + 1), PAUSE);
       }
     })();
     return () => { stopped = true; stop(); clearTimeout(timer); clearTimeout(reread); };

@@ -50,10 +50,10 @@ function Rejected({ rejected }) {
 export function Home() {
   const done = useUploads().filter(item => item.state === 'processed').length;
   const sweeps = useAsk('/api/sweeps', 5), rejected = useAsk('/api/rejected', 10);
-  const recordings = useAsk(`/api/recordings?take=1&after=${done}`, 5), collections = useAsk('/api/collections', 5), datasets = useAsk(`/api/datasets?after=${done}`, 5);
+  const recordings = useAsk(`/api/recordings?take=1&after=${done}`, 20), collections = useAsk(`/api/collections?after=${done}`, 20), datasets = useAsk(`/api/datasets?after=${done}`, 20);
   const running = sweeps.data?.filter(sweep => isOpen(sweep.state) || sweep.state === 'paused') ?? [];
   const ended = sweeps.data?.filter(sweep => !running.includes(sweep)).slice(0, 6) ?? [];
-  const all = { recordings: useLast(recordings.data), collections: collections.data, datasets: useLast(datasets.data), sweeps: sweeps.data };
+  const all = { recordings: useLast(recordings.data), collections: useLast(collections.data), datasets: useLast(datasets.data), sweeps: sweeps.data };
   const isRead = Object.values(all).every(Boolean);
   const problem = [sweeps, recordings, collections, datasets].find(each => each.problem)?.problem;
   return html`<${Title} name="Home">Which instrument plays?<//>
