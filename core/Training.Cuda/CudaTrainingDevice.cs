@@ -85,6 +85,7 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
                 throw new ArgumentException("The checkpoint is one of another run or another arithmetic.", nameof(members));
         }
 
+        TrainingArguments.Check(members);
         lock (_gate)
         {
             if (HasFailed) throw new DeviceFailedException("The GPU had failed before.");
@@ -122,9 +123,11 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
         while (waiting.TryPop(out var pack))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Prepare(data, split, [.. pack.Select(i => members[i])], cancellationToken) is { } trainer)
+            int[][] chains = [.. pack.Select(first => ChainOf(members, first))];
+            PackMember[][] trials = [.. chains.Select(chain => Array.ConvertAll(chain, i => members[i]))];
+            if (Prepare(data, split, trials, cancellationToken) is { } trainer)
             {
-                using (trainer) trainer.Run((i, result) => onFinished(pack[i], result), cancellationToken);
+                using (trainer) trainer.Run((i, trial, result) => onFinished(chains[i][trial], result), cancellationToken);
                 continue;
             }
 
@@ -133,9 +136,21 @@ public sealed class CudaTrainingDevice : ITrainingDevice, IDisposable
         }
     }
 
+    // The member and those that go on from its end, one after another.
+    private static int[] ChainOf(IReadOnlyList<PackMember> members, int first)
+    {
+        var chain = new List<int> { first };
+        for (var i = first + 1; i < members.Count; i++)
+        {
+            if (members[i].After == chain[^1]) chain.Add(i);
+        }
+
+        return [.. chain];
+    }
+
     // Null where a pack of several is too large.
     private PackTrainer? Prepare(
-        DeviceData data, TrainingSplit split, PackMember[] pack, CancellationToken cancellationToken)
+        DeviceData data, TrainingSplit split, PackMember[][] pack, CancellationToken cancellationToken)
     {
         try
         {

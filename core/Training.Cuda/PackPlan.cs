@@ -7,12 +7,13 @@ internal static class PackPlan
 {
     /// <summary>
     /// The positions of each pack's trials: of one batch size and one kind of kernels each, within the capacity as far as it can be
-    /// foreseen.
+    /// foreseen. Those that go on from the end of another take its place then, and are not among them.
     /// </summary>
     public static IEnumerable<int[]> Divide(TrainingSplit split, IReadOnlyList<PackMember> members, DeviceCapacity capacity)
     {
         var memory = new PackMemory(split.Training.Rows, split.Validation.Rows, split.Training.FeatureCount, split.Classes);
         var batchSizes = Enumerable.Range(0, members.Count)
+            .Where(i => members[i].After is null)
             .GroupBy(i => (Math.Min(members[i].Parameters.BatchSize, split.Training.Rows), PackMemory.IsFused(members[i].Parameters)));
         foreach (var batchSize in batchSizes)
         {

@@ -20,10 +20,11 @@ internal sealed class PackTrainer : IDisposable
         KernelSet kernels,
         DeviceData data,
         TrainingSplit split,
-        IReadOnlyList<PackMember> members,
+        IReadOnlyList<PackMember[]> chains,
         (string Arithmetic, long MemoryBytes) device,
         CancellationToken cancellationToken)
     {
+        PackMember[] members = [.. chains.Select(chain => chain[0])];
         _orders = new EpochOrders(split.Training.Rows, members, cancellationToken);
         HyperParameters[] trials = [.. members.Select(member => member.Parameters)];
         _engine = PackMemory.IsFused(trials[0])
@@ -31,7 +32,7 @@ internal sealed class PackTrainer : IDisposable
             : new DenseEngine(accelerator, kernels, data, split, trials, _orders.OfMember, device.MemoryBytes);
         try
         {
-            _trials = [.. members.Select((member, i) => new PackTrial(_engine, split, i, member, device.Arithmetic))];
+            _trials = [.. chains.Select((chain, i) => new PackTrial(_engine, split, i, chain, device.Arithmetic))];
         }
         catch
         {
@@ -41,16 +42,17 @@ internal sealed class PackTrainer : IDisposable
     }
 
     /// <summary>Trains until every trial has ended.</summary>
-    /// <param name="onFinished">Called with a trial's position in the pack and its result.</param>
+    /// <param name="onFinished">Called with a place of the pack, with which of its trials has ended, 0 for the first, and the result.</param>
     /// <param name="cancellationToken">Read before every batch.</param>
-    public void Run(Action<int, TrainingResult> onFinished, CancellationToken cancellationToken)
+    public void Run(Action<int, int, TrainingResult> onFinished, CancellationToken cancellationToken)
     {
         _orders.Shuffle();
         int[] active = [.. Enumerable.Range(0, _trials.Length)];
+        var ended = new int[_trials.Length];
         while (active.Length > 0)
         {
             RunEpoch(active, cancellationToken);
-            if (active.Any(i => _trials[i].Session.HasMore)) _orders.Shuffle();
+            if (active.Any(i => _trials[i].HasMore)) _orders.Shuffle();
             var sums = _engine.ReadSums();
             var validation = _engine.ReadValidation();
             var winners = _engine.ReadWinners();
@@ -58,7 +60,11 @@ internal sealed class PackTrainer : IDisposable
             foreach (var i in active)
             {
                 _trials[i].EndEpoch(Score(sums[i]), validation[i], winners.AsSpan(i * rowRoom, rowRoom));
-                if (_trials[i].Session.Result is { } result) onFinished(i, result);
+                while (_trials[i].Session.Result is { } result)
+                {
+                    onFinished(i, ended[i]++, result);
+                    if (!_trials[i].Next()) break;
+                }
             }
 
             int[] left = [.. active.Where(i => _trials[i].Session.Result is null)];

@@ -2,7 +2,9 @@ using MusicPipeline.Data;
 
 namespace MusicPipeline.Training.Cuda;
 
-/// <summary>One trial of a pack while it is trained.</summary>
+/// <summary>
+/// One place of a pack while it is trained: a trial, and after it those that go on from its end, each from that of the one before.
+/// </summary>
 internal sealed class PackTrial : INetworkState
 {
     private readonly IPackEngine _engine;
@@ -10,22 +12,36 @@ internal sealed class PackTrial : INetworkState
     private readonly HyperParameters _parameters;
     private readonly int[] _labels;
     private readonly int _number;
+    private readonly Func<PackMember, TrainingResult?, TrainingSession> _begin;
+    private readonly Queue<PackMember> _next;
     private Adam _adam;
 
-    public PackTrial(IPackEngine engine, TrainingSplit split, int number, PackMember member, string arithmetic)
+    /// <param name="engine">The pack on the device.</param>
+    /// <param name="split">The rows.</param>
+    /// <param name="number">Its place in the pack.</param>
+    /// <param name="members">The trial, and those that go on from it, the shortest first.</param>
+    /// <param name="arithmetic">What the bits of a result depend on.</param>
+    public PackTrial(IPackEngine engine, TrainingSplit split, int number, IReadOnlyList<PackMember> members, string arithmetic)
     {
-        (_engine, _number, _parameters, _labels) = (engine, number, member.Parameters, split.Validation.Labels);
-        _initial = TrainingSession.Start(split, _parameters, member.Run);
+        var first = members[0];
+        (_engine, _number, _parameters, _labels) = (engine, number, first.Parameters, split.Validation.Labels);
+        _initial = TrainingSession.Start(split, _parameters, first.Run);
         _adam = new Adam(_parameters.LearningRate);
+        _next = new Queue<PackMember>(members.Skip(1));
+        _begin = (member, before) =>
+            new TrainingSession(split, member.Parameters, member.RunFrom(before, _next.Count > 0), arithmetic, this);
         engine.Networks.Load(number, _initial);
-        Session = new TrainingSession(split, _parameters, member.Run, arithmetic, this);
-        if (member.Run.From is not { } from) return;
+        Session = _begin(first, null);
+        if (first.Run.From is not { } from) return;
         engine.Networks.LoadMoments(number, from.Means, from.Variances);
         (_adam.Beta1Power, _adam.Beta2Power) = (from.Beta1Power, from.Beta2Power);
     }
 
-    /// <summary>The course of its run.</summary>
-    public TrainingSession Session { get; }
+    /// <summary>The course of the trial that is trained.</summary>
+    public TrainingSession Session { get; private set; }
+
+    /// <summary>Whether an epoch follows the next one, unless the trial is stopped before.</summary>
+    public bool HasMore => Session.HasMore || (Session.Result is null && _next.Count > 0);
 
     /// <summary>Takes the scores of an epoch.</summary>
     /// <param name="training">In training.</param>
@@ -37,6 +53,17 @@ internal sealed class PackTrial : INetworkState
         for (var row = 0; row < _labels.Length && double.IsFinite(validation.LossSum); row++)
             Session.Validation.Add(_labels[row], winners[row]);
         Session.EndEpoch(training, validation);
+    }
+
+    /// <summary>
+    /// Begins the next trial where the last one has completed; one after another that has diverged has its result at once.
+    /// </summary>
+    /// <returns>Whether there is one that has not ended by that.</returns>
+    public bool Next()
+    {
+        if (Session.Result is not { Outcome: not TrainingOutcome.Stopped } end || !_next.TryDequeue(out var member)) return false;
+        if (end.Outcome == TrainingOutcome.Completed) Session = _begin(member, end);
+        return true;
     }
 
     /// <summary>Writes the step sizes of the next epoch and returns what weight decay takes off with each step.</summary>

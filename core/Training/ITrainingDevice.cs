@@ -63,7 +63,19 @@ public interface ITrainingDevice
         Action<int, TrainingResult> onFinished,
         CancellationToken cancellationToken = default)
     {
+        TrainingArguments.Check(members);
+        var ends = new Dictionary<int, TrainingResult>();
         for (var position = 0; position < members.Count; position++)
-            onFinished(position, Train(split, members[position].Parameters, members[position].Run, cancellationToken));
+        {
+            var member = members[position];
+            var before = member.After is { } after ? ends.GetValueOrDefault(after) : null;
+            if (member.After is not null && before is null or { Outcome: TrainingOutcome.Stopped }) continue;
+            var hasNext = members.Any(next => next.After == position);
+            var result = before is { Outcome: TrainingOutcome.Diverged }
+                ? before
+                : Train(split, member.Parameters, member.RunFrom(before, hasNext), cancellationToken);
+            if (hasNext) ends[position] = result;
+            onFinished(position, result);
+        }
     }
 }

@@ -64,6 +64,23 @@ internal static class TrainingArguments
         }
     }
 
+    /// <exception cref="ArgumentException">A member goes on from one that it is not the longer one of.</exception>
+    public static void Check(IReadOnlyList<PackMember> members)
+    {
+        for (var position = 0; position < members.Count; position++)
+        {
+            if (members[position] is not { After: { } after, Parameters: var parameters }) continue;
+            if ((uint)after >= (uint)position
+                || parameters.Schedule != LearningRateSchedule.Constant
+                || members[after].Parameters.Epochs >= parameters.Epochs
+                || members[after].Parameters with { Epochs = parameters.Epochs } != parameters
+                || members.Count(other => other.After == after) > 1)
+            {
+                throw new ArgumentException($"Member {position} of the pack cannot go on from the end of {after}.", nameof(members));
+            }
+        }
+    }
+
     /// <exception cref="ArgumentException">Something does not fit; the message names it.</exception>
     public static void Check(LabelledRows rows, int classes, string name)
     {

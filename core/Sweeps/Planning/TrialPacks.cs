@@ -11,17 +11,15 @@ internal static class TrialPacks
     private const int MostTrials = 256;
 
     /// <summary>
-    /// Positions of a plan's trials in the order in which to start them: the longest first, and on a device that takes one at a time
-    /// those beside it that it goes on from, so that parts of a large sweep cut few of them apart.
+    /// Positions of a plan's trials in the order in which to start them: the longest first, and beside it those that it goes on from,
+    /// so that parts of a large sweep cut few of them apart.
     /// </summary>
-    public static IReadOnlyList<int> Order(SweepPlan plan, DeviceCapacity capacity) => capacity.MaxTrials > 1
-        ? plan.LongestFirst()
-        : [.. Chains(plan.Trials, plan.LongestFirst()).SelectMany(chain => chain)];
+    public static IReadOnlyList<int> Order(SweepPlan plan) => [.. Chains(plan.Trials, plan.LongestFirst()).SelectMany(chain => chain)];
 
     /// <summary>
     /// Packs of trials of one batch size and one split, in the given order, each as full as the device takes it. So few packs, and
-    /// trials of about the same cost beside each other. A device that takes one at a time gets trials one by one, but those that
-    /// differ in epochs alone in one pack, because each goes on from the one before.
+    /// trials of about the same cost beside each other. Those that differ in epochs alone are in one pack and count as one, because
+    /// each goes on from the one before.
     /// </summary>
     /// <param name="trials">Every trial of the plan, all on one data set.</param>
     /// <param name="order">Positions of the trials to pack, the longest first.</param>
@@ -31,25 +29,27 @@ internal static class TrialPacks
         IReadOnlyList<Trial> trials, IReadOnlyList<int> order, DeviceCapacity capacity, DatasetInfo dataset)
     {
         var most = Math.Min(capacity.MaxTrials, MostTrials);
-        if (most <= 1) return [.. Chains(trials, order)];
+        var chains = Chains(trials, order);
+        if (most <= 1) return [.. chains];
 
         // Rows that are held out of the training set are counted twice, which is on the safe side.
         var memory = new PackMemory(dataset.Train.Rows, dataset.Test.Rows, dataset.Features, dataset.Classes.Length);
         var free = capacity.MemoryBytes - memory.DataSetBytes;
         var packs = new List<int[]>();
-        foreach (var group in order.GroupBy(index => (trials[index].Parameters.BatchSize, trials[index].Validation)))
+        foreach (var group in chains.GroupBy(chain => (trials[chain[0]].Parameters.BatchSize, trials[chain[0]].Validation)))
         {
-            var (pack, left) = (new List<int>(), free);
-            foreach (var index in group)
+            var (pack, sideBySide, left) = (new List<int>(), 0, free);
+            foreach (var chain in group)
             {
-                var bytes = memory.TrialBytes(trials[index].Parameters);
-                if (pack.Count == most || (pack.Count > 0 && bytes > left))
+                var bytes = memory.TrialBytes(trials[chain[0]].Parameters);
+                if (sideBySide == most || pack.Count + chain.Length > MostTrials || (sideBySide > 0 && bytes > left))
                 {
                     packs.Add([.. pack]);
-                    (pack, left) = ([], free);
+                    (pack, sideBySide, left) = ([], 0, free);
                 }
 
-                pack.Add(index);
+                pack.AddRange(chain);
+                sideBySide++;
                 left -= bytes;
             }
 
@@ -85,8 +85,11 @@ internal static class TrialPacks
         return Math.Max(most, trials / most * most);
     }
 
-    // Where the longest of them stands in the order, from the shortest on.
-    private static IEnumerable<int[]> Chains(IReadOnlyList<Trial> trials, IReadOnlyList<int> order) => order
+    /// <summary>
+    /// Those among trials that differ in epochs alone, from the shortest on, where the longest of them stands in the order; most trials
+    /// are by themselves.
+    /// </summary>
+    public static IEnumerable<int[]> Chains(IReadOnlyList<Trial> trials, IReadOnlyList<int> order) => order
         .GroupBy(index => ChainOf(trials[index]))
         .SelectMany(chain => chain.OrderBy(index => trials[index].Parameters.Epochs).Chunk(MostTrials));
 

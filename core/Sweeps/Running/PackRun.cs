@@ -38,7 +38,7 @@ internal sealed class PackRun(
         var device = call.Device;
         var members = new Member[trials.Count];
         await Parallel.ForAsync(0, members.Length, Limit(cancellationToken), async (position, token) =>
-            members[position] = await PrepareAsync(call, trials[position], split, token));
+            members[position] = await PrepareAsync(call, trials, position, split, token));
         using var writes = new SemaphoreSlim(ParallelCalls);
         var heartbeat = new PackHeartbeat(
             store, call.Pack.SweepId, [.. members.Select(member => member.Heartbeat)], time, logger, cancellationToken);
@@ -76,7 +76,7 @@ internal sealed class PackRun(
         {
             var member = members[position];
             var seconds = member.Checkpoints.Seconds;
-            call.Keep(member.Trial, result, seconds);
+            if (Array.Find(members, next => next.After == position) is { } longer) GoOn(longer, result, seconds);
             member.Ending = Task.Run(() => EndAsync(member, result, seconds), CancellationToken.None);
         }
 
@@ -115,9 +115,11 @@ internal sealed class PackRun(
             return stretch.Paused(member.Index, paused, reused: false, EpochsOf(member, result)) ?? preempted;
         }
 
+        // One that goes on from a trial that is paused waits with it.
         TrialOutcome Outcome(Member member) => member.Outcome
-            ?? (wasCancelled
-                ? new TrialOutcome(member.Index, TrialState.Cancelled, Reason: "the sweep was cancelled")
+            ?? (wasCancelled ? new TrialOutcome(member.Index, TrialState.Cancelled, Reason: "the sweep was cancelled")
+                : member.After is { } after && Outcome(members[after]).State == TrialState.Preempted
+                ? new TrialOutcome(member.Index, TrialState.Preempted)
                 : throw new InvalidOperationException($"The device '{device.Name}' gave no result for trial {member.Trial.Id}."));
     }
 
@@ -127,24 +129,47 @@ internal sealed class PackRun(
     private static ParallelOptions Limit(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = ParallelCalls, CancellationToken = cancellationToken };
 
-    private async Task<Member> PrepareAsync(
-        PackCall call, (int Index, Trial Trial) one, TrainingSplit split, CancellationToken cancellationToken)
+    private static void GoOn(Member longer, TrainingResult end, double seconds)
     {
-        var (index, trial) = one;
+        if (end.Checkpoint is { } checkpoint) longer.Checkpoints.GoOn(checkpoint, seconds);
+        Show(longer.Heartbeat, end.Checkpoint);
+    }
+
+    private static void Show(TrialHeartbeat heartbeat, TrainingCheckpoint? from)
+    {
+        for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) heartbeat.Epoch(epoch + 1, from.Epochs[epoch]);
+    }
+
+    private async Task<Member> PrepareAsync(
+        PackCall call,
+        IReadOnlyList<(int Index, Trial Trial)> trials,
+        int position,
+        TrainingSplit split,
+        CancellationToken cancellationToken)
+    {
+        var (index, trial) = trials[position];
         var stretch = call.Pack.StretchOf(index, trial);
         var resumable = rule.Covers(trial, split);
         var checkpoints = new TrialCheckpoints(store, trial, rule, time, logger);
-        var before = call.EndBefore(trial);
-        var shorter = before is null ? call.Shorter(trial)?.Id ?? trial.From : null;
-        var from = resumable || stretch is not null ? await checkpoints.FindAsync(Fits, shorter, cancellationToken) : null;
-        if (before is var (end, seconds) && !(from?.Epochs.Count >= end.Epochs.Count) && Fits(end)) from = checkpoints.GoOn(end, seconds);
+        var shorter = call.Shorter(trial);
+        int? after = null;
+        for (var before = 0; before < position && shorter is not null; before++)
+        {
+            if (trials[before].Trial.Id == shorter.Id) after = before;
+        }
+
+        var end = after is null ? shorter?.Id ?? trial.From : null;
+        var from = resumable || stretch is not null ? await checkpoints.FindAsync(Fits, end, cancellationToken) : null;
+        // Its own checkpoint is the better start where it is of a later epoch.
+        if (from?.Epochs.Count >= shorter?.Parameters.Epochs) after = null;
+        else if (after is not null) from = null;
         var heartbeat = new TrialHeartbeat(store, trial, resumable, logger);
-        for (var epoch = 0; epoch < from?.Epochs.Count; epoch++) heartbeat.Epoch(epoch + 1, from.Epochs[epoch]);
+        Show(heartbeat, from);
         return new Member(index, trial, checkpoints, heartbeat, from, resumable)
         {
+            After = after,
             Stretch = stretch,
             Segment = stretch?.Segment(from),
-            HasLonger = call.HasLonger(trial),
         };
 
         bool Fits(TrainingCheckpoint found) => call.Device.CanResume(found, split, trial.Parameters);
@@ -163,8 +188,11 @@ internal sealed class PackRun(
         Continue = member.Segment is { } segment ? (epoch, metrics) => segment.Continue(epoch, metrics) && !heartbeat.SweepPaused
             : member.Resumable ? (_, _) => !heartbeat.SweepPaused
             : null,
-        KeepCheckpoint = member.KeepsCheckpoint || member.HasLonger,
-    });
+        KeepCheckpoint = member.KeepsCheckpoint,
+    })
+    {
+        After = member.After,
+    };
 
     private sealed record Member(
         int Index, Trial Trial, TrialCheckpoints Checkpoints, TrialHeartbeat Heartbeat, TrainingCheckpoint? From, bool Resumable)
@@ -172,8 +200,8 @@ internal sealed class PackRun(
         /// <summary>Whether more epochs may follow one day; with another schedule they would have been others from the start.</summary>
         public bool KeepsCheckpoint => Resumable && Trial.Parameters.Schedule == LearningRateSchedule.Constant;
 
-        /// <summary>Whether another trial of the call goes on from this one.</summary>
-        public bool HasLonger { get; init; }
+        /// <summary>Position of the member from whose end it goes on; null for none.</summary>
+        public int? After { get; init; }
 
         /// <summary>How far it goes; null for to its end.</summary>
         public SearchedTrial? Stretch { get; init; }

@@ -71,7 +71,7 @@ public sealed class PlanSweepActivity(
     private async Task<PlannedPart> WholeAsync(SweepPlan plan, DeviceCapacity device, CancellationToken cancellationToken)
     {
         var dataset = await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken);
-        return PlannedPart.Of(plan, TrialPacks.Form(plan.Trials, TrialPacks.Order(plan, device), device, dataset));
+        return PlannedPart.Of(plan, TrialPacks.Form(plan.Trials, TrialPacks.Order(plan), device, dataset));
     }
 
     private async Task<SearchPlan> SearchAsync(

@@ -26,7 +26,7 @@ public sealed class PlanSweepPartActivity(IArtifactStore store, PlanCache plans,
         var device = range.Capacity ?? DeviceCapacity.OneTrial("cpu");
         var packs = TrialPacks.Form(
             plan.Trials,
-            [.. TrialPacks.Order(plan, device).Skip(range.First).Take(range.Count)],
+            [.. TrialPacks.Order(plan).Skip(range.First).Take(range.Count)],
             device,
             await datasets.GetInfoAsync(plan.Dataset, plan.DatasetVersion, cancellationToken));
         return PlannedPart.Of(plan, packs, halt) with { Yields = yields };

@@ -57,7 +57,7 @@ public sealed class TrainTrialsActivity
         var device = _devices.Choose(pack.Device);
         var call = new PackCall(plan, pack, device);
         var outcomes = new Dictionary<int, TrialOutcome>(pack.Indices.Count);
-        foreach (var indices in pack.Indices.Chunk(Math.Max(1, device.Capacity.MaxTrials)))
+        foreach (var indices in call.Goes)
         {
             await foreach (var outcome in RunAsync(call, indices, cancellationToken)) outcomes[outcome.Index] = outcome;
         }

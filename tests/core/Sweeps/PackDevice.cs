@@ -11,7 +11,7 @@ namespace MusicPipeline.Tests.Sweeps;
 /// <param name="after">Called with the number of trials of the pack that have ended; may throw.</param>
 internal sealed class PackDevice(int capacity = 8, long memory = 1L << 40, Action<int>? after = null) : ITrainingDevice
 {
-    private readonly CpuTrainingDevice _cpu = new();
+    private readonly ITrainingDevice _cpu = new CpuTrainingDevice();
 
     public string Name => "packs";
 
@@ -36,10 +36,13 @@ internal sealed class PackDevice(int capacity = 8, long memory = 1L << 40, Actio
         CancellationToken cancellationToken = default)
     {
         Packs.Enqueue([.. members.Select(member => member.Parameters.HiddenUnits)]);
-        for (var position = 0; position < members.Count; position++)
+        var ended = 0;
+        _cpu.TrainPack(split, members, OnFinished, cancellationToken);
+
+        void OnFinished(int position, TrainingResult result)
         {
-            onFinished(position, _cpu.Train(split, members[position].Parameters, members[position].Run, cancellationToken));
-            after?.Invoke(position + 1);
+            onFinished(position, result);
+            after?.Invoke(++ended);
         }
     }
 }

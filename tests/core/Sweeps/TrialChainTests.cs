@@ -48,6 +48,22 @@ public sealed class TrialChainTests
     }
 
     [Fact]
+    public async Task Side_By_Side_The_Lab_Trains_As_Few_Epochs_In_One_Pack()
+    {
+        var (store, alone) = (await SweepRig.StoreAsync(), await SweepRig.StoreAsync());
+        var observer = new Observer();
+        var device = new PackDevice(capacity: 64);
+        var lab = new SweepRequest { Preset = Presets.Lab };
+
+        var sweep = await new SweepRig(store, device, observer: observer).RunAsync(lab);
+
+        Assert.Equal((SweepState.Completed, 14), (sweep.State, sweep.Counts!.Completed));
+        Assert.Equal(14, Assert.Single(device.Packs).Length);
+        Assert.Equal(420, observer.Epochs.Count);
+        Assert.Equal(await AloneAsync(alone, lab, device), Trials(store));
+    }
+
+    [Fact]
     public async Task Every_Option_Ends_In_The_Bits_Of_A_Trial_By_Itself()
     {
         var (store, alone) = (await SweepRig.StoreAsync(), await SweepRig.StoreAsync());
@@ -198,12 +214,13 @@ public sealed class TrialChainTests
         return new SweepRig(store, observer: new Observer { Time = time }, time: time, checkpoints: Always);
     }
 
-    private static int[][] Packs(SweepPlan plan) => [.. TrialPacks.Order(plan, DeviceCapacity.OneTrial("cpu")).Chunk(3)];
+    private static int[][] Packs(SweepPlan plan) => [.. TrialPacks.Order(plan).Chunk(3)];
 
     /// <summary>The files of every trial of a sweep, each trained by itself.</summary>
-    private static async Task<IEnumerable<string>> AloneAsync(InMemoryArtifactStore store, SweepRequest request)
+    private static async Task<IEnumerable<string>> AloneAsync(
+        InMemoryArtifactStore store, SweepRequest request, ITrainingDevice? device = null)
     {
-        var rig = new SweepRig(store);
+        var rig = new SweepRig(store, device);
         var plan = await rig.PlanAsync(request);
         for (var index = 0; index < plan.Trials.Count; index++) await rig.Train.RunAsync(new TrialPack(plan.SweepId, [index]));
         return Trials(store);

@@ -122,6 +122,10 @@ public sealed class TrialPackTests
         Assert.Equal([[0, 2], [4, 5], [1], [3]], TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 8, room), data));
         Assert.Equal([[0, 2, 4], [5], [1, 3]], TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 3, 1L << 40), data));
         Assert.Equal(order.Select(index => (int[])[index]), TrialPacks.Form(trials, order, DeviceCapacity.OneTrial("cpu"), data));
+        // Those that go on from one another count as one.
+        var longer = trials.Append(trials[2] with { Id = "u", Parameters = trials[2].Parameters with { Epochs = 9 } }).ToArray();
+        Assert.Equal(
+            [[2, 6, 0, 4], [5], [1, 3]], TrialPacks.Form(longer, [6, .. order], new DeviceCapacity("cuda", 3, 1L << 40), data));
         // What does not fit alone is left to the device to refuse.
         Assert.Equal(6, TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 8, 0), data).Count);
     }

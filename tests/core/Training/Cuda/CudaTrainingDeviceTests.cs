@@ -115,6 +115,59 @@ public sealed class CudaTrainingDeviceTests
     }
 
     [Fact]
+    public void A_Trial_That_Goes_On_From_Another_Ends_In_The_Bits_That_It_Has_Alone()
+    {
+        var split = TrainingCases.Split(33, 17, 3);
+        using var device = SimulatedGpu.Open(kernels: PtxKernels.Sm90);
+        HyperParameters[] trials =
+        [
+            Parameters with { Epochs = 1 },
+            Parameters with { HiddenUnits = 70, Epochs = 2, RestoreBest = Objective.Accuracy },
+            Parameters with { Epochs = 2 },
+            Parameters with { LearningRate = 3e38, Epochs = 1 },
+            Parameters with { LearningRate = 3e38, Epochs = 3 },
+            Parameters with { Epochs = 4 },
+            Parameters with { HiddenUnits = 70, Epochs = 3, RestoreBest = Objective.Accuracy },
+        ];
+        int?[] after = [null, null, 0, null, 3, 2, 1];
+        var epochs = new List<(int Trial, int Epoch)>();
+        var results = new Dictionary<int, TrainingResult>();
+
+        device.TrainPack(split, [.. trials.Select(Member)], results.Add);
+
+        Assert.Equal([1, 2, 3, 4], epochs.Where(one => one.Trial is 0 or 2 or 5).Select(one => one.Epoch));
+        Assert.Equal(TrainingOutcome.Diverged, results[4].Outcome);
+        for (var i = 0; i < trials.Length; i++)
+        {
+            var alone = device.Train(split, trials[i]);
+            Assert.Equal(TrainingCases.Bits(alone), TrainingCases.Bits(results[i]));
+            Assert.Equal((alone.Outcome, alone.BestEpoch), (results[i].Outcome, results[i].BestEpoch));
+        }
+
+        PackMember Member(HyperParameters parameters, int trial) =>
+            new(parameters, new TrainingRun { OnEpoch = (epoch, _) => epochs.Add((trial, epoch)) }) { After = after[trial] };
+    }
+
+    [Fact]
+    public void None_Goes_On_From_One_That_Is_Stopped_Or_Another_One()
+    {
+        var split = TrainingCases.Split(33, 17, 3);
+        using var gpu = SimulatedGpu.Open(kernels: PtxKernels.Sm90);
+        foreach (var device in new ITrainingDevice[] { gpu, new CpuTrainingDevice() })
+        {
+            var ended = new List<int>();
+            device.TrainPack(split, [Stopped(), Longer(0)], (position, _) => ended.Add(position));
+            Assert.Equal([0], ended);
+            Assert.Throws<ArgumentException>(() => device.TrainPack(split, [Stopped(), Longer(1)], (_, _) => { }));
+            Assert.Throws<ArgumentException>(() => device.TrainPack(split, [Longer(null), Longer(0)], (_, _) => { }));
+        }
+
+        static PackMember Stopped() => new(Parameters, new TrainingRun { Continue = (_, _) => false });
+
+        static PackMember Longer(int? after) => new(Parameters with { Epochs = 9 }, new TrainingRun()) { After = after };
+    }
+
+    [Fact]
     public void Cancellation_Ends_The_Whole_Pack_Within_An_Epoch()
     {
         using var device = SimulatedGpu.Open(kernels: PtxKernels.Sm90);
