@@ -8,7 +8,7 @@ public sealed class AccessibilityTests(BrowserHost host) : PageTests(host)
     [Fact]
     public async Task No_View_Has_A_Violation_And_None_Is_Wider_Than_A_Telephone()
     {
-        var dataset = await IngestAsync("axe");
+        var dataset = await DatasetAsync();
         var id = await StartAsync(
             $$"""{"dataset": "{{dataset}}", "learningRates": [0.001, 0.01], "hiddenUnits": [4, 8], "epochs": 5, "baselines": ["sdca"]}""");
         await StateAsync(id, "completed");

@@ -22,11 +22,14 @@ public sealed class BrowserHost : IAsyncLifetime
         }
     }
 
+    /// <summary>The data set that tests share, once one of them has asked for it.</summary>
+    public Task<string>? Dataset { get; set; }
+
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Find() is not { } path) return;
         // For as long as a busy machine may need.
-        Assertions.SetDefaultExpectTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)TimeSpan.FromMinutes(3).TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         // Without its sandbox, which containers do not let it have; with a microphone that beeps, which nobody is asked for.
         _browser = await _playwright.Chromium.LaunchAsync(new()
@@ -45,7 +48,7 @@ public sealed class BrowserHost : IAsyncLifetime
         {
             ViewportSize = new() { Width = width, Height = height }, BaseURL = url, Permissions = ["microphone"], ColorScheme = colours,
         });
-        context.SetDefaultTimeout((float)TimeSpan.FromMinutes(1).TotalMilliseconds);
+        context.SetDefaultTimeout((float)TimeSpan.FromMinutes(3).TotalMilliseconds);
         return context;
     }
 

@@ -7,7 +7,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
     [Fact]
     public async Task Pauses_Resumes_And_Deletes()
     {
-        var dataset = await IngestAsync("pausing");
+        var dataset = await DatasetAsync();
         var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [4096, 8192], "epochs": 10000, "maxParallel": 1}""");
         var page = await OpenAsync($"#/sweeps/{id}");
         await Expect(page.Locator(".facts-list .state.running")).ToBeVisibleAsync();
@@ -28,7 +28,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
     [Fact]
     public async Task Two_Tabs_Show_The_Same_Sweep()
     {
-        var dataset = await IngestAsync("tabs");
+        var dataset = await DatasetAsync();
         var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [8192], "epochs": 10000}""");
         var one = await OpenAsync($"#/sweeps/{id}");
         var other = await one.Context.NewPageAsync();
@@ -45,8 +45,8 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
     [Fact]
     public async Task Says_That_The_Connection_Is_Lost_And_Goes_On_When_It_Is_Back()
     {
-        var dataset = await IngestAsync("offline");
-        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [8192], "epochs": 10000}""");
+        var dataset = await DatasetAsync();
+        var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [8191], "epochs": 10000}""");
         var page = await OpenAsync("#/sweeps");
         await Expect(page.GetByText(id)).ToBeVisibleAsync();
 
@@ -65,7 +65,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
     [Fact]
     public async Task Shows_A_Thousand_Trials_Without_Stalling()
     {
-        var dataset = await IngestAsync("thousand");
+        var dataset = await DatasetAsync();
         var id = await StartAsync(
             $$$"""
             {"dataset": "{{{dataset}}}", "epochs": 2, "sampler": {"kind": "random", "trials": 1000},
