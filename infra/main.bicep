@@ -75,6 +75,7 @@ var pipelineFunctions = [
   'PlanCollect'
   'PlanSweep'
   'PlanSweepPart'
+  'PlayRecording'
   'Predict'
   'Classify'
   'PreviewSweep'

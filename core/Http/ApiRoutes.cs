@@ -69,6 +69,9 @@ public static class ApiRoutes
     /// <summary>Gives a recording of a collection another label.</summary>
     public const string LabelRecording = Collection + "/label";
 
+    /// <summary>The sound of a recording of a collection, to be played.</summary>
+    public const string CollectionRecording = Collection + "/recordings/{label}/{file}";
+
     /// <summary>One of <see cref="ResultFiles.OfCollection"/>; a name with a dot, so that it is none of the routes beside it.</summary>
     public const string CollectionFile = Collection + "/{file:file}";
 

@@ -47,6 +47,11 @@ public static class CollectionHandlers
     public static async Task<IResult> FileAsync(string name, string file, ResultFiles files, CancellationToken cancellationToken) =>
         Answers.File(await files.OpenCollectionAsync(name, file, cancellationToken));
 
+    /// <summary>Hands out the sound of a recording of one.</summary>
+    public static async Task<IResult> RecordingAsync(
+        string name, string label, string file, ResultFiles files, CancellationToken cancellationToken) =>
+        Answers.File(await files.OpenRecordingAsync(name, label, file, cancellationToken));
+
     private static LabelRequest? Read(ReadOnlySpan<byte> json)
     {
         try

@@ -41,6 +41,7 @@ public static class PipelineApi
         new(ApiRoutes.Collection, Read, CollectionHandlers.GetAsync),
         new(ApiRoutes.CollectDataset, Post, CollectionHandlers.CollectAsync),
         new(ApiRoutes.LabelRecording, Post, CollectionHandlers.LabelAsync),
+        new(ApiRoutes.CollectionRecording, Read, CollectionHandlers.RecordingAsync),
         new(ApiRoutes.CollectionFile, Read, CollectionHandlers.FileAsync),
         new(ApiRoutes.Recordings, Read, FileHandlers.RecordingsAsync),
         new(ApiRoutes.Upload, Put, UploadHandlers.PutAsync),

@@ -102,6 +102,28 @@ public sealed class ResultFiles(IArtifactStore store)
             ?? throw Missing($"there is no collection '{name}' that was collected", "see /api/collections for those that there are");
     }
 
+    /// <summary>Opens a recording of a collection as browsers play it: AIFF as WAV, whatever else as it was uploaded.</summary>
+    /// <exception cref="InputException">There is no such recording, or it cannot be read (a conflict).</exception>
+    public async Task<ResultFile> OpenRecordingAsync(
+        string collection, string label, string file, CancellationToken cancellationToken = default)
+    {
+        var name = RecordingName.Of(collection, label, file);
+        while (await OpenAsync(name.Upload, collection, cancellationToken) is { } upload)
+        {
+            try
+            {
+                return await PlayableRecording.OfAsync(upload, name.InCollection, cancellationToken);
+            }
+            catch (BlobChangedException)
+            {
+                // Replaced in between; what is there now is handed out.
+            }
+        }
+
+        throw Missing(
+            $"the collection '{collection}' has no recording '{name.InCollection}'", "name it <label>/<file>, as it was uploaded");
+    }
+
     /// <summary>
     /// Opens a file of a recording; null where the path, such as <c>cello.aiff/audio.wav</c>, is not one of a file that is there.
     /// </summary>

@@ -33,6 +33,12 @@ public sealed class CollectionFunctions(CollectService collections, Relabelling 
         string name, CancellationToken cancellationToken) =>
         CollectionHandlers.LabelAsync(name, request, labels, cancellationToken);
 
+    [Function(nameof(PlayRecording))]
+    public Task<IResult> PlayRecording(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = ApiRoutes.CollectionRecording)] HttpRequest request,
+        string name, string label, string file, CancellationToken cancellationToken) =>
+        CollectionHandlers.RecordingAsync(name, label, file, files, cancellationToken);
+
     [Function(nameof(ReadCollectionFile))]
     public Task<IResult> ReadCollectionFile(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = ApiRoutes.CollectionFile)] HttpRequest request,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -81,6 +82,42 @@ public sealed class CollectionTests(PipelineHost host) : PipelineTests(host)
         (await Api.PostAsync(path, """{"recording": "cello/0.aiff", "label": "cello"}""")).Expect(HttpStatusCode.Conflict);
         (await Api.PostAsync(path, """{"recording": "cello/0.aiff"}""")).Expect(HttpStatusCode.BadRequest);
         (await Api.PostAsync(path, """{"recording": "cello/0.aiff", "label": "a/b"}""")).Expect(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Recordings_Are_Played_In_A_Form_That_Browsers_Know()
+    {
+        var (name, file) = (Own("played"), "50% #1 Flöte.wav");
+        var (aiff, samples) = Recording.Tone(seconds: 0.5);
+        await Blobs.UploadAsync("recordings", $"{name}/alto flute/{file}", aiff);
+        var path = $"/api/collections/{name}/recordings/alto%20flute/{Uri.EscapeDataString(file)}";
+
+        // Its bytes say that it is AIFF, whatever it is called.
+        var whole = (await Api.GetAsync(path)).Expect(HttpStatusCode.OK);
+        Assert.Equal(("audio/wav", "bytes"), (whole.MediaType, whole.Headers["Accept-Ranges"]));
+        Assert.True(whole.Body.AsSpan().StartsWith("RIFF"u8));
+        Assert.True(whole.Body.AsSpan().EndsWith(MemoryMarshal.AsBytes(samples.AsSpan())), "The samples are not the recording's.");
+        var part = (await Api.SendAsync(HttpMethod.Get, path, ("Range", "bytes=100-299"), ("If-Range", whole.Headers["ETag"])))
+            .Expect(HttpStatusCode.PartialContent);
+        Assert.Equal(whole.Body[100..300], part.Body);
+        Assert.Equal($"bytes 100-299/{whole.Body.Length}", part.Headers["Content-Range"]);
+        Assert.Equal("audio/wav", (await Api.SendAsync(HttpMethod.Head, path)).Expect(HttpStatusCode.OK).MediaType);
+
+        // Everything else is as it was uploaded, and of the type that it is of.
+        byte[] mp3 = [.. Enumerable.Repeat<byte[]>([0xff, 0xfb, 0x90, 0xc4, .. new byte[413]], 3).SelectMany(frame => frame)];
+        foreach (var (content, type) in ((byte[], string)[])[(whole.Body, "audio/wav"), (mp3, "audio/mpeg")])
+        {
+            await Blobs.UploadAsync("recordings", $"{name}/same/as.it", content);
+            var same = (await Api.GetAsync($"/api/collections/{name}/recordings/same/as.it")).Expect(HttpStatusCode.OK);
+            Assert.Equal((type, content.Length), (same.MediaType, same.Body.Length));
+            Assert.Equal(content, same.Body);
+        }
+
+        await Blobs.UploadAsync("recordings", $"{name}/none/text.aiff", Encoding.UTF8.GetBytes("no samples at all, but a sentence"));
+        var problem = (await Api.GetAsync($"/api/collections/{name}/recordings/none/text.aiff")).Expect(HttpStatusCode.Conflict);
+        Assert.StartsWith("none/text.aiff: ", problem.Detail, StringComparison.Ordinal);
+        (await Api.GetAsync($"/api/collections/{name}/recordings/none/never.aiff")).Expect(HttpStatusCode.NotFound);
+        (await Api.GetAsync($"/api/collections/{name}/recordings/a%7Cb/0.aiff")).Expect(HttpStatusCode.BadRequest);
     }
 
     [Fact]

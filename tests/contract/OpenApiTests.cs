@@ -17,6 +17,7 @@ public sealed class OpenApiTests(PipelineHost host) : PipelineTests(host)
             "GET /api/baselines/{id}/{file}",
             "GET /api/collections",
             "GET /api/collections/{name}",
+            "GET /api/collections/{name}/recordings/{label}/{file}",
             "GET /api/collections/{name}/{file}",
             "GET /api/compare",
             "GET /api/datasets",

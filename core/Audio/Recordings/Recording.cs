@@ -12,8 +12,12 @@ public static class Recording
     public static bool Recognizes(Stream recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        return Find(new RecordingStart(recording)) is not null;
+        return FormatOf(recording) is not null;
     }
+
+    /// <summary>The format that a file begins like, perhaps behind an ID3 tag; null where none is read here.</summary>
+    /// <param name="recording">A seekable stream, read from its start; stands anywhere after.</param>
+    public static RecordingFormat? FormatOf(Stream recording) => Find(new RecordingStart(recording));
 
     /// <summary>Tells what a recording is without reading its samples.</summary>
     /// <param name="recording">A seekable stream, read from its start.</param>
