@@ -88,6 +88,14 @@ console.log = (...parts) => {
   if (service === "Table") setImmediate(ready);
 };
 
+// Telemetry is off and the database is Loki; to load the libraries for the one and for SQL databases is half of a start.
+const Module = require("node:module");
+const load = Module._load;
+const unused = new Proxy(class {}, { get: (target, name) => target[name] ?? class {} });
+Module._load = function (request, ...rest) {
+  return request === "applicationinsights" || request === "sequelize" ? unused : load.call(this, request, ...rest);
+};
+
 // Azurite asks its database, Loki, for a blob by account, container and name in this order, and Loki applies an index to
 // the first of them alone: each request then walks through all blobs of the account, several times. Asked for by name
 // first, a blob is found in the same time however many there are.
