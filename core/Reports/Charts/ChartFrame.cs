@@ -14,6 +14,9 @@ internal sealed class ChartFrame : IDisposable
     // ScottPlot keeps caches of fonts and settings that are not all made for several threads.
     private static readonly Lock Rendering = new();
 
+    // Lines, letters and cells of one colour compress best as they are: smaller than with filters, and in a fifth of the time.
+    private static readonly SKPngEncoderOptions PngOptions = new(SKPngEncoderFilterFlags.None, zLibLevel: 4);
+
     private readonly string _title;
     private readonly string _subtitle;
     private readonly int _width;
@@ -69,7 +72,7 @@ internal sealed class ChartFrame : IDisposable
     /// <summary>Renders the plot, then whatever <paramref name="notes"/> draws on top of it.</summary>
     public byte[] ToPng(Action<ChartPen>? notes = null)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(_width, _height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        using var surface = SKSurface.Create(new SKImageInfo(_width, _height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         lock (Rendering)
         {
             Plot.Render(surface.Canvas, new PixelRect(0, _width, _height, 0));
@@ -88,8 +91,8 @@ internal sealed class ChartFrame : IDisposable
             notes?.Invoke(pen);
         }
 
-        using var image = surface.Snapshot();
-        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+        using var pixels = surface.PeekPixels()!;
+        using var png = pixels.Encode(PngOptions)!;
         return png.ToArray();
     }
 

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using MusicPipeline.Audio;
 using MusicPipeline.Audio.Features;
 using ScottPlot;
+using SkiaSharp;
 
 namespace MusicPipeline.Reports.Charts;
 
@@ -13,6 +15,13 @@ public static class MelPicture
 
     /// <summary>A recording whose loudest cell is at power_to_db's floor of 1e-10 is silent, not evenly loud.</summary>
     private const float SilenceInDecibels = -99.99f;
+
+    // From the lowest level to the highest, each red, green, blue and opaque in the order of bytes.
+    private static readonly uint[] Palette =
+    [
+        .. Enumerable.Range(0, 256).Select(i => ChartStyle.Levels.GetColor(i / 255.0))
+            .Select(colour => (uint)(colour.R | (colour.G << 8) | (colour.B << 16) | (0xff << 24))),
+    ];
 
     /// <summary>Draws a mel spectrogram in dB. Levels are shown relative to the loudest cell, 80 dB deep.</summary>
     /// <param name="decibels">bands x frames, in dB. Long recordings are reduced to the maximum of each pixel column.</param>
@@ -29,20 +38,18 @@ public static class MelPicture
         var area = frame.DataArea;
         var (low, high) = (MelScale.FromHertz(decibels.MinFrequency), MelScale.FromHertz(decibels.MaxFrequency));
 
-        var map = frame.Plot.Add.Heatmap(Pool(decibels, (int)area.Width));
-        map.FlipVertically = true;
         // Band i is centred on point i + 1 of bands + 2 points that are evenly spaced in mel.
         var step = (high - low) / (decibels.Bands + 1);
-        map.Rectangle = new CoordinateRect(0, seconds, low + (step / 2), high - (step / 2));
+        using var cells = Colour(Pool(decibels, (int)area.Width));
+        using var levels = new Image(cells);
+        frame.Plot.Add.ImageRect(levels, new CoordinateRect(0, seconds, low + (step / 2), high - (step / 2))).AntiAlias = false;
         frame.Plot.DataBackground.Color = ChartStyle.Levels.GetColor(0);
-        map.Colormap = ChartStyle.Levels;
-        map.ManualRange = new ScottPlot.Range(-RangeInDecibels, 0);
         frame.Plot.HideGrid();
         frame.Use(
             ChartAxis.Exactly("Time (s)", 0, seconds, ChartTicks.Linear(0, seconds, 12)),
             ChartAxis.Exactly("Frequency (Hz)", low, high, MelFrequencyAxis.Ticks(decibels.MinFrequency, decibels.MaxFrequency)));
         var png = frame.ToPng(pen =>
-            ColourBar.Draw(pen, area, ChartStyle.Levels, map.ManualRange.Value, "Level (dB, loudest = 0)"));
+            ColourBar.Draw(pen, area, ChartStyle.Levels, new ScottPlot.Range(-RangeInDecibels, 0), "Level (dB, loudest = 0)"));
         return new MelPictureResult(
             png, Width, Height, (int)area.Left, (int)area.Top, (int)area.Right, (int)area.Bottom, seconds);
     }
@@ -77,6 +84,22 @@ public static class MelPicture
         }
 
         return pooled;
+    }
+
+    // ScottPlot's own heatmap asks its colour map for every cell, and does so again at each setting.
+    private static SKBitmap Colour(double[,] levels)
+    {
+        var (bands, columns) = (levels.GetLength(0), levels.GetLength(1));
+        var image = new SKBitmap(new SKImageInfo(columns, bands, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var pixels = MemoryMarshal.Cast<byte, uint>(image.GetPixelSpan());
+        for (var band = 0; band < bands; band++)
+        {
+            var row = pixels.Slice((bands - 1 - band) * columns, columns);
+            for (var column = 0; column < columns; column++)
+                row[column] = Palette[(int)Math.Round((levels[band, column] + RangeInDecibels) / RangeInDecibels * (Palette.Length - 1))];
+        }
+
+        return image;
     }
 
     private static string Subtitle(MelSpectrogram mel) =>
