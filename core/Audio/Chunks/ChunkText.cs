@@ -5,13 +5,15 @@ namespace MusicPipeline.Audio.Chunks;
 /// <summary>Texts of a chunked file, as far as they are worth keeping.</summary>
 internal sealed class ChunkText
 {
-    private const int LongestChunk = 16 * 1024;
+    /// <summary>Bytes of a text that are kept.</summary>
+    public const int LongestChunk = 16 * 1024;
+
     private const int LongestInAll = 64 * 1024;
     private readonly Dictionary<string, StringBuilder> _texts = [];
     private int _characters;
 
     /// <summary>Whether some text was too long and has been cut or left out.</summary>
-    public bool Cut { get; private set; }
+    public bool Cut { get; set; }
 
     /// <summary>Takes the text of a chunk; several of one kind are joined by line breaks.</summary>
     public void Add(string id, in Chunk chunk, ChunkCursor cursor)
@@ -26,7 +28,13 @@ internal sealed class ChunkText
             while (bytes.Length > LongestChunk - 4 && bytes[^1] >= 0x80) bytes = bytes[..^1];
         }
 
-        var text = Decode(bytes);
+        Add(id, Decode(bytes));
+    }
+
+    /// <summary>Takes a text; several of one kind are joined by line breaks.</summary>
+    public void Add(string id, string text)
+    {
+        text = Printable(text);
         if (text.Length == 0) return;
         if (_characters + text.Length > LongestInAll)
         {
@@ -48,9 +56,13 @@ internal sealed class ChunkText
     {
         var end = bytes.IndexOf((byte)0);
         if (end >= 0) bytes = bytes[..end];
-        var text = System.Text.Unicode.Utf8.IsValid(bytes)
+        return System.Text.Unicode.Utf8.IsValid(bytes)
             ? Encoding.UTF8.GetString(bytes)
             : CodePagesEncodingProvider.Instance.GetEncoding(10000)!.GetString(bytes);
+    }
+
+    private static string Printable(string text)
+    {
         var printable = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         return string.Concat(printable.Where(c => c is '\n' or '\t' || !char.IsControl(c))).Trim();
     }

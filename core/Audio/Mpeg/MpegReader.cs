@@ -50,6 +50,7 @@ internal static class MpegReader
 
         // An ID3 tag belongs to an MP3 file, unlike to others.
         var warnings = new WarningList();
+        var text = Id3Text.Read(cursor, warnings);
         if (walk.Skipped > 0) warnings.Add($"Between the frames {walk.Skipped:N0} bytes are no sound and were left out.");
         if (walk.IsCut) warnings.Add("The file ends inside a frame, which was left out.");
         if (info?.Frames is { } announced && announced != count)
@@ -61,7 +62,7 @@ internal static class MpegReader
         var frames = Math.Max(0, decoded - before - behind);
         var summary = new AudioSummary(
             "MP3", SampleEncoding.MpegLayer3, first.Channels, first.SampleRate, 32, frames, (double)frames / first.SampleRate,
-            new AudioText(), warnings.Items);
+            text, warnings.Items);
         return new MpegSamples(start.Stream, summary, first, sound, before);
     }
 }

@@ -2,18 +2,19 @@ using System.Buffers.Binary;
 using MusicPipeline.Audio.Chunks;
 using MusicPipeline.Audio.Samples;
 using MusicPipeline.Errors;
-using NVorbis;
 
 namespace MusicPipeline.Audio.Ogg;
 
-/// <summary>Opens Ogg files (RFC 3533) of which the first stream is Vorbis I.</summary>
+/// <summary>Opens Ogg files (RFC 3533) of which the first stream is Vorbis I, alone or with more behind it.</summary>
 internal static class OggReader
 {
     /// <summary>What errors call the sound of an Ogg file, which has no chunks.</summary>
     public const string Sound = "Ogg";
 
     private const int PageBytes = 27;
+    private const int FlagsOffset = 5;
     private const int SegmentsOffset = 26;
+    private const int BeginFlag = 2;
 
     // From a comment packet's begin to the length of the first text, and from that text's end to the number of comments.
     private const int CommentOffset = 7;
@@ -24,49 +25,92 @@ internal static class OggReader
     /// <summary>Whether a file begins as Ogg files do.</summary>
     public static bool Begins(RecordingStart start) => start.Cursor.Peek(4).SequenceEqual("OggS"u8);
 
-    /// <summary>Reads the headers of a recording, and its length from its last page.</summary>
+    /// <summary>Reads the headers of a recording, and its length from the last page of each of its streams.</summary>
     /// <exception cref="AudioFormatException">It is damaged, or holds something else than Vorbis.</exception>
     public static IPcmSource Read(RecordingStart start)
     {
         var at = start.Cursor.Position;
         Check(start.Cursor);
-        start.Stream.Position = at;
-        VorbisReader? reader = null;
-        try
+        var parts = Parts(start, at);
+        var first = Link(parts[0]);
+        var links = new List<OggLink> { first };
+        foreach (var part in parts.Skip(1))
         {
-            reader = new VorbisReader(start.Stream, closeOnDispose: false) { ClipSamples = false };
-            var source = new VorbisSamples(reader, Summarize(reader, start));
-            reader = null;
-            return source;
+            if (TryLink(part) is { } link && (link.Channels, link.Rate) == (first.Channels, first.Rate)) links.Add(link);
         }
-        catch (Exception exception) when (RecordingFaults.Is(exception))
-        {
-            throw Damaged("its headers cannot be read", exception);
-        }
-        finally
-        {
-            reader?.Dispose();
-        }
+
+        if (links.Count < parts.Count)
+            start.Warnings.Add(
+                $"Of the {parts.Count} streams in the Ogg file, one behind the other, {links.Count} could be read: the rest is not Vorbis, " +
+                "is damaged, or has other channels or another rate than the first, and was left out.");
+        var frames = links.Sum(link => link.Frames);
+        return new VorbisSamples(
+            links,
+            new AudioSummary(
+                "Ogg Vorbis", SampleEncoding.Vorbis, first.Channels, first.Rate, 32, frames, (double)frames / first.Rate, first.Text,
+                start.Warnings.Items));
     }
 
     /// <summary>The error of a file that no player plays.</summary>
     public static AudioFormatException Damaged(string problem, Exception? cause = null) =>
         new(Sound, $"the Ogg file is damaged: {problem}", "export or upload the recording again", innerException: cause);
 
-    private static AudioSummary Summarize(VorbisReader reader, RecordingStart start)
+    /// <summary>The streams of a chain (RFC 3533, section 4), one or more: each begins with pages that say so.</summary>
+    private static List<StreamPart> Parts(RecordingStart start, long at)
     {
-        var (channels, rate, frames) = (reader.Channels, reader.SampleRate, reader.TotalSamples);
-        if (channels is < 1 or > SampleLayout.MostChannels)
-            throw Damaged($"it says {channels} channels, and 1 to {SampleLayout.MostChannels} are read");
-        if (rate is < 1 or > (int)SampleLayout.HighestRate)
-            throw Damaged($"it says a sample rate of {rate:N0} Hz, and 1 to {SampleLayout.HighestRate:N0} Hz are read");
-        if (frames < 0 || frames / MostFramesOfAByte > start.Stream.Length)
-            throw Damaged($"its last page says {frames:N0} frames, more than its bytes can hold");
-        var tags = reader.Tags;
-        var text = new AudioText(
-            NoneIfEmpty(tags.Title), NoneIfEmpty(tags.Artist), NoneIfEmpty(tags.Copyright), NoneIfEmpty(tags.Description));
-        return new AudioSummary(
-            "Ogg Vorbis", SampleEncoding.Vorbis, channels, rate, 32, frames, (double)frames / rate, text, start.Warnings.Items);
+        var (cursor, begins, isBegin) = (start.Cursor, new List<long> { at }, true);
+        cursor.Position = at;
+        while (cursor.Position < cursor.Length)
+        {
+            var head = cursor.Peek(PageBytes);
+            if (head.Length == PageBytes && head.StartsWith("OggS"u8))
+            {
+                var wasBegin = isBegin;
+                isBegin = (head[FlagsOffset] & BeginFlag) != 0;
+                if (isBegin && !wasBegin) begins.Add(cursor.Position);
+                ReadPage(cursor);
+                continue;
+            }
+
+            cursor.Position++;
+            cursor.SkipTo((byte)'O');
+        }
+
+        return [.. begins.Zip([.. begins.Skip(1), cursor.Length], (from, to) => new StreamPart(start.Stream, from, to - from))];
+    }
+
+    private static OggLink? TryLink(StreamPart part)
+    {
+        try
+        {
+            return Link(part);
+        }
+        catch (AudioFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static OggLink Link(StreamPart part)
+    {
+        try
+        {
+            using var reader = OggLink.Open(part);
+            var (channels, rate, frames) = (reader.Channels, reader.SampleRate, reader.TotalSamples);
+            if (channels is < 1 or > SampleLayout.MostChannels)
+                throw Damaged($"it says {channels} channels, and 1 to {SampleLayout.MostChannels} are read");
+            if (rate is < 1 or > (int)SampleLayout.HighestRate)
+                throw Damaged($"it says a sample rate of {rate:N0} Hz, and 1 to {SampleLayout.HighestRate:N0} Hz are read");
+            if (frames < 0 || frames / MostFramesOfAByte > part.Length)
+                throw Damaged($"its last page says {frames:N0} frames, more than its bytes can hold");
+            var tags = reader.Tags;
+            return new OggLink(part, channels, rate, frames, new AudioText(
+                NoneIfEmpty(tags.Title), NoneIfEmpty(tags.Artist), NoneIfEmpty(tags.Copyright), NoneIfEmpty(tags.Description)));
+        }
+        catch (Exception exception) when (RecordingFaults.Is(exception))
+        {
+            throw Damaged("its headers cannot be read", exception);
+        }
     }
 
     private static string? NoneIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -3,15 +3,17 @@ using NVorbis;
 
 namespace MusicPipeline.Audio.Ogg;
 
-/// <summary>The sound of an Ogg Vorbis file, decoded to floats: as many frames as its last page says.</summary>
-/// <param name="reader">The decoder, behind the headers; disposed with this.</param>
+/// <summary>The sound of an Ogg Vorbis file, decoded to floats: of each stream as many frames as its last page says.</summary>
+/// <param name="links">The streams, one behind the other.</param>
 /// <param name="summary">What the file is.</param>
-internal sealed class VorbisSamples(VorbisReader reader, AudioSummary summary) : IPcmSource
+internal sealed class VorbisSamples(IReadOnlyList<OggLink> links, AudioSummary summary) : IPcmSource
 {
     private const int BlockFrames = 8192;
 
     private readonly float[] _samples = new float[BlockFrames * summary.Channels];
-    private long _left = summary.Frames;
+    private VorbisReader? _reader;
+    private int _opened;
+    private long _left;
     private long _missing;
     private bool _ended;
 
@@ -21,7 +23,7 @@ internal sealed class VorbisSamples(VorbisReader reader, AudioSummary summary) :
         Warnings =
         [
             .. summary.Warnings,
-            $"Of {summary.Frames:N0} frames {_missing:N0} could not be decoded, since pages are damaged or missing: the end is silent.",
+            $"Of {summary.Frames:N0} frames {_missing:N0} could not be decoded, since pages are damaged or missing: there it is silent.",
         ],
     };
 
@@ -34,8 +36,13 @@ internal sealed class VorbisSamples(VorbisReader reader, AudioSummary summary) :
     /// <inheritdoc/>
     public ReadOnlySpan<byte> ReadBlock()
     {
+        while (_left == 0)
+        {
+            if (_opened == links.Count) return [];
+            Open(links[_opened++]);
+        }
+
         var frames = (int)Math.Min(_left, BlockFrames);
-        if (frames == 0) return [];
         var block = _samples.AsSpan(0, frames * summary.Channels);
         var filled = Decode(block.Length);
         block[filled..].Clear();
@@ -45,7 +52,16 @@ internal sealed class VorbisSamples(VorbisReader reader, AudioSummary summary) :
     }
 
     /// <inheritdoc/>
-    public void Dispose() => reader.Dispose();
+    public void Dispose() => _reader?.Dispose();
+
+    private void Open(OggLink link)
+    {
+        _reader?.Dispose();
+        // What could be opened before can be again, unless the file has changed.
+        _reader = OggLink.Open(link.Part);
+        _left = link.Frames;
+        _ended = false;
+    }
 
     private int Decode(int wanted)
     {
@@ -54,7 +70,7 @@ internal sealed class VorbisSamples(VorbisReader reader, AudioSummary summary) :
         {
             try
             {
-                var read = reader.ReadSamples(_samples, filled, wanted - filled);
+                var read = _reader!.ReadSamples(_samples, filled, wanted - filled);
                 _ended = read == 0;
                 filled += read;
             }

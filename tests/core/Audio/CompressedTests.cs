@@ -77,6 +77,29 @@ public sealed class CompressedTests
         Assert.Equal(("Two notes", "Nobody"), (text.Name, text.Author));
     }
 
+    [Fact]
+    public void Streams_Of_Ogg_One_Behind_The_Other_Are_Read_To_The_End()
+    {
+        var one = RecordingSamples.Of(Read("mono.ogg"));
+        byte[] chained = [.. Read("mono.ogg"), .. Read("mono.ogg"), .. Read("mono.ogg")];
+        var summary = Recording.Inspect(new MemoryStream(chained));
+        Assert.Equal((3L * one.Length, "Two notes"), (summary.Frames, summary.Text.Name));
+        Assert.Empty(summary.Warnings);
+        Assert.Equal([.. one, .. one, .. one], RecordingSamples.Of(chained));
+    }
+
+    [Theory]
+    [InlineData("stereo.ogg")]
+    [InlineData("opus.ogg")]
+    public void Streams_That_Cannot_Follow_The_First_Are_Left_Out_And_Told(string other)
+    {
+        var one = RecordingSamples.Of(Read("mono.ogg"));
+        byte[] chained = [.. Read("mono.ogg"), .. Read(other), .. Read("mono.ogg")];
+        var warning = Assert.Single(Recording.Inspect(new MemoryStream(chained)).Warnings);
+        Assert.StartsWith("Of the 3 streams in the Ogg file, one behind the other, 2 could be read", warning, StringComparison.Ordinal);
+        Assert.Equal([.. one, .. one], RecordingSamples.Of(chained));
+    }
+
     [Theory]
     [InlineData("opus.ogg", "holds Opus")]
     [InlineData("mono-8k.mp3", "8,000 Hz")]
