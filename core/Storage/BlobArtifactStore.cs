@@ -88,9 +88,14 @@ public sealed class BlobArtifactStore(BlobServiceClient service) : IArtifactStor
     /// <inheritdoc/>
     public async Task<Stream> OpenReadAsync(BlobEntry entry, CancellationToken cancellationToken = default)
     {
+        var conditions = new BlobRequestConditions { IfMatch = new ETag(entry.ETag) };
         try
         {
-            return await OpenReadAsync(entry.Path, new BlobRequestConditions { IfMatch = new ETag(entry.ETag) }, cancellationToken);
+            if (entry.Length > ReadBuffer) return await OpenReadAsync(entry.Path, conditions, cancellationToken);
+            // Read whole at once: the client library's stream asks for the blob's length first, which the entry tells.
+            BlobDownloadResult read = await Blob(entry.Path).DownloadContentAsync(
+                new BlobDownloadOptions { Conditions = conditions }, cancellationToken);
+            return read.Content.ToStream();
         }
         catch (RequestFailedException exception) when (BlobReadStream.IsChange(exception))
         {

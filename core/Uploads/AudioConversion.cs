@@ -68,7 +68,7 @@ public sealed class AudioConversion(
 
     private async Task ConvertAsync(string name, BlobEntry upload, CancellationToken cancellationToken)
     {
-        var source = await UploadReader.OpenBufferedAsync(store, upload.Path, cancellationToken);
+        var source = await UploadReader.OpenBufferedAsync(store, upload, cancellationToken);
         AudioSummary? summary = null;
         await using (source)
         {
@@ -97,12 +97,13 @@ public sealed class AudioConversion(
     {
         var picture = MelPicture.Draw(mel, name);
         var page = PlayerPage.Write(name, AudioFacts.Of(summary), picture, summary.Warnings, ForPlayer(labels));
-        await store.WriteAsync(
-            BlobPaths.Audio(name, AudioFiles.Mel),
-            (stream, token) => NpyWriter.WriteAsync<float>(stream, mel.Values, [mel.Bands, mel.Frames], token),
-            cancellationToken);
-        await store.WriteAsync(BlobPaths.Audio(name, AudioFiles.Picture), picture.Png, cancellationToken);
-        await store.WriteAsync(BlobPaths.Audio(name, AudioFiles.Page), Encoding.UTF8.GetBytes(page), cancellationToken);
+        await Task.WhenAll(
+            store.WriteAsync(
+                BlobPaths.Audio(name, AudioFiles.Mel),
+                (stream, token) => NpyWriter.WriteAsync<float>(stream, mel.Values, [mel.Bands, mel.Frames], token),
+                cancellationToken),
+            store.WriteAsync(BlobPaths.Audio(name, AudioFiles.Picture), picture.Png, cancellationToken),
+            store.WriteAsync(BlobPaths.Audio(name, AudioFiles.Page), Encoding.UTF8.GetBytes(page), cancellationToken));
     }
 
     private static PlayerLabels? ForPlayer(RecordingLabels? labels) => labels is null ? null : new PlayerLabels(

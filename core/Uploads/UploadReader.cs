@@ -22,22 +22,14 @@ public static class UploadReader
         }
     }
 
-    /// <summary>A seekable stream for several passes: the upload in memory where it is small, else the blob itself.</summary>
-    /// <exception cref="BlobChangedException">The upload is gone, or was replaced.</exception>
-    public static async Task<Stream> OpenBufferedAsync(
-        IArtifactStore store, BlobPath upload, CancellationToken cancellationToken)
-    {
-        return await BufferAsync(await OpenAsync(store, upload, cancellationToken), cancellationToken);
-    }
-
-    /// <summary>The same of the version that an entry names.</summary>
+    /// <summary>
+    /// A seekable stream for several passes over the version that an entry names: the upload in memory where it is small, else the blob
+    /// itself.
+    /// </summary>
     /// <exception cref="BlobChangedException">At once or while reading: the upload is gone, or was replaced.</exception>
-    public static async Task<Stream> OpenBufferedAsync(IArtifactStore store, BlobEntry upload, CancellationToken cancellationToken) =>
-        await BufferAsync(await store.OpenReadAsync(upload, cancellationToken), cancellationToken);
-
-    private static async Task<Stream> BufferAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<Stream> OpenBufferedAsync(IArtifactStore store, BlobEntry upload, CancellationToken cancellationToken)
     {
-        // The stream's own length: since the upload was found, a longer one may have replaced it.
+        var stream = await store.OpenReadAsync(upload, cancellationToken);
         if (stream.Length > MemoryLimit) return stream;
         await using (stream)
         {
