@@ -5,6 +5,7 @@ using MusicPipeline.Functions.Collections;
 using MusicPipeline.Functions.Tests.Sweeps;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Running;
+using MusicPipeline.TestSupport;
 using Xunit;
 
 namespace MusicPipeline.Functions.Tests.Collections;
@@ -56,6 +57,33 @@ public sealed class CollectDatasetTests
         Assert.Equal(run.Run + 1, next.Run);
         await rig.Client.WaitForInstanceCompletionAsync(DurableCollectHost.InstanceOf(next), TestContext.Current.CancellationToken);
         Assert.Equal(CollectionState.Collected, (await rig.Get<CollectService>().GetAsync(Name)).State);
+    }
+
+    [Fact]
+    public async Task Another_Worker_Goes_On_Where_One_Was_Killed()
+    {
+        // The second pack fails until the pause before another try is long: in that quiet moment the worker goes.
+        var (tries, third) = (0, new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var rig = await DurableRig.StartAsync(new SweepCapacity(2), faults: call =>
+        {
+            if (call.Operation != "Write" || !call.Path.Name.EndsWith("-1.json", StringComparison.Ordinal)) return StoreFault.None;
+            if (Interlocked.Increment(ref tries) == 3) third.TrySetResult(DateTimeOffset.UtcNow);
+            return StoreFault.Before;
+        });
+        for (var i = 0; i < 6; i++) await UploadAsync(rig, i);
+        var run = await rig.Get<CollectService>().StartAsync(Name);
+        var failed = await third.Task;
+        while ((await rig.Client.GetInstanceAsync(DurableCollectHost.InstanceOf(run)))!.LastUpdatedAt <= failed) await Task.Delay(50);
+        await rig.StopWorkerAsync();
+        Assert.Equal(new CollectProgress(12, 8), (await rig.Get<CollectService>().GetAsync(Name)).Progress);
+
+        await rig.StartWorkerAsync(new ScriptedDevice());
+        // Who asks once more, as a trigger that comes twice, starts nothing else.
+        Assert.Equal(run, await rig.Get<CollectService>().StartAsync(Name));
+        await rig.Client.WaitForInstanceCompletionAsync(DurableCollectHost.InstanceOf(run), TestContext.Current.CancellationToken);
+        var view = await rig.Get<CollectService>().GetAsync(Name);
+        Assert.Equal((CollectionState.Collected, 12), (view.State, view.Results!.Labels.Sum(label => label.Recordings)));
+        Assert.Empty(view.Results.LeftOut);
     }
 
     private static Task<DurableRig> StartAsync() => DurableRig.StartAsync(new SweepCapacity(2));

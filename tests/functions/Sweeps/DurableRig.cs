@@ -48,11 +48,15 @@ internal sealed class DurableRig : IAsyncDisposable
     public DurableTaskClient Client => _engine.Client;
 
     /// <summary>Starts the engine, with one small data set in the store.</summary>
-    public static async Task<DurableRig> StartAsync(SweepCapacity capacity, ITrainingDevice? device = null)
+    /// <param name="capacity">Trials at once.</param>
+    /// <param name="device">What the worker trains on.</param>
+    /// <param name="faults">Which of the first worker's calls of the store fail.</param>
+    public static async Task<DurableRig> StartAsync(
+        SweepCapacity capacity, ITrainingDevice? device = null, Func<StoreCall, StoreFault>? faults = null)
     {
         var store = InMemoryArtifactStore.WithContainers();
         await SmallData.UploadAsync(store, "notes");
-        var services = Services(store, capacity, device);
+        var services = Services(faults is null ? store : new FaultyArtifactStore(store, faults), capacity, device);
         await services.GetRequiredService<DatasetIngestion>().RunAsync("notes_train_data.npy");
         while (true)
         {
