@@ -1,6 +1,7 @@
 // The shell: which view is shown, by the part of the address behind #.
 import { html, render, useEffect, useState } from './vendor/preact.js';
-import { useConnection, giveKey } from './lib/api.js';
+import { read } from './lib/address.js';
+import { giveKey, useConnection } from './lib/api.js';
 import { Classify } from './views/classify.js';
 import { Collection } from './views/collections.js';
 import { Compare } from './views/compare.js';
@@ -25,17 +26,6 @@ const views = [
   { path: 'system', name: 'System', view: System },
 ];
 
-/** The parts of the address: its view, what is shown on it, and how. */
-function read() {
-  const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
-  const [first, ...rest] = path.split('/').map(decode);
-  return { first, rest: rest.filter(Boolean), query: new URLSearchParams(query ?? '') };
-}
-
-function decode(text) {
-  try { return decodeURIComponent(text); } catch { return text; }
-}
-
 function useAddress() {
   const [address, set] = useState(read);
   useEffect(() => {
@@ -55,7 +45,7 @@ function useAddress() {
   return address;
 }
 
-function Key() {
+function Key({ isRefused }) {
   const submit = event => {
     event.preventDefault();
     const key = new FormData(event.target).get('key');
@@ -63,6 +53,7 @@ function Key() {
   };
   return html`<main id="content"><h1>This host asks for a key</h1>
     <form class="narrow" onSubmit=${submit}>
+      ${isRefused && html`<p class="fault" role="alert"><strong>The host does not take this key.</strong> It is wrong, or it is not valid any more.</p>`}
       <p>It is a function key of the Functions app, as in the Azure portal under <em>App keys</em>. It is kept in this tab alone, until the tab is closed.</p>
       <label>Function key <input name="key" type="password" autocomplete="off" required /></label>
       <button class="main">Open</button>
@@ -71,7 +62,7 @@ function Key() {
 
 function App() {
   const { first, rest, query } = useAddress();
-  const { state } = useConnection();
+  const { state, isRefused } = useConnection();
   const at = views.find(view => view.path === first);
   const View = rest.length > 0 ? at?.one : at?.view;
   return html`
@@ -79,8 +70,9 @@ function App() {
     <header><a class="brand" href="#/">MusicPipeline</a>
       <nav aria-label="Views">${views.filter(view => view.name && view.path).map(view => html`
         <a href="#/${view.path}" aria-current=${view.path === (at?.under ?? first) ? 'page' : undefined}>${view.name}</a>`)}</nav></header>
-    <div role="status">${state === 'lost' && html`<p class="banner">The host does not answer. This page tries again every two seconds, and goes on where it was.</p>`}</div>
-    ${state === 'locked' ? html`<${Key} />` : html`<main id="content" tabindex="-1">${View
+    <div role="status">${state === 'lost' && html`<p class="banner">The host does not answer. This page tries again every two seconds, and goes on where it was.</p>`}
+      ${state === 'away' && html`<p class="banner">The sign-in has ended. <button onClick=${() => location.reload()}>Sign in again</button></p>`}</div>
+    ${state === 'locked' ? html`<${Key} isRefused=${isRefused} />` : html`<main id="content" tabindex="-1">${View
       ? html`<${View} key=${`${first}/${rest.join('/')}`} id=${rest.join('/')} query=${query} />`
       : html`<h1 tabindex="-1">There is nothing here</h1><p>The page has no view at <code>${location.hash}</code>. <a href="#/">Home</a> says what there is.</p>`}</main>`}`;
 }

@@ -16,7 +16,7 @@ export class Problem extends Error {
 export const isPassing = problem => problem.status === 503;
 
 const listeners = new Set();
-export const connection = { state: 'open', times: 0 };
+export const connection = { state: 'open', times: 0, isRefused: false };
 
 function change(state) {
   if (connection.state === state) return;
@@ -29,13 +29,13 @@ function change(state) {
 async function probe() {
   if (connection.state !== 'lost') return;
   try {
-    const answer = await fetch('/api/health', { cache: 'no-store' });
+    const answer = await fetch('/api/health', { cache: 'no-store', redirect: 'manual' });
     if (answer.status !== 502 && answer.status !== 504) return change('open');
   } catch { /* still away */ }
   setTimeout(probe, PAUSE);
 }
 
-/** The state of the connection: open, lost, or locked until a key is given. */
+/** The state of the connection: open, lost, locked until a key is given, or away behind a sign-in that has ended. */
 export function useConnection() {
   const [, draw] = useState(0);
   useEffect(() => {
@@ -51,6 +51,7 @@ export const hasKey = () => sessionStorage.getItem(KEY) !== null;
 /** Keeps the key for this tab, and nowhere else. */
 export function giveKey(key) {
   sessionStorage.setItem(KEY, key.trim());
+  connection.isRefused = false;
   change('open');
 }
 
@@ -66,13 +67,19 @@ export function headers(more = {}) {
 
 /** Takes an answer in: throws what it says is wrong. */
 export async function check(answer) {
+  // The API sends nobody elsewhere: what does so is a sign-in before it.
+  if (answer.type === 'opaqueredirect') {
+    change('away');
+    throw new Problem(0, 'Signed out', 'The sign-in has ended.');
+  }
   if (answer.status === 401) {
+    if (hasKey()) connection.isRefused = true;
     sessionStorage.removeItem(KEY);
     change('locked');
     throw new Problem(401, 'Key needed', 'This host asks for a key.');
   }
   if (answer.status === 502 || answer.status === 504) throw lost();
-  if (connection.state === 'lost') change('open');
+  if (connection.state === 'lost' || connection.state === 'away') change('open');
   if (answer.ok) return answer;
   let problem = null;
   try { problem = await answer.json(); } catch { /* not a document of ours */ }
@@ -89,7 +96,7 @@ export async function request(path, { method = 'GET', json, body, type, signal }
   let answer;
   try {
     answer = await fetch(path, {
-      method, signal, cache: 'no-cache', headers: headers(own), body: json !== undefined ? JSON.stringify(json) : body,
+      method, signal, cache: 'no-cache', redirect: 'manual', headers: headers(own), body: json !== undefined ? JSON.stringify(json) : body,
     });
   } catch (error) {
     throw error.name === 'AbortError' ? error : lost();
@@ -101,6 +108,20 @@ export async function request(path, { method = 'GET', json, body, type, signal }
 export async function ask(path, options) {
   const answer = await request(path, options);
   return answer.status === 204 ? null : answer.json();
+}
+
+/** Calls, and calls again of itself while storage does not answer; `onWait` is told each time. */
+export async function insist(call, signal, onWait = () => {}) {
+  for (;;) {
+    try {
+      return await call();
+    } catch (problem) {
+      if (!isPassing(problem) || signal?.aborted) throw problem;
+      onWait();
+      await new Promise(done => setTimeout(done, PAUSE));
+      signal?.throwIfAborted();
+    }
+  }
 }
 
 /** What a path answers, asked again every so many seconds, and when the connection is back. */
@@ -139,7 +160,7 @@ export function useFile(path) {
     if (!path) return undefined;
     if (!hasKey()) { set(path); return undefined; }
     const stop = new AbortController();
-    request(path, { signal: stop.signal }).then(answer => answer.blob()).then(blob => set(made.current = URL.createObjectURL(blob)), () => {});
+    insist(() => request(path, { signal: stop.signal }), stop.signal).then(answer => answer.blob()).then(blob => set(made.current = URL.createObjectURL(blob)), () => {});
     return () => {
       stop.abort();
       if (made.current) URL.revokeObjectURL(made.current);

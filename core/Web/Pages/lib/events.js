@@ -28,7 +28,7 @@ export function follow(path, onEvent) {
 
   const once = async () => {
     const answer = await check(await fetch(path, {
-      cache: 'no-store', signal: stop.signal, headers: headers(lastId ? { 'Last-Event-ID': lastId } : {}),
+      cache: 'no-store', redirect: 'manual', signal: stop.signal, headers: headers(lastId ? { 'Last-Event-ID': lastId } : {}),
     }));
     if (answer.status === 204) { over = true; return; }
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -1,45 +1,58 @@
 // A sweep request, from what the form holds and back.
-const numbers = text => text.trim().split(/[\s,;]+/).filter(Boolean).map(Number);
 const filled = object => Object.keys(object).length ? object : undefined;
 const isSet = value => value !== '' && value != null;
 
 /** What the form begins with. */
 export const blank = () => ({
   mode: 'preset', preset: 'lab', dataset: '', space: {}, epochs: '', sampler: { kind: '' }, pruner: { kind: '' }, stop: {},
-  repeats: '', validation: '', share: '0.2', folds: '5', baselines: [], objective: '', seed: '', batchSize: '', maxParallel: '', name: '', notes: '', tags: '',
+  repeats: '', validation: '', share: '0.2', folds: '5', baselines: [], objective: '', seed: '', batchSize: '', maxParallel: '', priority: '', device: '', restoreBest: false, datasetVersion: '', points: '', name: '', notes: '', tags: '',
 });
 
 /** A range of the form as JSON says it; null where nothing is filled in. */
-function rangeOf({ kind, values, from, to, step, names }, choices) {
+function rangeOf({ kind, values, from, to, step, names }, choices, number) {
   if (choices) return names?.length ? names : null;
-  if (kind === 'list') return values?.trim() ? numbers(values) : null;
+  if (kind === 'list') return values?.trim() ? values.trim().split(/[\s,;]+/).filter(Boolean).map(number) : null;
   if (!isSet(from) && !isSet(to)) return null;
-  const ends = { from: Number(from), to: Number(to) };
-  return kind === 'steps' ? { ...ends, step: Number(step) } : { [kind]: ends };
+  const ends = { from: number(from), to: number(to) };
+  return kind === 'steps' ? { ...ends, step: number(step) } : { [kind]: ends };
 }
 
-function policyOf(policy, words) {
+function policyOf(policy, words, number) {
   if (!policy.kind) return undefined;
   const known = words.find(each => each.kind === policy.kind);
   const result = { kind: policy.kind };
   for (const parameter of known?.parameters ?? []) {
     const value = policy[parameter.name];
-    if (parameter.type === 'policy') { if (value?.kind) result[parameter.name] = policyOf(value, words); }
-    else if (isSet(value)) result[parameter.name] = parameter.type === 'choice' ? value : Number(value);
+    if (parameter.type === 'policy') { if (value?.kind) result[parameter.name] = policyOf(value, words, number); }
+    else if (isSet(value)) result[parameter.name] = parameter.type === 'choice' ? value : number(value, parameter.name);
   }
   return result;
 }
 
-/** The body of POST /api/sweeps. */
-export function requestOf(form, vocabulary) {
+/** Points as the form holds them, a line each: learningRate 0.01, activation relu. */
+const pointsOf = text => text.split('\n').filter(line => line.trim()).map(line => Object.fromEntries(line.split(',').filter(part => part.trim()).map(part => {
+  const [name, value = ''] = part.trim().split(/[\s:=]+/);
+  return [name, value === '' || Number.isNaN(Number(value)) ? value : Number(value)];
+})));
+
+const linesOf = points => points.map(point => Object.entries(point).map(([name, value]) => `${name} ${value}`).join(', ')).join('\n');
+
+/** The body of POST /api/sweeps. What is no number is told to `faults`: { field, message }. */
+export function requestOf(form, vocabulary, faults = []) {
   const request = {};
+  const number = (text, field) => {
+    const value = isSet(text) ? Number(text) : NaN;
+    if (Number.isNaN(value)) faults.push({ field, message: isSet(text) ? `${text} is no number.` : 'A number is missing here.' });
+    return value;
+  };
   const put = (name, value) => { if (value !== undefined && value !== null && value !== '') request[name] = value; };
   put('dataset', form.dataset);
+  put('datasetVersion', form.datasetVersion);
   if (form.mode === 'preset') put('preset', form.preset);
   else {
     const space = {};
     for (const { name, choices } of vocabulary.hyperParameters) {
-      const range = form.space[name] && rangeOf(form.space[name], choices);
+      const range = form.space[name] && rangeOf(form.space[name], choices, text => number(text, name));
       if (!range) continue;
       // Lists of the first two go where they went before there were spaces, and single values of others likewise.
       if (Array.isArray(range) && (name === 'learningRate' || name === 'hiddenUnits')) put(name === 'learningRate' ? 'learningRates' : name, range);
@@ -47,15 +60,19 @@ export function requestOf(form, vocabulary) {
       else space[name] = range;
     }
     put('space', filled(space));
-    put('sampler', policyOf(form.sampler, vocabulary.samplers));
+    put('sampler', policyOf(form.sampler, vocabulary.samplers, number));
+    if (form.points.trim()) put('points', pointsOf(form.points));
   }
   // Those that a space has fields for are in it.
-  for (const name of form.mode === 'preset' ? ['epochs', 'batchSize', 'seed', 'repeats', 'maxParallel'] : ['repeats', 'maxParallel']) if (isSet(form[name])) put(name, Number(form[name]));
-  put('pruner', policyOf(form.pruner, vocabulary.pruners));
-  put('stop', filled(Object.fromEntries(Object.entries(form.stop).filter(([, value]) => isSet(value)).map(([name, value]) => [name, Number(value)]))));
-  put('validation', { test: 'test', share: Number(form.share), folds: `${form.folds}-fold` }[form.validation]);
+  for (const name of form.mode === 'preset' ? ['epochs', 'batchSize', 'seed', 'repeats', 'maxParallel', 'priority'] : ['repeats', 'maxParallel', 'priority']) if (isSet(form[name])) put(name, number(form[name], name));
+  put('pruner', policyOf(form.pruner, vocabulary.pruners, number));
+  put('stop', filled(Object.fromEntries(Object.entries(form.stop).filter(([, value]) => isSet(value)).map(([name, value]) => [name, number(value, `stop-${name}`)]))));
+  if (form.validation === 'share') put('validation', number(form.share, 'validation'));
+  else put('validation', { test: 'test', folds: `${form.folds}-fold` }[form.validation]);
   if (form.baselines.length) put('baselines', form.baselines);
   put('objective', form.objective);
+  put('device', form.device);
+  if (form.restoreBest) put('restoreBest', true);
   for (const name of ['name', 'notes']) put(name, form[name].trim());
   const tags = form.tags.split(',').map(tag => tag.trim()).filter(Boolean);
   if (tags.length) put('tags', tags);
@@ -69,7 +86,7 @@ function formRange(range) {
   return { kind, ...ends };
 }
 
-/** The form of a request that was sent before. */
+/** The form of a request: one that was sent before, or one that an address holds. */
 export function formOf(request) {
   const form = blank();
   const space = Object.fromEntries(Object.entries(request.space ?? {}).map(([name, range]) => [name, formRange(range)]));
@@ -78,8 +95,9 @@ export function formOf(request) {
   const isSpace = Object.keys(space).length > 0;
   for (const name of isSpace ? ['epochs', 'batchSize', 'seed'] : []) if (request[name] != null) space[name] = formRange([request[name]]);
   Object.assign(form, { mode: isSpace ? 'space' : 'preset', space, dataset: request.dataset ?? '', baselines: request.baselines ?? [] });
-  for (const name of ['preset', 'epochs', 'batchSize', 'seed', 'repeats', 'maxParallel', 'sampler', 'pruner', 'stop', 'objective']) if (request[name] != null) form[name] = request[name];
-  // The name is that of the sweep before; what it was about may well be the same.
+  for (const name of ['preset', 'epochs', 'batchSize', 'seed', 'repeats', 'maxParallel', 'sampler', 'pruner', 'stop', 'objective', 'priority', 'device', 'restoreBest', 'datasetVersion']) if (request[name] != null) form[name] = request[name];
+  if (request.points) form.points = linesOf(request.points);
+  for (const name of ['name', 'notes']) form[name] = request[name] ?? '';
   form.tags = request.tags?.join(', ') ?? '';
   const rule = request.validation == null ? '' : String(request.validation);
   if (rule === 'test') form.validation = 'test';
@@ -88,9 +106,19 @@ export function formOf(request) {
   return form;
 }
 
+// Sentences that name other fields before their own, or none by its name.
+const SAID = [
+  [/^the name /, 'name'], [/^the notes /, 'notes'], [/^the priority /, 'priority'], [/trials at once/, 'maxParallel'], [/the point \d/, 'points'],
+  [/^the stop (\w+) /, 'stop-$1'], [/ needs an? (\w+)/, '$1'], [/stop conditions/, 'stop'],
+];
+
 /** The field that a problem is about: the one whose name, as JSON or as words, its sentence names first. */
 export function fieldOf(detail, vocabulary) {
   if (!detail) return null;
+  for (const [pattern, field] of SAID) {
+    const found = pattern.exec(detail);
+    if (found) return field.replace('$1', found[1] ?? '');
+  }
   const names = ['dataset', 'preset', 'learningRates', ...vocabulary.hyperParameters.map(each => each.name), 'sampler', 'pruner', 'stop', 'repeats', 'validation', 'baselines', 'maxParallel', 'objective', 'tags', ...['samplers', 'pruners'].flatMap(kind => vocabulary[kind].flatMap(each => each.parameters.map(parameter => parameter.name)))];
   const text = detail.toLowerCase();
   const places = [...new Set(names)].map(name => {

@@ -1,6 +1,6 @@
 // A sweep as it is known here: its document, its trials, and the curves that events bring.
 import { useEffect, useRef, useState } from '../vendor/preact.js';
-import { ask, isPassing, PAUSE, request, useConnection } from './api.js';
+import { ask, insist, isPassing, PAUSE, request, useConnection } from './api.js';
 import { follow } from './events.js';
 
 const METRICS = ['loss', 'accuracy', 'val_loss', 'val_accuracy', 'val_balanced_accuracy', 'val_macro_f1'];
@@ -37,7 +37,7 @@ function grow(curves, id, epoch, values) {
 
 /** The curves of all trials of a sweep that has ended, from its histories.csv. */
 export async function readCurves(id, curves = new Map()) {
-  const [head, ...lines] = (await (await request(`/api/sweeps/${encodeURIComponent(id)}/histories.csv`)).text()).trim().split('\n');
+  const [head, ...lines] = (await (await insist(() => request(`/api/sweeps/${encodeURIComponent(id)}/histories.csv`))).text()).trim().split('\n');
   const names = head.trim().split(',');
   const [trial, epoch, ...columns] = ['trial', 'epoch', ...METRICS].map(name => names.indexOf(name));
   for (const line of lines) {

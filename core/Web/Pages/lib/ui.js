@@ -1,6 +1,7 @@
 // The few parts that views are made of.
-import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { hasKey, save } from './api.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../vendor/preact.js';
+import { useChoice } from './address.js';
+import { ask, hasKey, insist, save } from './api.js';
 import { capital } from './format.js';
 
 export const State = ({ of }) => html`<span class="state ${of}">${of}</span>`;
@@ -8,6 +9,30 @@ export const State = ({ of }) => html`<span class="state ${of}">${of}</span>`;
 /** What went wrong, in the host's own sentence. */
 export const Fault = ({ problem }) => problem && problem.status !== 401 && problem.status !== 0
   ? html`<p class="fault" role="alert"><strong>${problem.title}.</strong> ${problem.message}</p>` : null;
+
+/** A change that a click asks for: `change` tells `onDone` the answer; busy while it is on its way, and asked again of itself where storage is slow. */
+export function useChange() {
+  const [state, set] = useState({ busy: false, waits: false, problem: null });
+  const stop = useRef(new AbortController());
+  useEffect(() => () => stop.current.abort(), []);
+  const change = async (path, options, onDone) => {
+    const { signal } = stop.current;
+    set({ busy: true, waits: false, problem: null });
+    try {
+      const answer = await insist(() => ask(path, options), signal, () => set({ busy: true, waits: true, problem: null }));
+      if (signal.aborted) return;
+      set({ busy: false, waits: false, problem: null });
+      onDone?.(answer);
+    } catch (problem) {
+      if (!signal.aborted) set({ busy: false, waits: false, problem });
+    }
+  };
+  return { ...state, change };
+}
+
+/** What came of a change so far. */
+export const Outcome = ({ of }) => of.waits
+  ? html`<p class="notice" role="status">Storage does not answer just now. This is asked for again every two seconds, without another click.</p>` : html`<${Fault} problem=${of.problem} />`;
 
 export const Loading = ({ what = 'Loading' }) => html`<p class="quiet" aria-busy="true">${what} …</p>`;
 
@@ -35,23 +60,43 @@ export function Download({ path, name, children }) {
 /** A box over the page that is closed by its buttons and by Escape. */
 export function Dialog({ title, children, onClose }) {
   const box = useRef();
-  useEffect(() => { box.current.showModal(); }, []);
+  useEffect(() => {
+    const it = box.current;
+    it.showModal();
+    return () => {
+      // Gives the focus back to where it was; what was there may be gone by now.
+      it.close();
+      setTimeout(() => { if (document.activeElement === document.body) document.querySelector('h1')?.focus({ preventScroll: true }); }, 0);
+    };
+  }, []);
   return html`<dialog ref=${box} aria-labelledby="dialog-title" onClose=${onClose} onCancel=${onClose}>
     <h2 id="dialog-title">${title}</h2>${children}
   </dialog>`;
 }
 
-/** Rows that are shown in pages, sorted by a click on a heading. Columns have key, name, value, and cell where it shows another thing. */
-export function Table({ rows, columns, name, size = 50, sorted = null, down = true, best = null, keyOf = (row, i) => row.id ?? i }) {
-  const [order, setOrder] = useState({ key: sorted, down });
-  const [page, setPage] = useState(0);
-  const column = columns.find(each => each.key === order.key);
+/** Keeps the focus within an element where drawing it anew moved what had it. */
+function useFocusKept(place) {
+  const had = document.activeElement;
+  useLayoutEffect(() => { if (had !== document.activeElement && place.current?.contains(had)) had.focus({ preventScroll: true }); });
+}
+
+/**
+ * Rows that are shown in pages, sorted by a click on a heading. Columns have key, name, value, and cell where it shows another thing.
+ * Of the table that a view is about the address keeps order and page.
+ */
+export function Table({ rows, columns, name, size = 50, sorted = null, down = true, best = null, kept = false, keyOf = (row, i) => row.id ?? i }) {
+  const [text, setOrder] = useChoice(kept && 'sort', `${down ? '-' : ''}${sorted ?? ''}`);
+  const [page, setPage] = useChoice(kept && 'page', '1');
+  const place = useRef();
+  useFocusKept(place);
+  const order = { key: text.replace(/^-/, ''), down: text.startsWith('-') };
+  const column = columns.find(each => each.key === order.key && each.value);
   const shown = column ? [...rows].sort((a, b) => compare(column.value(a), column.value(b), order.down)) : rows;
   const last = Math.max(0, Math.ceil(shown.length / size) - 1);
-  const at = Math.min(page, last);
-  const turn = key => setOrder(before => ({ key, down: before.key === key ? !before.down : columns.find(each => each.key === key).number }));
+  const at = Math.min(Math.max(0, (Number(page) || 1) - 1), last), to = next => setPage(String(next + 1));
+  const turn = key => setOrder(`${(order.key === key ? !order.down : columns.find(each => each.key === key).number) ? '-' : ''}${key}`);
   return html`
-    <div class="table" tabindex="0" role="region" aria-label=${name}>
+    <div class="table" ref=${place} tabindex="0" role="region" aria-label=${name}>
       <table class="wide-table"><thead><tr>${columns.map(each => html`
         <th scope="col" class=${each.number ? 'number' : ''} aria-sort=${order.key === each.key ? (order.down ? 'descending' : 'ascending') : undefined}>
           ${each.value && each.name ? html`<button class="sort" onClick=${() => turn(each.key)}>${capital(each.name)}${order.key === each.key ? (order.down ? ' ↓' : ' ↑') : ''}</button>` : html`<span class=${each.name ? '' : 'unseen'}>${each.name || each.label}</span>`}
@@ -61,9 +106,9 @@ export function Table({ rows, columns, name, size = 50, sorted = null, down = tr
             <td class=${each.number ? 'number' : ''}>${each.cell ? each.cell(row) : each.value(row)}</td>`)}</tr>`)}
         </tbody></table>
     </div>
-    ${last > 0 && html`<p class="pager"><button disabled=${at === 0} onClick=${() => setPage(at - 1)}>Before</button>
+    ${last > 0 && html`<p class="pager"><button disabled=${at === 0} onClick=${() => to(at - 1)}>Before</button>
       <span>${at * size + 1} to ${Math.min(shown.length, (at + 1) * size)} of ${shown.length}</span>
-      <button disabled=${at === last} onClick=${() => setPage(at + 1)}>Next</button></p>`}`;
+      <button disabled=${at === last} onClick=${() => to(at + 1)}>Next</button></p>`}`;
 }
 
 function compare(a, b, down) {

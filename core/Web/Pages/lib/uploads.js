@@ -1,6 +1,6 @@
 // Files on their way into storage. They go on while other views are looked at.
 import { useEffect, useState } from '../vendor/preact.js';
-import { ask, check, headers, Problem } from './api.js';
+import { ask, check, headers, isPassing, Problem } from './api.js';
 import { bytes, escapePath } from './format.js';
 
 const AT_ONCE = 3;
@@ -111,7 +111,8 @@ function watch() {
         const status = await ask(`/api/uploads/${item.container}/${escapePath(item.name)}`);
         Object.assign(item, { state: status.state, message: status.message });
       } catch (problem) {
-        if (problem.status) item.message = problem.message;
+        // Storage that is slow for a moment is asked again with the next round.
+        if (problem.status && !isPassing(problem)) item.message = problem.message;
       }
     }));
     told();

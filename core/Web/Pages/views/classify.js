@@ -1,6 +1,7 @@
 // What a model makes of rows, of a recording, or of what the microphone hears.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { ask, useAsk } from '../lib/api.js';
+import { useChoice } from '../lib/address.js';
+import { ask, insist, useAsk } from '../lib/api.js';
 import { PALETTE } from '../lib/curves.js';
 import { count, percent } from '../lib/format.js';
 import { record } from '../lib/microphone.js';
@@ -79,9 +80,9 @@ export const Model = ({ models, chosen, onChange }) => html`<label>Model <select
   ${!models.some(each => each.id === chosen) && html`<option value=${chosen}>${chosen}</option>`}
   ${models.map(sweep => html`<option key=${sweep.id} value=${sweep.id}>${sweep.name ?? sweep.id} (${sweep.dataset}, ${percent(sweep.best.validationAccuracy)})</option>`)}</select></label>`;
 
-export function Classify({ query }) {
+export function Classify() {
   const { models, problem } = useModels();
-  const [model, setModel] = useState(query.get('model') ?? '');
+  const [model, setModel] = useChoice('model');
   const [state, set] = useState({ busy: false, answer: null, problem: null, file: null });
   if (!models) return html`<${Title} name="Classify">Classify<//><${Fault} problem=${problem} />${!problem && html`<${Loading} />`}`;
   const chosen = model || models[0]?.id;
@@ -89,7 +90,7 @@ export function Classify({ query }) {
     if (!file) return;
     set({ busy: true, answer: null, problem: null, file });
     try {
-      const answer = await ask(`/api/${ARRAY.test(file.name) ? 'predict' : 'classify'}?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: file, type: 'application/octet-stream' });
+      const answer = await insist(() => ask(`/api/${ARRAY.test(file.name) ? 'predict' : 'classify'}?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: file, type: 'application/octet-stream' }));
       set({ busy: false, answer, problem: null, file });
     } catch (error) {
       set({ busy: false, answer: null, problem: error, file });

@@ -1,8 +1,8 @@
 // Collections: labelled recordings, and the data sets of their notes.
 import { html, useEffect, useState } from '../vendor/preact.js';
-import { ask, useAsk } from '../lib/api.js';
+import { useAsk } from '../lib/api.js';
 import { count, duration } from '../lib/format.js';
-import { Dialog, Download, Fault, Loading, Table, Title } from '../lib/ui.js';
+import { Dialog, Download, Fault, Loading, Outcome, Table, Title, useChange } from '../lib/ui.js';
 
 const link = name => `#/collections/${encodeURIComponent(name)}`;
 const looks = { collected: 'done', collecting: 'running', refused: 'rejected' };
@@ -35,21 +35,18 @@ function Results({ id, results }) {
 
 /** Gives a recording another label; it is moved into that label's folder. */
 function Relabel({ id, recording, labels, onDone, onClose }) {
-  const [problem, set] = useState(null);
-  const submit = async event => {
+  const state = useChange();
+  const submit = event => {
     event.preventDefault();
-    try {
-      onDone(recording, await ask(`/api/collections/${encodeURIComponent(id)}/label`, { method: 'POST', json: { recording, label: new FormData(event.target).get('label').trim() } }));
-    } catch (error) {
-      set(error);
-    }
+    const json = { recording, label: new FormData(event.target).get('label').trim() };
+    state.change(`/api/collections/${encodeURIComponent(id)}/label`, { method: 'POST', json }, now => onDone(recording, now));
   };
   return html`<${Dialog} title=${`What plays in ${recording}?`} onClose=${onClose}><form onSubmit=${submit}>
     <p>The recording is moved to the other label. The data set follows when it is made again.</p>
     <div class="fields"><label>Label <input name="label" list="labels" value=${recording.split('/')[0]} required autocomplete="off" /></label>
       <datalist id="labels">${labels.map(label => html`<option key=${label} value=${label}></option>`)}</datalist></div>
-    <${Fault} problem=${problem} />
-    <p class="buttons"><button class="main">Give it this label</button> <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
+    <${Outcome} of=${state} />
+    <p class="buttons"><button class="main" disabled=${state.busy}>Give it this label</button> <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
 }
 
 /** What each recording gave, when they were collected last. */
@@ -59,10 +56,10 @@ function Recordings({ id, version, labels }) {
   useEffect(() => setMoved(new Map()), [version]);
   const { data } = useAsk(`/api/collections/${encodeURIComponent(id)}/recordings.json?of=${version ?? ''}`);
   const rows = data?.recordings.map(({ file, notes, seconds, leftOut }) => ({ id: file, label: file.split('/')[0], name: file.split('/').slice(1).join('/'), notes, seconds, leftOut }));
-  return rows?.length > 0 && html`<h2>Recordings</h2><${Table} name="Recordings" rows=${rows} size=${25} sorted="label" down=${false} columns=${[
-    { key: 'label', name: 'label', value: row => row.label }, { key: 'name', name: 'recording', value: row => row.name },
+  return rows?.length > 0 && html`<h2>Recordings</h2><${Table} name="Recordings" rows=${rows} size=${25} sorted="label" down=${false} kept columns=${[
+    { key: 'label', name: 'label', value: row => row.label, cell: row => moved.has(row.id) ? html`${row.label} <span class="quiet">is now ${moved.get(row.id)}</span>`
+      : html`${row.label} <button onClick=${() => setAsked(row.id)} aria-label=${`Change the label of ${row.id}`}>Change</button>` }, { key: 'name', name: 'recording', value: row => row.name },
     { key: 'notes', name: 'notes', number: true, value: row => row.notes }, { key: 'seconds', name: 'sound', number: true, value: row => row.seconds, cell: row => duration(row.seconds) },
-    { key: 'change', label: 'Change the label', name: '', cell: row => moved.has(row.id) ? html`<span class="quiet">is now ${moved.get(row.id)}</span>` : html`<button onClick=${() => setAsked(row.id)} aria-label=${`Change the label of ${row.id}`}>Change the label</button>` },
     ...(rows.some(row => row.leftOut) ? [{ key: 'leftOut', name: 'why it is left out', value: row => row.leftOut }] : [])]} />
     ${moved.size > 0 && html`<p class="notice" role="status">${count(moved.size, 'recording')} ${moved.size === 1 ? 'has' : 'have'} another label now. Make the data set again, so that it learns of it.</p>`}
     ${asked && html`<${Relabel} id=${id} recording=${asked} labels=${labels} onClose=${() => setAsked(null)} onDone=${(from, now) => { setMoved(before => new Map(before).set(from, now.recording)); setAsked(null); }} />`}`;
@@ -71,15 +68,15 @@ function Recordings({ id, version, labels }) {
 export function Collection({ id }) {
   const path = `/api/collections/${encodeURIComponent(id)}`;
   const { data, problem, again } = useAsk(path, 2);
-  const [refused, setRefused] = useState(null);
+  const state = useChange();
   const [copies, setCopies] = useState('');
-  const collect = () => ask(`${path}/dataset${copies.trim() && copies.trim() !== '0' ? `?augment=${encodeURIComponent(copies.trim())}` : ''}`, { method: 'POST' }).then(() => { setRefused(null); again(); }, setRefused);
+  const collect = () => state.change(`${path}/dataset${copies.trim() && copies.trim() !== '0' ? `?augment=${encodeURIComponent(copies.trim())}` : ''}`, { method: 'POST' }, again);
   const progress = data?.progress;
-  return html`<${Title} name=${id} aside=${html`<button class="main" disabled=${!data || data.state === 'collecting'} onClick=${collect}>Make a data set of it</button>`}>${id}<//>
+  return html`<${Title} name=${id} aside=${html`<button class="main" disabled=${!data || state.busy || data.state === 'collecting'} onClick=${collect}>Make a data set of it</button>`}>${id}<//>
     <p class="quiet">Finds the notes in every recording, describes each by numbers, and makes a data set of them that sweeps train on. What was read before is not read again.</p>
     <div class="controls"><label>Altered copies of each training note <input inputmode="numeric" size="4" placeholder="0" value=${copies} onInput=${event => setCopies(event.target.value)} /></label>
       <span class="quiet">shortened, louder or softer, with noise: more to learn from, and never tested on</span></div>
-    <${Fault} problem=${refused ?? problem} />${!data && !problem && html`<${Loading} />`}
+    <${Outcome} of=${state} /><${Fault} problem=${problem} />${!data && !problem && html`<${Loading} />`}
     ${data && html`<p><${CollectionState} of=${data.state} /></p>
       ${progress && html`<div class="progress"><progress max=${Math.max(1, progress.recordings)} value=${progress.read} aria-label="Recordings that were read"></progress><span>${progress.read} of ${count(progress.recordings, 'recording')} read</span></div>`}
       ${data.results && html`<${Results} id=${id} results=${data.results} /><${Recordings} id=${id} version=${data.results.version} labels=${data.results.labels.map(label => label.name)} />`}`}`;

@@ -1,24 +1,25 @@
 // Two to ten trials or sweeps side by side: only what differs, and whether it is more than chance.
 import { html, useEffect, useState } from '../vendor/preact.js';
-import { ask, useAsk } from '../lib/api.js';
+import { useChoice } from '../lib/address.js';
+import { ask, insist, useAsk } from '../lib/api.js';
 import { Curves, PALETTE } from '../lib/curves.js';
 import { capital, duration, number, percent, words } from '../lib/format.js';
 import { Empty, Fault, Loading, State, Title } from '../lib/ui.js';
 
 const MOST = 10;
 
-function Choose({ of }) {
-  const { data } = useAsk('/api/sweeps');
+function Choose({ of, sweeps }) {
   const [chosen, choose] = useState(new Set(of));
-  const ended = data?.filter(sweep => sweep.best) ?? [];
+  const ended = sweeps?.filter(sweep => sweep.best) ?? [];
   const toggle = id => choose(before => {
     const next = new Set(before);
     if (!next.delete(id)) next.add(id);
     return next;
   });
-  if (!data) return null;
+  if (!sweeps) return null;
   if (!ended.length) return html`<${Empty}>Nothing to compare yet: no sweep has a result.<//>`;
-  return html`<details open=${of.length < 2}><summary>Choose sweeps</summary>
+  return html`${of.length < 2 && html`<p class="quiet">What differs, the curves over each other, and whether one is better by more than chance.</p>`}
+    <details open=${of.length < 2}><summary>Choose sweeps</summary>
     <ul class="choices">${ended.map(sweep => html`<li key=${sweep.id}><label><input type="checkbox" checked=${chosen.has(sweep.id)} disabled=${!chosen.has(sweep.id) && chosen.size >= MOST} onChange=${() => toggle(sweep.id)} />
       ${sweep.name ?? sweep.id}</label> <span class="quiet">${sweep.dataset}, ${percent(sweep.best.validationAccuracy)}</span></li>`)}</ul>
     <p>${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?of=${[...chosen].map(encodeURIComponent).join(',')}`}>Compare ${chosen.size}</a>` : html`<span class="quiet">Tick two to ten. Trials of one sweep are chosen in its table.</span>`}</p></details>`;
@@ -28,10 +29,10 @@ function useHistories(trials) {
   const [histories, set] = useState(new Map());
   const ids = trials.map(trial => trial.trialId).join(',');
   useEffect(() => {
-    let stopped = false;
-    Promise.all(trials.map(async trial => [trial.trialId, await ask(`/api/trials/${trial.trialId}/history.json`).catch(() => null)]))
-      .then(all => { if (!stopped) set(new Map(all.filter(([, history]) => history))); });
-    return () => { stopped = true; };
+    const stop = new AbortController();
+    Promise.all(trials.map(async trial => [trial.trialId, await insist(() => ask(`/api/trials/${trial.trialId}/history.json`, { signal: stop.signal }), stop.signal).catch(() => null)]))
+      .then(all => { if (!stop.signal.aborted) set(new Map(all.filter(([, history]) => history))); });
+    return () => stop.abort();
   }, [ids]);
   return histories;
 }
@@ -59,24 +60,30 @@ function Differences({ trials, onlyDifferent }) {
 
 const metrics = [['val_accuracy', 'Validation accuracy'], ['val_loss', 'Validation loss'], ['accuracy', 'Training accuracy'], ['loss', 'Training loss']];
 
-function Side({ data }) {
-  const [different, setDifferent] = useState(true);
-  const [metric, setMetric] = useState('val_accuracy');
+function Side({ data: { findings, trials }, nameOf }) {
+  const data = { findings: findings.map(nameOf), trials: trials.map(trial => ({ ...trial, name: nameOf(trial.name) })) };
+  const [rows, setRows] = useChoice('rows');
+  const different = rows !== 'all';
+  const [figure, setMetric] = useChoice('figure', 'val_accuracy');
+  const [metric, label] = metrics.find(([name]) => name === figure) ?? metrics[0];
   const histories = useHistories(data.trials);
   const lines = data.trials.map((trial, i) => ({ name: trial.name, colour: PALETTE[i % PALETTE.length], ys: histories.get(trial.trialId)?.[metric] ?? [] }))
     .map(line => ({ ...line, xs: line.ys.map((_, i) => i + 1) })).filter(line => line.xs.length);
   return html`<section><h2>What they say</h2><ul>${data.findings.map(each => html`<li key=${each}>${each}</li>`)}</ul></section>
-    <section><h2>Side by side</h2><div class="controls"><label class="check"><input type="checkbox" checked=${different} onChange=${event => setDifferent(event.target.checked)} /> Only what differs</label></div>
+    <section><h2>Side by side</h2><div class="controls"><label class="check"><input type="checkbox" checked=${different} onChange=${event => setRows(event.target.checked ? '' : 'all')} /> Only what differs</label></div>
       <${Differences} trials=${data.trials} onlyDifferent=${different} /></section>
     ${lines.length > 0 && html`<section><h2>Curves</h2><div class="controls"><label>Figure <select value=${metric} onChange=${event => setMetric(event.target.value)}>${metrics.map(([name, text]) => html`<option value=${name}>${text}</option>`)}</select></label></div>
-      <${Curves} best=${lines} label=${metrics.find(([name]) => name === metric)[1]} /></section>`}`;
+      <${Curves} best=${lines} label=${label} /></section>`}`;
 }
 
 export function Compare({ query }) {
   const of = (query.get('of') ?? query.get('trials') ?? '').split(',').filter(Boolean);
   const { data, problem } = useAsk(of.length >= 2 ? `/api/compare?of=${of.map(encodeURIComponent).join(',')}` : null);
+  const sweeps = useAsk('/api/sweeps').data;
+  // By what people call them.
+  const nameOf = text => (sweeps ?? []).filter(sweep => sweep.name && of.includes(sweep.id)).reduce((said, { id, name }) => said.replaceAll(id, () => name), text);
   return html`<${Title} name="Compare">Compare<//>
-    <${Choose} key=${of.join()} of=${of} /><${Fault} problem=${problem} />
+    <${Choose} key=${of.join()} of=${of} sweeps=${sweeps} /><${Fault} problem=${problem} />
     ${of.length >= 2 && !data && !problem && html`<${Loading} />`}
-    ${data && html`<${Side} key=${of.join()} data=${data} />`}`;
+    ${data && html`<${Side} key=${of.join()} data=${data} nameOf=${nameOf} />`}`;
 }

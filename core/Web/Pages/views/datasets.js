@@ -39,7 +39,7 @@ export function Dataset({ id, query }) {
   const info = all.find(each => each.version === query.get('version')) ?? data?.current;
   const path = info && `/api/datasets/${encodeURIComponent(id)}/${info.version}`;
   const names = info && classNames(info);
-  return html`<${Title} name=${id} aside=${html`<a class="button main" href=${`#/new?dataset=${encodeURIComponent(id)}`}>Sweep on it</a>`}>${id}<//>
+  return html`<${Title} name=${id} aside=${html`<a class="button main" href=${`#/new?dataset=${encodeURIComponent(id)}${info && info !== data.current ? `&version=${info.version}` : ''}`}>Sweep on it</a>`}>${id}<//>
     <${Fault} problem=${problem} />${!data && !problem && html`<${Loading} />`}
     ${info && html`
       <dl class="facts-list">${[['Version', `${info.version}${info === data.current ? ', the current one' : ''}`], ['Training rows', number(info.train.rows)], ['Test rows', number(info.test.rows)], ['Features', number(info.features)], ['Classes', names.length]].map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>

@@ -1,8 +1,8 @@
 // Where files are dropped, and what became of each.
 import { html, useState } from '../vendor/preact.js';
-import { ask, useAsk } from '../lib/api.js';
+import { useAsk } from '../lib/api.js';
 import { bytes, count } from '../lib/format.js';
-import { Fault } from '../lib/ui.js';
+import { Fault, Outcome, useChange } from '../lib/ui.js';
 import { add, again, chosen, clear, dropped, isOver, useUploads } from '../lib/uploads.js';
 
 const names = { queued: 'waiting', sending: 'sending', waiting: 'being looked at', waitingForOthers: 'waiting for others', processed: 'done', rejected: 'rejected', refused: 'not taken', failed: 'broken off' };
@@ -18,19 +18,13 @@ function Item({ item }) {
 
 /** The samples that come along, as a button beside others. */
 function Samples({ children }) {
-  const [state, set] = useState({ busy: false, problem: null, done: null });
-  const upload = async () => {
-    set({ busy: true, problem: null, done: null });
-    try {
-      set({ busy: false, problem: null, done: await ask('/api/samples', { method: 'POST' }) });
-    } catch (problem) {
-      set({ busy: false, problem, done: null });
-    }
-  };
+  const state = useChange();
+  const [done, setDone] = useState(null);
+  const upload = () => { setDone(null); state.change('/api/samples', { method: 'POST' }, setDone); };
   return html`<p class="buttons">${children}<button disabled=${state.busy} onClick=${upload}>${state.busy ? 'Uploading the samples …' : 'Take the samples'}</button></p>
-    <${Fault} problem=${state.problem} />
-    ${state.done && html`<p role="status">${count(state.done.files, 'sample')} are there: recordings to <a href="#/recordings">listen to</a>, the data set <a href=${`#/datasets/${state.done.dataset}`}>${state.done.dataset}</a>,
-      and labelled recordings in the collection <a href=${`#/collections/${state.done.collection}`}>${state.done.collection}</a>. They are looked at now.</p>`}`;
+    <${Outcome} of=${state} />
+    ${done && html`<p role="status">${count(done.files, 'sample')} are there: recordings to <a href="#/recordings">listen to</a>, the data set <a href=${`#/datasets/${done.dataset}`}>${done.dataset}</a>,
+      and labelled recordings in the collection <a href=${`#/collections/${done.collection}`}>${done.collection}</a>. They are looked at now.</p>`}`;
 }
 
 export function Drop({ collects = false }) {

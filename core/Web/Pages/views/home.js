@@ -1,7 +1,7 @@
 // What there is, and what to do next.
 import { html, useRef } from '../vendor/preact.js';
 import { useAsk } from '../lib/api.js';
-import { ago, count } from '../lib/format.js';
+import { ago, capital, count } from '../lib/format.js';
 import { isOpen } from '../lib/sweep.js';
 import { Fault, Loading, Title } from '../lib/ui.js';
 import { useUploads } from '../lib/uploads.js';
@@ -44,7 +44,7 @@ function Rejected({ rejected }) {
   if (!rejected?.length) return null;
   return html`<section><h2>Rejected uploads</h2>
     <ul class="cards">${rejected.map(each => html`<li class="card" key=${each.upload}>
-      <h3>${each.upload}</h3><p>${each.problem}</p><p><strong>What to do:</strong> ${each.remedy}</p><p class="quiet">${ago(each.rejectedAt)}</p></li>`)}</ul></section>`;
+      <h3>${each.upload}</h3><p>${capital(each.problem)}.</p><p><strong>What to do:</strong> ${each.remedy}.</p><p class="quiet">${ago(each.rejectedAt)}</p></li>`)}</ul></section>`;
 }
 
 export function Home() {

@@ -1,10 +1,10 @@
 // Plays a recording under its spectrogram; the cursor is a slider over the data.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { request, useFile } from '../lib/api.js';
+import { insist, request, useFile } from '../lib/api.js';
 
 /** Where in the picture the data lies, as the recording's own page says. */
 async function placeOf(path, signal) {
-  const text = await (await request(`${path}/index.html`, { signal })).text();
+  const text = await (await insist(() => request(`${path}/index.html`, { signal }), signal)).text();
   const found = /left:([\d.]+)%;top:([\d.]+)%;width:([\d.]+)%;height:([\d.]+)%[^>]*aria-valuemax="([\d.]+)"/.exec(text);
   if (!found) return null;
   const [left, top, width, height] = found.slice(1, 5).map(each => `${each}%`);
@@ -66,6 +66,6 @@ export function Player({ path, name, parts = [] }) {
     </div>
     ${sound && html`<audio ref=${audio} src=${sound} controls preload="auto"></audio>`}
     <p class="quiet">Click or drag on the picture to move. With the keyboard: space plays and pauses, the arrows step, with Shift further.</p>
-    ${parts.length > 0 && html`<ol class="parts">${parts.map(part => html`<li key=${part.from}><button onClick=${() => play(part.from, part.to)}>Play</button>
+    ${parts.length > 0 && html`<ol class="parts">${parts.map(part => html`<li key=${part.from}><button aria-label=${`Play ${part.name}, ${part.from.toFixed(2)} to ${part.to.toFixed(2)} seconds`} onClick=${() => play(part.from, part.to)}>Play</button>
       ${part.from.toFixed(2)} to ${part.to.toFixed(2)} s: <strong>${part.name}</strong>${part.said ? ` ${part.said}` : ''}</li>`)}</ol>`}</div>`;
 }

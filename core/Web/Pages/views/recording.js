@@ -1,6 +1,7 @@
 // One recording.
 import { html, useState } from '../vendor/preact.js';
-import { ask, request, useAsk } from '../lib/api.js';
+import { useChoice } from '../lib/address.js';
+import { ask, insist, request, useAsk } from '../lib/api.js';
 import { duration, escapePath, number, percent } from '../lib/format.js';
 import { Download, Fault, Loading, Title } from '../lib/ui.js';
 import { Model, useModels } from './classify.js';
@@ -20,15 +21,15 @@ const partsOf = labels => labels?.notes.map(note => ({ from: note.start, to: not
 /** Which instrument plays, by a model that the reader chooses. */
 function Ask({ path, onLabels }) {
   const { models } = useModels();
-  const [model, setModel] = useState('');
+  const [model, setModel] = useChoice('model');
   const [state, set] = useState({ busy: false, problem: null });
   const chosen = model || models?.[0]?.id;
   if (!chosen) return null;
   const classify = async () => {
     set({ busy: true, problem: null });
     try {
-      const sound = await (await request(`${path}/audio.wav`)).blob();
-      onLabels(await ask(`/api/classify?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: sound, type: 'application/octet-stream' }));
+      const sound = await (await insist(() => request(`${path}/audio.wav`))).blob();
+      onLabels(await insist(() => ask(`/api/classify?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: sound, type: 'application/octet-stream' })));
       set({ busy: false, problem: null });
     } catch (problem) {
       set({ busy: false, problem });

@@ -1,5 +1,6 @@
 // Recordings: to drop, to look at, to listen to.
-import { html, useState } from '../vendor/preact.js';
+import { html } from '../vendor/preact.js';
+import { useChoice } from '../lib/address.js';
 import { useAsk, useFile } from '../lib/api.js';
 import { count, duration, escapePath, number } from '../lib/format.js';
 import { Empty, Fault, Loading, Title } from '../lib/ui.js';
@@ -13,12 +14,13 @@ function Thumbnail({ recording }) {
   const { name, recording: sound } = recording;
   const picture = useFile(`/api/audio/${escapePath(name)}/mel.png`);
   return html`<li class="card"><a class="thumb" href=${`#/recordings/${escapePath(name)}`}>
-      ${picture ? html`<img src=${picture} alt="" loading="lazy" />` : html`<span></span>`}<span class="name">${name}</span></a>
+      <span class="picture">${picture && html`<img src=${picture} alt="" loading="lazy" />`}</span><span class="name">${name}</span></a>
     <p class="quiet">${duration(sound.seconds)}, ${sound.format}, ${number(sound.sampleRate)} Hz, ${count(sound.channels, 'channel')}${sound.warnings.length ? `, ${count(sound.warnings.length, 'warning')}` : ''}</p></li>`;
 }
 
 export function Recordings() {
-  const [page, setPage] = useState(0);
+  const [text, setPage] = useChoice('page', '1');
+  const page = Math.max(0, (Number(text) || 1) - 1);
   const done = useUploads().filter(item => item.state === 'processed').length;
   const { data, problem } = useAsk(`/api/recordings?skip=${page * SIZE}&take=${SIZE}&after=${done}`, 15);
   const last = data ? Math.max(0, Math.ceil(data.total / SIZE) - 1) : 0;
@@ -31,7 +33,7 @@ export function Recordings() {
     ${data && (data.total
       ? html`<ul class="cards">${data.recordings.map(each => html`<${Thumbnail} key=${each.name + each.eTag} recording=${each} />`)}</ul>`
       : html`<${Empty}>No recording has been converted yet. Drop one above.<//>`)}
-    ${last > 0 && html`<p class="pager"><button disabled=${page === 0} onClick=${() => setPage(page - 1)}>Before</button>
+    ${last > 0 && html`<p class="pager"><button disabled=${page === 0} onClick=${() => setPage(String(page))}>Before</button>
       <span>${page * SIZE + 1} to ${Math.min(data.total, (page + 1) * SIZE)} of ${data.total}</span>
-      <button disabled=${page === last} onClick=${() => setPage(page + 1)}>Next</button></p>`}`;
+      <button disabled=${page === last} onClick=${() => setPage(String(page + 2))}>Next</button></p>`}`;
 }

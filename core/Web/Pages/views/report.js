@@ -1,6 +1,6 @@
 // The report of a sweep within the page: its text, tables and charts as they are, drawn by its own code.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { hasKey, request, save } from '../lib/api.js';
+import { hasKey, insist, request, save } from '../lib/api.js';
 import { Fault, Loading } from '../lib/ui.js';
 
 /** The body of a report's document, with links that work from here. A report's text is escaped where it is written. */
@@ -22,7 +22,7 @@ export function Report({ id }) {
   useEffect(() => {
     const stop = new AbortController();
     const path = `/api/sweeps/${encodeURIComponent(id)}/report`;
-    request(path, { signal: stop.signal }).then(answer => answer.text()).then(text => {
+    insist(() => request(path, { signal: stop.signal }), stop.signal).then(answer => answer.text()).then(text => {
       place.current.replaceChildren(...bodyOf(text, new URL(path, location.origin)));
       window.showFigures(place.current);
       set({ busy: false, problem: null });

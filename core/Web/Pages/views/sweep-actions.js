@@ -1,7 +1,6 @@
 // What can be done with a sweep in its state, each with what it does.
 import { html, useState } from '../vendor/preact.js';
-import { ask } from '../lib/api.js';
-import { Dialog, Fault } from '../lib/ui.js';
+import { Dialog, Outcome, useChange } from '../lib/ui.js';
 import { isOpen } from '../lib/sweep.js';
 
 const actions = {
@@ -10,7 +9,7 @@ const actions = {
   stop: { name: 'Stop', does: 'Running trials finish, no more are started, and the report is written.' },
   cancel: { name: 'Cancel', does: 'Running trials end within about a second, and the report covers what had finished. Nothing that has finished is lost.' },
   retry: { name: 'Retry', does: 'Runs the trials that failed once more.' },
-  extend: { name: 'Extend', does: 'Adds points or epochs. What is on record is used, and only the rest is trained.' },
+  extend: { name: 'Extend', does: 'Adds points or epochs. What is on record is used, and only the rest is trained. What is left empty stays as it is.' },
   delete: { name: 'Delete', does: 'Removes the sweep with its report. Its trials stay on record: other sweeps may share them, and the same request would use them again.' },
 };
 
@@ -27,36 +26,30 @@ function extension(form, sampler) {
   if (form.get('trials')) body.sampler = { ...sampler, trials: Number(form.get('trials')) };
   if (form.get('hiddenUnits')) body.hiddenUnits = list(form.get('hiddenUnits'));
   if (form.get('learningRates')) body.learningRates = list(form.get('learningRates'));
+  for (const name of ['priority', 'maxParallel']) if (form.get(name)) body[name] = Number(form.get(name));
   return body;
 }
 
 function Ask({ sweep, action, onDone, onClose }) {
-  const [problem, set] = useState(null);
-  const [busy, setBusy] = useState(false);
-  const sampler = sweep.request.sampler;
-  const submit = async event => {
+  const state = useChange();
+  const { sampler } = sweep.request;
+  const submit = event => {
     event.preventDefault();
-    setBusy(true);
     const path = `/api/sweeps/${encodeURIComponent(sweep.id)}`;
-    try {
-      if (action === 'delete') await ask(path, { method: 'DELETE' });
-      else await ask(`${path}/${action}`, { method: 'POST', json: action === 'extend' ? extension(new FormData(event.target), sampler) : undefined });
-      if (action === 'delete') location.hash = '#/sweeps';
-      else onDone();
-    } catch (error) {
-      set(error);
-      setBusy(false);
-    }
+    if (action === 'delete') state.change(path, { method: 'DELETE' }, () => { location.hash = '#/sweeps'; });
+    else state.change(`${path}/${action}`, { method: 'POST', json: action === 'extend' ? extension(new FormData(event.target), sampler) : undefined }, onDone);
   };
-  return html`<${Dialog} title=${`${actions[action].name} ${sweep.id}`} onClose=${onClose}>
+  return html`<${Dialog} title=${`${actions[action].name} ${sweep.request?.name ?? sweep.id}`} onClose=${onClose}>
     <form onSubmit=${submit}><p>${actions[action].does}</p>
       ${action === 'extend' && html`<div class="fields">
         <label>Epochs of every trial <input name="epochs" inputmode="numeric" placeholder="as they are" /></label>
         ${sampler?.trials && html`<label>Points in all (${sampler.trials} so far) <input name="trials" inputmode="numeric" placeholder=${sampler.trials} /></label>`}
         ${!sampler?.trials && html`<label>More hidden sizes <input name="hiddenUnits" placeholder="such as 48, 96" /></label>
-          <label>More learning rates <input name="learningRates" placeholder="such as 0.003" /></label>`}</div>`}
-      <${Fault} problem=${problem} />
-      <p class="buttons"><button class=${action === 'delete' || action === 'cancel' ? 'danger' : 'main'} disabled=${busy}>${actions[action].name}</button>
+          <label>More learning rates <input name="learningRates" placeholder="such as 0.003" /></label>`}
+        <label>Trials at once <input name="maxParallel" inputmode="numeric" placeholder=${sweep.request.maxParallel ?? 'as many as the host lets it'} /></label>
+        <label>Priority among sweeps, -10 to 10 <input name="priority" inputmode="numeric" placeholder=${sweep.request.priority ?? 0} /></label></div>`}
+      <${Outcome} of=${state} />
+      <p class="buttons"><button class=${action === 'delete' || action === 'cancel' ? 'danger' : 'main'} disabled=${state.busy}>${actions[action].name}</button>
         <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
 }
 

@@ -1,5 +1,6 @@
 // The trials of a sweep as a table: to sort, to filter, and to choose some of them to compare.
-import { html, useState } from '../vendor/preact.js';
+import { html } from '../vendor/preact.js';
+import { useChoice } from '../lib/address.js';
 import { number, percent, words } from '../lib/format.js';
 import { OBJECTIVES, valueOf } from '../lib/sweep.js';
 import { Download, State, Table } from '../lib/ui.js';
@@ -13,19 +14,19 @@ const figure = (key, name, share) => ({
 const FIGURES = [['val_accuracy', 'validation accuracy', true], ['val_balanced_accuracy', 'validation balanced accuracy', true], ['val_macro_f1', 'validation macro F1', true], ['val_loss', 'validation loss'], ['accuracy', 'training accuracy', true], ['loss', 'training loss']];
 
 export function Trials({ trials, names, defaults, best, objective }) {
-  const [state, setState] = useState('');
-  const [text, setText] = useState('');
-  const [chosen, choose] = useState(new Set());
+  const [state, setState] = useChoice('state');
+  const [text, setText] = useChoice('filter');
+  const [ticked, tick] = useChoice('ticked');
+  const chosen = new Set(ticked.split(',').filter(Boolean));
   const by = OBJECTIVES[objective];
-  const states = [...new Set(trials.map(trial => trial.state))].sort();
+  const states = [...new Set([...trials.map(trial => trial.state), ...(state ? [state] : [])])].sort();
   const wanted = text.trim().toLowerCase();
   const rows = trials.filter(trial => (!state || trial.state === state)
     && (!wanted || `${trial.id} ${trial.studies?.join(' ')} ${Object.entries(trial.parameters ?? {}).map(([name, value]) => `${words(name)} ${value}`).join(' ')}`.toLowerCase().includes(wanted)));
-  const toggle = id => choose(before => {
-    const next = new Set(before);
-    if (!next.delete(id)) next.add(id);
-    return next;
-  });
+  const toggle = id => {
+    if (!chosen.delete(id)) chosen.add(id);
+    tick([...chosen].join(','));
+  };
   const columns = [
     { key: 'chosen', label: 'To compare', name: '', cell: trial => html`<input type="checkbox" aria-label=${`Compare trial ${trial.id}`} checked=${chosen.has(trial.id)} disabled=${!chosen.has(trial.id) && chosen.size >= MOST} onChange=${() => toggle(trial.id)} />` },
     ...names.map(name => ({ key: name, name: words(name), number: typeof trials.find(trial => trial.parameters?.[name] != null)?.parameters[name] === 'number', value: trial => valueOf(trial, name, defaults), cell: trial => number(valueOf(trial, name, defaults)) })),
@@ -41,9 +42,9 @@ export function Trials({ trials, names, defaults, best, objective }) {
   return html`<section><h2>Trials</h2>
     <div class="controls">
       <label>State <select value=${state} onChange=${event => setState(event.target.value)}><option value="">all</option>${states.map(each => html`<option value=${each}>${each}</option>`)}</select></label>
-      <label>Filter <input type="search" value=${text} placeholder="such as hidden units 64" onInput=${event => setText(event.target.value)} /></label>
+      <label>Filter <input type="search" size="24" value=${text} placeholder="such as hidden units 64" onInput=${event => setText(event.target.value)} /></label>
       ${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?trials=${[...chosen].join(',')}`}>Compare ${chosen.size} trials</a>`
         : html`<span class="quiet">Tick two to ten trials to compare them.</span>`}</div>
-    <${Table} name="Trials" rows=${rows} columns=${columns} size=${20} sorted=${by} down=${objective !== 'loss'} best=${best} />
+    <${Table} name="Trials" rows=${rows} columns=${columns} size=${20} sorted=${by} down=${objective !== 'loss'} best=${best} kept />
     ${trials.some(trial => trial.reason) && html`<details><summary>Why trials have no result</summary><ul>${trials.filter(trial => trial.reason).slice(0, 50).map(trial => html`<li key=${trial.id}><code>${trial.id.slice(0, 10)}</code> ${trial.reason}</li>`)}</ul></details>`}</section>`;
 }

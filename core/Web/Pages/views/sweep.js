@@ -1,5 +1,6 @@
 // A sweep while it runs and after: curves, trials, what can be done, and its report.
-import { html, useState } from '../vendor/preact.js';
+import { html } from '../vendor/preact.js';
+import { useChoice } from '../lib/address.js';
 import { useAsk } from '../lib/api.js';
 import { Curves, PALETTE } from '../lib/curves.js';
 import { ago, duration, number, percent, when, words } from '../lib/format.js';
@@ -13,10 +14,11 @@ import { Trials } from './sweep-trials.js';
 const metrics = [['val_accuracy', 'Validation accuracy'], ['val_loss', 'Validation loss'], ['val_balanced_accuracy', 'Validation balanced accuracy'], ['val_macro_f1', 'Validation macro F1'], ['accuracy', 'Training accuracy'], ['loss', 'Training loss']];
 
 function Picture({ trials, curves, names, defaults, objective }) {
-  const [metric, setMetric] = useState(OBJECTIVES[objective]);
-  const [most, setMost] = useState(5);
-  const [log, setLog] = useState(false);
-  const [, label] = metrics.find(([name]) => name === metric);
+  const [figure, setMetric] = useChoice('figure', OBJECTIVES[objective]);
+  const [colours, setMost] = useChoice('best', '5');
+  const [scale, setScale] = useChoice('scale');
+  const [metric, label] = metrics.find(([name]) => name === figure) ?? metrics[0];
+  const most = Number(colours) || 5, log = scale === 'log';
   const score = scoreBy(objective);
   const drawn = trials.filter(trial => curves.get(trial.id)?.epochs.length > 0)
     .sort((a, b) => (score(b) ?? -Infinity) - (score(a) ?? -Infinity));
@@ -24,8 +26,8 @@ function Picture({ trials, curves, names, defaults, objective }) {
   return html`<section><h2>Curves</h2>
     <div class="controls">
       <label>Figure <select value=${metric} onChange=${event => setMetric(event.target.value)}>${metrics.map(([name, text]) => html`<option value=${name}>${text}</option>`)}</select></label>
-      <label>In colour <select value=${most} onChange=${event => setMost(Number(event.target.value))}>${[3, 5, 8].map(n => html`<option value=${n}>the best ${n}</option>`)}</select></label>
-      <label class="check"><input type="checkbox" checked=${log} onChange=${event => setLog(event.target.checked)} /> Log scale</label></div>
+      <label>In colour <select value=${most} onChange=${event => setMost(event.target.value)}>${[3, 5, 8].map(n => html`<option value=${n}>the best ${n}</option>`)}</select></label>
+      <label class="check"><input type="checkbox" checked=${log} onChange=${event => setScale(event.target.checked ? 'log' : '')} /> Log scale</label></div>
     ${drawn.length ? html`<${Curves} label=${label} log=${log} best=${drawn.slice(0, most).map(line)} rest=${drawn.slice(most).map(line)} />`
       : html`<p class="quiet">No trial has done an epoch yet.</p>`}
     ${drawn.length > 0 && names.length > 0 && html`<p class="quiet">Trials are named by ${names.map(words).join(' · ')}.</p>`}</section>`;

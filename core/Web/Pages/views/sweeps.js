@@ -1,5 +1,6 @@
 // Every sweep on record.
-import { html, useState } from '../vendor/preact.js';
+import { html } from '../vendor/preact.js';
+import { useChoice } from '../lib/address.js';
 import { useAsk } from '../lib/api.js';
 import { ago, number, percent, when, words } from '../lib/format.js';
 import { isOpen } from '../lib/sweep.js';
@@ -47,26 +48,26 @@ const columns = [
   { key: 'created', name: 'asked for', value: sweep => sweep.createdAt, cell: sweep => when(sweep.createdAt) },
 ];
 
-export function Sweeps({ query }) {
+export function Sweeps() {
   const { data, problem } = useAsk('/api/sweeps', 5);
-  const [state, setState] = useState('');
-  const [text, setText] = useState('');
-  const tag = query.get('tag') ?? '';
+  const [state, setState] = useChoice('state');
+  const [text, setText] = useChoice('filter');
+  const [tag, setTag] = useChoice('tag');
   const wanted = text.trim().toLowerCase();
   const rows = data?.filter(sweep => (!state || sweep.state === state) && (!tag || sweep.tags?.includes(tag))
     && (!wanted || `${sweep.id} ${sweep.name ?? ''} ${sweep.dataset} ${sweep.tags?.join(' ') ?? ''}`.toLowerCase().includes(wanted)));
-  const tags = [...new Set(data?.flatMap(sweep => sweep.tags ?? []))].sort(), states = [...new Set(data?.map(sweep => sweep.state))].sort();
+  const tags = [...new Set(data?.flatMap(sweep => sweep.tags ?? []))].sort(), states = [...new Set([...data?.map(sweep => sweep.state) ?? [], ...(state ? [state] : [])])].sort();
   return html`<${Title} name="Sweeps" aside=${html`<a class="button main" href="#/new">New sweep</a>`}>Sweeps<//>
     <${Fault} problem=${problem} />
     ${!data && !problem && html`<${Loading} />`}
     ${data && (data.length
-      ? html`<p class="quiet">${data.filter(sweep => isOpen(sweep.state)).length} of ${data.length} running.</p>
+      ? html`<p class="quiet">A sweep trains many classifiers on one data set and finds the best. ${data.filter(sweep => isOpen(sweep.state)).length} of ${data.length} running.</p>
         <div class="controls">
           <label>State <select value=${state} onChange=${event => setState(event.target.value)}><option value="">all</option>${states.map(each => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>
-          ${(tags.length > 0 || tag) && html`<label>Tag <select value=${tag} onChange=${event => { location.hash = event.target.value ? `#/sweeps?tag=${encodeURIComponent(event.target.value)}` : '#/sweeps'; }}>
+          ${(tags.length > 0 || tag) && html`<label>Tag <select value=${tag} onChange=${event => setTag(event.target.value)}>
             <option value="">all</option>${[...new Set([...tags, ...(tag ? [tag] : [])])].map(each => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>`}
           <label>Filter <input type="search" value=${text} placeholder="such as a data set" onInput=${event => setText(event.target.value)} /></label></div>
-        <${Table} name="Sweeps" rows=${rows} columns=${columns} sorted="created" />
-        ${rows.length === 0 && html`<p class="quiet">None of them is meant. <a href="#/sweeps" onClick=${() => { setState(''); setText(''); }}>Show all</a></p>`}`
+        <${Table} name="Sweeps" rows=${rows} columns=${columns} sorted="created" kept />
+        ${rows.length === 0 && html`<p class="quiet">None of them is like that. <button onClick=${() => { setState(''); setText(''); setTag(''); }}>Show all</button></p>`}`
       : html`<${Empty}>No sweep has been asked for yet. <a href="#/new">Ask for the first one.</a><//>`)}`;
 }

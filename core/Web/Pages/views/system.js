@@ -2,14 +2,14 @@
 import { html } from '../vendor/preact.js';
 import { forgetKey, hasKey, useAsk } from '../lib/api.js';
 import { bytes, count } from '../lib/format.js';
-import { Fault, Loading, State, Title } from '../lib/ui.js';
+import { Fault, Loading, Title } from '../lib/ui.js';
 
 export function System() {
   const health = useAsk('/api/health', 5), system = useAsk('/api/system');
   const { data } = system;
   const facts = [
-    ['Health', health.data ? html`<${State} of="done" /> storage ${health.data.storage}` : health.problem ? html`<${State} of="failed" /> ${health.problem.message}` : 'is asked for'],
-    ...(data ? [['Version', data.version], ['Trains on', data.device], ['At once', `${count(data.parallelTrials, 'trial')} of a sweep`], ['Worker', `${count(data.cores, 'core')}, ${bytes(data.memoryBytes)} of memory`], ['Uploads', `files of up to ${data.uploadMegabytes} MB`], ['Platform', data.platform]] : []),
+    ['Health', health.data ? html`<span class="state done">storage ${health.data.storage}</span>` : health.problem ? html`<span class="state failed">${health.problem.message}</span>` : 'is asked for'],
+    ...(data ? [['Version', html`<span title=${data.version}>${data.version.replace(/(\+.{10}).*/, '$1')}</span>`], ['Trains on', data.device], ['At once', `${count(data.parallelTrials, 'trial')} of a sweep`], ['Worker', `${count(data.cores, 'core')}, ${bytes(data.memoryBytes)} of memory`], ['Uploads', `files of up to ${data.uploadMegabytes} MB`], ['Platform', data.platform]] : []),
   ];
   return html`<${Title} name="System">System<//><${Fault} problem=${system.problem} />${!data && !system.problem && html`<${Loading} />`}
     <dl class="facts-list tall">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
