@@ -20,6 +20,9 @@ public sealed class CollectionTests(BrowserHost host) : PageTests(host)
             await ExpectAccessibleAsync(page, $"the collection at {width}");
         }
 
+        await page.GetByLabel("Play bassoon/bassoon-1.aiff").ClickAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('audio')?.currentTime > 0");
+
         // A label that was wrong, and its way back.
         await MoveAsync(page, "bassoon/bassoon-1.aiff", "alto");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recordings" })).ToContainTextAsync("is now alto/bassoon-1.aiff");

@@ -121,4 +121,6 @@ public abstract class PageTests(BrowserHost host) : IAsyncDisposable
     private protected static Regex Like(string pattern) => new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+
+    private protected static IPageAssertions Expect(IPage page) => Assertions.Expect(page);
 }

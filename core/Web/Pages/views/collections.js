@@ -1,7 +1,7 @@
 // Collections: labelled recordings, and the data sets of their notes.
 import { html, useEffect, useState } from '../vendor/preact.js';
-import { useAsk } from '../lib/api.js';
-import { count, duration } from '../lib/format.js';
+import { useAsk, useFile } from '../lib/api.js';
+import { count, duration, escapePath } from '../lib/format.js';
 import { Dialog, Download, Fault, Loading, Outcome, Table, Title, useChange } from '../lib/ui.js';
 
 const link = name => `#/collections/${encodeURIComponent(name)}`;
@@ -49,16 +49,22 @@ function Relabel({ id, recording, labels, onDone, onClose }) {
     <p class="buttons"><button class="main" disabled=${state.busy}>Give it this label</button> <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
 }
 
+function Sound({ id, file }) {
+  const sound = useFile(`/api/collections/${encodeURIComponent(id)}/recordings/${escapePath(file)}`);
+  return html`<p class="quiet">${file}</p>${sound && html`<audio src=${sound} controls autoplay aria-label=${`Sound of ${file}`}></audio>`}`;
+}
+
 /** What each recording gave, when they were collected last. */
 function Recordings({ id, version, labels }) {
   const [asked, setAsked] = useState(null);
+  const [played, setPlayed] = useState(null);
   const [moved, setMoved] = useState(new Map());
   useEffect(() => setMoved(new Map()), [version]);
   const { data } = useAsk(`/api/collections/${encodeURIComponent(id)}/recordings.json?of=${version ?? ''}`);
   const rows = data?.recordings.map(({ file, notes, seconds, leftOut }) => ({ id: file, label: file.split('/')[0], name: file.split('/').slice(1).join('/'), notes, seconds, leftOut }));
-  return rows?.length > 0 && html`<h2>Recordings</h2><${Table} name="Recordings" rows=${rows} size=${25} sorted="label" down=${false} kept columns=${[
+  return rows?.length > 0 && html`<h2>Recordings</h2>${played && html`<${Sound} key=${played} id=${id} file=${played} />`}<${Table} name="Recordings" rows=${rows} size=${25} sorted="label" down=${false} kept columns=${[
     { key: 'label', name: 'label', value: row => row.label, cell: row => moved.has(row.id) ? html`${row.label} <span class="quiet">is now ${moved.get(row.id)}</span>`
-      : html`${row.label} <button onClick=${() => setAsked(row.id)} aria-label=${`Change the label of ${row.id}`}>Change</button>` }, { key: 'name', name: 'recording', value: row => row.name },
+      : html`${row.label} <button onClick=${() => setAsked(row.id)} aria-label=${`Change the label of ${row.id}`}>Change</button>` }, { key: 'name', name: 'recording', value: row => row.name, cell: row => html`<button onClick=${() => setPlayed(moved.get(row.id) ?? row.id)} aria-label=${`Play ${row.id}`}>Play</button> ${row.name}` },
     { key: 'notes', name: 'notes', number: true, value: row => row.notes }, { key: 'seconds', name: 'sound', number: true, value: row => row.seconds, cell: row => duration(row.seconds) },
     ...(rows.some(row => row.leftOut) ? [{ key: 'leftOut', name: 'why it is left out', value: row => row.leftOut }] : [])]} />
     ${moved.size > 0 && html`<p class="notice" role="status">${count(moved.size, 'recording')} ${moved.size === 1 ? 'has' : 'have'} another label now. Make the data set again, so that it learns of it.</p>`}

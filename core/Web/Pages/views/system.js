@@ -2,7 +2,7 @@
 import { html } from '../vendor/preact.js';
 import { forgetKey, hasKey, useAsk } from '../lib/api.js';
 import { bytes, count } from '../lib/format.js';
-import { Fault, Loading, Title } from '../lib/ui.js';
+import { Download, Fault, Loading, Title } from '../lib/ui.js';
 
 export function System() {
   const health = useAsk('/api/health', 5), system = useAsk('/api/system');
@@ -13,6 +13,6 @@ export function System() {
   ];
   return html`<${Title} name="System">System<//><${Fault} problem=${system.problem} />${!data && !system.problem && html`<${Loading} />`}
     <dl class="facts-list tall">${facts.map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-    <p>The API is described in <a href="/api/openapi.json">openapi.json</a>.</p>
+    <p>The API is described in <${Download} path="/api/openapi.json" name="openapi.json">openapi.json<//></p>
     ${hasKey() && html`<p><button onClick=${forgetKey}>Forget the function key</button></p>`}`;
 }
