@@ -34,6 +34,10 @@ export function useChange() {
 export const Outcome = ({ of }) => of.waits
   ? html`<p class="notice" role="status">Storage does not answer just now. This is asked for again every two seconds, without another click.</p>` : html`<${Fault} problem=${of.problem} />`;
 
+/** A button that keeps the focus while it is off, so that who uses the keyboard stays where they are. */
+export const Button = ({ off, onClick, children, ...rest }) => html`<button ...${rest} aria-disabled=${off ? 'true' : undefined}
+  onClick=${event => { if (off) event.preventDefault(); else onClick?.(event); }}>${children}</button>`;
+
 export const Loading = ({ what = 'Loading' }) => html`<p class="quiet" aria-busy="true">${what} …</p>`;
 
 export const Empty = ({ children }) => html`<div class="empty">${children}</div>`;
@@ -106,9 +110,9 @@ export function Table({ rows, columns, name, size = 50, sorted = null, down = tr
             <td class=${each.number ? 'number' : ''}>${each.cell ? each.cell(row) : each.value(row)}</td>`)}</tr>`)}
         </tbody></table>
     </div>
-    ${last > 0 && html`<p class="pager"><button disabled=${at === 0} onClick=${() => to(at - 1)}>Before</button>
+    ${last > 0 && html`<p class="pager"><${Button} off=${at === 0} onClick=${() => to(at - 1)}>Before<//>
       <span>${at * size + 1} to ${Math.min(shown.length, (at + 1) * size)} of ${shown.length}</span>
-      <button disabled=${at === last} onClick=${() => to(at + 1)}>Next</button></p>`}`;
+      <${Button} off=${at === last} onClick=${() => to(at + 1)}>Next<//></p>`}`;
 }
 
 function compare(a, b, down) {

@@ -1,6 +1,7 @@
 // What a model makes of rows, of a recording, or of what the microphone hears.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
+import { playable } from '../lib/aiff.js';
 import { ask, insist, useAsk } from '../lib/api.js';
 import { PALETTE } from '../lib/curves.js';
 import { count, percent } from '../lib/format.js';
@@ -47,16 +48,16 @@ function Sound({ file, labels }) {
   const [plays, setPlays] = useState(true);
   const [time, setTime] = useState(0);
   useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
+    let made = null, gone = false;
+    playable(file).then(sound => { if (!gone) setUrl(made = URL.createObjectURL(sound)); });
+    return () => { gone = true; if (made) URL.revokeObjectURL(made); };
   }, [file]);
   const play = note => {
     audio.current.currentTime = note.start;
     until.current = note.end;
     audio.current.play().catch(() => {});
   };
-  const tick = () => { setTime(audio.current.currentTime); if (until.current != null && audio.current.currentTime >= until.current) { audio.current.pause(); until.current = null; } };
+  const tick = () => { if (!audio.current) return; setTime(audio.current.currentTime); if (until.current != null && audio.current.currentTime >= until.current) { audio.current.pause(); until.current = null; } };
   return html`${url && plays && html`<audio ref=${audio} src=${url} controls onTimeUpdate=${tick} onError=${() => setPlays(false)}></audio>`}
     ${!plays && html`<p class="quiet">This browser cannot play the file as it is. Under <a href="#/recordings">Recordings</a> it becomes one that it can.</p>`}
     ${labels.notes.length > 0 && html`<${Lane} labels=${labels} time=${time} onPlay=${plays ? play : null} />`}

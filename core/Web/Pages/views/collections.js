@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/preact.js';
 import { useAsk, useFile } from '../lib/api.js';
 import { count, duration, escapePath } from '../lib/format.js';
-import { Dialog, Download, Fault, Loading, Outcome, Table, Title, useChange } from '../lib/ui.js';
+import { Button, Dialog, Download, Fault, Loading, Outcome, Table, Title, useChange } from '../lib/ui.js';
 
 const link = name => `#/collections/${encodeURIComponent(name)}`;
 const looks = { collected: 'done', collecting: 'running', refused: 'rejected' };
@@ -46,7 +46,7 @@ function Relabel({ id, recording, labels, onDone, onClose }) {
     <div class="fields"><label>Label <input name="label" list="labels" value=${recording.split('/')[0]} required autocomplete="off" /></label>
       <datalist id="labels">${labels.map(label => html`<option key=${label} value=${label}></option>`)}</datalist></div>
     <${Outcome} of=${state} />
-    <p class="buttons"><button class="main" disabled=${state.busy}>Give it this label</button> <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
+    <p class="buttons"><${Button} class="main" off=${state.busy}>Give it this label<//> <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
 }
 
 function Sound({ id, file }) {
@@ -78,7 +78,7 @@ export function Collection({ id }) {
   const [copies, setCopies] = useState('');
   const collect = () => state.change(`${path}/dataset${copies.trim() && copies.trim() !== '0' ? `?augment=${encodeURIComponent(copies.trim())}` : ''}`, { method: 'POST' }, again);
   const progress = data?.progress;
-  return html`<${Title} name=${id} aside=${html`<button class="main" disabled=${!data || state.busy || data.state === 'collecting'} onClick=${collect}>Make a data set of it</button>`}>${id}<//>
+  return html`<${Title} name=${id} aside=${html`<${Button} class="main" off=${!data || state.busy || data.state === 'collecting'} onClick=${collect}>Make a data set of it<//>`}>${id}<//>
     <p class="quiet">Finds the notes in every recording, describes each by numbers, and makes a data set of them that sweeps train on. What was read before is not read again.</p>
     <div class="controls"><label>Altered copies of each training note <input inputmode="numeric" size="4" placeholder="0" value=${copies} onInput=${event => setCopies(event.target.value)} /></label>
       <span class="quiet">shortened, louder or softer, with noise: more to learn from, and never tested on</span></div>

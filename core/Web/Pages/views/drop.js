@@ -2,7 +2,7 @@
 import { html, useState } from '../vendor/preact.js';
 import { useAsk } from '../lib/api.js';
 import { bytes, count } from '../lib/format.js';
-import { Fault, Outcome, useChange } from '../lib/ui.js';
+import { Button, Fault, Outcome, useChange } from '../lib/ui.js';
 import { add, again, chosen, clear, dropped, isOver, useUploads } from '../lib/uploads.js';
 
 const names = { queued: 'waiting', sending: 'sending', waiting: 'being looked at', waitingForOthers: 'waiting for others', processed: 'done', rejected: 'rejected', refused: 'not taken', failed: 'broken off' };
@@ -21,7 +21,7 @@ function Samples({ children }) {
   const state = useChange();
   const [done, setDone] = useState(null);
   const upload = () => { setDone(null); state.change('/api/samples', { method: 'POST' }, setDone); };
-  return html`<p class="buttons">${children}<button disabled=${state.busy} onClick=${upload}>${state.busy ? 'Uploading the samples …' : 'Take the samples'}</button></p>
+  return html`<p class="buttons">${children}<${Button} off=${state.busy} onClick=${upload}>${state.busy ? 'Uploading the samples …' : 'Take the samples'}<//></p>
     <${Outcome} of=${state} />
     ${done && html`<p role="status">${count(done.files, 'sample')} are there: recordings to <a href="#/recordings">listen to</a>, the data set <a href=${`#/datasets/${done.dataset}`}>${done.dataset}</a>,
       and labelled recordings in the collection <a href=${`#/collections/${done.collection}`}>${done.collection}</a>. They are looked at now.</p>`}`;

@@ -3,7 +3,7 @@ import { html, useState } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
 import { ask, insist, request, useAsk } from '../lib/api.js';
 import { duration, escapePath, number, percent } from '../lib/format.js';
-import { Download, Fault, Loading, Title } from '../lib/ui.js';
+import { Button, Download, Fault, Loading, Title } from '../lib/ui.js';
 import { Model, useModels } from './classify.js';
 import { Player } from './player.js';
 
@@ -35,7 +35,7 @@ function Ask({ path, onLabels }) {
       set({ busy: false, problem });
     }
   };
-  return html`<div class="controls"><${Model} models=${models} chosen=${chosen} onChange=${setModel} /><button disabled=${state.busy} onClick=${classify}>Say which instrument plays</button></div><${Fault} problem=${state.problem} />`;
+  return html`<div class="controls"><${Model} models=${models} chosen=${chosen} onChange=${setModel} /><${Button} off=${state.busy} onClick=${classify}>Say which instrument plays<//></div><${Fault} problem=${state.problem} />`;
 }
 
 export function Recording({ id }) {

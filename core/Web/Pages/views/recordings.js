@@ -3,7 +3,7 @@ import { html } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
 import { useAsk, useFile } from '../lib/api.js';
 import { count, duration, escapePath, number } from '../lib/format.js';
-import { Empty, Fault, Loading, Title } from '../lib/ui.js';
+import { Button, Empty, Fault, Loading, Title } from '../lib/ui.js';
 import { useUploads } from '../lib/uploads.js';
 import { CollectionCards } from './collections.js';
 import { Drop } from './drop.js';
@@ -33,7 +33,7 @@ export function Recordings() {
     ${data && (data.total
       ? html`<ul class="cards">${data.recordings.map(each => html`<${Thumbnail} key=${each.name + each.eTag} recording=${each} />`)}</ul>`
       : html`<${Empty}>No recording has been converted yet. Drop one above.<//>`)}
-    ${last > 0 && html`<p class="pager"><button disabled=${page === 0} onClick=${() => setPage(String(page))}>Before</button>
+    ${last > 0 && html`<p class="pager"><${Button} off=${page === 0} onClick=${() => setPage(String(page))}>Before<//>
       <span>${page * SIZE + 1} to ${Math.min(data.total, (page + 1) * SIZE)} of ${data.total}</span>
-      <button disabled=${page === last} onClick=${() => setPage(String(page + 2))}>Next</button></p>`}`;
+      <${Button} off=${page === last} onClick=${() => setPage(String(page + 2))}>Next<//></p>`}`;
 }

@@ -1,6 +1,6 @@
 // What can be done with a sweep in its state, each with what it does.
 import { html, useState } from '../vendor/preact.js';
-import { Dialog, Outcome, useChange } from '../lib/ui.js';
+import { Button, Dialog, Outcome, useChange } from '../lib/ui.js';
 import { isOpen } from '../lib/sweep.js';
 
 const actions = {
@@ -49,7 +49,7 @@ function Ask({ sweep, action, onDone, onClose }) {
         <label>Trials at once <input name="maxParallel" inputmode="numeric" placeholder=${sweep.request.maxParallel ?? 'as many as the host lets it'} /></label>
         <label>Priority among sweeps, -10 to 10 <input name="priority" inputmode="numeric" placeholder=${sweep.request.priority ?? 0} /></label></div>`}
       <${Outcome} of=${state} />
-      <p class="buttons"><button class=${action === 'delete' || action === 'cancel' ? 'danger' : 'main'} disabled=${state.busy}>${actions[action].name}</button>
+      <p class="buttons"><${Button} class=${action === 'delete' || action === 'cancel' ? 'danger' : 'main'} off=${state.busy}>${actions[action].name}<//>
         <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
 }
 
