@@ -58,8 +58,8 @@ public sealed class ConnectionTests(BrowserHost host) : PageTests(host)
     public async Task Says_That_The_Sign_In_Has_Ended()
     {
         var page = await OpenAsync("#/none");
-        await page.RouteAsync("**/api/**", route => route.FulfillAsync(
-            new() { Status = 302, Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = "https://login.invalid/" } }));
+        var elsewhere = new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = "https://login.invalid/" };
+        await page.RouteAsync("**/api/**", route => route.FulfillAsync(new() { Status = 302, Headers = elsewhere }));
 
         await page.GotoAsync("/#/system");
 

@@ -107,7 +107,7 @@ export function Table({ rows, columns, name, size = 50, sorted = null, down = tr
         </th>`)}</tr></thead>
         <tbody>${shown.slice(at * size, (at + 1) * size).map((row, i) => html`
           <tr key=${keyOf(row, i)} class=${best !== null && keyOf(row, i) === best ? 'best' : ''}>${columns.map(each => html`
-            <td class=${each.number ? 'number' : ''}>${each.cell ? each.cell(row) : each.value(row)}</td>`)}</tr>`)}
+            <td class=${each.number ? 'number' : each.wraps ? 'wraps' : ''}>${each.cell ? each.cell(row) : each.value(row)}</td>`)}</tr>`)}
         </tbody></table>
     </div>
     ${last > 0 && html`<p class="pager"><${Button} off=${at === 0} onClick=${() => to(at - 1)}>Before<//>

@@ -13,7 +13,7 @@ import { Trials } from './sweep-trials.js';
 
 const metrics = [['val_accuracy', 'Validation accuracy'], ['val_loss', 'Validation loss'], ['val_balanced_accuracy', 'Validation balanced accuracy'], ['val_macro_f1', 'Validation macro F1'], ['accuracy', 'Training accuracy'], ['loss', 'Training loss']];
 
-function Picture({ trials, curves, names, defaults, objective }) {
+function Picture({ trials, curves, names, defaults, objective, isOver }) {
   const [figure, setMetric] = useChoice('figure', OBJECTIVES[objective]);
   const [colours, setMost] = useChoice('best', '5');
   const [scale, setScale] = useChoice('scale');
@@ -29,7 +29,7 @@ function Picture({ trials, curves, names, defaults, objective }) {
       <label>In colour <select value=${most} onChange=${event => setMost(event.target.value)}>${[3, 5, 8].map(n => html`<option value=${n}>the best ${n}</option>`)}</select></label>
       <label class="check"><input type="checkbox" checked=${log} onChange=${event => setScale(event.target.checked ? 'log' : '')} /> Log scale</label></div>
     ${drawn.length ? html`<${Curves} label=${label} log=${log} best=${drawn.slice(0, most).map(line)} rest=${drawn.slice(most).map(line)} />`
-      : html`<p class="quiet">No trial has done an epoch yet.</p>`}
+      : html`<p class="quiet">${isOver ? 'No trial has done an epoch.' : 'No trial has done an epoch yet.'}</p>`}
     ${drawn.length > 0 && names.length > 0 && html`<p class="quiet">Trials are named by ${names.map(words).join(' · ')}.</p>`}</section>`;
 }
 
@@ -74,7 +74,7 @@ export function Sweep({ id }) {
       <${Download} path=${`${path}/trials.csv`} name=${`${id}-trials.csv`}>trials.csv<//>
       <${Download} path=${`${path}/histories.csv`} name=${`${id}-histories.csv`}>histories.csv<//>
       <${Download} path=${`${path}/report.html`} name=${`${id}-report.html`}>report.html<//></p>`}
-    <${Picture} trials=${all} curves=${curves} names=${names} defaults=${defaults} objective=${objective} />
+    <${Picture} trials=${all} curves=${curves} names=${names} defaults=${defaults} objective=${objective} isOver=${over} />
     <${Trials} trials=${all} names=${names} defaults=${defaults} objective=${objective} best=${sweep.best?.trialId} />
     ${over && html`<${Report} id=${id} key=${`${id}-${sweep.finishedAt}`} />`}`;
 }

@@ -2,7 +2,7 @@
 import { html } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
 import { useAsk } from '../lib/api.js';
-import { ago, number, percent, when, words } from '../lib/format.js';
+import { ago, count, number, percent, when, words } from '../lib/format.js';
 import { isOpen } from '../lib/sweep.js';
 import { Empty, Fault, Loading, State, Table, Title } from '../lib/ui.js';
 
@@ -23,7 +23,7 @@ export function Progress({ counts }) {
   const done = total - counts.waiting - running - (counts.preempted ?? 0);
   const parts = [[running, 'running'], [counts.pruned ?? 0, 'pruned'], [counts.diverged, 'diverged'], [counts.failed, 'failed'], [counts.cancelled, 'cancelled'], [counts.reused, 'on record before']];
   return html`<div class="progress"><progress max=${Math.max(1, total)} value=${done} aria-label="Trials that have ended"></progress>
-    <span>${done} of ${total} trials${parts.filter(([n]) => n > 0).map(([n, name]) => `, ${n} ${name}`).join('')}</span></div>`;
+    <span>${done} of ${count(total, 'trial')}${parts.filter(([n]) => n > 0).map(([n, name]) => `, ${n} ${name}`).join('')}</span></div>`;
 }
 
 function Live({ sweep }) {
@@ -40,7 +40,7 @@ export const SweepCards = ({ sweeps, live = false }) => html`<ul class="cards">$
   </li>`)}</ul>`;
 
 const columns = [
-  { key: 'id', name: 'sweep', value: titleOf, cell: sweep => html`<a href=${link(sweep)}>${titleOf(sweep)}</a>${sweep.name && html` <code class="quiet">${sweep.id}</code>`} <${Tags} of=${sweep.tags} />` },
+  { key: 'id', name: 'sweep', wraps: true, value: titleOf, cell: sweep => html`<a href=${link(sweep)}>${titleOf(sweep)}</a>${sweep.name && html` <code class="quiet">${sweep.id}</code>`} <${Tags} of=${sweep.tags} />` },
   { key: 'state', name: 'state', value: sweep => sweep.state, cell: sweep => html`<${State} of=${sweep.state} />` },
   { key: 'dataset', name: 'data set', value: sweep => sweep.dataset },
   { key: 'best', name: 'validation accuracy', number: true, value: sweep => sweep.best?.validationAccuracy, cell: sweep => percent(sweep.best?.validationAccuracy) },
