@@ -28,7 +28,7 @@ public enum TrialState
     /// <summary>It was ended early because others did better; its history stays, and it can be promoted later.</summary>
     Pruned,
 
-    /// <summary>It was broken off, by a pause or by a fault that passes, and will run again.</summary>
+    /// <summary>It was broken off, at a pruner's check, by a pause or by a fault that passes, and goes on when it is its turn.</summary>
     Preempted,
 }
 

@@ -28,7 +28,7 @@ internal static class LearnedPoints
         {
             if (sampler.Next(space, observations, points) is not { } point) break;
             points++;
-            observations.Add(new Observation(point, ObservationState.Pending));
+            observations.Add(new Observation(point, TrialState.Waiting));
             trials.AddRange(SweepPlanner.TrialsOf(point, request.Repeats, plan.Validation, plan.Dataset, plan.DatasetVersion));
         }
 

@@ -59,9 +59,9 @@ internal static class RecordedObservations
             : record.Outcome == TrainingOutcome.Completed
                 ? new Observation(
                     trial.Parameters,
-                    ObservationState.Completed,
+                    TrialState.Completed,
                     record.Last?.Of(objective) is { } figure ? objective.Score(figure) : null,
                     record.Epochs)
-                : new Observation(trial.Parameters, ObservationState.Diverged, null, record.Epochs);
+                : new Observation(trial.Parameters, TrialState.Diverged, null, record.Epochs);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SearchedTrial(Pruner pruner, TrialStop stop, Trial trial)
 
     /// <summary>Decides after each epoch; for one training run.</summary>
     public TrialSegment Segment(TrainingCheckpoint? from) =>
-        new(pruner, _metric, trial.Parameters.Epochs, stop.Until, from?.Epochs ?? []);
+        new(pruner, _metric, stop.Until, from?.Epochs ?? []);
 
     /// <summary>What a trial that was ended early tells, or null where it has to be trained further.</summary>
     /// <param name="index">Position in the plan.</param>

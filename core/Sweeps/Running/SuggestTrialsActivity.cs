@@ -36,15 +36,8 @@ public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
     {
         for (var index = 0; index < plan.Trials.Count; index++)
         {
-            var state = TrialStates.StateOf(wanted.States[index]) switch
-            {
-                TrialState.Completed => ObservationState.Completed,
-                TrialState.Pruned => ObservationState.Pruned,
-                TrialState.Diverged => ObservationState.Diverged,
-                // One that failed tells nothing, but is not to be proposed again either.
-                _ => ObservationState.Pending,
-            };
-            double? score = state is ObservationState.Completed or ObservationState.Pruned ? wanted.Accuracies[index] : null;
+            var state = TrialStates.StateOf(wanted.States[index]);
+            double? score = state is TrialState.Completed or TrialState.Pruned ? wanted.Accuracies[index] : null;
             if (score is TrialsWanted.NoScore) score = null;
             yield return new Observation(plan.Trials[index].Parameters, state, score, wanted.Epochs[index]);
         }

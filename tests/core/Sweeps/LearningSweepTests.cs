@@ -51,7 +51,7 @@ public sealed partial class LearningSweepTests
         {
             Assert.Equal(sampler.Next(space, known, known.Count), trial.Parameters);
             var record = await store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial));
-            known.Add(new(trial.Parameters, ObservationState.Completed, Math.Round(record!.Last!.ValidationAccuracy, 5), 3));
+            known.Add(new(trial.Parameters, TrialState.Completed, Math.Round(record!.Last!.ValidationAccuracy, 5), 3));
         }
     }
 
@@ -159,7 +159,7 @@ public sealed partial class LearningSweepTests
 
         var plan = await PlanAsync(store, document);
         Assert.Equal(6, plan.Growth!.Known.Count);
-        Assert.All(plan.Growth.Known, known => Assert.True(known is { IsElsewhere: true, State: ObservationState.Completed, Score: > 0 }));
+        Assert.All(plan.Growth.Known, known => Assert.True(known is { IsElsewhere: true, State: TrialState.Completed, Score: > 0 }));
         Assert.Equal((12, 6), (document.Counts!.Total, document.Counts.Reused));
         Assert.True(document.Best!.ValidationAccuracy >= grid.Best!.ValidationAccuracy);
     }

@@ -82,7 +82,7 @@ public sealed class ObjectiveTests
         {
             Assert.Equal(sampler.Next(SearchSpace.Of(space, new HyperParameters(0.001, 256, 2, 16)), known, known.Count), trial.Parameters);
             var record = await store.TryReadJsonAsync<TrialRecord>(BlobPaths.Trial(trial.Id, SweepFiles.Trial));
-            known.Add(new(trial.Parameters, ObservationState.Completed, Math.Round(-record!.Last!.ValidationLoss, 5), 2));
+            known.Add(new(trial.Parameters, TrialState.Completed, Math.Round(-record!.Last!.ValidationLoss, 5), 2));
         }
 
         Assert.Equal(9, plan.Trials.Count);

@@ -91,30 +91,23 @@ internal sealed class RunningSearch(
 
     /// <summary>A sweep that is to end before any trial has is still to have a winner: the best so far is trained to its end.</summary>
     private int? Last(StopCause cause) =>
-        cause != StopCause.Failures && _board.CountOf(TrialStage.Running) == 0 && _board.CountOf(TrialStage.Completed) == 0
-            ? SearchScheduler.BestPaused(_board)
+        cause != StopCause.Failures && _board.CountOf(TrialState.Running) == 0 && _board.CountOf(TrialState.Completed) == 0
+            ? SearchScheduler.BestPreempted(_board)
             : null;
 
     private void Return(TrialOutcome outcome)
     {
         _epochs += outcome.Epochs;
         _suggestions?.Learn(outcome);
-        var stage = outcome.State switch
-        {
-            TrialState.Completed => TrialStage.Completed,
-            TrialState.Pruned => outcome.IsPaused ? TrialStage.Paused : TrialStage.Pruned,
-            TrialState.Preempted => TrialStage.Paused,
-            _ => TrialStage.Failed,
-        };
-        _board.Return(outcome.Index, stage, outcome.Scores ?? []);
+        _board.Return(outcome.Index, outcome.IsPaused ? TrialState.Preempted : outcome.State, outcome.Scores ?? []);
         if (outcome.IsPaused && _pruner.IsPruned(_board, outcome.Index)) _board.Prune(outcome.Index);
     }
 
     private StopProgress Progress()
     {
         var ended = progress.CountOf(TrialState.Completed) + progress.CountOf(TrialState.Diverged)
-            + _board.CountOf(TrialStage.Pruned)
-            + (_pruner.EndsByPausing ? _board.CountOf(TrialStage.Paused) : 0);
+            + _board.CountOf(TrialState.Pruned)
+            + (_pruner.EndsByPausing ? _board.CountOf(TrialState.Preempted) : 0);
         return new StopProgress(
             progress.BestScore, ended, _epochs, context.Now - part.Tally.StartedAt, progress.CountOf(TrialState.Failed))
         {

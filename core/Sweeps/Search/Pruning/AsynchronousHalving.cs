@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
@@ -31,7 +32,7 @@ public sealed record AsynchronousHalving() : ComparingPruner("asha", "asynchrono
             for (var rank = 0; rank < rung.Count / (Factor ?? 3); rank++)
             {
                 var trial = rung[rank];
-                if (board[trial] == TrialStage.Paused && board.Scores(trial).Count == check + 1) return trial;
+                if (board[trial] == TrialState.Preempted && board.Scores(trial).Count == check + 1) return trial;
             }
         }
 

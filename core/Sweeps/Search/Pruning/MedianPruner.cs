@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
@@ -24,12 +25,12 @@ public sealed record MedianPruner() : ComparingPruner("median", "below the media
     /// <inheritdoc/>
     public override bool IsPruned(TrialBoard board, int trial)
     {
-        if (board.CountOf(TrialStage.Completed) < (StartupTrials ?? 5)) return false;
+        if (board.CountOf(TrialState.Completed) < (StartupTrials ?? 5)) return false;
         var own = board.Scores(trial);
         // The rung is sorted, so what is left of it is too.
         var rung = board.RungOf(own.Count - 1);
         var others = Enumerable.Range(0, rung.Count).Select(rank => rung[rank])
-            .Where(other => board[other] == TrialStage.Completed)
+            .Where(other => board[other] == TrialState.Completed)
             .Select(other => board.Scores(other)[own.Count - 1])
             .ToArray();
         if (others.Length == 0) return false;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MusicPipeline.Errors;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
@@ -51,7 +52,7 @@ public sealed record PatientPruner() : Pruner("patient", "as another pruner says
     {
         for (var trial = 0; trial < board.Count; trial++)
         {
-            if (board[trial] == TrialStage.Paused && !HasStalled(board, trial)) return trial;
+            if (board[trial] == TrialState.Preempted && !HasStalled(board, trial)) return trial;
         }
 
         return null;

@@ -1,29 +1,30 @@
+using MusicPipeline.Trials;
+
 namespace MusicPipeline.Sweeps.Search.Pruning;
 
 /// <summary>
 /// What pruners know of a sweep: where each trial stands, and its scores (the higher, the better) at the checks that it
-/// has passed. A trial goes from waiting to running, then to and fro between running and paused, and ends as completed,
-/// pruned or failed; a pruned one may run again. Nothing but the calls, in their order, decides what a board says.
+/// has passed. A trial goes from waiting to running, then to and fro between running and preempted (back from a check, and
+/// nobody has decided yet), and ends as completed, pruned or without a result; a pruned one may run again. Nothing but the
+/// calls, in their order, decides what a board says.
 /// </summary>
 public sealed class TrialBoard
 {
-    private const string Letters = "wrpxcf";
-
-    private readonly List<TrialStage> _stages = [];
+    private readonly List<TrialState> _states = [];
     private readonly List<List<float>> _scores = [];
     private readonly List<Rung> _rungs = [];
-    private readonly int[] _counts = new int[Letters.Length];
+    private readonly int[] _counts = new int[Enum.GetValues<TrialState>().Length];
 
     /// <summary>A board of waiting trials.</summary>
     public TrialBoard(int trials)
     {
         for (var i = 0; i < trials; i++)
         {
-            _stages.Add(TrialStage.Waiting);
+            _states.Add(TrialState.Waiting);
             _scores.Add([]);
         }
 
-        _counts[(int)TrialStage.Waiting] = trials;
+        _counts[(int)TrialState.Waiting] = trials;
     }
 
     /// <summary>A board as it was handed on.</summary>
@@ -31,27 +32,25 @@ public sealed class TrialBoard
     public TrialBoard(TrialBoardState state)
         : this(state.Stages.Length)
     {
-        if (state.Scores.Count > Count) throw new ArgumentException("There are scores of more trials than stages.", nameof(state));
+        if (state.Scores.Count > Count) throw new ArgumentException("There are scores of more trials than states.", nameof(state));
         for (var trial = 0; trial < Count; trial++)
         {
-            var stage = Letters.IndexOf(state.Stages[trial]);
-            if (stage < 0) throw new ArgumentException($"No stage has the letter '{state.Stages[trial]}'.", nameof(state));
             foreach (var score in trial < state.Scores.Count ? state.Scores[trial] : []) AddScore(trial, score);
-            Set(trial, (TrialStage)stage);
+            Set(trial, TrialBoardState.StateOf(state.Stages[trial]));
         }
     }
 
     /// <summary>Number of trials.</summary>
-    public int Count => _stages.Count;
+    public int Count => _states.Count;
 
     /// <summary>Where a trial stands.</summary>
-    public TrialStage this[int trial] => _stages[trial];
+    public TrialState this[int trial] => _states[trial];
 
     /// <summary>Number of checks that any trial has passed.</summary>
     internal int Rungs => _rungs.Count;
 
-    /// <summary>How many trials are in a stage.</summary>
-    public int CountOf(TrialStage stage) => _counts[(int)stage];
+    /// <summary>How many trials are in a state.</summary>
+    public int CountOf(TrialState state) => _counts[(int)state];
 
     /// <summary>A trial's scores at the checks that it has passed.</summary>
     public IReadOnlyList<float> Scores(int trial) => _scores[trial];
@@ -60,40 +59,40 @@ public sealed class TrialBoard
     /// <exception cref="InvalidOperationException">It runs already, or has ended.</exception>
     public void Start(int trial)
     {
-        if (_stages[trial] is TrialStage.Running or TrialStage.Completed or TrialStage.Failed)
-            throw new InvalidOperationException($"Trial {trial} is {_stages[trial]} and cannot start.");
-        Set(trial, TrialStage.Running);
+        if (_states[trial] is TrialState.Running || _states[trial].HasResult() || _states[trial].HasFailed())
+            throw new InvalidOperationException($"Trial {trial} is {_states[trial]} and cannot start.");
+        Set(trial, TrialState.Running);
     }
 
     /// <summary>A trial comes back, or turns out to be on record.</summary>
     /// <param name="trial">The trial.</param>
-    /// <param name="stage">Paused at a check, pruned by its own curve, completed or failed.</param>
+    /// <param name="state">Preempted at a check, pruned by its own curve, or what it ended as.</param>
     /// <param name="scores">Its scores at the checks that it has passed since it came back last, in their order.</param>
     /// <exception cref="ArgumentException">A trial cannot come back like this, or a score is NaN.</exception>
-    public void Return(int trial, TrialStage stage, IReadOnlyList<double> scores)
+    public void Return(int trial, TrialState state, IReadOnlyList<double> scores)
     {
-        if (stage is TrialStage.Waiting or TrialStage.Running)
-            throw new ArgumentException($"A trial does not come back as {stage}.", nameof(stage));
+        if (state is TrialState.Waiting or TrialState.Running)
+            throw new ArgumentException($"A trial does not come back as {state}.", nameof(state));
         if (scores.Any(double.IsNaN)) throw new ArgumentException("A score is NaN.", nameof(scores));
         foreach (var score in scores) AddScore(trial, (float)score);
-        Set(trial, stage);
+        Set(trial, state);
     }
 
-    /// <summary>Gives up a paused trial.</summary>
-    public void Prune(int trial) => Set(trial, TrialStage.Pruned);
+    /// <summary>Gives up a preempted trial.</summary>
+    public void Prune(int trial) => Set(trial, TrialState.Pruned);
 
     /// <summary>A copy to hand on.</summary>
     public TrialBoardState ToState()
     {
         var last = _scores.FindLastIndex(scores => scores.Count > 0);
         return new TrialBoardState(
-            string.Concat(_stages.Select(stage => Letters[(int)stage])),
+            string.Concat(_states.Select(TrialBoardState.LetterOf)),
             [.. _scores.Take(last + 1).Select(scores => scores.ToArray())]);
     }
 
-    /// <summary>The first of the paused trials, or null.</summary>
-    internal int? FirstPaused() =>
-        CountOf(TrialStage.Paused) > 0 ? _stages.IndexOf(TrialStage.Paused) : null;
+    /// <summary>The first of the preempted trials, or null.</summary>
+    internal int? FirstPreempted() =>
+        CountOf(TrialState.Preempted) > 0 ? _states.IndexOf(TrialState.Preempted) : null;
 
     /// <summary>The trials that have passed a check, the best first.</summary>
     internal Rung RungOf(int check) => _rungs[check];
@@ -106,10 +105,36 @@ public sealed class TrialBoard
         _scores[trial].Add(score);
     }
 
-    private void Set(int trial, TrialStage stage)
+    private void Set(int trial, TrialState state)
     {
-        _counts[(int)_stages[trial]]--;
-        _counts[(int)stage]++;
-        _stages[trial] = stage;
+        _counts[(int)_states[trial]]--;
+        _counts[(int)state]++;
+        _states[trial] = state;
     }
+}
+
+/// <summary>
+/// A <see cref="TrialBoard"/> as it is handed on, such as from one orchestration to the next. In JSON some ten characters
+/// a check, and one a trial.
+/// </summary>
+/// <param name="Stages">
+/// One letter a trial, and the same one for all without a result, since no pruner asks which: older than the letters of
+/// <see cref="TrialStates"/>, and kept for sweeps that go on after a deployment.
+/// </param>
+/// <param name="Scores">Scores of each trial at the checks that it has passed; trailing trials without any are left out.</param>
+public sealed record TrialBoardState(string Stages, IReadOnlyList<float[]> Scores)
+{
+    private const string Letters = "wrpxcf";
+
+    // In the order of the letters.
+    private static readonly TrialState[] States =
+    [
+        TrialState.Waiting, TrialState.Running, TrialState.Preempted, TrialState.Pruned, TrialState.Completed, TrialState.Failed,
+    ];
+
+    internal static char LetterOf(TrialState state) => Array.IndexOf(States, state) is >= 0 and var place ? Letters[place] : Letters[^1];
+
+    internal static TrialState StateOf(char letter) => Letters.IndexOf(letter) is >= 0 and var place
+        ? States[place]
+        : throw new ArgumentException($"No state has the letter '{letter}'.", nameof(letter));
 }

@@ -1,3 +1,5 @@
+using MusicPipeline.Trials;
+
 namespace MusicPipeline.Sweeps.Search.Sampling;
 
 /// <summary>Makes one observation of the trials of a point, which differ in their seed alone.</summary>
@@ -14,9 +16,8 @@ public static class RepeatedObservations
         .. trials.GroupBy(trial => trial.Parameters with { Seed = seed ?? trial.Parameters.Seed }).Select(point =>
         {
             Observation[] all = [.. point];
-            ObservationState[] worst = [ObservationState.Pending, ObservationState.Diverged, ObservationState.Pruned];
-            var state = worst.FirstOrDefault(state => all.Any(trial => trial.State == state), ObservationState.Completed);
-            double? score = state is ObservationState.Completed or ObservationState.Pruned ? all.Average(trial => trial.Score) : null;
+            var state = all.MaxBy(trial => trial.Order)!.State;
+            double? score = state is TrialState.Completed or TrialState.Pruned ? all.Average(trial => trial.Score) : null;
             return new Observation(point.Key, state, score, all.Min(trial => trial.Epochs));
         }),
     ];

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Search.Sampling;
 
@@ -84,8 +85,8 @@ public sealed record TpeSampler() : Sampler("tpe", "where good ones were found")
         var known = new List<(Observation, double[])>();
         foreach (var observation in observations)
         {
-            if (observation.State == ObservationState.Pending) continue;
-            if (observation.State != ObservationState.Diverged && observation.Score is null or double.NaN) continue;
+            if (observation.IsPending) continue;
+            if (observation.State != TrialState.Diverged && observation.Score is null or double.NaN) continue;
             if (Positions(space, axes, observation.Parameters) is { } positions) known.Add((observation, positions));
         }
 
@@ -114,12 +115,12 @@ public sealed record TpeSampler() : Sampler("tpe", "where good ones were found")
         var count = Math.Min((int)Math.Ceiling(BestShare * known.Count), MostBest);
         // Completed trials by their score, then pruned ones by how far they got.
         var best = Enumerable.Range(0, known.Count)
-            .OrderBy(i => known[i].Seen.State)
-            .ThenByDescending(i => known[i].Seen.State == ObservationState.Pruned ? known[i].Seen.Epochs : 0)
+            .OrderBy(i => known[i].Seen.Order)
+            .ThenByDescending(i => known[i].Seen.State == TrialState.Pruned ? known[i].Seen.Epochs : 0)
             .ThenByDescending(i => known[i].Seen.Score)
             .Take(count)
             .ToHashSet();
-        var pending = observations.Where(observation => observation.State == ObservationState.Pending)
+        var pending = observations.Where(observation => observation.IsPending)
             .Select(observation => Positions(space, axes, observation.Parameters))
             .OfType<double[]>();
         double[][] Part(bool good) =>

@@ -1,5 +1,6 @@
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -59,7 +60,7 @@ public sealed class PatientPrunerTests
 
         Assert.Equal(inner.Checks(Epochs), pruner.Checks(Epochs));
         Assert.True(pruned > 0 && spared > 0, $"{pruned} pruned, {spared} spared");
-        Assert.Equal(200 - pruned, run.Board.CountOf(TrialStage.Completed));
+        Assert.Equal(200 - pruned, run.Board.CountOf(TrialState.Completed));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class PatientPrunerTests
             BeforeMove = board =>
             {
                 int? improving = Enumerable.Range(0, board.Count).Cast<int?>().FirstOrDefault(
-                    trial => board[trial!.Value] == TrialStage.Paused
+                    trial => board[trial!.Value] == TrialState.Preempted
                         && !Stalled([.. checks.Take(board.Scores(trial.Value).Count)], Rounded[trial.Value], 1));
                 Assert.Equal(inner.Promote(board) ?? improving, pruner.Promote(board));
             },
@@ -83,7 +84,7 @@ public sealed class PatientPrunerTests
 
         Assert.InRange(run.Epochs, alone.Epochs + 1, (200 * Epochs) - 1);
         Assert.All(
-            Enumerable.Range(0, 200).Where(trial => run.Board[trial] == TrialStage.Paused),
+            Enumerable.Range(0, 200).Where(trial => run.Board[trial] == TrialState.Preempted),
             trial => Assert.True(Stalled([.. checks.Take(run.Board.Scores(trial).Count)], Rounded[trial], 1)));
         Assert.Equal(200 * Epochs, never.Epochs);
         Assert.True(pruner.EndsByPausing);

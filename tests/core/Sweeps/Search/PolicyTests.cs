@@ -7,6 +7,7 @@ using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -46,7 +47,7 @@ public sealed class PolicyTests
             }, new HyperParameters(0.001, 256, 20));
         Observation[] known =
         [
-            .. Enumerable.Range(1, 10).Select(i => new Observation(space.Point([10 * i]), ObservationState.Completed, 1.0 / i)),
+            .. Enumerable.Range(1, 10).Select(i => new Observation(space.Point([10 * i]), TrialState.Completed, 1.0 / i)),
         ];
 
         foreach (var index in Enumerable.Range(0, 30))

@@ -1,5 +1,6 @@
 using MusicPipeline.Sweeps.Search.Pruning;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -15,7 +16,7 @@ public sealed class PrunerTests
         var run = Simulate(new NoPruner(), 1);
 
         Assert.Equal(200 * Epochs, run.Epochs);
-        Assert.Equal(200, run.Board.CountOf(TrialStage.Completed));
+        Assert.Equal(200, run.Board.CountOf(TrialState.Completed));
     }
 
     [Theory]
@@ -41,8 +42,8 @@ public sealed class PrunerTests
 
         Assert.Equal(checks, pruner.Checks(Epochs));
         Assert.True(promotions > 30);
-        Assert.True(run.Board.CountOf(TrialStage.Completed) > 0);
-        Assert.Equal(200, run.Board.CountOf(TrialStage.Completed) + run.Board.CountOf(TrialStage.Paused));
+        Assert.True(run.Board.CountOf(TrialState.Completed) > 0);
+        Assert.Equal(200, run.Board.CountOf(TrialState.Completed) + run.Board.CountOf(TrialState.Preempted));
     }
 
     [Fact]
@@ -65,8 +66,8 @@ public sealed class PrunerTests
 
         var run = new SearchSimulation(new AsynchronousHalving { MinEpochs = 1, Factor = 3 }, curves, 1, 1).Run();
 
-        Assert.Equal(TrialStage.Paused, run.Board[0]);
-        Assert.Equal(TrialStage.Completed, run.Board[1]);
+        Assert.Equal(TrialState.Preempted, run.Board[0]);
+        Assert.Equal(TrialState.Completed, run.Board[1]);
     }
 
     [Theory]
@@ -84,7 +85,7 @@ public sealed class PrunerTests
         {
             Judged = (trial, isPruned) =>
             {
-                int[] completed = [.. Enumerable.Range(0, 200).Where(t => run.Board[t] == TrialStage.Completed)];
+                int[] completed = [.. Enumerable.Range(0, 200).Where(t => run.Board[t] == TrialState.Completed)];
                 var at = run.Board.Scores(trial).Count - 1;
                 var best = checks[..(at + 1)].Max(e => (float)curves[trial][e - 1]);
                 double[] others = [.. completed.Select(t => (double)(float)curves[t][checks[at] - 1]).Order()];
@@ -100,7 +101,7 @@ public sealed class PrunerTests
 
         Assert.Equal(checks, pruner.Checks(Epochs));
         Assert.InRange(pruned, 20, 180);
-        Assert.Equal(200 - pruned, run.Board.CountOf(TrialStage.Completed));
+        Assert.Equal(200 - pruned, run.Board.CountOf(TrialState.Completed));
     }
 
     [Theory]
@@ -155,8 +156,8 @@ public sealed class PrunerTests
         board.Start(0);
 
         Assert.Throws<InvalidOperationException>(() => board.Start(0));
-        Assert.Throws<ArgumentException>(() => board.Return(0, TrialStage.Running, []));
-        Assert.Throws<ArgumentException>(() => board.Return(0, TrialStage.Paused, [double.NaN]));
+        Assert.Throws<ArgumentException>(() => board.Return(0, TrialState.Running, []));
+        Assert.Throws<ArgumentException>(() => board.Return(0, TrialState.Preempted, [double.NaN]));
         Assert.Throws<ArgumentException>(() => new TrialBoard(new TrialBoardState("wq", [])));
         Assert.Throws<ArgumentException>(() => new TrialBoard(new TrialBoardState("w", [[1], [2]])));
     }
@@ -168,9 +169,9 @@ public sealed class PrunerTests
         var history = new TrainingHistory([4, 3, 2, 1], [0, 0, 0, 0], [4, 3, 2, 1], [0.1, 0.2, 0.3, 0.4]);
         var board = new TrialBoard(2);
 
-        board.Return(0, TrialStage.Completed, Objective.Accuracy.ScoresAt(history, pruner.Checks(4)));
+        board.Return(0, TrialState.Completed, Objective.Accuracy.ScoresAt(history, pruner.Checks(4)));
         board.Start(1);
-        board.Return(1, TrialStage.Paused, [0.15]);
+        board.Return(1, TrialState.Preempted, [0.15]);
 
         Assert.Equal([0.1f, 0.2f], board.Scores(0));
         Assert.Equal(1, pruner.Promote(board));
@@ -199,7 +200,7 @@ public sealed class PrunerTests
             ];
             int[] promotable =
             [
-                .. rung.Take(rung.Length / factor).Where(t => board.Scores(t).Count == k + 1 && board[t] == TrialStage.Paused),
+                .. rung.Take(rung.Length / factor).Where(t => board.Scores(t).Count == k + 1 && board[t] == TrialState.Preempted),
             ];
             if (promotable.Length > 0) return promotable[0];
         }

@@ -1,5 +1,6 @@
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -14,17 +15,17 @@ public sealed class RepeatedObservationsTests
 
         var points = RepeatedObservations.Average(
             [
-                new(b with { Seed = 2 }, ObservationState.Completed, 0.5, 9), new(a, ObservationState.Completed, 0.8, 9),
-                new(b with { Seed = 3 }, ObservationState.Pruned, 0.25, 3), new(a with { Seed = 2 }, ObservationState.Completed, 0.6, 9),
-                new(c, ObservationState.Diverged), new(c with { Seed = 2 }, ObservationState.Completed, 0.6, 9),
-                new(d, ObservationState.Pending), new(d with { Seed = 2 }, ObservationState.Diverged),
+                new(b with { Seed = 2 }, TrialState.Completed, 0.5, 9), new(a, TrialState.Completed, 0.8, 9),
+                new(b with { Seed = 3 }, TrialState.Pruned, 0.25, 3), new(a with { Seed = 2 }, TrialState.Completed, 0.6, 9),
+                new(c, TrialState.Diverged), new(c with { Seed = 2 }, TrialState.Completed, 0.6, 9),
+                new(d, TrialState.Waiting), new(d with { Seed = 2 }, TrialState.Diverged),
             ],
             seed: 1);
 
         Assert.Equal(
             [
-                new(b, ObservationState.Pruned, 0.375, 3), new(a, ObservationState.Completed, 0.7, 9),
-                new(c, ObservationState.Diverged), new(d, ObservationState.Pending),
+                new(b, TrialState.Pruned, 0.375, 3), new(a, TrialState.Completed, 0.7, 9),
+                new(c, TrialState.Diverged), new(d, TrialState.Waiting),
             ],
             points.Select(point => point with { Score = point.Score is { } score ? Math.Round(score, 9) : null }));
     }

@@ -1,4 +1,5 @@
 using MusicPipeline.Sweeps.Search.Pruning;
+using MusicPipeline.Trials;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
 
@@ -42,7 +43,7 @@ internal sealed class SearchSimulation(Pruner pruner, IReadOnlyList<double[]> cu
     }
 
     public double BestCompleted() => Enumerable.Range(0, curves.Count)
-        .Where(trial => Board[trial] == TrialStage.Completed).Max(trial => curves[trial][^1]);
+        .Where(trial => Board[trial] == TrialState.Completed).Max(trial => curves[trial][^1]);
 
     private bool Move(double now)
     {
@@ -63,12 +64,12 @@ internal sealed class SearchSimulation(Pruner pruner, IReadOnlyList<double[]> cu
             Epochs++;
             _done[trial] = epoch;
             if (epoch == curves[trial].Length || !pruner.Stops(curves[trial][..epoch])) continue;
-            Board.Return(trial, TrialStage.Pruned, []);
+            Board.Return(trial, TrialState.Pruned, []);
             return;
         }
 
         var ended = stop == curves[trial].Length;
-        Board.Return(trial, ended ? TrialStage.Completed : TrialStage.Paused, ended ? [] : [curves[trial][stop - 1]]);
+        Board.Return(trial, ended ? TrialState.Completed : TrialState.Preempted, ended ? [] : [curves[trial][stop - 1]]);
         if (ended) return;
         var pruned = pruner.IsPruned(Board, trial);
         if (pruned) Board.Prune(trial);

@@ -1,6 +1,7 @@
 using MusicPipeline.Sweeps.Search.Sampling;
 using MusicPipeline.Sweeps.Search.Spaces;
 using MusicPipeline.Training;
+using MusicPipeline.Trials;
 using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Search;
@@ -57,12 +58,12 @@ public sealed class TpeSamplerTests
     {
         Observation[] pruned = [.. Enumerable.Range(0, 30).Select(i => new Observation(
             Fixed with { LearningRate = i % 10 == 0 ? 0.001 : 0.1, HiddenUnits = 64, BatchSize = 32 + i },
-            i % 7 == 6 ? ObservationState.Diverged : ObservationState.Pruned, i % 7 == 6 ? null : 0.5, i % 10 == 0 ? 9 : 3))];
+            i % 7 == 6 ? TrialState.Diverged : TrialState.Pruned, i % 7 == 6 ? null : 0.5, i % 10 == 0 ? 9 : 3))];
         Observation[] foreign =
         [
             .. pruned.Select(o => o with { Parameters = o.Parameters with { Epochs = 30 } }),
             .. pruned.Select(o => o with { Parameters = o.Parameters with { HiddenUnits = 65 } }),
-            .. pruned.Select(o => o with { Score = double.NaN, State = ObservationState.Completed }),
+            .. pruned.Select(o => o with { Score = double.NaN, State = TrialState.Completed }),
         ];
         var sampler = new TpeSampler { Seed = 1 };
 
@@ -93,7 +94,7 @@ public sealed class TpeSamplerTests
         {
             var point = sampler.Next(space, observations, i)!;
             observations.Add(new Observation(
-                point, i % 2 == 0 ? ObservationState.Completed : ObservationState.Pending, i % 2 == 0 ? point.HiddenUnits : null));
+                point, i % 2 == 0 ? TrialState.Completed : TrialState.Waiting, i % 2 == 0 ? point.HiddenUnits : null));
         }
 
         Assert.Equal(8, observations.Select(o => o.Parameters).Distinct().Count());
@@ -109,7 +110,7 @@ public sealed class TpeSamplerTests
         }, Fixed);
         Observation[] all =
         [
-            .. new[] { 0.1, 0.1000001 }.Select(decay => new Observation(Fixed with { WeightDecay = decay }, ObservationState.Pending)),
+            .. new[] { 0.1, 0.1000001 }.Select(decay => new Observation(Fixed with { WeightDecay = decay }, TrialState.Waiting)),
         ];
 
         Assert.Null(new TpeSampler { Seed = 1 }.Next(space, all, 2));
@@ -183,7 +184,7 @@ public sealed class TpeSamplerTests
     }
 
     private static Observation Seen(double rate, int units, double score) =>
-        new(Fixed with { LearningRate = rate, HiddenUnits = units }, ObservationState.Completed, score, 20);
+        new(Fixed with { LearningRate = rate, HiddenUnits = units }, TrialState.Completed, score, 20);
 
     private static double Best(Sampler sampler, int trials)
     {
@@ -191,7 +192,7 @@ public sealed class TpeSamplerTests
         for (var i = 0; i < trials; i++)
         {
             var point = sampler.Next(Space, observations, i)!;
-            observations.Add(new Observation(point, ObservationState.Completed, Score(point), 20));
+            observations.Add(new Observation(point, TrialState.Completed, Score(point), 20));
         }
 
         return observations.Max(o => o.Score!.Value);
