@@ -84,7 +84,7 @@ internal static class ReportContent
                 ? ""
                 : $", which was trained for the data set {best.Trial.Dataset} of the same content",
             "; its history and figures lie beside the latter. It takes raw features: standardization is inside.",
-            .. sweep.Mfcc is null
+            .. sweep.Transform is null
                 ? (Span[])[]
                 : [" ", Span.Code(SweepFiles.Classifier, SweepFiles.Classifier), " takes the mono samples of one note at 22,050 Hz."],
         ]);

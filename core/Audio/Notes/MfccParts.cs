@@ -1,4 +1,5 @@
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Notes;
 
 namespace MusicPipeline.Audio.Notes;
 
@@ -23,7 +24,7 @@ internal sealed class MfccParts : NoteRecipe
 
     public override int FeatureCount => Parts * Coefficients;
 
-    public override MfccNumbers Numbers => new(
+    public override NoteTransform Transform => new(
         new MelOptions().FrameLength, new MelOptions().HopLength, new MelFilterBank(SampleRate, new MelOptions()).ToMatrix(),
         new MelOptions().Bands, Coefficients, Parts, LoudFrames.LeastPower, LoudFrames.Range, Range);
 

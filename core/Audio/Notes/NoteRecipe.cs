@@ -1,4 +1,5 @@
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Notes;
 
 namespace MusicPipeline.Audio.Notes;
 
@@ -29,7 +30,7 @@ public abstract class NoteRecipe
     public abstract int FeatureCount { get; }
 
     /// <summary>What a graph has to know to describe notes alike, where it can; else null.</summary>
-    public virtual MfccNumbers? Numbers => null;
+    public virtual NoteTransform? Transform => null;
 
     /// <summary>A recipe by its name or by its id; null where there is none, or none of that version.</summary>
     public static NoteRecipe? Create(string nameOrId)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using MusicPipeline.Audio.Features;
+using MusicPipeline.Notes;
 
 namespace MusicPipeline.Audio.Notes;
 
@@ -35,12 +36,12 @@ internal sealed class Timbre : NoteRecipe
 
     public override int FeatureCount => ((Parts + 1) * Coefficients) + Harmonics + 1;
 
-    public override MfccNumbers Numbers => new(
+    public override NoteTransform Transform => new(
         _options.FrameLength, _options.HopLength, _filters.ToMatrix(), _options.Bands, Coefficients, Parts, LoudFrames.LeastPower,
         LoudFrames.Range, Range: 0)
     {
         Timbre = new(
-            Scale, Harmonics, Pitch.LowestBin, Pitch.HighestBin, Pitch.ShortestLag, Pitch.LagsEnd, Pitch.NearlyHighest),
+            SampleRate, Scale, Harmonics, Pitch.LowestBin, Pitch.HighestBin, Pitch.ShortestLag, Pitch.LagsEnd, Pitch.NearlyHighest),
     };
 
     public override void Describe(ReadOnlyMemory<float> note, Span<float> features)

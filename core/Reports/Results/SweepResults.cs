@@ -1,5 +1,6 @@
 using MusicPipeline.Audio.Notes;
 using MusicPipeline.Data;
+using MusicPipeline.Notes;
 using MusicPipeline.Training;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;
@@ -36,9 +37,9 @@ public sealed record SweepResults(
     public RecordingResults? Recordings { get; init; }
 
     /// <summary>How notes become rows, where a model can do that, too; null where rows are no notes, or no model can.</summary>
-    public MfccNumbers? Mfcc =>
-        Recordings is not null && Dataset.Recipe is { } recipe && NoteRecipe.Create(recipe) is { Numbers: { } mfcc } known
-        && known.FeatureCount == Dataset.Features ? mfcc : null;
+    public NoteTransform? Transform =>
+        Recordings is not null && Dataset.Recipe is { } recipe && NoteRecipe.Create(recipe) is { Transform: { } transform } known
+        && known.FeatureCount == Dataset.Features ? transform : null;
 
     /// <summary>Test notes that the winner took for another class, some of all; empty where rows are no notes.</summary>
     public IReadOnlyList<ConfusedNote> Confused { get; init; } = [];

@@ -1,7 +1,5 @@
-using MusicPipeline.Audio.Notes;
 using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
-using MusicPipeline.Training;
 using MusicPipeline.Training.Models;
 using MusicPipeline.Trials;
 
@@ -28,22 +26,10 @@ internal static class WinnerModel
         var metadata = MetadataOf(trained, results);
         var best = metadata == trained.Metadata ? model.Bytes : OnnxWriter.ToBytes(trained.Weights, trained.Scaler, metadata);
         await store.WriteAsync(BlobPaths.Sweep(results.SweepId, SweepFiles.BestModel), best, cancellationToken);
-        if (results.Mfcc is not { } mfcc) return;
-        var classifier = OnnxWriter.ToBytes(trained.Weights, trained.Scaler, metadata, TransformOf(mfcc));
+        if (results.Transform is not { } transform) return;
+        var classifier = OnnxWriter.ToBytes(trained.Weights, trained.Scaler, metadata, transform);
         await store.WriteAsync(BlobPaths.Sweep(results.SweepId, SweepFiles.Classifier), classifier, cancellationToken);
     }
-
-    /// <summary>What a recipe says of itself, in the words of models.</summary>
-    internal static NoteTransform TransformOf(MfccNumbers numbers) => new(
-        numbers.FrameLength, numbers.HopLength, numbers.Filters, numbers.Bands, numbers.Coefficients, numbers.Parts, numbers.LeastPower,
-        numbers.FrameRange, numbers.Range)
-    {
-        Timbre = numbers.Timbre is { } timbre
-            ? new(
-                NoteRecipe.SampleRate, timbre.Scale, timbre.Harmonics, timbre.LowestFrequency, timbre.HighestFrequency,
-                timbre.ShortestLag, timbre.LagsEnd, timbre.NearlyHighest)
-            : null,
-    };
 
     private static ModelMetadata MetadataOf(TrainedModel model, SweepResults results)
     {

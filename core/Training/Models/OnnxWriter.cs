@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using MusicPipeline.Data;
+using MusicPipeline.Notes;
 using MusicPipeline.Training.Models.Onnx;
 
 namespace MusicPipeline.Training.Models;

@@ -105,7 +105,7 @@ public sealed class NoteClassifierTests
         var weights = ModelExamples.Weights(new Random(1), width, 32, Classes);
         var metadata = ModelExamples.Metadata with { Recipe = recipe.Id };
         ofFeatures = OnnxWriter.ToBytes(weights, scaler, metadata);
-        return OnnxWriter.ToBytes(weights, scaler, metadata, WinnerModel.TransformOf(recipe.Numbers!));
+        return OnnxWriter.ToBytes(weights, scaler, metadata, recipe.Transform!);
     }
 
     private static IEnumerable<float[]> NotesOf(string file)

@@ -1,5 +1,6 @@
 using MusicPipeline.Data;
 using Dimension = MusicPipeline.Training.Models.Onnx.TensorShapeProto.Types.Dimension;
+using MusicPipeline.Notes;
 
 namespace MusicPipeline.Training.Models.Onnx;
 

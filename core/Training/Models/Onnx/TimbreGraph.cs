@@ -1,3 +1,5 @@
+using MusicPipeline.Notes;
+
 namespace MusicPipeline.Training.Models.Onnx;
 
 /// <summary>

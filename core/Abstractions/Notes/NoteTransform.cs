@@ -1,4 +1,4 @@
-namespace MusicPipeline.Training;
+namespace MusicPipeline.Notes;
 
 /// <summary>
 /// How a note's samples become the inputs of a network, as far as a graph has to know it: frames of the Hann window, power, bands,
