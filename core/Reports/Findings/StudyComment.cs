@@ -43,7 +43,7 @@ internal static class StudyComment
         {
             (true, false) => LearningRateFindings.From(study.Representatives).Sentences(),
             (false, true) => HiddenUnitFindings.From(study.Representatives, ValidationRows(study.Sweep)).Sentences(),
-            _ => BaselineFindings.From(study.Representatives[0]).Sentences(),
+            _ => OneTrialFindings.From(study.Representatives[0]).Sentences(),
         };
     }
 }

@@ -3,8 +3,8 @@ namespace MusicPipeline.Sweeps.Planning;
 /// <summary>The lab's three exercises, and all of them together.</summary>
 public static class Presets
 {
-    /// <summary>256 units at 0.001 for 10 epochs.</summary>
-    public const string Baseline = "baseline";
+    /// <summary>256 units at 0.001 for 10 epochs; the lab's word for it is not that of <see cref="Training.MachineLearning.Baselines"/>.</summary>
+    public const string OneTrial = "baseline";
 
     /// <summary>Four learning rates with 256 units for 20 epochs.</summary>
     public const string LearningRate = "learning-rate";
@@ -15,7 +15,7 @@ public static class Presets
     /// <summary>All three.</summary>
     public const string Lab = "lab";
 
-    private static readonly StudyDesign BaselineDesign = new(Baseline, [0.001], [256], 10);
+    private static readonly StudyDesign OneTrialDesign = new(OneTrial, [0.001], [256], 10);
 
     private static readonly StudyDesign LearningRateDesign = new(LearningRate, [0.1, 0.01, 0.001, 0.0001], [256], 20);
 
@@ -23,15 +23,15 @@ public static class Presets
         new(HiddenUnits, [0.001], [4, 8, 16, 32, 64, 128, 256, 512, 1024], 40);
 
     /// <summary>Every preset's name.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Baseline, LearningRate, HiddenUnits, Lab];
+    public static IReadOnlyList<string> Names { get; } = [OneTrial, LearningRate, HiddenUnits, Lab];
 
     /// <summary>The studies of a preset, or null for a name that is none.</summary>
     internal static IReadOnlyList<StudyDesign>? Designs(string preset) => preset switch
     {
-        Baseline => [BaselineDesign],
+        OneTrial => [OneTrialDesign],
         LearningRate => [LearningRateDesign],
         HiddenUnits => [HiddenUnitsDesign],
-        Lab => [BaselineDesign, LearningRateDesign, HiddenUnitsDesign],
+        Lab => [OneTrialDesign, LearningRateDesign, HiddenUnitsDesign],
         _ => null,
     };
 }

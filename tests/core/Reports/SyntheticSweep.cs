@@ -79,7 +79,7 @@ internal static class SyntheticSweep
     /// <summary>The lab's three studies, with losses like those on record.</summary>
     public static SweepResults Lab()
     {
-        FinishedTrial[] baseline = [Trial(new HyperParameters(0.001, 256, 10), Learning(10, 0.30, 0.0166, 0.024, 0.03))];
+        FinishedTrial[] oneTrial = [Trial(new HyperParameters(0.001, 256, 10), Learning(10, 0.30, 0.0166, 0.024, 0.03))];
         FinishedTrial[] rates =
         [
             Trial(new HyperParameters(0.1, 256, 20), Learning(20, 0.45, 0.2214, 0.06, 0.35)),
@@ -93,7 +93,7 @@ internal static class SyntheticSweep
         var hidden = sizes.Select((size, i) => Trial(
             new HyperParameters(0.001, size, 40),
             Learning(40, 1.45 / (1 + (0.35 * i)), ends[i], floors[i], 0.05, i is >= 3 and <= 6 ? 0.45 : 0.05))).ToArray();
-        return Of("lab", [.. baseline, .. rates, .. hidden], ("baseline", baseline), ("learning-rate", rates), ("hidden-units", hidden));
+        return Of("lab", [.. oneTrial, .. rates, .. hidden], ("baseline", oneTrial), ("learning-rate", rates), ("hidden-units", hidden));
     }
 
     /// <summary>Rates x sizes, the largest rate diverging with the largest sizes.</summary>

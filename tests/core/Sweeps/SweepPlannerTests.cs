@@ -13,7 +13,7 @@ public sealed class SweepPlannerTests
     private const string Version = "0123456789abcdef";
 
     [Fact]
-    public void The_Baseline_Is_One_Trial() => Assert.Equal(
+    public void The_Preset_Baseline_Is_One_Trial() => Assert.Equal(
         [new HyperParameters(0.001, 256, 10, 128, 1)],
         Plan(new SweepRequest { Preset = "baseline" }).Trials.Select(trial => trial.Parameters));
 

@@ -4,11 +4,11 @@ using MusicPipeline.Training;
 namespace MusicPipeline.Reports.Findings;
 
 /// <summary>What one trial's curves say: how good, how large the gap, and whether more epochs would help or harm.</summary>
-internal sealed class BaselineFindings
+internal sealed class OneTrialFindings
 {
     private readonly FinishedTrial _trial;
 
-    private BaselineFindings(FinishedTrial trial)
+    private OneTrialFindings(FinishedTrial trial)
     {
         _trial = trial;
         Overfitting = Overfitting.In(trial.History);
@@ -21,7 +21,7 @@ internal sealed class BaselineFindings
     /// <summary>How fast the validation loss still falls at the end, as a share an epoch.</summary>
     public double FallAtEnd { get; }
 
-    public static BaselineFindings From(FinishedTrial trial) => new(trial);
+    public static OneTrialFindings From(FinishedTrial trial) => new(trial);
 
     /// <summary>The findings in words.</summary>
     public IEnumerable<string> Sentences()

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace MusicPipeline.Tests.Reports;
 
-public sealed class BaselineAndGridFindingsTests
+public sealed class OneTrialAndGridFindingsTests
 {
     [Fact]
-    public void A_Baseline_That_Still_Learns_Is_Said_To_Need_More_Epochs()
+    public void A_Trial_That_Still_Learns_Is_Said_To_Need_More_Epochs()
     {
         var trial = SyntheticSweep.Trial(
             new HyperParameters(0.001, 256, 3), SyntheticSweep.History([1, 0.5, 0.25], [1, 0.6, 0.3], 0.98, 0.99));
@@ -20,14 +20,14 @@ public sealed class BaselineAndGridFindingsTests
                 + "a gap of 1.00 percentage points.",
                 "Validation loss still falls by 50% an epoch at the end, so more epochs may help.",
             ],
-            BaselineFindings.From(trial).Sentences());
+            OneTrialFindings.From(trial).Sentences());
     }
 
     [Fact]
-    public void A_Baseline_That_Overfits_Is_Said_To_Do_So()
+    public void A_Trial_That_Overfits_Is_Said_To_Do_So()
     {
         var history = new TrainingHistory([1, 0.5, 0.2, 0.1], [0.5, 0.8, 0.95, 0.99], [1, 0.4, 0.5, 0.6], [0.5, 0.9, 0.88, 0.86]);
-        var sentences = BaselineFindings.From(SyntheticSweep.Trial(new HyperParameters(0.001, 256, 4), history)).Sentences().ToArray();
+        var sentences = OneTrialFindings.From(SyntheticSweep.Trial(new HyperParameters(0.001, 256, 4), history)).Sentences().ToArray();
 
         Assert.Contains(
             "It overfits: validation loss rises (lowest in epoch 2 at 0.4000, 0.6000 at the end, +50%) while training loss still falls.",
@@ -36,10 +36,10 @@ public sealed class BaselineAndGridFindingsTests
     }
 
     [Fact]
-    public void A_Diverged_Baseline_Has_One_Sentence()
+    public void A_Diverged_Trial_Has_One_Sentence()
     {
         var trial = SyntheticSweep.Trial(new HyperParameters(5, 256, 4), SyntheticSweep.History(0.9, double.NaN), TrainingOutcome.Diverged);
-        Assert.Equal("It diverged: its loss became infinite or NaN in epoch 2.", Assert.Single(BaselineFindings.From(trial).Sentences()));
+        Assert.Equal("It diverged: its loss became infinite or NaN in epoch 2.", Assert.Single(OneTrialFindings.From(trial).Sentences()));
     }
 
     [Fact]
