@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Uploads;
@@ -63,8 +62,7 @@ public sealed class Relabelling(IArtifactStore store, Rejections rejections)
     {
         if (await store.FindAsync(to.Upload, cancellationToken) is { } present)
         {
-            if (present.Length == source.Length
-                && await HashAsync(present, cancellationToken) == await HashAsync(source, cancellationToken)) return;
+            if (present.Length == source.Length && await AreSameAsync(present, source, cancellationToken)) return;
             throw new InputException(
                 $"another recording lies under the label '{to.Label}' with the same name",
                 "remove one of them, or upload it by another name",
@@ -82,9 +80,10 @@ public sealed class Relabelling(IArtifactStore store, Rejections rejections)
             cancellationToken);
     }
 
-    private async Task<string> HashAsync(BlobEntry entry, CancellationToken cancellationToken)
+    private async Task<bool> AreSameAsync(BlobEntry one, BlobEntry other, CancellationToken cancellationToken)
     {
-        await using var stream = await store.OpenReadAsync(entry, cancellationToken);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+        await using var first = await store.OpenReadAsync(one, cancellationToken);
+        await using var second = await store.OpenReadAsync(other, cancellationToken);
+        return await SameBytes.InAsync(first, second, cancellationToken);
     }
 }

@@ -26,14 +26,11 @@ internal sealed class DenseBuffers : IDisposable
             Values = _buffers.Allocate<float>(layout.ValueCount);
             Gradients = _buffers.Allocate<float>(layout.ValueCount);
             Keys = _buffers.Allocate<uint>(layout.KeyCount);
-            Rows = _buffers.Allocate<int>((long)layout.Orders * layout.Rows);
+            Epoch = new EpochBuffers(_buffers, trials, (long)layout.Orders * layout.Rows, layout.Batches);
             Loss = _buffers.Allocate<float>(trials * layout.BatchSize);
             Winners = _buffers.Allocate<int>(trials * layout.BatchSize);
             ValidationLoss = _buffers.Allocate<float>(trials * validationRows);
             ValidationWinners = _buffers.Allocate<int>(trials * validationRows);
-            Sums = _buffers.Allocate<TrialSums>(trials);
-            Steps = _buffers.Allocate<float>(trials * layout.Batches);
-            Decay = _buffers.Allocate<float>(trials);
         }
         catch
         {
@@ -65,7 +62,7 @@ internal sealed class DenseBuffers : IDisposable
 
     public ArrayView<uint> Keys { get; }
 
-    public ArrayView<int> Rows { get; }
+    public EpochBuffers Epoch { get; }
 
     public ArrayView<float> Loss { get; }
 
@@ -74,12 +71,6 @@ internal sealed class DenseBuffers : IDisposable
     public ArrayView<float> ValidationLoss { get; }
 
     public ArrayView<int> ValidationWinners { get; }
-
-    public ArrayView<TrialSums> Sums { get; }
-
-    public ArrayView<float> Steps { get; }
-
-    public ArrayView<float> Decay { get; }
 
     public void Dispose() => _buffers.Dispose();
 }

@@ -65,10 +65,7 @@ internal sealed class DenseEngine : IPackEngine
     /// <inheritdoc/>
     public void BeginEpoch(int[] rows, float[] steps, float[] decay, int[] epochsDone)
     {
-        _buffers.Rows.CopyFromCPU(rows);
-        _buffers.Steps.CopyFromCPU(steps);
-        _buffers.Decay.CopyFromCPU(decay);
-        _buffers.Sums.MemSetToZero();
+        _buffers.Epoch.Begin(rows, steps, decay);
         for (var trial = 0; trial < _trials.Count; trial++)
         {
             if (_trials[trial].Dropout > 0) UploadKeys(trial, (long)epochsDone[trial] * Batches);
@@ -83,7 +80,7 @@ internal sealed class DenseEngine : IPackEngine
         {
             Rows = new DenseRows
             {
-                Order = _buffers.Rows,
+                Order = _buffers.Epoch.Rows,
                 Positions = _layout.Rows,
                 First = batch * _layout.BatchSize,
                 Count = rows,
@@ -116,7 +113,7 @@ internal sealed class DenseEngine : IPackEngine
             {
                 Rows = new DenseRows
                 {
-                    Order = _buffers.Rows,
+                    Order = _buffers.Epoch.Rows,
                     First = first,
                     Count = Math.Min(_layout.ValidationRows, total - first),
                     FeatureRoom = Tiling.RoundUp(_split.Training.FeatureCount + 1, Tiling.Features),
@@ -128,7 +125,7 @@ internal sealed class DenseEngine : IPackEngine
     }
 
     /// <inheritdoc/>
-    public TrialSums[] ReadSums() => DeviceBuffers.Read(_buffers.Sums);
+    public TrialSums[] ReadSums() => DeviceBuffers.Read(_buffers.Epoch.Sums);
 
     /// <inheritdoc/>
     public BatchScore[] ReadValidation()
@@ -206,9 +203,9 @@ internal sealed class DenseEngine : IPackEngine
         ClassWeights = _buffers.ClassWeights,
         Loss = loss,
         Winners = winners,
-        Sums = _buffers.Sums,
-        Steps = _buffers.Steps,
-        Decay = _buffers.Decay,
+        Sums = _buffers.Epoch.Sums,
+        Steps = _buffers.Epoch.Steps,
+        Decay = _buffers.Epoch.Decay,
         Batches = _layout.Batches,
         ShareOfClass = 1f / _split.Classes,
     };

@@ -30,13 +30,10 @@ internal sealed class PackBuffers : IDisposable
             HiddenGradient = _buffers.Allocate<Float4>(tiles * layout.RowRoom * Tiling.UnitVectors);
             OutputGradient = _buffers.Allocate<float>(trials * layout.RowRoom * shape.ClassRoom);
             Partial = _buffers.Allocate<float>(tiles * Math.Max(shape.RowTiles, ScoredTiles) * shape.ClassRoom * Tiling.Rows);
-            Rows = _buffers.Allocate<int>((long)layout.Orders * layout.Rows);
+            Epoch = new EpochBuffers(_buffers, trials, (long)layout.Orders * layout.Rows, layout.Batches);
             Inputs = _buffers.Allocate<float>(batches * layout.RowRoom * shape.FeatureRoom);
             Transposed = _buffers.Allocate<float>(batches * layout.RowRoom * shape.FeatureRoom);
             Labels = _buffers.Allocate<int>(batches * layout.RowRoom);
-            Steps = _buffers.Allocate<float>(trials * layout.Batches);
-            Decay = _buffers.Allocate<float>(trials);
-            Sums = _buffers.Allocate<TrialSums>(trials);
             Loss = _buffers.Allocate<float>(trials * shape.RowTiles);
             Correct = _buffers.Allocate<int>(trials * shape.RowTiles);
             ValidationLoss = _buffers.Allocate<float>(trials * validationTiles);
@@ -79,19 +76,13 @@ internal sealed class PackBuffers : IDisposable
 
     public ArrayView<float> Partial { get; }
 
-    public ArrayView<int> Rows { get; }
+    public EpochBuffers Epoch { get; }
 
     public ArrayView<float> Inputs { get; }
 
     public ArrayView<float> Transposed { get; }
 
     public ArrayView<int> Labels { get; }
-
-    public ArrayView<float> Steps { get; }
-
-    public ArrayView<float> Decay { get; }
-
-    public ArrayView<TrialSums> Sums { get; }
 
     public ArrayView<float> Loss { get; }
 

@@ -47,13 +47,7 @@ internal sealed class PackEngine : IPackEngine
     }
 
     /// <inheritdoc/>
-    public void BeginEpoch(int[] rows, float[] steps, float[] decay, int[] epochsDone)
-    {
-        _buffers.Rows.CopyFromCPU(rows);
-        _buffers.Steps.CopyFromCPU(steps);
-        _buffers.Decay.CopyFromCPU(decay);
-        _buffers.Sums.MemSetToZero();
-    }
+    public void BeginEpoch(int[] rows, float[] steps, float[] decay, int[] epochsDone) => _buffers.Epoch.Begin(rows, steps, decay);
 
     /// <inheritdoc/>
     public void Step(int batch)
@@ -103,9 +97,9 @@ internal sealed class PackEngine : IPackEngine
             BiasVariance = _buffers.Bias[2],
             Loss = _buffers.Loss,
             Correct = _buffers.Correct,
-            Sums = _buffers.Sums,
-            Steps = _buffers.Steps,
-            Decay = _buffers.Decay,
+            Sums = _buffers.Epoch.Sums,
+            Steps = _buffers.Epoch.Steps,
+            Decay = _buffers.Epoch.Decay,
             Shape = shape,
             InputsOfOrder = _layout.BatchesAtOnce * _layout.RowRoom * shape.FeatureRoom / 4,
             FirstInput = place * _layout.RowRoom * shape.FeatureRoom / 4,
@@ -141,7 +135,7 @@ internal sealed class PackEngine : IPackEngine
     }
 
     /// <inheritdoc/>
-    public TrialSums[] ReadSums() => DeviceBuffers.Read(_buffers.Sums);
+    public TrialSums[] ReadSums() => DeviceBuffers.Read(_buffers.Epoch.Sums);
 
     /// <inheritdoc/>
     public BatchScore[] ReadValidation()
@@ -175,7 +169,7 @@ internal sealed class PackEngine : IPackEngine
         {
             Features = _data.Features,
             Labels = _data.Labels,
-            Rows = _buffers.Rows,
+            Rows = _buffers.Epoch.Rows,
             Inputs = _buffers.Inputs,
             Transposed = _buffers.Transposed,
             BatchLabels = _buffers.Labels,

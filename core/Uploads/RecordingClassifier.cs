@@ -1,5 +1,6 @@
 using MusicPipeline.Audio.Notes;
 using MusicPipeline.Errors;
+using MusicPipeline.Training;
 using MusicPipeline.Training.Models;
 
 namespace MusicPipeline.Uploads;
@@ -25,18 +26,17 @@ public static class RecordingClassifier
             return new RecordingLabels(model, notes.Recipe, notes.Seconds, names, null, null, scorer.Metadata.NotSureBelow, [], []);
 
         var prediction = scorer.Score(notes.Features, notes.FeatureCount, cancellationToken);
-        var means = new double[names.Length];
         var labels = new NoteLabel[prediction.Rows];
         for (var note = 0; note < labels.Length; note++)
         {
             var probabilities = Array.ConvertAll(prediction.Row(note).ToArray(), probability => (double)probability);
-            for (var c = 0; c < means.Length; c++) means[c] += probabilities[c] / labels.Length;
             var (start, end) = (notes.Notes[note].StartSeconds, notes.Notes[note].EndSeconds);
-            var best = IndexOfMax(probabilities);
+            var best = ClassProbabilities.Highest<double>(probabilities);
             labels[note] = new NoteLabel(start, end, names[best], probabilities[best], probabilities);
         }
 
-        var winner = IndexOfMax(means);
+        var means = ClassProbabilities.Mean(prediction.Probabilities, names.Length, [.. Enumerable.Range(0, prediction.Rows)]);
+        var winner = ClassProbabilities.Highest<double>(means);
         return new RecordingLabels(
             model, notes.Recipe, notes.Seconds, names, names[winner], means[winner], scorer.Metadata.NotSureBelow, means, labels);
     }
@@ -53,6 +53,4 @@ public static class RecordingClassifier
             : throw new InputException(
                 $"the model takes {scorer.Features} features, and its recipe '{id}' gives {recipe.FeatureCount}", "train it anew");
     }
-
-    private static int IndexOfMax(double[] values) => Array.IndexOf(values, values.Max());
 }

@@ -29,14 +29,14 @@ public sealed class SampleUploads(IArtifactStore store, SampleFolder folder)
     /// <summary>The collection of the labelled sample recordings.</summary>
     public const string Collection = "samples";
 
-    private const int CopyBuffer = 1 << 20;
     private const int AtOnce = 4;
 
     /// <summary>Every sample; a recording in a folder has its folder for a label.</summary>
     /// <exception cref="InputException">They are not here.</exception>
     public IReadOnlyList<Sample> List()
     {
-        if (!Directory.Exists(folder.Path))
+        var recordings = Path.Combine(folder.Path, "recordings");
+        if (!Directory.Exists(recordings))
         {
             throw new InputException(
                 "the samples are not installed with this program", "upload files of your own", kind: InputErrorKind.NotFound);
@@ -45,7 +45,7 @@ public sealed class SampleUploads(IArtifactStore store, SampleFolder folder)
         return
         [
             .. Directory.EnumerateFiles(folder.Path).Order(StringComparer.Ordinal).Select(Unlabelled).OfType<Sample>(),
-            .. Directory.EnumerateFiles(Path.Combine(folder.Path, "recordings"), "*.aiff", SearchOption.AllDirectories)
+            .. Directory.EnumerateFiles(recordings, "*.aiff", SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal)
                 .Select(file => new Sample(
                     file, BlobPaths.Recording(Collection, $"{Directory.GetParent(file)!.Name}/{Path.GetFileName(file)}"))),
@@ -91,14 +91,6 @@ public sealed class SampleUploads(IArtifactStore store, SampleFolder folder)
     private async Task<bool> HasSameBytesAsync(BlobPath blob, Stream file, CancellationToken cancellationToken)
     {
         await using var stored = await store.OpenReadAsync(blob, cancellationToken);
-        var (one, other) = (new byte[CopyBuffer], new byte[CopyBuffer]);
-        int read;
-        while ((read = await file.ReadAtLeastAsync(one, one.Length, throwOnEndOfStream: false, cancellationToken)) > 0)
-        {
-            var count = await stored.ReadAtLeastAsync(other.AsMemory(0, read), read, throwOnEndOfStream: false, cancellationToken);
-            if (!one.AsSpan(0, read).SequenceEqual(other.AsSpan(0, count))) return false;
-        }
-
-        return true;
+        return await SameBytes.InAsync(file, stored, cancellationToken);
     }
 }

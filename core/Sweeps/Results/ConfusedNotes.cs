@@ -3,6 +3,7 @@ using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
+using MusicPipeline.Training;
 
 namespace MusicPipeline.Sweeps.Results;
 
@@ -46,7 +47,7 @@ internal static class ConfusedNotes
 
     private static IEnumerable<(int Row, int Predicted, float Probability)> Choose(LabelledRows test, float[] probabilities, int classes) =>
         Enumerable.Range(0, test.Rows)
-            .Select(row => (Row: row, Predicted: GroupProbabilities.MostProbable(probabilities.AsSpan(row * classes, classes))))
+            .Select(row => (Row: row, Predicted: ClassProbabilities.Highest<float>(probabilities.AsSpan(row * classes, classes))))
             .Where(answer => answer.Predicted != test.Labels[answer.Row])
             .Select(answer => (answer.Row, answer.Predicted, Probability: probabilities[(answer.Row * classes) + answer.Predicted]))
             .GroupBy(answer => (Label: test.Labels[answer.Row], answer.Predicted))

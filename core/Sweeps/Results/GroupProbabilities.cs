@@ -19,9 +19,8 @@ internal sealed record GroupProbabilities(int[] Labels, float[] Probabilities)
         var means = new float[groups.Length * weights.Classes];
         for (var group = 0; group < groups.Length; group++)
         {
-            var members = groups[group].ToArray();
-            for (var c = 0; c < weights.Classes; c++)
-                means[(group * weights.Classes) + c] = (float)members.Average(row => (double)ofRows[(row * weights.Classes) + c]);
+            var mean = ClassProbabilities.Mean(ofRows, weights.Classes, [.. groups[group]]);
+            for (var c = 0; c < mean.Length; c++) means[(group * mean.Length) + c] = (float)mean[c];
         }
 
         return new GroupProbabilities([.. groups.Select(group => rows.Labels[group.First()])], means);
@@ -31,18 +30,6 @@ internal sealed record GroupProbabilities(int[] Labels, float[] Probabilities)
     public GroupProbabilities With(GroupProbabilities others) =>
         new([.. Labels, .. others.Labels], [.. Probabilities, .. others.Probabilities]);
 
-    /// <summary>The class of the highest probability; of equals the first.</summary>
-    public static int MostProbable(ReadOnlySpan<float> probabilities)
-    {
-        var best = 0;
-        for (var i = 1; i < probabilities.Length; i++)
-        {
-            if (probabilities[i] > probabilities[best]) best = i;
-        }
-
-        return best;
-    }
-
     /// <summary>
     /// The lowest probability of a label at and above which the wanted share of groups or more is labelled rightly, with the groups that
     /// have it and those of them that are right; null where there is none.
@@ -51,7 +38,7 @@ internal sealed record GroupProbabilities(int[] Labels, float[] Probabilities)
     {
         var classes = Labels.Length == 0 ? 0 : Probabilities.Length / Labels.Length;
         var answers = Enumerable.Range(0, Labels.Length)
-            .Select(group => (Group: group, Best: MostProbable(Probabilities.AsSpan(group * classes, classes))))
+            .Select(group => (Group: group, Best: ClassProbabilities.Highest<float>(Probabilities.AsSpan(group * classes, classes))))
             .Select(answer => (
                 Probability: (double)Probabilities[(answer.Group * classes) + answer.Best],
                 IsRight: answer.Best == Labels[answer.Group]))

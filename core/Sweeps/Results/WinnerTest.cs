@@ -87,7 +87,7 @@ internal sealed record WinnerTest(
         var counts = new int[classes.Length][];
         for (var i = 0; i < counts.Length; i++) counts[i] = new int[classes.Length];
         for (var row = 0; row < labels.Length; row++)
-            counts[labels[row]][GroupProbabilities.MostProbable(probabilities.AsSpan(row * classes.Length, classes.Length))]++;
+            counts[labels[row]][ClassProbabilities.Highest<float>(probabilities.AsSpan(row * classes.Length, classes.Length))]++;
         return new ConfusionMatrix(classes, counts) { ClassNames = info.ClassNames };
     }
 }

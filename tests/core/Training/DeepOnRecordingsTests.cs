@@ -54,7 +54,7 @@ public sealed class DeepOnRecordingsTests
     }
 
     private static IEnumerable<bool> Hits(int[] labels, float[] probabilities, int classes) => labels.Select((label, row) =>
-        GroupProbabilities.MostProbable(probabilities.AsSpan(row * classes, classes)) == label);
+        ClassProbabilities.Highest<float>(probabilities.AsSpan(row * classes, classes)) == label);
 
     private static TrainingSplit Standardize(TrainingSplit split)
     {
