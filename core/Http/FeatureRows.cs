@@ -3,8 +3,4 @@ namespace MusicPipeline.Http;
 /// <summary>Raw, not standardized, features to classify.</summary>
 /// <param name="Features">rows x features, row-major.</param>
 /// <param name="FeatureCount">Features a row.</param>
-public sealed record FeatureRows(float[] Features, int FeatureCount)
-{
-    /// <summary>Number of rows.</summary>
-    public int Rows => Features.Length / FeatureCount;
-}
+public sealed record FeatureRows(float[] Features, int FeatureCount);

@@ -8,7 +8,4 @@ public sealed record TrialRow(string TrialId, IReadOnlyList<string> Cells, bool 
 {
     /// <summary>Its file on record, from the folder of the sweep; null where it has no result, or one that may yet go on.</summary>
     public string? File { get; init; }
-
-    /// <summary>It is a baseline and no trial.</summary>
-    public bool IsBaseline { get; init; }
 }

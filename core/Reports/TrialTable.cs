@@ -122,7 +122,6 @@ public sealed record TrialTable(string Title, IReadOnlyList<TableColumn> Columns
     private static TrialRow Row(TrialFigure[] columns, BaselineResult baseline) =>
         new(baseline.Trial.Id, [.. columns.Select(column => column.Baseline?.Invoke(baseline) ?? "")], IsBest: false)
         {
-            IsBaseline = true,
             File = baseline.Record is null ? null : $"../../baselines/{baseline.Trial.Id}/{SweepFiles.Baseline}",
         };
 }

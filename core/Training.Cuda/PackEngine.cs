@@ -34,9 +34,6 @@ internal sealed class PackEngine : IPackEngine
     /// <inheritdoc/>
     public IPackNetworks Networks { get; }
 
-    /// <summary>Bytes on the device.</summary>
-    public long Length => _buffers.Length;
-
     /// <inheritdoc/>
     public void Activate(int[] trials)
     {

@@ -41,7 +41,4 @@ public static class Containers
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
         [AudioUploads, DatasetUploads, Recordings, Audio, Collections, Datasets, Trials, Baselines, Sweeps, OpenSweeps, Rejected];
-
-    /// <summary>The containers that hold results.</summary>
-    public static IReadOnlyList<string> Results { get; } = [Audio, Collections, Datasets, Trials, Baselines, Sweeps, Rejected];
 }

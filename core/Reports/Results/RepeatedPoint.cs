@@ -29,9 +29,6 @@ internal sealed class RepeatedPoint
     /// <summary>Those that completed, by ascending score.</summary>
     public IReadOnlyList<FinishedTrial> Completed { get; }
 
-    /// <summary>Whether one of them diverged.</summary>
-    public bool HasDiverged => Trials.Any(trial => trial.Record.Outcome == TrainingOutcome.Diverged);
-
     /// <summary>What is the same in all of them, and the first one's seed.</summary>
     public HyperParameters Parameters => Trials[0].Record.Trial.Parameters;
 

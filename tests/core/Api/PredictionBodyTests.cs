@@ -17,7 +17,7 @@ public sealed class PredictionBodyTests
     {
         var rows = await PredictionBody.ReadAsync(Body("{\"rows\": [[1, 2.5], [-3e2, 0], [4, 5]]}"), contentType);
 
-        Assert.Equal((3, 2), (rows.Rows, rows.FeatureCount));
+        Assert.Equal((3, 2), (rows.Features.Length / rows.FeatureCount, rows.FeatureCount));
         Assert.Equal([1, 2.5f, -300, 0, 4, 5], rows.Features);
     }
 
@@ -36,7 +36,7 @@ public sealed class PredictionBodyTests
     {
         var rows = await PredictionBody.ReadAsync(new MemoryStream(await NpyAsync([1.0, 2, 3, 4, 5, 6], [2, 3])), contentType);
 
-        Assert.Equal((2, 3), (rows.Rows, rows.FeatureCount));
+        Assert.Equal((2, 3), (rows.Features.Length / rows.FeatureCount, rows.FeatureCount));
         Assert.Equal([1, 2, 3, 4, 5, 6], rows.Features);
     }
 

@@ -111,7 +111,13 @@ public sealed class ResultDownloadTests : IDisposable
         Assert.Equal(["a", "b"], contents.Order(StringComparer.Ordinal));
     }
 
-    private Task<int> DownloadAsync() => DownloadAsync([.. Containers.Results.Select(container => new BlobPath(container, ""))]);
+    private Task<int> DownloadAsync() => DownloadAsync(
+    [
+        .. ((string[])[
+            Containers.Audio, Containers.Collections, Containers.Datasets, Containers.Trials, Containers.Baselines, Containers.Sweeps,
+            Containers.Rejected,
+        ]).Select(container => new BlobPath(container, "")),
+    ]);
 
     private Task<int> DownloadAsync(IReadOnlyList<BlobPath> results) =>
         new ResultDownload(_store).RunAsync(_folder.FullPath, results, CancellationToken.None);
