@@ -5,28 +5,35 @@ namespace MusicPipeline.Sweeps.Search.Sampling;
 /// <summary>Shares of the values 0 to count - 1: the one observed mixed with a little of all, and a flat prior.</summary>
 internal sealed class CategoricalKernels : IKernels
 {
-    private readonly double[][] _shares;
+    private readonly int[] _observations;
+    private readonly int _count;
+    private readonly double _own;
+    private readonly double _other;
 
     /// <param name="observations">Observed values, in the order in which they were made.</param>
     /// <param name="count">Number of values.</param>
     public CategoricalKernels(IReadOnlyList<double> observations, int count)
     {
+        (_observations, _count) = ([.. observations.Select(value => (int)value)], count);
         // A kernel has 1 on its own value and 1/kernels on every value, before its shares are made to add up to 1.
         var everywhere = 1.0 / (observations.Count + 1);
         var total = 1 + (count * everywhere);
-        _shares = new double[observations.Count + 1][];
-        for (var kernel = 0; kernel < observations.Count; kernel++)
-        {
-            _shares[kernel] = new double[count];
-            Array.Fill(_shares[kernel], everywhere / total);
-            _shares[kernel][(int)observations[kernel]] += 1 / total;
-        }
-
-        _shares[^1] = new double[count];
-        Array.Fill(_shares[^1], 1.0 / count);
+        _other = everywhere / total;
+        _own = _other + (1 / total);
     }
 
-    public double Draw(int kernel, Xoshiro256 random) => Mixture.Pick(_shares[kernel], random);
+    public double Draw(int kernel, Xoshiro256 random)
+    {
+        var shares = new double[_count];
+        Array.Fill(shares, kernel < _observations.Length ? _other : 1.0 / _count);
+        if (kernel < _observations.Length) shares[_observations[kernel]] = _own;
+        return Mixture.Pick(shares, random);
+    }
 
-    public double LogDensity(int kernel, double value) => Math.Log(_shares[kernel][(int)value]);
+    public void AddLogDensities(double value, Span<double> terms)
+    {
+        var (own, other) = (Math.Log(_own), Math.Log(_other));
+        for (var kernel = 0; kernel < _observations.Length; kernel++) terms[kernel] += _observations[kernel] == (int)value ? own : other;
+        terms[^1] += Math.Log(1.0 / _count);
+    }
 }

@@ -7,5 +7,6 @@ internal interface IKernels
 {
     double Draw(int kernel, Xoshiro256 random);
 
-    double LogDensity(int kernel, double value);
+    /// <summary>Adds to each kernel's term the logarithm of its density at a value.</summary>
+    void AddLogDensities(double value, Span<double> terms);
 }

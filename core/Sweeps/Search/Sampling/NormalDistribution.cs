@@ -12,6 +12,8 @@ internal static class NormalDistribution
     // Beyond it the tail is below 1e-15 and the series would take long.
     private const double Farthest = 8;
 
+    private static readonly double LogOfRoot = Math.Log(2 * Math.PI) / 2;
+
     /// <summary>Share of it below a value, by the series of G. Marsaglia, Evaluating the normal distribution, 2004.</summary>
     public static double Cumulative(double x)
     {
@@ -28,7 +30,7 @@ internal static class NormalDistribution
         return 0.5 + (sum * Density(x));
     }
 
-    public static double LogDensity(double x) => (-x * x / 2) - (Math.Log(2 * Math.PI) / 2);
+    public static double LogDensity(double x) => (-x * x / 2) - LogOfRoot;
 
     private static double Density(double x) => Math.Exp(LogDensity(x));
 

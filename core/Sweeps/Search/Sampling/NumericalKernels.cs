@@ -13,7 +13,11 @@ internal sealed class NumericalKernels : IKernels
     private readonly bool _discrete;
     private readonly double[] _means;
     private readonly double[] _deviations;
-    private readonly double[] _masses;
+    private readonly double[] _logDeviations;
+    private readonly double[] _logMasses;
+
+    // Of whole numbers many candidates share a value, and what it comes to takes two series a kernel.
+    private readonly Dictionary<double, double[]> _ofWholeNumbers = [];
 
     /// <param name="observations">Observed values, in the order in which they were made.</param>
     /// <param name="low">Lower bound.</param>
@@ -24,7 +28,8 @@ internal sealed class NumericalKernels : IKernels
         (_low, _high, _discrete) = (low, high, discrete);
         _means = [.. observations, (low + high) / 2];
         _deviations = [.. Deviations(observations, low, high), high - low];
-        _masses = [.. _means.Select((_, kernel) => Mass(kernel, low, high))];
+        _logDeviations = [.. _deviations.Select(deviation => Math.Log(deviation))];
+        _logMasses = [.. _means.Select((_, kernel) => Math.Log(Mass(kernel, low, high)))];
     }
 
     public double Draw(int kernel, Xoshiro256 random)
@@ -36,12 +41,26 @@ internal sealed class NumericalKernels : IKernels
         return _discrete ? Math.Clamp(Math.Round(value), _low + 0.5, _high - 0.5) : value;
     }
 
-    public double LogDensity(int kernel, double value)
+    public void AddLogDensities(double value, Span<double> terms)
     {
-        var distance = (value - _means[kernel]) / _deviations[kernel];
-        return (_discrete
-            ? Math.Log(Mass(kernel, value - 0.5, value + 0.5))
-            : NormalDistribution.LogDensity(distance) - Math.Log(_deviations[kernel])) - Math.Log(_masses[kernel]);
+        if (!_discrete)
+        {
+            for (var kernel = 0; kernel < terms.Length; kernel++)
+            {
+                var distance = (value - _means[kernel]) / _deviations[kernel];
+                terms[kernel] += NormalDistribution.LogDensity(distance) - _logDeviations[kernel] - _logMasses[kernel];
+            }
+
+            return;
+        }
+
+        if (!_ofWholeNumbers.TryGetValue(value, out var densities))
+        {
+            densities = [.. _means.Select((_, kernel) => Math.Log(Mass(kernel, value - 0.5, value + 0.5)) - _logMasses[kernel])];
+            _ofWholeNumbers.Add(value, densities);
+        }
+
+        for (var kernel = 0; kernel < terms.Length; kernel++) terms[kernel] += densities[kernel];
     }
 
     private static double[] Deviations(IReadOnlyList<double> means, double low, double high)

@@ -30,12 +30,8 @@ internal sealed class ParzenEstimator
 
     public double LogDensity(double[] point)
     {
-        var terms = new double[_weights.Length];
-        for (var kernel = 0; kernel < terms.Length; kernel++)
-        {
-            terms[kernel] = _logWeights[kernel];
-            for (var i = 0; i < point.Length; i++) terms[kernel] += _dimensions[i].LogDensity(kernel, point[i]);
-        }
+        var terms = (double[])_logWeights.Clone();
+        for (var i = 0; i < point.Length; i++) _dimensions[i].AddLogDensities(point[i], terms);
 
         // The prior's kernel is nowhere 0, so that the highest is finite.
         var highest = terms.Max();
