@@ -15,6 +15,7 @@ internal static class Layers
     public static readonly FrozenDictionary<string, string[]> Libraries = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["Azure."] = ["Storage"],
+        ["BitFaster"] = ["Sweeps"],
         ["MathNet"] = ["Reports"],
         ["ScottPlot"] = ["Reports"],
         ["SkiaSharp"] = ["Reports"],

@@ -1,3 +1,4 @@
+using BitFaster.Caching.Lru;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
@@ -18,8 +19,7 @@ public sealed class PlanCache(IArtifactStore store)
 {
     private const int Kept = 4;
 
-    private readonly Lock _gate = new();
-    private readonly LinkedList<SweepPlan> _plans = [];
+    private readonly ConcurrentLru<string, SweepPlan> _plans = new(concurrencyLevel: 1, Kept, StringComparer.Ordinal);
 
     /// <summary>The plan of a sweep.</summary>
     /// <param name="key">The run that asks.</param>
@@ -32,41 +32,20 @@ public sealed class PlanCache(IArtifactStore store)
     /// <summary>The plan of a sweep, or null where it has none yet; of the run before where there is no newer one.</summary>
     internal async Task<SweepPlan?> FindAsync(RunKey key, int trials, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        if (_plans.TryGet(key.SweepId, out var kept) && (key.Run == 0 || kept.Run == key.Run)
+            && (kept.Growth is not { } growth || (kept.Trials.Count >= trials && (key.Since is null || key.Since == growth.Since))))
         {
-            if (_plans.FirstOrDefault(IsThis) is { } known)
-            {
-                _plans.Remove(known);
-                _plans.AddFirst(known);
-                return known;
-            }
+            return kept;
         }
 
         var plan = await store.TryReadJsonAsync<SweepPlan>(BlobPaths.Sweep(key.SweepId, SweepFiles.Plan), cancellationToken);
         if (plan is not null) Keep(plan);
         return plan;
-
-        bool IsThis(SweepPlan kept) => kept.SweepId == key.SweepId && (key.Run == 0 || kept.Run == key.Run)
-            && (kept.Growth is not { } growth || (kept.Trials.Count >= trials && (key.Since is null || key.Since == growth.Since)));
     }
 
     /// <summary>Forgets what was kept of a sweep whose plan was just written anew.</summary>
-    internal void Forget(string sweepId)
-    {
-        lock (_gate)
-        {
-            if (_plans.FirstOrDefault(kept => kept.SweepId == sweepId) is { } older) _plans.Remove(older);
-        }
-    }
+    internal void Forget(string sweepId) => _plans.TryRemove(sweepId);
 
     /// <summary>Keeps a plan that was just written.</summary>
-    internal void Keep(SweepPlan plan)
-    {
-        lock (_gate)
-        {
-            if (_plans.FirstOrDefault(kept => kept.SweepId == plan.SweepId) is { } older) _plans.Remove(older);
-            _plans.AddFirst(plan);
-            if (_plans.Count > Kept) _plans.RemoveLast();
-        }
-    }
+    internal void Keep(SweepPlan plan) => _plans.AddOrUpdate(plan.SweepId, plan);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BitFaster.Caching.Lru;
 using MusicPipeline.Json;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
@@ -95,30 +96,18 @@ internal sealed class EndedSweeps(IArtifactStore store)
 {
     private const int Kept = 4;
 
-    private readonly Lock _gate = new();
-    private readonly LinkedList<(SweepDocument Sweep, EndedTrials Trials)> _sweeps = [];
+    // A sweep that was deleted and started again has the same first run, and ends at another time.
+    private readonly ConcurrentLru<(string SweepId, int Run, DateTimeOffset? FinishedAt), EndedTrials> _sweeps = new(Kept);
 
     /// <summary>The trials of a sweep; null where it has not ended, or was ended by a version that wrote no such file.</summary>
     public async Task<EndedTrials?> FindAsync(SweepDocument document, CancellationToken cancellationToken)
     {
         if (!document.HasEnded) return null;
-        lock (_gate)
-        {
-            if (_sweeps.FirstOrDefault(IsThis) is { Trials: { } known }) return known;
-        }
-
+        var key = (document.Id, document.Run, document.FinishedAt);
+        if (_sweeps.TryGet(key, out var known)) return known;
         var file = await store.TryReadAsync(BlobPaths.Sweep(document.Id, SweepFiles.Ended), cancellationToken);
         if (file is null || EndedTrials.Read(file.Bytes) is not { } read || read.Run.Run != document.Run) return null;
-        lock (_gate)
-        {
-            _sweeps.AddFirst((document, read));
-            if (_sweeps.Count > Kept) _sweeps.RemoveLast();
-        }
-
+        _sweeps.AddOrUpdate(key, read);
         return read;
-
-        // A sweep that was deleted and started again has the same first run, and ends at another time.
-        bool IsThis((SweepDocument Sweep, EndedTrials Trials) kept) =>
-            (kept.Sweep.Id, kept.Sweep.Run, kept.Sweep.FinishedAt) == (document.Id, document.Run, document.FinishedAt);
     }
 }
