@@ -3,7 +3,7 @@ namespace MusicPipeline.Sweeps.Planning;
 /// <summary>The lab's three exercises, and all of them together.</summary>
 public static class Presets
 {
-    /// <summary>256 units at 0.001 for 10 epochs; the lab's word for it is not that of <see cref="Training.MachineLearning.Baselines"/>.</summary>
+    /// <summary>256 units at 0.001 for 10 epochs, which the lab calls a baseline; ML.NET's are others.</summary>
     public const string OneTrial = "baseline";
 
     /// <summary>Four learning rates with 256 units for 20 epochs.</summary>
