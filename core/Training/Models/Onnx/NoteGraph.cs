@@ -1,6 +1,6 @@
 using MusicPipeline.Data;
-using Dimension = MusicPipeline.Training.Models.Onnx.TensorShapeProto.Types.Dimension;
 using MusicPipeline.Notes;
+using Dimension = MusicPipeline.Training.Models.Onnx.TensorShapeProto.Types.Dimension;
 
 namespace MusicPipeline.Training.Models.Onnx;
 
