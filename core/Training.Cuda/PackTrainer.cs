@@ -42,7 +42,7 @@ internal sealed class PackTrainer : IDisposable
     }
 
     /// <summary>Trains until every trial has ended.</summary>
-    /// <param name="onFinished">Called with a place of the pack, with which of its trials has ended, 0 for the first, and the result.</param>
+    /// <param name="onFinished">Called with a place of the pack, which of its trials has ended, 0 for the first, and the result.</param>
     /// <param name="cancellationToken">Read before every batch.</param>
     public void Run(Action<int, int, TrainingResult> onFinished, CancellationToken cancellationToken)
     {

@@ -41,8 +41,8 @@ internal static class OggReader
 
         if (links.Count < parts.Count)
             start.Warnings.Add(
-                $"Of the {parts.Count} streams in the Ogg file, one behind the other, {links.Count} could be read: the rest is not Vorbis, " +
-                "is damaged, or has other channels or another rate than the first, and was left out.");
+                $"Of the {parts.Count} streams in the Ogg file, one behind the other, {links.Count} could be read: the rest is not " +
+                "Vorbis, is damaged, or has other channels or another rate than the first, and was left out.");
         var frames = links.Sum(link => link.Frames);
         return new VorbisSamples(
             links,

@@ -102,7 +102,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
     public Task A_Sweep_That_Learns_Comes_To_The_Same_Points_However_Often_It_Is_Killed() =>
         KillAsync(LearningSweep, LearningTrials, kills: 3);
 
-    /// <summary>Kills the sweep at requests of its own to storage, drawn at random but for the last, and compares what it comes to.</summary>
+    /// <summary>Kills the sweep at requests of its own to storage, all but the last drawn at random, and compares the results.</summary>
     private async Task KillAsync(string[] arguments, int trials, int kills)
     {
         var reference = await undisturbed.GetAsync(arguments);
