@@ -48,27 +48,29 @@ public sealed class PublishTests(PublishedApp app) : IClassFixture<PublishedApp>
             await host.ReceiveAsync(message => message.Started, cancellationToken);
             host.Send(new StreamingMessage { Initialize = new WorkerInitRequest { HostVersion = "4.1037.0" } });
             var initialized = await host.ReceiveAsync(message => message.Initialized, cancellationToken);
-            Assert.True(initialized.Result!.Succeeded, initialized.Result.Exception?.Message);
+            Assert.True(Succeeded(initialized.Result), initialized.Result.Exception?.Message);
 
             foreach (var function in app.Functions)
             {
                 host.Send(new StreamingMessage { Load = LoadRequest(function) });
                 var loaded = await host.ReceiveAsync(message => message.Loaded, cancellationToken);
                 Assert.Equal((string)function["name"]!, loaded.FunctionId);
-                Assert.True(loaded.Result!.Succeeded, $"{loaded.FunctionId}: {loaded.Result.Exception?.Message}");
+                Assert.True(Succeeded(loaded.Result), $"{loaded.FunctionId}: {loaded.Result.Exception?.Message}");
             }
 
             // A worker that took everything for loaded would show nothing.
             var unknown = LoadRequest(app.Functions[0]);
-            unknown.Metadata!.EntryPoint = "MusicPipeline.Functions.Uploads.UploadFunctions.Nothing";
+            unknown.Metadata.EntryPoint = "MusicPipeline.Functions.Uploads.UploadFunctions.Nothing";
             host.Send(new StreamingMessage { Load = unknown });
-            Assert.False((await host.ReceiveAsync(message => message.Loaded, cancellationToken)).Result!.Succeeded);
+            Assert.False(Succeeded((await host.ReceiveAsync(message => message.Loaded, cancellationToken)).Result));
         }
         finally
         {
             worker.Kill(entireProcessTree: true);
         }
     }
+
+    private static bool Succeeded(StatusResult result) => result.Status == StatusResult.Types.Status.Success;
 
     private static bool IsManaged(string file)
     {
@@ -84,14 +86,19 @@ public sealed class PublishTests(PublishedApp app) : IClassFixture<PublishedApp>
             Name = (string)function["name"]!,
             ScriptFile = (string)function["scriptFile"]!,
             EntryPoint = (string)function["entryPoint"]!,
-            Bindings = function["bindings"]!.AsArray().ToDictionary(
-                binding => (string)binding!["name"]!,
-                binding => new Binding
-                {
-                    Type = (string)binding!["type"]!,
-                    Direction = string.Equals((string?)binding["direction"], "out", StringComparison.OrdinalIgnoreCase) ? 1 : 0,
-                },
-                StringComparer.Ordinal),
+            Bindings =
+            {
+                function["bindings"]!.AsArray().ToDictionary(
+                    binding => (string)binding!["name"]!,
+                    binding => new Binding
+                    {
+                        Type = (string)binding!["type"]!,
+                        Direction = string.Equals((string?)binding["direction"], "out", StringComparison.OrdinalIgnoreCase)
+                            ? Binding.Types.Direction.Out
+                            : Binding.Types.Direction.In,
+                    },
+                    StringComparer.Ordinal),
+            },
         },
     };
 

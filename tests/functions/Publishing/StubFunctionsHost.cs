@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Threading.Channels;
+using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
-using ProtoBuf;
 
 namespace MusicPipeline.Functions.Tests.Publishing;
 
@@ -66,12 +66,11 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         var reading = ReadAsync(context.Request.Body, context.RequestAborted);
         await foreach (var message in _sent.Reader.ReadAllAsync(context.RequestAborted))
         {
-            using var bytes = new MemoryStream();
             // One byte says that nothing is compressed, four how long the message is.
-            bytes.Write(new byte[5]);
-            Serializer.Serialize(bytes, message);
-            BinaryPrimitives.WriteInt32BigEndian(bytes.GetBuffer().AsSpan(1), (int)bytes.Length - 5);
-            await context.Response.Body.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), context.RequestAborted);
+            var bytes = new byte[5 + message.CalculateSize()];
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(1), bytes.Length - 5);
+            message.WriteTo(bytes.AsSpan(5));
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
 
@@ -85,8 +84,7 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         {
             var bytes = new byte[BinaryPrimitives.ReadInt32BigEndian(prefix.AsSpan(1))];
             await body.ReadExactlyAsync(bytes, cancellationToken);
-            using var message = new MemoryStream(bytes);
-            _received.Writer.TryWrite(Serializer.Deserialize<StreamingMessage>(message));
+            _received.Writer.TryWrite(StreamingMessage.Parser.ParseFrom(bytes));
         }
     }
 }
