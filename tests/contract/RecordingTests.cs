@@ -89,6 +89,8 @@ public sealed class RecordingTests(PipelineHost host) : PipelineTests(host)
         var problem = (await Api.GetAsync($"/api/audio/{name}")).Expect(HttpStatusCode.Conflict);
         Assert.Contains(rejection["problem"]!.GetValue<string>(), problem.Detail, StringComparison.Ordinal);
 
+        // A host that polls tells uploads by the second of their last write.
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
         await Blobs.UploadAsync(Blobs.AudioUploads, name, Recording.Tone().Aiff);
         await ConvertedAsync(name);
         await NoRejectionAsync(name);
