@@ -153,10 +153,8 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     }
 
     /// <summary>Counts the classes of rows that were scored.</summary>
-    public void Count(int* labels, int rows, ClassHits hits)
-    {
-        for (nint row = 0; row < rows; row++) hits.Add(labels[row], (int)_winners.Pointer[row]);
-    }
+    public void Count(int* labels, int rows, ClassHits hits) =>
+        hits.Add(new ReadOnlySpan<int>(labels, rows), new ReadOnlySpan<float>(_winners.Pointer, rows));
 
     /// <summary>One step for the bias, whose gradient is the sum of each class's values over the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
