@@ -38,4 +38,21 @@ internal static class MusicProgram
         IgnoredSignals.Hear();
         return Process.Start(start)!;
     }
+
+    /// <summary>
+    /// The next line on a program's standard error that holds a text. Lines about something else, such as what slow storage is said of,
+    /// may come before it.
+    /// </summary>
+    public static async Task<string> LineAsync(Process program, string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var lines = new List<string>();
+        while (await program.StandardError.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal)) return line;
+            lines.Add(line);
+        }
+
+        throw new InvalidOperationException($"The program ended without a line that says '{text}': {string.Join('\n', lines)}");
+    }
 }

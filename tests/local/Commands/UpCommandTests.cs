@@ -49,7 +49,7 @@ public sealed class UpCommandTests : IDisposable
         using (var azurite = Process.GetProcessById(first.Pid)) azurite.Kill();
         Assert.Equal(
             "The storage emulator Azurite had died and is up again, on the same data and ports.",
-            await LineAsync(program, line => line.Contains("Azurite", StringComparison.Ordinal)));
+            await MusicProgram.LineAsync(program, "had died"));
 
         var second = Endpoints();
         Assert.NotEqual(first.Pid, second.Pid);
@@ -172,21 +172,7 @@ public sealed class UpCommandTests : IDisposable
     {
         var container = new BlobContainerClient(up.GetProperty("connectionString").GetString(), "audio-uploads");
         await container.GetBlobClient("oboe.aiff").UploadAsync(RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff"));
-        Assert.Contains(
-            "oboe.aiff is converted",
-            await LineAsync(program, line => line.Contains("oboe", StringComparison.Ordinal)),
-            StringComparison.Ordinal);
-    }
-
-    private static async Task<string> LineAsync(Process program, Func<string, bool> isIt)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (await program.StandardError.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (isIt(line)) return line;
-        }
-
-        throw new InvalidOperationException("The program ended without the line.");
+        Assert.Contains("oboe.aiff is converted", await MusicProgram.LineAsync(program, "oboe.aiff is"), StringComparison.Ordinal);
     }
 
     private static async Task EndAsync(Process program)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
+using MusicPipeline.Local.Tests;
 using Xunit;
 
 namespace MusicPipeline.Tests.Local.EndToEnd;
@@ -77,7 +78,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
         using (var host = workspace.Start("up", "--port", "0", "--json"))
         {
             var url = await UrlAsync(host);
-            Assert.Equal($"Going on with sweep {location.Split('/')[^1]}.", await host.StandardError.ReadLineAsync());
+            Assert.Equal($"Going on with sweep {location.Split('/')[^1]}.", await MusicProgram.LineAsync(host, "Going on"));
             var all = await workspace.FinishedTrialsAsync(Trials);
             Assert.Equal(Trials, all.Count);
             Assert.All(finished, trial => Assert.Equal(Version(trial.Value), Version(all[trial.Key])));
