@@ -112,6 +112,21 @@ public sealed partial class SweepOrchestrationTests
     }
 
     [Fact]
+    public void A_Pause_That_Is_Taken_Back_While_A_Trial_Runs_Costs_None()
+    {
+        Start(Plan(1, parallel: 1) with { Baselines = 2 });
+        _context.Ask(HaltKind.Pause);
+        EndBaseline(0);
+        _context.Ask(HaltKind.None);
+        _context.Finish(0, TrialState.Completed, 0.5);
+
+        EndBaseline(1, new ActivityFailedException("no luck", isPermanent: true));
+
+        Assert.Equal(HaltKind.None, _context.Ending.Halt);
+        Assert.Equal([new BaselineFault(1, "no luck")], _context.Ending.BaselineFaults!);
+    }
+
+    [Fact]
     public void They_Run_Beside_The_Parts_Of_A_Large_Sweep()
     {
         Start(Plan(4, parallel: 4) with { Whole = null, PartSize = 2, Baselines = 1 });

@@ -39,20 +39,20 @@ public sealed class SweepReplayTests
         Assert.Equal(@case.Trials, letters.Length);
         // A paused sweep has trials that wait and such that were broken off.
         Assert.All(letters, letter => Assert.Contains(letter, ending.Halt is HaltKind.Pause or HaltKind.None ? "cdfxwe" : "cdfx"));
-        Assert.True(ending.Halt != HaltKind.None || !letters.Contains('w'));
+        Assert.True(ending.Halt != HaltKind.None || !letters.Contains('w'), $"{letters} of a sweep that came to its end");
         Assert.Equal(
             Enumerable.Range(0, @case.Trials).Where(index => letters[index] is 'f' or 'x'),
             ending.Tally.Failures().Select(failure => failure.Index));
         Assert.Equal(context.Status.Reused, ending.Tally.Reused().Count());
         Assert.All(ending.Tally.Reused(), index => Assert.Contains(letters[index], "cd"));
-        Assert.True(ending.Halt is HaltKind.Stop or HaltKind.Cancel || !letters.Contains('x'));
+        Assert.True(ending.Halt is HaltKind.Stop or HaltKind.Cancel || !letters.Contains('x'), $"{letters} after {ending.Halt}");
         Assert.All(
             // A pack, and after it each of its trials alone.
             context.Inputs.OfType<TrialPack>().GroupBy(pack => string.Join(',', pack.Indices), StringComparer.Ordinal),
             tries => Assert.InRange(tries.Count(), 1, Retry.Attempts));
         var baselines = context.Inputs.OfType<BaselineCall>().Select(call => call.Index).Distinct().ToList();
         Assert.Equal(Enumerable.Range(0, baselines.Count), baselines);
-        Assert.True(ending.Halt != HaltKind.None || baselines.Count == @case.Seed % 4);
+        Assert.True(ending.Halt != HaltKind.None || baselines.Count == @case.Seed % 4, $"{baselines.Count} baselines");
         Assert.All(ending.BaselineFaults ?? [], fault => Assert.Contains(fault.Index, baselines));
     });
 
@@ -72,7 +72,8 @@ public sealed class SweepReplayTests
             Assert.InRange(context.Training.Length, 0, parallel * pack);
             var number = context.Pending[random.Next(context.Pending.Length)];
             var answer = random.Next(20) == 0 ? null : Answer(context.Inputs[number], plan, Part, context.Halt, random);
-            var asked = context.Halt == HaltKind.Cancel ? HaltKind.Cancel : (HaltKind)random.Next(4);
+            // A pause may be taken back, a stop and a cancel may not.
+            var asked = (HaltKind)Math.Max(random.Next(4), context.Halt >= HaltKind.Stop ? (int)context.Halt : 0);
             var now = context.Now.AddSeconds(random.NextDouble());
             Happen(now, answer is null ? happening => happening.Ask(asked) : happening => happening.Complete(number, answer));
         }

@@ -18,7 +18,9 @@ internal sealed class BaselineRuns(
     // All reasons together have to fit into a message.
     private const int MaxReasonLength = 150;
 
-    private Task<IReadOnlyList<BaselineFault>> _all = Task.FromResult<IReadOnlyList<BaselineFault>>([]);
+    private readonly List<BaselineFault> _faults = [];
+    private Task _all = Task.CompletedTask;
+    private int _next;
     private bool _isLeft;
 
     /// <summary>Starts them.</summary>
@@ -34,30 +36,32 @@ internal sealed class BaselineRuns(
     /// <returns>Those that failed; null for none.</returns>
     public async Task<IReadOnlyList<BaselineFault>?> EndAsync()
     {
-        while (!_all.IsCompleted && halting.Kind is not (HaltKind.Pause or HaltKind.Cancel))
+        while (halting.Kind is not (HaltKind.Pause or HaltKind.Cancel))
         {
+            // A pause that was taken back before the trials ended has kept some from starting.
+            if (_all.IsCompleted && MayStart) _all = RunAsync();
+            if (_all.IsCompleted) break;
             if (await halting.FirstAsync([_all]) is null) await halting.LookAsync();
         }
 
         _isLeft = true;
-        return _all.IsCompleted && await _all is { Count: > 0 } faults ? faults : null;
+        if (!_all.IsCompleted) return null;
+        await _all;
+        return _faults.Count > 0 ? _faults : null;
     }
 
-    private async Task<IReadOnlyList<BaselineFault>> RunAsync()
+    private bool MayStart => _next < sweep.Baselines && halting.Kind == HaltKind.None && !_isLeft;
+
+    private async Task RunAsync()
     {
-        var faults = new List<BaselineFault>();
         var running = new List<Task<BaselineFault?>>();
-        for (var next = 0; ;)
+        while (true)
         {
-            while (next < sweep.Baselines
-                && running.Count < halting.Limit((sweep.MaxParallel + 1) / 2)
-                && halting.Kind == HaltKind.None
-                && !_isLeft)
-                running.Add(TrainAsync(next++));
-            if (running.Count == 0) return faults;
+            while (MayStart && running.Count < halting.Limit((sweep.MaxParallel + 1) / 2)) running.Add(TrainAsync(_next++));
+            if (running.Count == 0) return;
             var finished = await Task.WhenAny(running);
             running.Remove(finished);
-            if (await finished is { } fault) faults.Add(fault);
+            if (await finished is { } fault) _faults.Add(fault);
         }
     }
 
