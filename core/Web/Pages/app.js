@@ -1,5 +1,5 @@
 // The shell: which view is shown, by the part of the address behind #.
-import { html, render, useEffect, useState } from './vendor/preact.js';
+import { html, render, useLayoutEffect, useState } from './vendor/preact.js';
 import { read } from './lib/address.js';
 import { giveKey, useConnection } from './lib/api.js';
 import { Classify } from './views/classify.js';
@@ -28,7 +28,7 @@ const views = [
 
 function useAddress() {
   const [address, set] = useState(read);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const moved = () => {
       set(before => {
         const next = read();

@@ -1,5 +1,5 @@
 // What the part of the address behind # says: the view, what is shown on it, and the choices that were made there.
-import { useEffect, useState } from '../vendor/preact.js';
+import { useLayoutEffect, useState } from '../vendor/preact.js';
 
 function decode(text) {
   try { return decodeURIComponent(text); } catch { return text; }
@@ -25,7 +25,8 @@ function write(name, value) {
 /** A choice that the address holds, so that it can be sent to somebody and is there after a reload; of its own where it has no name. */
 export function useChoice(name, usual = '') {
   const [value, set] = useState(() => (name ? read().query.get(name) : null) ?? usual);
-  useEffect(() => {
+  // Before anything else can change the address: an effect comes after the next picture.
+  useLayoutEffect(() => {
     if (!name) return undefined;
     const moved = () => set(read().query.get(name) ?? usual);
     window.addEventListener('hashchange', moved);

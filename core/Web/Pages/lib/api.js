@@ -1,5 +1,5 @@
 // What the page asks of its host. It knows whether the host answers, and asks for the key where one is needed.
-import { useEffect, useRef, useState } from '../vendor/preact.js';
+import { useEffect, useLayoutEffect, useRef, useState } from '../vendor/preact.js';
 
 const KEY = 'music-functions-key';
 export const PAUSE = 2000;
@@ -38,7 +38,7 @@ async function probe() {
 /** The state of the connection: open, lost, locked until a key is given, or away behind a sign-in that has ended. */
 export function useConnection() {
   const [, draw] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = () => draw(n => n + 1);
     listeners.add(listener);
     return () => listeners.delete(listener);

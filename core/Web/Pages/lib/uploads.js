@@ -1,5 +1,5 @@
 // Files on their way into storage. They go on while other views are looked at.
-import { useEffect, useState } from '../vendor/preact.js';
+import { useLayoutEffect, useState } from '../vendor/preact.js';
 import { ask, check, headers, isPassing, Problem } from './api.js';
 import { bytes, escapePath } from './format.js';
 
@@ -14,7 +14,7 @@ let next = 1, sending = 0, timer = 0, watching = 0;
 /** The files of this visit, the last one first. */
 export function useUploads() {
   const [, draw] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = () => draw(n => n + 1);
     listeners.add(listener);
     return () => listeners.delete(listener);

@@ -1,5 +1,5 @@
 // Asks for a sweep, and says beforehand what it comes to.
-import { html, useEffect, useState } from '../vendor/preact.js';
+import { html, useEffect, useLayoutEffect, useState } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
 import { ask, insist, useAsk } from '../lib/api.js';
 import { capital, count, duration, words } from '../lib/format.js';
@@ -81,7 +81,7 @@ function Form({ start, vocabulary, datasets }) {
   // So that a form that is half filled in can be sent to somebody, and is there after a reload.
   const text = JSON.stringify(request);
   const [first] = useState(text);
-  useEffect(() => { if (text !== first) keep(text); }, [text]);
+  useLayoutEffect(() => { if (text !== first) keep(text); }, [text]);
   const problem = (sent === text ? starting.problem : null) ?? state.problem;
   const field = problem && fieldOf(problem.message, vocabulary);
   const wrong = faults[0] ?? (field ? { field, message: problem.message } : null);
