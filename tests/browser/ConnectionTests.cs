@@ -80,6 +80,8 @@ public sealed class ConnectionTests(BrowserHost host) : PageTests(host)
         await page.ReloadAsync();
         await Expect(page.GetByLabel("Hidden units: such as 256")).ToHaveValueAsync("4 16");
 
+        // There is nothing to filter without one.
+        await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [2], "epochs": 1}""");
         await page.GotoAsync("/#/sweeps?state=failed&filter=nothing%20of%20the%20kind&sort=dataset");
         await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("nothing of the kind");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("");

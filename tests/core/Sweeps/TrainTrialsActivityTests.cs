@@ -42,7 +42,7 @@ public sealed class TrainTrialsActivityTests
         Assert.Equal(SmallData.Classes, model.Metadata.Classes);
         Assert.Equal(trial.Id, model.Metadata.TrialId);
         Assert.Equal([(4, 1), (4, 2), (3, 1), (3, 2)], observer.Epochs);
-        Assert.Equal([(4, false), (3, false)], observer.Finished);
+        Assert.Equal([(3, false), (4, false)], observer.Finished.Order());
     }
 
     [Fact]
