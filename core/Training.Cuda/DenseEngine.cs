@@ -87,7 +87,7 @@ internal sealed class DenseEngine : IPackEngine
                 IsTraining = 1,
                 Features = _split.Training.FeatureCount,
             },
-            RowRoom = _layout.BatchSize,
+            RowCapacity = _layout.BatchSize,
             Batch = batch,
             Scale = 1f / rows,
         };
@@ -116,9 +116,9 @@ internal sealed class DenseEngine : IPackEngine
                     Order = _buffers.Epoch.Rows,
                     First = first,
                     Count = Math.Min(_layout.ValidationRows, total - first),
-                    FeatureRoom = Tiling.RoundUp(_split.Training.FeatureCount + 1, Tiling.Features),
+                    FeatureCapacity = Tiling.RoundUp(_split.Training.FeatureCount + 1, Tiling.Features),
                 },
-                RowRoom = total,
+                RowCapacity = total,
                 FirstRow = first,
             });
         }

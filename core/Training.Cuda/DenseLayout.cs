@@ -21,7 +21,7 @@ internal sealed class DenseLayout
         _layersOfTrial = new int[trials.Count][];
         Trials = new DenseTrial[trials.Count];
         ParametersOf = new (int Start, int Count)[trials.Count];
-        var rowRoom = Math.Max(BatchSize, ValidationRows);
+        var rowCapacity = Math.Max(BatchSize, ValidationRows);
         var layers = new List<DenseInfo>();
         for (var i = 0; i < trials.Count; i++)
         {
@@ -58,7 +58,7 @@ internal sealed class DenseLayout
                     KeysBelow = isFirst ? 0 : layers[^1].Keys,
                 });
                 ParameterCount += (inputs + 1L) * units;
-                ValueCount += (long)rowRoom * units;
+                ValueCount += (long)rowCapacity * units;
                 if (trials[i].Dropout > 0 && !isOutput) KeyCount += Rows;
             }
 

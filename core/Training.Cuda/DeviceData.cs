@@ -60,13 +60,13 @@ internal sealed class DeviceData : IDisposable
 
     private float[] Transpose(LabelledRows rows)
     {
-        var room = Tiling.RoundUp(rows.FeatureCount + 1, Tiling.Features);
-        var length = (long)ValidationTiles * room * Tiling.Rows;
+        var capacity = Tiling.RoundUp(rows.FeatureCount + 1, Tiling.Features);
+        var length = (long)ValidationTiles * capacity * Tiling.Rows;
         if (length > Array.MaxLength) throw new DeviceMemoryException($"{rows.Rows} validation rows, padded, do not fit into one buffer.");
         var result = new float[length];
         for (var i = 0; i < rows.Rows; i++)
         {
-            var start = ((long)(i / Tiling.Rows) * room * Tiling.Rows) + (i % Tiling.Rows);
+            var start = ((long)(i / Tiling.Rows) * capacity * Tiling.Rows) + (i % Tiling.Rows);
             var row = rows.Row(i);
             for (var f = 0; f < row.Length; f++) result[start + ((long)f * Tiling.Rows)] = row[f];
             result[start + ((long)row.Length * Tiling.Rows)] = 1;

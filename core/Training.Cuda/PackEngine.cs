@@ -73,11 +73,11 @@ internal sealed class PackEngine : IPackEngine
             Loss = _buffers.Loss,
             Correct = _buffers.Correct,
             Shape = shape,
-            LabelsOfOrder = _layout.BatchesAtOnce * _layout.RowRoom,
-            FirstLabel = place * _layout.RowRoom,
+            LabelsOfOrder = _layout.BatchesAtOnce * _layout.RowCapacity,
+            FirstLabel = place * _layout.RowCapacity,
             Scale = 1f / _layout.RowsOf(batch),
         });
-        var weightTiles = (shape.FeatureRoom / Tiling.Features) + (shape.ClassRoom / Tiling.Classes);
+        var weightTiles = (shape.FeatureCapacity / Tiling.Features) + (shape.ClassCapacity / Tiling.Classes);
         _kernels.Backward(Config(new Index3D(_activeTiles, weightTiles, 1)), new BackwardTask
         {
             ActiveTiles = _buffers.ActiveTiles,
@@ -98,8 +98,8 @@ internal sealed class PackEngine : IPackEngine
             Steps = _buffers.Epoch.Steps,
             Decay = _buffers.Epoch.Decay,
             Shape = shape,
-            InputsOfOrder = _layout.BatchesAtOnce * _layout.RowRoom * shape.FeatureRoom / 4,
-            FirstInput = place * _layout.RowRoom * shape.FeatureRoom / 4,
+            InputsOfOrder = _layout.BatchesAtOnce * _layout.RowCapacity * shape.FeatureCapacity / 4,
+            FirstInput = place * _layout.RowCapacity * shape.FeatureCapacity / 4,
             Batch = batch,
             Batches = _layout.Batches,
         });
@@ -161,7 +161,7 @@ internal sealed class PackEngine : IPackEngine
     {
         var shape = _layout.Shape;
         var batches = Math.Min(_layout.BatchesAtOnce, _layout.Batches - batch);
-        var groups = Tiling.RoundUp(_layout.RowRoom * shape.FeatureRoom, Tiling.Threads) / Tiling.Threads;
+        var groups = Tiling.RoundUp(_layout.RowCapacity * shape.FeatureCapacity, Tiling.Threads) / Tiling.Threads;
         _kernels.Gather(Config(new Index3D(groups, batches, _layout.Orders)), new GatherTask
         {
             Features = _data.Features,
@@ -175,7 +175,7 @@ internal sealed class PackEngine : IPackEngine
             BatchSize = _layout.BatchSize,
             FirstBatch = batch,
             Batches = batches,
-            BatchRoom = _layout.BatchesAtOnce,
+            BatchCapacity = _layout.BatchesAtOnce,
         });
     }
 

@@ -18,15 +18,15 @@ internal sealed class PackLayout
         Shape = new PackShape
         {
             Features = training.FeatureCount,
-            FeatureRoom = Tiling.RoundUp(training.FeatureCount + 1, Tiling.Features),
+            FeatureCapacity = Tiling.RoundUp(training.FeatureCount + 1, Tiling.Features),
             Depth = Tiling.RoundUp(training.FeatureCount + 1, Tiling.Rows),
             Classes = split.Classes,
-            ClassRoom = Tiling.RoundUp(split.Classes, Tiling.Classes),
+            ClassCapacity = Tiling.RoundUp(split.Classes, Tiling.Classes),
             RowTiles = Tiling.RoundUp(BatchSize, Tiling.Rows) / Tiling.Rows,
         };
         Orders = orders.Max() + 1;
         BatchesAtOnce = (int)Math.Clamp(
-            PackMemory.GatherBytes / (8L * Orders * RowRoom * Shape.FeatureRoom), 1, Math.Min(Batches, ushort.MaxValue));
+            PackMemory.GatherBytes / (8L * Orders * RowCapacity * Shape.FeatureCapacity), 1, Math.Min(Batches, ushort.MaxValue));
         var tiles = new List<TileInfo>();
         Trials = new TrialInfo[trials.Count];
         for (var i = 0; i < trials.Count; i++)
@@ -57,7 +57,7 @@ internal sealed class PackLayout
     public int Batches { get; }
 
     /// <summary>Rows of a batch that there is room for.</summary>
-    public int RowRoom => Shape.RowTiles * Tiling.Rows;
+    public int RowCapacity => Shape.RowTiles * Tiling.Rows;
 
     /// <summary>Different row orders.</summary>
     public int Orders { get; }

@@ -32,39 +32,39 @@ internal sealed class PackNetworks(PackLayout layout, PackBuffers buffers) : IPa
     {
         var ((_, units, w, b), (_, _, outputWeights, outputBias)) = (weights.Layers[0], weights.Layers[1]);
         var info = layout.Trials[trial];
-        var first = new float[(long)info.Tiles * _shape.FeatureRoom * Tiling.Units];
-        var second = new float[(long)info.Tiles * _shape.ClassRoom * Tiling.Units];
+        var first = new float[(long)info.Tiles * _shape.FeatureCapacity * Tiling.Units];
+        var second = new float[(long)info.Tiles * _shape.ClassCapacity * Tiling.Units];
         for (var unit = 0; unit < units; unit++)
         {
-            for (var f = 0; f < _shape.Features; f++) first[Place(unit, f, _shape.FeatureRoom)] = w[((long)f * units) + unit];
-            first[Place(unit, _shape.Features, _shape.FeatureRoom)] = b[unit];
+            for (var f = 0; f < _shape.Features; f++) first[Place(unit, f, _shape.FeatureCapacity)] = w[((long)f * units) + unit];
+            first[Place(unit, _shape.Features, _shape.FeatureCapacity)] = b[unit];
             for (var c = 0; c < _shape.Classes; c++)
-                second[Place(unit, c, _shape.ClassRoom)] = outputWeights[((long)unit * _shape.Classes) + c];
+                second[Place(unit, c, _shape.ClassCapacity)] = outputWeights[((long)unit * _shape.Classes) + c];
         }
 
-        Part(w1, info, _shape.FeatureRoom).CopyFromCPU(first);
-        Part(w2, info, _shape.ClassRoom).CopyFromCPU(second);
-        bias.SubView((long)trial * _shape.ClassRoom, _shape.Classes).CopyFromCPU(outputBias);
+        Part(w1, info, _shape.FeatureCapacity).CopyFromCPU(first);
+        Part(w2, info, _shape.ClassCapacity).CopyFromCPU(second);
+        bias.SubView((long)trial * _shape.ClassCapacity, _shape.Classes).CopyFromCPU(outputBias);
     }
 
     private NetworkWeights Read(int trial, NetworkWeights like, ArrayView<Float4> w1, ArrayView<Float4> w2, ArrayView<float> bias)
     {
         var units = like.Layers[0].Units;
         var info = layout.Trials[trial];
-        var first = new float[(long)info.Tiles * _shape.FeatureRoom * Tiling.Units];
-        var second = new float[(long)info.Tiles * _shape.ClassRoom * Tiling.Units];
+        var first = new float[(long)info.Tiles * _shape.FeatureCapacity * Tiling.Units];
+        var second = new float[(long)info.Tiles * _shape.ClassCapacity * Tiling.Units];
         var b2 = new float[_shape.Classes];
-        Part(w1, info, _shape.FeatureRoom).CopyToCPU(first);
-        Part(w2, info, _shape.ClassRoom).CopyToCPU(second);
-        bias.SubView((long)trial * _shape.ClassRoom, _shape.Classes).CopyToCPU(b2);
+        Part(w1, info, _shape.FeatureCapacity).CopyToCPU(first);
+        Part(w2, info, _shape.ClassCapacity).CopyToCPU(second);
+        bias.SubView((long)trial * _shape.ClassCapacity, _shape.Classes).CopyToCPU(b2);
         var (w, b) = (new float[_shape.Features * units], new float[units]);
         var outputWeights = new float[units * _shape.Classes];
         for (var unit = 0; unit < units; unit++)
         {
-            for (var f = 0; f < _shape.Features; f++) w[((long)f * units) + unit] = first[Place(unit, f, _shape.FeatureRoom)];
-            b[unit] = first[Place(unit, _shape.Features, _shape.FeatureRoom)];
+            for (var f = 0; f < _shape.Features; f++) w[((long)f * units) + unit] = first[Place(unit, f, _shape.FeatureCapacity)];
+            b[unit] = first[Place(unit, _shape.Features, _shape.FeatureCapacity)];
             for (var c = 0; c < _shape.Classes; c++)
-                outputWeights[((long)unit * _shape.Classes) + c] = second[Place(unit, c, _shape.ClassRoom)];
+                outputWeights[((long)unit * _shape.Classes) + c] = second[Place(unit, c, _shape.ClassCapacity)];
         }
 
         return like with

@@ -56,10 +56,10 @@ internal sealed class PackTrainer : IDisposable
             var sums = _engine.ReadSums();
             var validation = _engine.ReadValidation();
             var winners = _engine.ReadWinners();
-            var rowRoom = winners.Length / _trials.Length;
+            var rowCapacity = winners.Length / _trials.Length;
             foreach (var i in active)
             {
-                _trials[i].EndEpoch(Score(sums[i]), validation[i], winners.AsSpan(i * rowRoom, rowRoom));
+                _trials[i].EndEpoch(Score(sums[i]), validation[i], winners.AsSpan(i * rowCapacity, rowCapacity));
                 while (_trials[i].Session.Result is { } result)
                 {
                     onFinished(i, ended[i]++, result);

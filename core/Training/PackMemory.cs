@@ -24,12 +24,12 @@ public sealed record PackMemory(int TrainingRows, int ValidationRows, int Featur
     /// <summary>Bytes of the data set on the device, and of what every pack needs besides its trials.</summary>
     public long DataSetBytes =>
         (4L * TrainingRows * (Features + 1L))
-        + (4L * RoundUp(ValidationRows, RowTile) * (FeatureRoom + 1))
+        + (4L * RoundUp(ValidationRows, RowTile) * (FeatureCapacity + 1))
         + GatherBytes;
 
-    private long FeatureRoom => RoundUp(Features + 1L, FeatureTile);
+    private long FeatureCapacity => RoundUp(Features + 1L, FeatureTile);
 
-    private long ClassRoom => RoundUp(Classes, ClassTile);
+    private long ClassCapacity => RoundUp(Classes, ClassTile);
 
     /// <summary>
     /// Whether a trial is one for the fused kernels: one hidden layer and no option that they do not know. Others go through the
@@ -46,12 +46,13 @@ public sealed record PackMemory(int TrainingRows, int ValidationRows, int Featur
         long batchSize = Math.Min(parameters.BatchSize, TrainingRows);
         var batches = (TrainingRows + batchSize - 1) / batchSize;
         if (!IsFused(parameters)) return DenseBytes(parameters, batchSize, batches);
-        var rowRoom = RoundUp(batchSize, RowTile);
+        var rowCapacity = RoundUp(batchSize, RowTile);
         var validationRows = RoundUp(ValidationRows, RowTile);
-        var partialRows = Math.Max(rowRoom, Math.Min(validationRows, (long)ValidationTiles * RowTile));
-        var unitTile = (3 * (FeatureRoom + ClassRoom) * UnitTile) + (2 * rowRoom * UnitTile) + (partialRows * ClassRoom);
-        var trial = (rowRoom * ClassRoom) + (3 * ClassRoom) + batches + (2 * (rowRoom + validationRows) / RowTile) + validationRows + 16;
-        var order = TrainingRows + (rowRoom * ((2 * FeatureRoom) + 1));
+        var partialRows = Math.Max(rowCapacity, Math.Min(validationRows, (long)ValidationTiles * RowTile));
+        var unitTile = (3 * (FeatureCapacity + ClassCapacity) * UnitTile) + (2 * rowCapacity * UnitTile) + (partialRows * ClassCapacity);
+        var trial = (rowCapacity * ClassCapacity) + (3 * ClassCapacity) + batches + (2 * (rowCapacity + validationRows) / RowTile)
+            + validationRows + 16;
+        var order = TrainingRows + (rowCapacity * ((2 * FeatureCapacity) + 1));
         return 4 * ((RoundUp(parameters.HiddenUnits, UnitTile) / UnitTile * unitTile) + trial + order);
     }
 
@@ -59,8 +60,8 @@ public sealed record PackMemory(int TrainingRows, int ValidationRows, int Featur
     private long DenseBytes(HyperParameters parameters, long batchSize, long batches)
     {
         var shape = NetworkShape.Of(Features, Classes, parameters);
-        var rowRoom = Math.Max(batchSize, Math.Min(ValidationRows, ValidationTiles * RowTile));
-        var values = 2 * rowRoom * shape.Layers.Sum(layer => (long)layer.Units);
+        var rowCapacity = Math.Max(batchSize, Math.Min(ValidationRows, ValidationTiles * RowTile));
+        var values = 2 * rowCapacity * shape.Layers.Sum(layer => (long)layer.Units);
         var keys = parameters.Dropout > 0 ? (long)parameters.Layers * TrainingRows : 1;
         var tables = (16L * (parameters.Layers + 2)) + Classes + batches + 16;
         return 4 * ((3 * shape.ParameterCount) + values + keys + TrainingRows + (2L * ValidationRows) + (2 * batchSize) + tables);

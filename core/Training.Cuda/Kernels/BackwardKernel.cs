@@ -30,7 +30,7 @@ internal static class BackwardKernel
 
         var step = task.Steps[(trialNumber * task.Batches) + task.Batch];
         var decay = task.Decay[trialNumber];
-        var featureTiles = task.Shape.FeatureRoom / Tiling.Features;
+        var featureTiles = task.Shape.FeatureCapacity / Tiling.Features;
         if (Grid.IdxY < featureTiles)
             StepFeatures(task, left, right, tile, trial.Order, step, decay);
         else
@@ -47,7 +47,7 @@ internal static class BackwardKernel
         var band = thread / Tiling.UnitVectors;
 
         // 16 vectors a row of either operand: a thread brings one of every eighth row.
-        var inputStride = task.Shape.FeatureRoom / 4;
+        var inputStride = task.Shape.FeatureCapacity / 4;
         var input = (order * task.InputsOfOrder) + task.FirstInput + (Grid.IdxY * FeatureVectors) + (band * inputStride) + column;
         var gradient = (tile * task.Shape.RowTiles * Tiling.Rows * Tiling.UnitVectors) + thread;
         inputStride *= Tiling.Threads / FeatureVectors;
@@ -102,7 +102,7 @@ internal static class BackwardKernel
         }
 
         var feature = (Grid.IdxY * Tiling.Features) + (8 * band);
-        var weight = (((tile * task.Shape.FeatureRoom) + feature) * Tiling.UnitVectors) + column;
+        var weight = (((tile * task.Shape.FeatureCapacity) + feature) * Tiling.UnitVectors) + column;
 
         // The last row holds the biases, which do not decay.
         var weights = task.Shape.Features - feature;
@@ -118,7 +118,7 @@ internal static class BackwardKernel
         var thread = Group.IdxX;
         var column = thread % Tiling.UnitVectors;
         var band = thread / Tiling.UnitVectors;
-        var classVectors = task.Shape.ClassRoom / 4;
+        var classVectors = task.Shape.ClassCapacity / 4;
         var output = (((trial * task.Shape.RowTiles * Tiling.Rows) + (thread / ClassVectors)) * classVectors)
             + (firstClass / 4) + (thread % ClassVectors);
         var hidden = (tile * task.Shape.RowTiles * Tiling.Rows * Tiling.UnitVectors) + thread;
@@ -150,12 +150,12 @@ internal static class BackwardKernel
         }
 
         var c = firstClass + (2 * band);
-        var weight = (((tile * task.Shape.ClassRoom) + c) * Tiling.UnitVectors) + column;
+        var weight = (((tile * task.Shape.ClassCapacity) + c) * Tiling.UnitVectors) + column;
         task.W2.Step(weight, first, step, decay);
         task.W2.Step(weight + Tiling.UnitVectors, second, step, decay);
         if (tile != task.Trials[trial].FirstTile || column != 0) return;
-        StepBias(task, (trial * task.Shape.ClassRoom) + c, firstBias, step);
-        StepBias(task, (trial * task.Shape.ClassRoom) + c + 1, secondBias, step);
+        StepBias(task, (trial * task.Shape.ClassCapacity) + c, firstBias, step);
+        StepBias(task, (trial * task.Shape.ClassCapacity) + c + 1, secondBias, step);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

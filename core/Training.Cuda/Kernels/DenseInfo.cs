@@ -77,8 +77,8 @@ internal struct DenseRows
     /// <summary>Features of a row.</summary>
     public int Features;
 
-    /// <summary>Room for features in the tiles of validation rows.</summary>
-    public int FeatureRoom;
+    /// <summary>Features that there is room for in the tiles of validation rows.</summary>
+    public int FeatureCapacity;
 
     /// <summary>Where the features of a row start.</summary>
     /// <param name="order">The trial's order.</param>
@@ -88,7 +88,7 @@ internal struct DenseRows
     {
         if (IsTraining != 0) return (long)Order[(order * Positions) + First + row] * Features;
         var at = First + row;
-        return ((long)(at / Tiling.Rows) * FeatureRoom * Tiling.Rows) + (at % Tiling.Rows);
+        return ((long)(at / Tiling.Rows) * FeatureCapacity * Tiling.Rows) + (at % Tiling.Rows);
     }
 
     /// <summary>From a feature of a row to the next.</summary>

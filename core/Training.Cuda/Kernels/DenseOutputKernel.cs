@@ -44,7 +44,7 @@ internal static class DenseOutputKernel
         var weight = isTraining ? task.ClassWeights[(layer.Trial * layer.Units) + label] : 1;
         var gap = largest - task.Values[at + label];
         if (smoothing > 0) gap = ((1 - smoothing) * gap) + (smoothing * (largest - (total * task.ShareOfClass)));
-        var place = (layer.Trial * task.RowRoom) + task.FirstRow + row;
+        var place = (layer.Trial * task.RowCapacity) + task.FirstRow + row;
         task.Loss[place] = weight * (KernelMath.LogOnePlus(others) + gap);
         task.Winners[place] = winner;
         if (!isTraining) return;

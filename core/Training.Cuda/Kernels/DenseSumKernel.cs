@@ -20,7 +20,7 @@ internal static class DenseSumKernel
             hits[Group.IdxX] = 0;
             if (row < task.Rows.Count)
             {
-                var place = (trialNumber * task.RowRoom) + row;
+                var place = (trialNumber * task.RowCapacity) + row;
                 var label = task.Labels[task.Rows.Order[(order * task.Rows.Positions) + task.Rows.First + row]];
                 losses[Group.IdxX] = task.Loss[place];
                 hits[Group.IdxX] = task.Winners[place] == label ? 1 : 0;

@@ -56,7 +56,7 @@ internal struct DenseTask
     public DenseRows Rows;
 
     /// <summary>Rows of a trial in <see cref="Loss"/> and <see cref="Winners"/>.</summary>
-    public int RowRoom;
+    public int RowCapacity;
 
     /// <summary>Where in these the launch's first row stands.</summary>
     public int FirstRow;

@@ -28,9 +28,9 @@ internal static class ForwardKernel
         var trial = task.Trials[info.Trial];
 
         // While a step is summed up, the operands of the next are on their way into registers.
-        var input = (((trial.Order * task.InputTilesOfOrder) + task.FirstInputTile + rowTile) * task.Shape.FeatureRoom * InputVectors)
+        var input = (((trial.Order * task.InputTilesOfOrder) + task.FirstInputTile + rowTile) * task.Shape.FeatureCapacity * InputVectors)
             + thread;
-        var weight = (tile * task.Shape.FeatureRoom * Tiling.UnitVectors) + thread;
+        var weight = (tile * task.Shape.FeatureCapacity * Tiling.UnitVectors) + thread;
         var x0 = task.Inputs[input];
         var x1 = task.Inputs[input + Tiling.Threads];
         var w0 = task.W1[weight];
@@ -100,10 +100,10 @@ internal static class ForwardKernel
     private static void Project(ForwardTask task, ArrayView<Float4> values, int tile, int rowTile)
     {
         var row = Group.IdxX % Tiling.Rows;
-        var outputs = ((tile * task.RowTiles) + rowTile) * task.Shape.ClassRoom * Tiling.Rows;
+        var outputs = ((tile * task.RowTiles) + rowTile) * task.Shape.ClassCapacity * Tiling.Rows;
         for (var c = Group.IdxX / Tiling.Rows; c < task.Shape.Classes; c += Tiling.LanesOfRow)
         {
-            var weight = ((tile * task.Shape.ClassRoom) + c) * Tiling.UnitVectors;
+            var weight = ((tile * task.Shape.ClassCapacity) + c) * Tiling.UnitVectors;
             float even = 0, odd = 0;
             for (var u = 0; u < Tiling.UnitVectors; u += 4)
             {

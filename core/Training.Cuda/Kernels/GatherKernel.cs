@@ -11,12 +11,12 @@ internal static class GatherKernel
 {
     public static void Run(GatherTask task)
     {
-        var room = task.Shape.FeatureRoom;
+        var capacity = task.Shape.FeatureCapacity;
         var number = (Grid.IdxX * Tiling.Threads) + Group.IdxX;
-        var row = number / room;
+        var row = number / capacity;
         if (row >= task.Shape.RowTiles * Tiling.Rows) return;
-        var feature = number - (row * room);
-        var batch = (Grid.IdxZ * task.BatchRoom) + Grid.IdxY;
+        var feature = number - (row * capacity);
+        var batch = (Grid.IdxZ * task.BatchCapacity) + Grid.IdxY;
         var position = ((task.FirstBatch + Grid.IdxY) * task.BatchSize) + row;
         var exists = row < task.BatchSize && position < task.RowCount;
         float value = 0;
@@ -32,8 +32,8 @@ internal static class GatherKernel
             task.BatchLabels[(batch * task.Shape.RowTiles * Tiling.Rows) + row] = -1;
         }
 
-        task.Inputs[(((batch * task.Shape.RowTiles * Tiling.Rows) + row) * room) + feature] = value;
+        task.Inputs[(((batch * task.Shape.RowTiles * Tiling.Rows) + row) * capacity) + feature] = value;
         var tile = (batch * task.Shape.RowTiles) + (row / Tiling.Rows);
-        task.Transposed[(((tile * room) + feature) * Tiling.Rows) + (row % Tiling.Rows)] = value;
+        task.Transposed[(((tile * capacity) + feature) * Tiling.Rows) + (row % Tiling.Rows)] = value;
     }
 }

@@ -37,5 +37,5 @@ internal struct GatherTask
     public int Batches;
 
     /// <summary>Batches of an order that there is room for.</summary>
-    public int BatchRoom;
+    public int BatchCapacity;
 }

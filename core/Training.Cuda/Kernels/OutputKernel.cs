@@ -28,10 +28,10 @@ internal static class OutputKernel
         {
             Partial = task.Partial,
             Bias = task.Bias,
-            Start = ((trial.FirstTile * task.Shape.RowTiles) + rowTile) * task.Shape.ClassRoom * Tiling.Rows,
-            Stride = task.Shape.RowTiles * task.Shape.ClassRoom * Tiling.Rows,
+            Start = ((trial.FirstTile * task.Shape.RowTiles) + rowTile) * task.Shape.ClassCapacity * Tiling.Rows,
+            Stride = task.Shape.RowTiles * task.Shape.ClassCapacity * Tiling.Rows,
             Tiles = trial.Tiles,
-            BiasStart = trialNumber * task.Shape.ClassRoom,
+            BiasStart = trialNumber * task.Shape.ClassCapacity,
             Classes = task.Shape.Classes,
         };
         var score = RowScore.Find(outputs, label, found);
@@ -57,14 +57,14 @@ internal static class OutputKernel
                     if (writes)
                     {
                         var target = ((trialNumber * task.Shape.RowTiles) + rowTile) * Tiling.Rows;
-                        task.OutputGradient[((target + row) * task.Shape.ClassRoom) + c] = gradient;
+                        task.OutputGradient[((target + row) * task.Shape.ClassCapacity) + c] = gradient;
                     }
                 }
 
                 gradientsAsFloats[(k * Tiling.Rows) + row] = gradient;
             }
 
-            var weight = (((tile * task.Shape.ClassRoom) + first) * Tiling.UnitVectors) + thread;
+            var weight = (((tile * task.Shape.ClassCapacity) + first) * Tiling.UnitVectors) + thread;
             weights[thread] = task.W2[weight];
             weights[thread + Tiling.Threads] = task.W2[weight + Tiling.Threads];
             Group.Barrier();

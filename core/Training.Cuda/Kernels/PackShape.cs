@@ -7,7 +7,7 @@ internal struct PackShape
     public int Features;
 
     /// <summary>Features, with the constant one, that there is room for: whole tiles.</summary>
-    public int FeatureRoom;
+    public int FeatureCapacity;
 
     /// <summary>Features, with the constant one, that the forward pass sums over: whole steps.</summary>
     public int Depth;
@@ -15,7 +15,7 @@ internal struct PackShape
     public int Classes;
 
     /// <summary>Classes that there is room for: whole tiles.</summary>
-    public int ClassRoom;
+    public int ClassCapacity;
 
     /// <summary>Tiles of rows of a batch.</summary>
     public int RowTiles;

@@ -32,7 +32,7 @@ internal struct RowScore
     /// </summary>
     /// <param name="outputs">The outputs.</param>
     /// <param name="label">The row's class, or -1.</param>
-    /// <param name="found">Room for a score for each thread.</param>
+    /// <param name="found">Takes a score of each thread.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RowScore Find(TileOutputs outputs, int label, ArrayView<RowScore> found)
     {

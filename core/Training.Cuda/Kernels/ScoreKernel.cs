@@ -18,10 +18,10 @@ internal static class ScoreKernel
         {
             Partial = task.Partial,
             Bias = task.Bias,
-            Start = ((trial.FirstTile * task.RowTiles) + Grid.IdxY) * task.Shape.ClassRoom * Tiling.Rows,
-            Stride = task.RowTiles * task.Shape.ClassRoom * Tiling.Rows,
+            Start = ((trial.FirstTile * task.RowTiles) + Grid.IdxY) * task.Shape.ClassCapacity * Tiling.Rows,
+            Stride = task.RowTiles * task.Shape.ClassCapacity * Tiling.Rows,
             Tiles = trial.Tiles,
-            BiasStart = trialNumber * task.Shape.ClassRoom,
+            BiasStart = trialNumber * task.Shape.ClassCapacity,
             Classes = task.Shape.Classes,
         };
         var score = RowScore.Find(outputs, label, found);

@@ -3,7 +3,7 @@ using MusicPipeline.Data;
 
 namespace MusicPipeline.Training.Cpu;
 
-/// <summary>Room for the rows of a batch, one after another, and their labels.</summary>
+/// <summary>The rows of a batch, one after another, and their labels.</summary>
 internal sealed unsafe class Batch : IDisposable
 {
     private readonly int _features;

@@ -18,7 +18,7 @@ internal abstract unsafe class HiddenLayer<TSimd, TVector> : IDisposable
 
     private readonly int _number;
     private readonly int _inputs;
-    private readonly int _inputRoom;
+    private readonly int _inputCapacity;
     private readonly bool _trained;
     private readonly Activation _activation;
     private readonly ParameterPanels _weights;
@@ -41,9 +41,9 @@ internal abstract unsafe class HiddenLayer<TSimd, TVector> : IDisposable
         DenseLayer layer, Activation activation, int number, HiddenLayer<TSimd, TVector>? below, int capacity, bool trained)
     {
         (_number, _inputs, _trained, _activation, Capacity) = (number, layer.Inputs, trained, activation, capacity);
-        _inputRoom = (_inputs + TileRows - 1) / TileRows * TileRows;
+        _inputCapacity = (_inputs + TileRows - 1) / TileRows * TileRows;
         Panels = new Panels(layer.Units, TSimd.Lanes, TSimd.PanelVectors);
-        _weights = new ParameterPanels(Panels, layer.Weights, _inputs, _inputRoom, trained);
+        _weights = new ParameterPanels(Panels, layer.Weights, _inputs, _inputCapacity, trained);
         _bias = new ParameterPanels(Panels, layer.Biases, 1, 1, trained);
         var widest = Panels.All[0].Width;
         _hidden = new AlignedFloats((long)capacity * (trained ? Panels.PaddedUnits : widest * Panels.Groups[0].Count));
@@ -58,7 +58,7 @@ internal abstract unsafe class HiddenLayer<TSimd, TVector> : IDisposable
         _gradient = new AlignedFloats((long)capacity * (IsFirst ? widest : Panels.PaddedUnits));
         if (below is null || !trained) return;
         _gradientRows = new AlignedFloats((long)capacity * Panels.PaddedUnits);
-        _transposed = new TransposedWeights<TSimd, TVector>(Panels, below.Panels, _inputRoom);
+        _transposed = new TransposedWeights<TSimd, TVector>(Panels, below.Panels, _inputCapacity);
         Transpose();
     }
 

@@ -12,7 +12,7 @@ internal sealed unsafe class LastHiddenLayer<TSimd, TVector> : HiddenLayer<TSimd
 {
     private readonly int _number;
     private readonly int _classes;
-    private readonly int _classRoom;
+    private readonly int _classCapacity;
     private readonly ParameterPanels _outputWeights;
     private readonly AlignedFloats? _dropped;
 
@@ -35,8 +35,8 @@ internal sealed unsafe class LastHiddenLayer<TSimd, TVector> : HiddenLayer<TSimd
     {
         _number = number;
         _classes = output.Units;
-        _classRoom = (_classes + TileRows - 1) / TileRows * TileRows;
-        _outputWeights = new ParameterPanels(Panels, Transpose(output.Weights, _classes), _classes, _classRoom, rules is not null);
+        _classCapacity = (_classes + TileRows - 1) / TileRows * TileRows;
+        _outputWeights = new ParameterPanels(Panels, Transpose(output.Weights, _classes), _classes, _classCapacity, rules is not null);
         if (rules is { Dropout: > 0 }) _dropped = new AlignedFloats((long)capacity * Panels.PaddedUnits);
     }
 
@@ -68,7 +68,7 @@ internal sealed unsafe class LastHiddenLayer<TSimd, TVector> : HiddenLayer<TSimd
         {
             var sums = output.LaneSums(position is (true, true) ? 0 : block);
             HiddenLayerKernels<TSimd, TVector>.Project(
-                h + ((nint)block * panel.Width), (nint)Capacity * panel.Width, w, (nint)_classRoom * panel.Width, group.Count,
+                h + ((nint)block * panel.Width), (nint)Capacity * panel.Width, w, (nint)_classCapacity * panel.Width, group.Count,
                 Math.Min(TSimd.Lanes, rows - block), (_classes + 1) / 2 * 2, panel.Width, sums, position.First);
             if (position.Last) output.Collect(sums, block);
         }

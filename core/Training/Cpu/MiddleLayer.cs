@@ -55,13 +55,13 @@ internal sealed unsafe class MiddleLayer<TSimd, TVector> : HiddenLayer<TSimd, TV
         Dropout? dropout,
         ref RowPrefetcher prefetcher)
     {
-        var (sums, room) = (above.Panels.Units, above.Panels.PaddedUnits);
+        var (sums, padded) = (above.Panels.Units, above.Panels.PaddedUnits);
         foreach (var group in Panels.Groups)
         {
             for (var p = group.First; p < group.First + group.Count; p++)
             {
                 var panel = Panels.All[p];
-                Differentiate(group, panel, above.GradientRows, room, 1, above.WeightsOf(panel), sums, rows, rule, dropout);
+                Differentiate(group, panel, above.GradientRows, padded, 1, above.WeightsOf(panel), sums, rows, rule, dropout);
                 if (IsFirst) StepPanel(panel, inputs, stride, rows, rule, ref prefetcher);
             }
         }

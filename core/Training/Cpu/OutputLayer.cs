@@ -28,10 +28,10 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
     private readonly float[]? _classWeights;
 
     /// <param name="initialBias">b2, one float a class.</param>
-    /// <param name="classRoom">Classes that there is room for, a multiple of a tile's rows.</param>
+    /// <param name="classCapacity">Classes that there is room for, a multiple of a tile's rows.</param>
     /// <param name="capacity">Rows that there is room for, a multiple of the lanes.</param>
     /// <param name="rules">What steps follow; null where none are taken.</param>
-    public OutputLayer(float[] initialBias, int classRoom, int capacity, StepRules? rules)
+    public OutputLayer(float[] initialBias, int classCapacity, int capacity, StepRules? rules)
     {
         var trained = rules is not null;
         _smoothing = (float)(rules?.LabelSmoothing ?? 0);
@@ -43,7 +43,7 @@ internal sealed unsafe class OutputLayer<TSimd, TVector> : IDisposable
         _bias = new ParameterPanels(_biasPanels, initialBias, 1, 1, trained);
         _biasGradient = new AlignedFloats(_biasPanels.PaddedUnits);
         _laneSums = new AlignedFloats((long)capacity * _evenClasses * TSimd.Lanes);
-        _outputs = new AlignedFloats((long)capacity * classRoom);
+        _outputs = new AlignedFloats((long)capacity * classCapacity);
         _largest = new AlignedFloats(capacity);
         _winners = new AlignedFloats(capacity);
         _gaps = new AlignedFloats(capacity);

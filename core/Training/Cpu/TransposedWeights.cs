@@ -8,7 +8,7 @@ namespace MusicPipeline.Training.Cpu;
 /// A copy of a layer's weights, transposed, in panels along the units of the layer below: what gradients are carried down
 /// with. It is taken anew after every step.
 /// </summary>
-internal sealed unsafe class TransposedWeights<TSimd, TVector>(Panels own, Panels below, int inputRoom) : IDisposable
+internal sealed unsafe class TransposedWeights<TSimd, TVector>(Panels own, Panels below, int inputCapacity) : IDisposable
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
@@ -23,7 +23,7 @@ internal sealed unsafe class TransposedWeights<TSimd, TVector>(Panels own, Panel
     {
         foreach (var target in below.All)
         {
-            var end = Math.Min(target.Start + target.Width, inputRoom);
+            var end = Math.Min(target.Start + target.Width, inputCapacity);
             for (nint input = target.Start; input < end; input += 4)
             {
                 var source = weights + (input * panel.Width);

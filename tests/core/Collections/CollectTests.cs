@@ -95,7 +95,7 @@ public sealed class CollectTests
         var report = Encoding.UTF8.GetString(store.Snapshot()["collections/strings/report.md"]);
         Assert.Contains("it is the same recording as cello/0.wav", report, StringComparison.Ordinal);
 
-        // What is mended is taken, and the rejection goes.
+        // What is repaired is taken, and the rejection goes.
         await CollectRig.UploadAsync(store, "cello/notes.txt", CollectRig.Wave(150));
         Assert.DoesNotContain("cello/notes.txt", (await rig.CollectAsync()).Results!.LeftOut.Select(one => one.File));
         Assert.Null(await rig.Rejections.FindAsync(BlobPaths.Recording(CollectRig.Name, "cello/notes.txt")));

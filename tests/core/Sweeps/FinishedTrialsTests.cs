@@ -14,7 +14,7 @@ namespace MusicPipeline.Tests.Sweeps;
 public sealed class FinishedTrialsTests
 {
     [Fact]
-    public void Keeps_The_Latest_Results_Within_Its_Room()
+    public void Keeps_The_Latest_Results_Within_Its_Capacity()
     {
         var trials = Enumerable.Range(1, 5)
             .Select(units => SyntheticSweep.Trial(new HyperParameters(0.01, units, 8), SyntheticSweep.Learning(8, 1, 0.1, 0.2, 0)))

@@ -67,14 +67,14 @@ public sealed class OpenSweepsTests
         var store = await SweepRig.StoreAsync();
         var rig = new SweepRig(store);
         var (low, other) = (await rig.PlanAsync(Two), await rig.PlanAsync(Two with { HiddenUnits = [4] }));
-        var orders = new ReadCommandsActivity(store, rig.Capacity with { Yields = true });
-        Assert.False((await orders.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
+        var commands = new ReadCommandsActivity(store, rig.Capacity with { Yields = true });
+        Assert.False((await commands.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
 
         await new SweepControl(
             store, new SilentSweepHost(), rig.Time).ExtendAsync(low.SweepId, new() { Priority = 7 }, TestContext.Current.CancellationToken);
 
         Assert.Equal([$"10/{other.SweepId}", $"17/{low.SweepId}"], Open(store));
-        Assert.True((await orders.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
+        Assert.True((await commands.RunAsync(other.SweepId, TestContext.Current.CancellationToken)).Yields);
         await rig.Host.StartAsync(low.SweepId);
         await rig.Host.WaitAsync(low.SweepId);
         Assert.Equal([$"10/{other.SweepId}"], Open(store));
@@ -90,10 +90,10 @@ public sealed class OpenSweepsTests
         await store.WriteAsync(BlobPaths.OpenSweep(15, high.Id), Array.Empty<byte>(), TestContext.Current.CancellationToken);
         await store.WriteAsync(BlobPaths.OpenSweep(16, "grid-gone"), Array.Empty<byte>(), TestContext.Current.CancellationToken);
 
-        var orders = await new ReadCommandsActivity(store, rig.Capacity with { Yields = true })
+        var commands = await new ReadCommandsActivity(store, rig.Capacity with { Yields = true })
             .RunAsync(low.SweepId, TestContext.Current.CancellationToken);
 
-        Assert.False(orders.Yields);
+        Assert.False(commands.Yields);
         Assert.Equal([$"10/{low.SweepId}"], Open(store));
     }
 

@@ -24,7 +24,7 @@ internal sealed class RecordedRun
     /// <summary>The training in which a sweep of a higher priority begins.</summary>
     public int YieldAt { get; init; }
 
-    /// <summary>Times that orchestrations look at their orders before that training ends; it might end between them.</summary>
+    /// <summary>Times that orchestrations look at their commands before that training ends; it might end between them.</summary>
     public int Looks { get; init; } = 1;
 
     /// <summary>Runs the sweep to its end; its own steps first, then those of each part.</summary>
@@ -64,7 +64,7 @@ internal sealed class RecordedRun
                 await run._looked.Task.WaitAsync(TimeSpan.FromMinutes(1));
             }
 
-            return result is SweepCommands orders ? (TResult)(object)Look(orders) : result;
+            return result is SweepCommands commands ? (TResult)(object)Look(commands) : result;
         }
 
         public async Task<TResult> CallSubOrchestrationAsync<TResult>(string orchestration, string child, object input)
@@ -90,11 +90,11 @@ internal sealed class RecordedRun
 
         public void SetStatus(SweepStatus status) => _direct.SetStatus(status);
 
-        private SweepCommands Look(SweepCommands orders)
+        private SweepCommands Look(SweepCommands commands)
         {
             if (Interlocked.Increment(ref run._looks) == run.Looks) run._looked.TrySetResult();
             // The other sweep runs for one look.
-            return run.YieldAt > 0 ? orders with { Yields = _yields++ == 0 } : orders;
+            return run.YieldAt > 0 ? commands with { Yields = _yields++ == 0 } : commands;
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class SweepControlTests
 
         Assert.Equal(SweepState.Running, await rig.Control.PauseAsync(started.Id));
         Assert.Equal(SweepState.Running, await rig.Control.PauseAsync(started.Id));
-        await BeatAsync(rig, store);
+        await HeartbeatAsync(rig, store);
         goOn.Set();
         await rig.Host.WaitAsync(started.Id);
 
@@ -73,7 +73,7 @@ public sealed class SweepControlTests
         await reached.Task.WaitAsync(Patience);
 
         await rig.Control.PauseAsync(started.Id);
-        await BeatAsync(rig, store);
+        await HeartbeatAsync(rig, store);
         Assert.Equal(SweepState.Running, await rig.Control.ResumeAsync(started.Id));
         goOn.Set();
         await rig.Host.WaitAsync(started.Id);
@@ -99,7 +99,7 @@ public sealed class SweepControlTests
         await reached.Task.WaitAsync(Patience);
 
         await rig.Control.StopAsync(started.Id);
-        await BeatAsync(rig, store);
+        await HeartbeatAsync(rig, store);
         goOn.Set();
         await rig.Host.WaitAsync(started.Id);
 
@@ -280,10 +280,10 @@ public sealed class SweepControlTests
     }
 
     /// <summary>Lets the workers see what the sweep was asked for, as they do every second.</summary>
-    private static async Task BeatAsync(SweepRig rig, InMemoryArtifactStore store)
+    private static async Task HeartbeatAsync(SweepRig rig, InMemoryArtifactStore store)
     {
         var looked = new List<string>();
-        for (var beat = 0; beat < 3; beat++)
+        for (var heartbeat = 0; heartbeat < 3; heartbeat++)
         {
             rig.Time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(20);

@@ -164,10 +164,10 @@ public sealed class SweepRunTests
         Assert.Equal(new SweepCounts(4, 0, 0, 2, 0, 2, 0, 0), failed.Counts);
         Assert.All(failed.Failures!, failure => Assert.Equal((TrialState.Failed, "the device broke"), (failure.State, failure.Reason)));
 
-        var mended = await new SweepRig(store).RunAsync(Small);
+        var repaired = await new SweepRig(store).RunAsync(Small);
 
-        Assert.Equal(failed.Id, mended.Id);
-        Assert.Equal(new SweepCounts(4, 0, 0, 4, 0, 0, 0, 2), mended.Counts);
+        Assert.Equal(failed.Id, repaired.Id);
+        Assert.Equal(new SweepCounts(4, 0, 0, 4, 0, 0, 0, 2), repaired.Counts);
     }
 
     [Fact]
@@ -181,9 +181,9 @@ public sealed class SweepRunTests
         Assert.Equal("No trial could be trained: the device broke", sweep.Error);
         Assert.Equal(2, sweep.Counts!.Failed);
 
-        var mended = await new SweepRig(store).RunAsync(Small with { HiddenUnits = [3] });
+        var repaired = await new SweepRig(store).RunAsync(Small with { HiddenUnits = [3] });
 
-        Assert.Equal((SweepState.Completed, null), (mended.State, mended.Error));
+        Assert.Equal((SweepState.Completed, null), (repaired.State, repaired.Error));
     }
 
     [Fact]

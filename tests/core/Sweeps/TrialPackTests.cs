@@ -116,10 +116,10 @@ public sealed class TrialPackTests
         var data = new MusicPipeline.Data.DatasetInfo("notes", "v", 120, [1, 2, 3], new(1000, []), new(500, []), []);
         var memory = new PackMemory(1000, 500, 120, 3);
         int[] order = [0, 1, 2, 3, 4, 5];
-        var room = memory.DataSetBytes + memory.TrialBytes(trials[0].Parameters) + memory.TrialBytes(trials[2].Parameters);
+        var capacity = memory.DataSetBytes + memory.TrialBytes(trials[0].Parameters) + memory.TrialBytes(trials[2].Parameters);
 
         Assert.Equal([[0, 2, 4, 5], [1, 3]], TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 8, 1L << 40), data));
-        Assert.Equal([[0, 2], [4, 5], [1], [3]], TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 8, room), data));
+        Assert.Equal([[0, 2], [4, 5], [1], [3]], TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 8, capacity), data));
         Assert.Equal([[0, 2, 4], [5], [1, 3]], TrialPacks.Form(trials, order, new DeviceCapacity("cuda", 3, 1L << 40), data));
         Assert.Equal(order.Select(index => (int[])[index]), TrialPacks.Form(trials, order, DeviceCapacity.OneTrial("cpu"), data));
         // Those that go on from one another count as one.

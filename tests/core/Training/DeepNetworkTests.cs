@@ -148,8 +148,8 @@ public sealed class DeepNetworkTests
         }
 
         // Five standard deviations of a binomial count.
-        var room = 5 * Math.Sqrt(4096 * share * (1 - share));
-        Assert.All(ofUnit.Concat(ofRow).Concat(ofStep), count => Assert.Equal(4096 * share, count, room));
+        var tolerance = 5 * Math.Sqrt(4096 * share * (1 - share));
+        Assert.All(ofUnit.Concat(ofRow).Concat(ofStep), count => Assert.Equal(4096 * share, count, tolerance));
         Assert.Equal(1, keys.Scale * (1 - share), 1e-6);
         Assert.NotEqual(keys.OfRow(0, 5, 6), keys.OfRow(1, 5, 6));
         Assert.NotEqual(keys.OfRow(0, 5, 6), new DropoutKeys(share, seed: 4).OfRow(0, 5, 6));

@@ -154,11 +154,11 @@ public sealed class AudioConversionTests
     public async Task A_Rejection_That_Comes_Late_Does_Not_Outlive_The_Good_Upload()
     {
         await UploadAsync("a.aiff", Bad);
-        var mended = false;
+        var repaired = false;
         var store = Before(async call =>
         {
-            if (mended || call.Operation != "Write" || call.Path.Container != Containers.Rejected) return;
-            mended = true;
+            if (repaired || call.Operation != "Write" || call.Path.Container != Containers.Rejected) return;
+            repaired = true;
             await UploadAsync("a.aiff", Good);
             await Conversion(_store).RunAsync("a.aiff");
         });

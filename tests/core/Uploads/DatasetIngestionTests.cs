@@ -213,18 +213,18 @@ public sealed class DatasetIngestionTests
     {
         await SmallData.UploadAsync(_store);
         await SmallData.UploadAsync(_store, "notes", DatasetRole.TrainData, rows: 60);
-        var mended = false;
+        var repaired = false;
         var store = Before(async call =>
         {
-            if (mended || call.Operation != "Write" || call.Path.Container != Containers.Rejected) return;
-            mended = true;
+            if (repaired || call.Operation != "Write" || call.Path.Container != Containers.Rejected) return;
+            repaired = true;
             await SmallData.UploadAsync(_store);
             await Ingestion(_store).RunAsync("notes_train_data.npy");
         });
 
         var result = await Ingestion(store).RunAsync("notes_train_data.npy");
 
-        Assert.True(mended);
+        Assert.True(repaired);
         Assert.Equal(UploadOutcome.AlreadyProcessed, result.Outcome);
         Assert.Empty(Blobs("rejected/"));
     }
