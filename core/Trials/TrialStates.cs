@@ -36,7 +36,10 @@ public enum TrialState
 public static class TrialStates
 {
     /// <summary>The letters of the states, in the order of <see cref="TrialState"/>.</summary>
-    internal const string Letters = "wrcdfxpe";
+    public const string Letters = "wrcdfxpe";
+
+    /// <summary>Whether the trial waits for its first turn or runs: it has not come back from a worker yet.</summary>
+    public static bool IsActive(this TrialState state) => state is TrialState.Waiting or TrialState.Running;
 
     /// <summary>Whether the trial does not go on by itself.</summary>
     public static bool IsEnded(this TrialState state) => state != TrialState.Running && !state.IsWaiting();
@@ -46,6 +49,12 @@ public static class TrialStates
 
     /// <summary>Whether the trial has a final result: it completed or diverged.</summary>
     public static bool HasResult(this TrialState state) => state is TrialState.Completed or TrialState.Diverged;
+
+    /// <summary>Whether the trial has a score to compare it by: it completed, or was ended early.</summary>
+    public static bool HasScore(this TrialState state) => state is TrialState.Completed or TrialState.Pruned;
+
+    /// <summary>Whether a pause, a cancellation or a fault that passes broke the trial off.</summary>
+    public static bool IsBrokenOff(this TrialState state) => state is TrialState.Preempted or TrialState.Cancelled;
 
     /// <summary>Whether the trial ended without any result: it failed or was cancelled.</summary>
     public static bool HasFailed(this TrialState state) => state is TrialState.Failed or TrialState.Cancelled;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Search.Pruning;
@@ -30,13 +31,15 @@ public sealed class TrialBoard
     /// <summary>A board as it was handed on.</summary>
     /// <exception cref="ArgumentException">The state is none that a board was in.</exception>
     public TrialBoard(TrialBoardState state)
-        : this(state.Stages.Length)
+        : this(state.States.Length)
     {
+        if (state.States.AsSpan().ContainsAnyExcept(TrialStates.Letters))
+            throw new ArgumentException("A letter stands for no state.", nameof(state));
         if (state.Scores.Count > Count) throw new ArgumentException("There are scores of more trials than states.", nameof(state));
         for (var trial = 0; trial < Count; trial++)
         {
             foreach (var score in trial < state.Scores.Count ? state.Scores[trial] : []) AddScore(trial, score);
-            Set(trial, TrialBoardState.StateOf(state.Stages[trial]));
+            Set(trial, TrialStates.StateOf(state.States[trial]));
         }
     }
 
@@ -71,7 +74,7 @@ public sealed class TrialBoard
     /// <exception cref="ArgumentException">A trial cannot come back like this, or a score is NaN.</exception>
     public void Return(int trial, TrialState state, IReadOnlyList<double> scores)
     {
-        if (state is TrialState.Waiting or TrialState.Running)
+        if (state.IsActive())
             throw new ArgumentException($"A trial does not come back as {state}.", nameof(state));
         if (scores.Any(double.IsNaN)) throw new ArgumentException("A score is NaN.", nameof(scores));
         foreach (var score in scores) AddScore(trial, (float)score);
@@ -86,7 +89,7 @@ public sealed class TrialBoard
     {
         var last = _scores.FindLastIndex(scores => scores.Count > 0);
         return new TrialBoardState(
-            string.Concat(_states.Select(TrialBoardState.LetterOf)),
+            string.Concat(_states.Select(state => TrialStates.LetterOf(state))),
             [.. _scores.Take(last + 1).Select(scores => scores.ToArray())]);
     }
 
@@ -117,24 +120,7 @@ public sealed class TrialBoard
 /// A <see cref="TrialBoard"/> as it is handed on, such as from one orchestration to the next. In JSON some ten characters
 /// a check, and one a trial.
 /// </summary>
-/// <param name="Stages">
-/// One letter a trial, and the same one for all without a result, since no pruner asks which: older than the letters of
-/// <see cref="TrialStates"/>, and kept for sweeps that go on after a deployment.
-/// </param>
+/// <param name="States">One letter a trial; see <see cref="TrialStates"/>.</param>
 /// <param name="Scores">Scores of each trial at the checks that it has passed; trailing trials without any are left out.</param>
-public sealed record TrialBoardState(string Stages, IReadOnlyList<float[]> Scores)
-{
-    private const string Letters = "wrpxcf";
-
-    // In the order of the letters.
-    private static readonly TrialState[] States =
-    [
-        TrialState.Waiting, TrialState.Running, TrialState.Preempted, TrialState.Pruned, TrialState.Completed, TrialState.Failed,
-    ];
-
-    internal static char LetterOf(TrialState state) => Array.IndexOf(States, state) is >= 0 and var place ? Letters[place] : Letters[^1];
-
-    internal static TrialState StateOf(char letter) => Letters.IndexOf(letter) is >= 0 and var place
-        ? States[place]
-        : throw new ArgumentException($"No state has the letter '{letter}'.", nameof(letter));
-}
+[JsonConverter(typeof(TrialBoardStateJsonConverter))]
+public sealed record TrialBoardState(string States, IReadOnlyList<float[]> Scores);
