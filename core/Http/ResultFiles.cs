@@ -50,7 +50,7 @@ public sealed class ResultFiles(IArtifactStore store)
             $"the sweep '{id}' is {document.State.ToString().ToLowerInvariant()} and has no {file}",
             document.State switch
             {
-                SweepState.Waiting or SweepState.Running or SweepState.Paused => "ask again when it has completed",
+                var state when !state.IsEnded() => "ask again when it has completed",
                 _ when file == SweepFiles.BestModel => "no trial of it completed; its report says why",
                 _ when file == SweepFiles.Classifier => "only sweeps on the data set of a collection have one",
                 _ => "start it again; its trials are on record",

@@ -90,6 +90,6 @@ internal sealed class SweepControlCommand : MusicCommand
         if (sweep.Note is { } note) terminal.WriteLine(note);
         if (sweep.Counts is { } counts && sweep.State != SweepState.Paused) terminal.WriteLine(WatchedSweep.Origin(counts));
         terminal.WriteLine($"Report: {output.Show($"sweeps/{id}/report.html")}");
-        return sweep.State is SweepState.Stopped or SweepState.Cancelled ? ExitCodes.Success : WatchedSweep.Conclude(terminal, sweep);
+        return sweep.State.IsCutShort() ? ExitCodes.Success : WatchedSweep.Conclude(terminal, sweep);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class WatchedSweep(Terminal terminal, LocalPipeline pipeline, Ob
     public static int Conclude(Terminal terminal, SweepView sweep)
     {
         var counts = sweep.Counts ?? new SweepCounts(0, 0, 0, 0, 0, 0, 0, 0);
-        if (sweep.State is SweepState.Cancelled or SweepState.Stopped)
+        if (sweep.State.IsCutShort())
         {
             terminal.Complain(
                 $"the sweep was {sweep.State.ToString().ToLowerInvariant()}, {counts.Cancelled} of its {Counted.Of(counts.Total, "trial")} "

@@ -11,7 +11,7 @@ internal sealed class LostSweeps(IArtifactStore store, ISweepHost host, TimeProv
     /// <summary>The sweep as it is on record, once more where it had to be put there.</summary>
     /// <exception cref="Errors.InputException">The sweep was deleted meanwhile.</exception>
     public async Task<SweepDocument> SettleAsync(SweepDocument document, CancellationToken cancellationToken) =>
-        document.IsOpen && await host.FindLossAsync(document, cancellationToken) is { } reason
+        document.State.IsActive() && await host.FindLossAsync(document, cancellationToken) is { } reason
             ? await store.FailAsync(document.Id, document.Run, reason, time.GetUtcNow(), cancellationToken)
                 ?? throw SweepDocuments.NoSuchSweep(document.Id)
             : document;

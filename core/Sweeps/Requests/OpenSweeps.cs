@@ -29,7 +29,7 @@ public static class OpenSweeps
     internal static async Task MoveAsync(
         this IArtifactStore store, SweepDocument before, SweepDocument after, CancellationToken cancellationToken)
     {
-        if (!after.IsOpen || PathOf(before) == PathOf(after)) return;
+        if (!after.State.IsActive() || PathOf(before) == PathOf(after)) return;
         await store.OpenAsync(after, cancellationToken);
         await store.DeleteAsync(PathOf(before), cancellationToken);
     }
@@ -37,7 +37,7 @@ public static class OpenSweeps
     /// <summary>Takes a sweep out, unless it is open.</summary>
     internal static async Task CloseAsync(this IArtifactStore store, SweepDocument? sweep, CancellationToken cancellationToken)
     {
-        if (sweep is { IsOpen: false }) await store.DeleteAsync(PathOf(sweep), cancellationToken);
+        if (sweep is not null && !sweep.State.IsActive()) await store.DeleteAsync(PathOf(sweep), cancellationToken);
     }
 
     /// <summary>Takes out every sweep that is not open.</summary>
@@ -79,8 +79,8 @@ public static class OpenSweeps
     /// <summary>The sweep of an entry; null, and the entry is taken out, where it is not open.</summary>
     private static async Task<SweepDocument?> FindOpenAsync(this IArtifactStore store, BlobPath entry, CancellationToken cancellationToken)
     {
-        if (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(Parse(entry).Id), cancellationToken) is { IsOpen: true } open)
-            return open;
+        var sweep = await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(Parse(entry).Id), cancellationToken);
+        if (sweep?.State.IsActive() == true) return sweep;
         await store.DeleteAsync(entry, cancellationToken);
         return null;
     }

@@ -25,13 +25,9 @@ public sealed record SweepDocument(
     /// <summary>Number of its last run, from 1 on: a sweep that was cancelled or failed may run again.</summary>
     public int Run { get; init; } = 1;
 
-    /// <summary>Whether an orchestration runs it, or is to.</summary>
+    /// <summary>Whether it runs, or is to, until it is stopped or cancelled, which was asked for.</summary>
     [JsonIgnore]
-    public bool IsOpen => State is SweepState.Waiting or SweepState.Running;
-
-    /// <summary>Whether it will not go on by itself, and was not paused.</summary>
-    [JsonIgnore]
-    public bool HasEnded => State is SweepState.Completed or SweepState.Stopped or SweepState.Cancelled or SweepState.Failed;
+    internal bool IsBeingEnded => State.IsActive() && Halt > HaltKind.Pause;
 
     /// <summary>
     /// What was asked for, with what may change from run to run as the last extension that names it says: what it is

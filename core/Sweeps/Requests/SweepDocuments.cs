@@ -38,7 +38,7 @@ public static class SweepDocuments
     {
         var document = await store.UpdateJsonAsync<SweepDocument>(
             PathOf(sweepId),
-            document => document.IsOpen && document.Run == run
+            document => document.State.IsActive() && document.Run == run
                 ? document with { State = SweepState.Failed, Halt = HaltKind.None, Error = reason, FinishedAt = now }
                 : document,
             cancellationToken);

@@ -25,6 +25,19 @@ public enum SweepState
     Failed,
 }
 
+/// <summary>What states of sweeps have in common.</summary>
+public static class SweepStates
+{
+    /// <summary>Whether an orchestration runs the sweep, or is to.</summary>
+    public static bool IsActive(this SweepState state) => state is SweepState.Waiting or SweepState.Running;
+
+    /// <summary>Whether the sweep will not go on by itself, and was not paused.</summary>
+    public static bool IsEnded(this SweepState state) => state != SweepState.Paused && !state.IsActive();
+
+    /// <summary>Whether somebody ended the sweep before all of its trials had: stopped or cancelled it.</summary>
+    public static bool IsCutShort(this SweepState state) => state is SweepState.Stopped or SweepState.Cancelled;
+}
+
 /// <summary>What a running sweep was asked for; a higher one takes the place of a lower one.</summary>
 public enum HaltKind
 {

@@ -102,7 +102,7 @@ internal sealed class EndedSweeps(IArtifactStore store)
     /// <summary>The trials of a sweep; null where it has not ended, or was ended by a version that wrote no such file.</summary>
     public async Task<EndedTrials?> FindAsync(SweepDocument document, CancellationToken cancellationToken)
     {
-        if (!document.HasEnded) return null;
+        if (!document.State.IsEnded()) return null;
         var key = (document.Id, document.Run, document.FinishedAt);
         if (_sweeps.TryGet(key, out var known)) return known;
         var file = await store.TryReadAsync(BlobPaths.Sweep(document.Id, SweepFiles.Ended), cancellationToken);

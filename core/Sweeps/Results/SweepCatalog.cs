@@ -60,12 +60,12 @@ public sealed class SweepCatalog(
         page ??= TrialPage.All;
         if (document.Counts is not null && await FindEndedAsync(document, cancellationToken) is { } ended)
             return ViewOf(document, document.Counts, document.Best, ended.Page(page));
-        var status = document.IsOpen ? await host.FindStatusAsync(sweepId, cancellationToken) : null;
+        var status = document.State.IsActive() ? await host.FindStatusAsync(sweepId, cancellationToken) : null;
         if (status is null) document = await _lost.SettleAsync(document, cancellationToken);
         // After the status, which may tell of trials that have just been chosen.
         var plan = await _plans.FindAsync(new RunKey(sweepId, document.Run), int.MaxValue, cancellationToken);
         // A sweep that was being planned has one by now; without it every trial would have to be looked for.
-        if (document.IsOpen && plan is not null) status ??= await host.FindStatusAsync(sweepId, cancellationToken);
+        if (document.State.IsActive() && plan is not null) status ??= await host.FindStatusAsync(sweepId, cancellationToken);
         // A plan of before an extension is shorter than the status of after it, and the other way around.
         if (status is not null && status.Trials.Length != plan?.Total) status = null;
         // Where nobody counts, the record does.
@@ -209,13 +209,13 @@ public sealed class SweepCatalog(
         {
             Fold = trial.Validation.Fold,
         };
-        if (state is null or TrialState.Completed or TrialState.Diverged
+        if (state?.HasResult() != false
             && await FindRecordAsync(trial.Id, cancellationToken) is { } record)
         {
             return view with { State = TrialStates.Of(record.Outcome), Epoch = record.Epochs, Metrics = record.Last };
         }
 
-        if (state is null or TrialState.Completed or TrialState.Pruned
+        if (state?.HasScore() != false
             && await store.TryReadJsonAsync<PausedTrial>(BlobPaths.Trial(trial.Id, SweepFiles.Paused), cancellationToken) is { } paused)
         {
             return view with { State = TrialState.Pruned, Epoch = paused.Record.Epochs, Metrics = paused.Record.Last };

@@ -32,6 +32,6 @@ public sealed class SweepEvents(IArtifactStore store, ISweepHost host, SweepCata
     {
         if (!SweepFollower.IsEndId(lastEventId)) return false;
         var document = await store.GetSweepAsync(sweepId, cancellationToken);
-        return document.HasEnded && lastEventId == SweepFollower.EndId(document);
+        return document.State.IsEnded() && lastEventId == SweepFollower.EndId(document);
     }
 }

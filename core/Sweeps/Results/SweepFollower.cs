@@ -36,9 +36,9 @@ internal sealed class SweepFollower(
         var spoken = time.GetTimestamp();
         while (await store.TryReadJsonAsync<SweepDocument>(SweepDocuments.PathOf(sweepId), cancellationToken) is { } read)
         {
-            var status = read.HasEnded ? null : await host.FindStatusAsync(sweepId, cancellationToken);
+            var status = read.State.IsEnded() ? null : await host.FindStatusAsync(sweepId, cancellationToken);
             var document = status is null ? await _lost.SettleAsync(read, cancellationToken) : read;
-            var isOver = document.HasEnded;
+            var isOver = document.State.IsEnded();
             await UsePlanAsync(document, status, cancellationToken);
             await foreach (var happened in LookAsync(document, status, isOver, cancellationToken))
             {
@@ -196,7 +196,9 @@ internal sealed class SweepFollower(
             ? catalog.FindBestAsync(_plan, _tally?.Ended ?? [], cancellationToken)
             : catalog.FindBestAsync(_plan, status, cancellationToken));
         var counts = document.Counts
-            ?? (status is not null ? SweepCounts.Of(status) : _tally?.Counts(_cursor!.Trials, document.HasEnded ? 0 : _cursor.Growing));
+            ?? (status is not null
+                ? SweepCounts.Of(status)
+                : _tally?.Counts(_cursor!.Trials, document.State.IsEnded() ? 0 : _cursor.Growing));
         return new StatusEvent(document.Id, document.State, counts, best, status?.EstimatedEnd, document.Error);
     }
 

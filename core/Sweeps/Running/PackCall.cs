@@ -40,5 +40,5 @@ internal sealed class PackCall(SweepPlan plan, TrialPack pack, ITrainingDevice d
 
     /// <summary>Takes note of how trials ended.</summary>
     public void Note(IEnumerable<TrialOutcome> outcomes) =>
-        Halted = outcomes.FirstOrDefault(outcome => outcome.State is TrialState.Preempted or TrialState.Cancelled) ?? Halted;
+        Halted = outcomes.FirstOrDefault(outcome => outcome.State.IsBrokenOff()) ?? Halted;
 }

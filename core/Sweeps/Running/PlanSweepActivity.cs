@@ -20,7 +20,7 @@ public sealed class PlanSweepActivity(
         var sweepId = start.SweepId;
         var document = await store.UpdateJsonAsync<SweepDocument>(
             SweepDocuments.PathOf(sweepId), Begin, cancellationToken) ?? throw SweepDocuments.NoSuchSweep(sweepId);
-        if (document.IsOpen) await store.OpenAsync(document, cancellationToken);
+        if (document.State.IsActive()) await store.OpenAsync(document, cancellationToken);
         var plan = await PlanAsync(document, cancellationToken);
         // The sweep may have been deleted and started again: its runs are counted from 1 on again.
         plans.Forget(sweepId);
@@ -101,7 +101,7 @@ public sealed class PlanSweepActivity(
     }
 
     // An activity may be delivered again after its sweep has ended; that must not bring the sweep back.
-    private SweepDocument Begin(SweepDocument present) => present.IsOpen
+    private SweepDocument Begin(SweepDocument present) => present.State.IsActive()
         ? present with
         {
             State = SweepState.Running,

@@ -37,7 +37,7 @@ public sealed class SuggestTrialsActivity(IArtifactStore store, PlanCache plans)
         for (var index = 0; index < plan.Trials.Count; index++)
         {
             var state = TrialStates.StateOf(wanted.States[index]);
-            double? score = state is TrialState.Completed or TrialState.Pruned ? wanted.Accuracies[index] : null;
+            double? score = state.HasScore() ? wanted.Accuracies[index] : null;
             if (score is TrialsWanted.NoScore) score = null;
             yield return new Observation(plan.Trials[index].Parameters, state, score, wanted.Epochs[index]);
         }

@@ -44,12 +44,8 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             sweepId,
             document => document.State switch
             {
-                SweepState.Waiting or SweepState.Running => document.Halt switch
-                {
-                    HaltKind.None => document,
-                    HaltKind.Pause => document with { Halt = HaltKind.None },
-                    _ => throw Conflict(document, "it can be resumed when it has ended"),
-                },
+                _ when document.IsBeingEnded => throw Conflict(document, "it can be resumed when it has ended"),
+                var state when state.IsActive() => document.Halt == HaltKind.None ? document : document with { Halt = HaltKind.None },
                 SweepState.Completed or SweepState.Failed => throw Conflict(
                     document, "only a paused, stopped or cancelled sweep can be resumed; retry or extend this one"),
                 _ => Again(document),
@@ -63,7 +59,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             sweepId,
             document => document switch
             {
-                { IsOpen: true } => document,
+                _ when document.State.IsActive() => document,
                 { State: SweepState.Failed } or { State: SweepState.Completed, Counts.Failed: > 0 } => Again(document),
                 { State: SweepState.Completed } => document,
                 _ => throw Conflict(document, "resume it; what failed is then tried again too"),
@@ -85,10 +81,9 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             sweepId,
             document =>
             {
-                if (document is { IsOpen: true, Halt: > HaltKind.Pause })
-                    throw Conflict(document, "it can be extended when it has ended");
+                if (document.IsBeingEnded) throw Conflict(document, "it can be extended when it has ended");
                 var extended = SweepExtensions.Extend(document, extension);
-                return ReferenceEquals(extended, document) || document.IsOpen || document.State == SweepState.Paused
+                return ReferenceEquals(extended, document) || !document.State.IsEnded()
                     ? extended
                     : Again(extended);
             },
@@ -103,8 +98,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
     public async Task DeleteAsync(string sweepId, CancellationToken cancellationToken = default)
     {
         var document = await _lost.SettleAsync(await store.GetSweepAsync(sweepId, cancellationToken), cancellationToken);
-        if (document.IsOpen)
-            throw Conflict(document, "pause, stop or cancel it first");
+        if (document.State.IsActive()) throw Conflict(document, "pause, stop or cancel it first");
         var own = SweepDocuments.PathOf(sweepId);
         await foreach (var blob in store.ListAsync(own.Container, $"{sweepId}/", cancellationToken))
         {
@@ -130,7 +124,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
 
     /// <summary>The error of something that a sweep cannot do in its state.</summary>
     internal static InputException Conflict(SweepDocument document, string remedy) => new(
-        document is { IsOpen: true, Halt: > HaltKind.Pause }
+        document.IsBeingEnded
             ? $"the sweep '{document.Id}' is being {(document.Halt == HaltKind.Stop ? "stopped" : "cancelled")}"
             : $"the sweep '{document.Id}' is {document.State.ToString().ToLowerInvariant()}",
         remedy,
@@ -143,7 +137,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
             sweepId,
             present => present.State switch
             {
-                SweepState.Waiting or SweepState.Running => present.Halt > kind
+                var state when state.IsActive() => present.Halt > kind
                     ? throw Conflict(present, "wait until it has ended")
                     : present.Halt == kind ? present : present with { Halt = kind },
                 // The report of what had finished is still to be written.
@@ -151,7 +145,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
                 _ => present.State == end ? present : throw Conflict(present, "only a sweep that has not ended can be ended"),
             },
             cancellationToken);
-        if (!document.IsOpen) return document.State;
+        if (!document.State.IsActive()) return document.State;
 
         // Also where it was asked for before: whoever asked may have died right after.
         await store.WriteJsonAsync(Flag(sweepId), new { AskedAt = time.GetUtcNow() }, cancellationToken);
@@ -166,7 +160,7 @@ public sealed class SweepControl(IArtifactStore store, ISweepHost host, TimeProv
         SweepDocument? before = null;
         var document = await ChangeAsync(sweepId, present => change(before = present), cancellationToken);
         await store.MoveAsync(before!, document, cancellationToken);
-        if (document.Halt != HaltKind.None || !document.IsOpen) return document.State;
+        if (document.Halt != HaltKind.None || !document.State.IsActive()) return document.State;
         await store.DeleteAsync(Flag(sweepId), cancellationToken);
         await host.RaiseControlAsync(sweepId, cancellationToken);
         if (document.State == SweepState.Waiting) await host.StartAsync(store, document, cancellationToken);

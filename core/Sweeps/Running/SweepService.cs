@@ -67,7 +67,7 @@ public sealed class SweepService(
         var resumed = new List<string>();
         await foreach (var document in store.ListSweepsAsync(cancellationToken))
         {
-            if (!document.IsOpen) continue;
+            if (!document.State.IsActive()) continue;
             await host.StartAsync(store, document, cancellationToken);
             resumed.Add(document.Id);
         }
@@ -121,7 +121,7 @@ public sealed class SweepService(
                 cancellationToken) ?? throw SweepDocuments.NoSuchSweep(known.Id);
         }
 
-        if (present.IsOpen) await host.StartAsync(store, present, cancellationToken);
+        if (present.State.IsActive()) await host.StartAsync(store, present, cancellationToken);
         return new StartedSweep(known.Id, again ? SweepState.Waiting : known.State, IsNew: again);
     }
 

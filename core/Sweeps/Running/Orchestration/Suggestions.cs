@@ -38,7 +38,7 @@ internal sealed class Suggestions(SweepPart part, LearningPlan plan, ISweepConte
         if (_isExhausted || Planned >= part.Sweep.Trials) return false;
         for (var trial = 0; trial <= Planned - plan.Lag; trial++)
         {
-            if (board[trial] is TrialState.Waiting or TrialState.Running) return false;
+            if (board[trial].IsActive()) return false;
         }
 
         return true;

@@ -17,7 +17,7 @@ public static class RepeatedObservations
         {
             Observation[] all = [.. point];
             var state = all.MaxBy(trial => trial.Order)!.State;
-            double? score = state is TrialState.Completed or TrialState.Pruned ? all.Average(trial => trial.Score) : null;
+            double? score = state.HasScore() ? all.Average(trial => trial.Score) : null;
             return new Observation(point.Key, state, score, all.Min(trial => trial.Epochs));
         }),
     ];
