@@ -43,7 +43,6 @@ public static class PipelineServices
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<DatasetPictures>();
         services.AddSingleton<DatasetIngestion>();
-        services.AddSingleton<IngestionGate>();
 
         services.AddSingleton<RecordingUploads>();
         services.AddSingleton<PlanCollectActivity>();

@@ -7,15 +7,35 @@ namespace MusicPipeline.Uploads;
 
 /// <summary>
 /// Judges each array of a data set as it arrives, and makes a new version of the data set whenever its four arrays fit together.
+/// One at a time in this process: the four arrays of a data set come together, the first makes the version, and the others find it made.
 /// </summary>
 public sealed class DatasetIngestion(
     IArtifactStore store, DatasetStore datasets, Rejections rejections, ILogger<DatasetIngestion> logger)
+    : IDisposable
 {
+    private readonly SemaphoreSlim _one = new(1);
+
     /// <summary>
     /// Looks at the data set that the upload belongs to. May be called again, and by several at once: each makes the
     /// same version of the same arrays, and the last upload wins.
     /// </summary>
     public async Task<UploadResult> RunAsync(string file, CancellationToken cancellationToken = default)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return await RunAloneAsync(file, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task<UploadResult> RunAloneAsync(string file, CancellationToken cancellationToken)
     {
         var upload = BlobPaths.DatasetUpload(file);
         if (await store.FindAsync(upload, cancellationToken) is not { Length: > 0 } entry)

@@ -26,16 +26,19 @@ public sealed class Rejections(IArtifactStore store, TimeProvider time)
 
     /// <summary>Records that an upload could not be processed in <see cref="MaxAttempts"/> tries, and that nobody tries again.</summary>
     /// <param name="upload">The upload.</param>
-    /// <param name="etag">The version that was tried.</param>
+    /// <param name="tried">ETag of the version that was tried, with or without quotes; null where nobody knows.</param>
     /// <param name="cause">What went wrong the last time, where it is known; only its first line is told.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public Task<UploadResult> GiveUpAsync(
-        BlobPath upload, string etag, string? cause = null, CancellationToken cancellationToken = default)
+    /// <returns>Null, and nothing is recorded, where the upload is gone or another version is there, which is tried in its turn.</returns>
+    public async Task<UploadResult?> GiveUpAsync(
+        BlobPath upload, string? tried, string? cause = null, CancellationToken cancellationToken = default)
     {
+        if (await store.FindAsync(upload, cancellationToken) is not { } present) return null;
+        if (tried is not null && tried.Trim('"') != present.ETag.Trim('"')) return null;
         var reason = cause is null ? "" : $" ({cause.Split('\n', 2)[0].Trim().TrimEnd('.')})";
         var poison = new InputException(
             $"it could not be processed in {MaxAttempts} tries{reason}", "upload it again, or look into the log");
-        return WriteAsync(upload, etag, poison, cancellationToken);
+        return await WriteAsync(upload, present.ETag, poison, cancellationToken);
     }
 
     /// <summary>Removes a rejection that no longer holds.</summary>

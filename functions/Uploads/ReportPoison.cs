@@ -8,7 +8,7 @@ using MusicPipeline.Uploads;
 namespace MusicPipeline.Functions.Uploads;
 
 /// <summary>Says, where a rejected upload is explained, that an upload was given up.</summary>
-public sealed class ReportPoison(IArtifactStore store, Rejections rejections, ILogger<ReportPoison> logger)
+public sealed class ReportPoison(Rejections rejections, ILogger<ReportPoison> logger)
 {
     /// <summary>Queue that the blob triggers give up to.</summary>
     public const string Queue = "webjobs-blobtrigger-poison";
@@ -24,11 +24,8 @@ public sealed class ReportPoison(IArtifactStore store, Rejections rejections, IL
         }
 
         var upload = new BlobPath(poison.ContainerName, poison.BlobName);
-        // Another version may have come and gone well since.
-        if (await store.FindAsync(upload, cancellationToken) is not { } present) return;
-        if (poison.ETag is { } tried && tried.Trim('"') != present.ETag.Trim('"')) return;
-        var result = await rejections.GiveUpAsync(upload, present.ETag, cancellationToken: cancellationToken);
-        Log.UploadRejected(logger, result.Message);
+        if (await rejections.GiveUpAsync(upload, poison.ETag, cancellationToken: cancellationToken) is { } result)
+            Log.UploadRejected(logger, result.Message);
     }
 
     private static PoisonMessage? Read(string message)

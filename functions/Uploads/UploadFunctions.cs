@@ -11,7 +11,7 @@ namespace MusicPipeline.Functions.Uploads;
 /// version that is done by its ETag.
 /// </summary>
 public sealed class UploadFunctions(
-    AudioConversion audio, DatasetIngestion datasets, IngestionGate gate, IngestionTraces traces, ILogger<UploadFunctions> logger)
+    AudioConversion audio, DatasetIngestion datasets, IngestionTraces traces, ILogger<UploadFunctions> logger)
 {
     [Function(nameof(ConvertAudio))]
     public async Task ConvertAudio(
@@ -20,14 +20,11 @@ public sealed class UploadFunctions(
 
     [Function(nameof(IngestDataset))]
     public async Task IngestDataset(
-        [BlobTrigger(BlobTriggers.Arrays, Source = BlobTriggers.Source)] BlobClient upload, CancellationToken cancellationToken) =>
-        Tell(await gate.RunAsync(() => IngestAsync(upload.Name, cancellationToken), cancellationToken));
-
-    private async Task<UploadResult> IngestAsync(string file, CancellationToken cancellationToken)
+        [BlobTrigger(BlobTriggers.Arrays, Source = BlobTriggers.Source)] BlobClient upload, CancellationToken cancellationToken)
     {
-        var result = await datasets.RunAsync(file, cancellationToken);
-        if (result.Outcome == UploadOutcome.Processed) await traces.RecordAsync(file, cancellationToken);
-        return result;
+        var result = await datasets.RunAsync(upload.Name, cancellationToken);
+        if (result.Outcome == UploadOutcome.Processed) await traces.RecordAsync(upload.Name, cancellationToken);
+        Tell(result);
     }
 
     private void Tell(UploadResult result)

@@ -17,12 +17,11 @@ internal sealed class UploadPass(
     AudioConversion audio,
     DatasetIngestion datasets,
     RecordingUploads recordings,
-    IngestionGate gate,
     Rejections rejections,
     ILogger<UploadPass> logger)
 {
     private readonly ConcurrentDictionary<BlobPath, string> _handled = new();
-    private readonly ConcurrentDictionary<BlobPath, int> _failures = new();
+    private readonly ConcurrentDictionary<(BlobPath Upload, string Version), int> _failures = new();
 
     /// <summary>Processes every upload whose present version was not handled yet; yields results as they come.</summary>
     public async Task RunAsync(Action<BlobPath, UploadResult>? onResult, CancellationToken cancellationToken)
@@ -46,7 +45,7 @@ internal sealed class UploadPass(
         {
             Containers.AudioUploads => audio.RunAsync(upload.Name, cancellationToken),
             Containers.Recordings => recordings.CheckAsync(upload.Name, cancellationToken),
-            _ => gate.RunAsync(() => datasets.RunAsync(upload.Name, cancellationToken), cancellationToken),
+            _ => datasets.RunAsync(upload.Name, cancellationToken),
         };
 
     private async IAsyncEnumerable<BlobEntry> NewUploadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -73,7 +72,7 @@ internal sealed class UploadPass(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && StorageTrouble.Describe(exception) is null)
         {
             // What is the store's trouble ends the pass, and counts as no try of this upload.
-            var failures = _failures.AddOrUpdate(entry.Path, 1, (_, count) => count + 1);
+            var failures = _failures.AddOrUpdate((entry.Path, entry.ETag), 1, (_, count) => count + 1);
             Log.UploadFailed(logger, entry.Path.ToString(), failures, exception);
             return failures < Rejections.MaxAttempts ? null : await GiveUpAsync(entry, exception, cancellationToken);
         }
@@ -97,6 +96,6 @@ internal sealed class UploadPass(
     private void Handled(BlobEntry entry)
     {
         _handled[entry.Path] = entry.ETag;
-        _failures.TryRemove(entry.Path, out _);
+        _failures.TryRemove((entry.Path, entry.ETag), out _);
     }
 }

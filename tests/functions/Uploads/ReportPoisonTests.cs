@@ -59,7 +59,7 @@ public sealed class ReportPoisonTests
     }
 
     private Task ReportAsync(string message) =>
-        new ReportPoison(_store, Rejections, NullLogger<ReportPoison>.Instance).RunAsync(message, default);
+        new ReportPoison(Rejections, NullLogger<ReportPoison>.Instance).RunAsync(message, default);
 
     // As the host writes it.
     private static string Message(string etag) => new JsonObject

@@ -38,8 +38,8 @@ public sealed class UploadWatcherTests
             .BuildServiceProvider();
         var pass = new UploadPass(
             store, services.GetRequiredService<AudioConversion>(), services.GetRequiredService<DatasetIngestion>(),
-            services.GetRequiredService<RecordingUploads>(), services.GetRequiredService<IngestionGate>(),
-            services.GetRequiredService<Rejections>(), NullLogger<UploadPass>.Instance);
+            services.GetRequiredService<RecordingUploads>(), services.GetRequiredService<Rejections>(),
+            NullLogger<UploadPass>.Instance);
         using var watcher = new UploadWatcher(pass, time, logger);
         await watcher.StartAsync(CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
