@@ -8,7 +8,7 @@ using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Results;
 
-/// <summary>Gathers the trials of a sweep into charts, a report and the best model, and marks the sweep as ended.</summary>
+/// <summary>Ends a run of a sweep: gathers its trials, writes charts, report and best model, and puts its end on record.</summary>
 public sealed class AggregateSweepActivity(
     IArtifactStore store,
     PlanCache plans,
@@ -30,19 +30,17 @@ public sealed class AggregateSweepActivity(
         if (document.Run != ending.Run) return document.State;
         var plan = await plans.GetAsync(ending.Key, ending.Tally.Trials.Length, cancellationToken);
         var asPlanned = SweepExtensions.AsPlanned(document, plan);
-        if ((ending.Halt != HaltKind.None || ending.StopCause is not null) && ending.Run > 1)
-            ending = ending with
-            {
-                Tally = await new TrialsOnRecord(store, known, asPlanned.Current.Searches)
-                    .AddAsync(plan, ending.Tally, cancellationToken)
-            };
-        // What was broken off for a pause that was lifted since runs again.
-        var goesOn = ending.Halt == HaltKind.None && (plan.Extensions < document.Extensions?.Count || ending.Tally.Preempted().Any());
-        if (goesOn || ending.Halt == HaltKind.Pause) return await PauseAsync(plan, ending, cancellationToken);
+        ending = await _gathering.CompleteAsync(asPlanned, plan, ending, cancellationToken);
+        if (ending.Halt == HaltKind.Pause || GoesOn(document, plan, ending)) return await PauseAsync(plan, ending, cancellationToken);
+
         var sweep = await _gathering.GatherAsync(asPlanned, plan, ending, cancellationToken);
         await ReportFiles.WriteAsync(store, sweep, cancellationToken);
         return await EndAsync(sweep, cancellationToken);
     }
+
+    // What was broken off for a pause that was lifted since runs again.
+    private static bool GoesOn(SweepDocument document, SweepPlan plan, SweepEnding ending) =>
+        ending.Halt == HaltKind.None && (plan.Extensions < document.Extensions?.Count || ending.Tally.Preempted().Any());
 
     private async Task<SweepState> EndAsync(GatheredSweep sweep, CancellationToken cancellationToken)
     {

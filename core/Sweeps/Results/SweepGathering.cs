@@ -22,6 +22,19 @@ internal sealed class SweepGathering(IArtifactStore store, DatasetStore datasets
 {
     private const int ParallelReads = 16;
 
+    /// <summary>
+    /// What the orchestration knows, with the trials on record that the run did not come to where it was halted, or ended by a
+    /// stop condition: an earlier run may have finished them.
+    /// </summary>
+    /// <inheritdoc cref="GatherAsync"/>
+    public async Task<SweepEnding> CompleteAsync(
+        SweepDocument asPlanned, SweepPlan plan, SweepEnding ending, CancellationToken cancellationToken)
+    {
+        if (ending.Run == 1 || (ending.Halt == HaltKind.None && ending.StopCause is null)) return ending;
+        var onRecord = new TrialsOnRecord(store, known, asPlanned.Current.Searches);
+        return ending with { Tally = await onRecord.AddAsync(plan, ending.Tally, cancellationToken) };
+    }
+
     /// <summary>Gathers a sweep.</summary>
     /// <param name="asPlanned">The sweep as its plan knows it.</param>
     /// <param name="plan">Its plan.</param>
