@@ -204,7 +204,7 @@ internal sealed class PackRun(
         public int? After { get; init; }
 
         /// <summary>How far it goes; null for to its end.</summary>
-        public SearchedTrial? Stretch { get; init; }
+        public TrialStretch? Stretch { get; init; }
 
         public TrialSegment? Segment { get; init; }
 

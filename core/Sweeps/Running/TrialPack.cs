@@ -39,12 +39,12 @@ public sealed record TrialPack(string SweepId, IReadOnlyList<int> Indices, Devic
         this with { Indices = [Indices[position]], Stops = Stops is null ? null : [Stops[position]] };
 
     /// <summary>The stretch of a trial; null where it is to be trained to its end.</summary>
-    internal SearchedTrial? StretchOf(int index, Trial trial)
+    internal TrialStretch? StretchOf(int index, Trial trial)
     {
         if (Pruner is null || Stops is null) return null;
         var position = 0;
         while (Indices[position] != index) position++;
-        return new SearchedTrial(Pruner, Stops[position], trial);
+        return new TrialStretch(Pruner, Stops[position], trial);
     }
 }
 

@@ -4,8 +4,8 @@ using MusicPipeline.Trials;
 
 namespace MusicPipeline.Sweeps.Running;
 
-/// <summary>One stretch of a trial that may be ended early: how far it goes, and what the sweep is told of it.</summary>
-internal sealed class SearchedTrial(Pruner pruner, TrialStop stop, Trial trial)
+/// <summary>A stretch of a trial that may be ended early, up to its next check or end: how far it goes, and what is told of it.</summary>
+internal sealed class TrialStretch(Pruner pruner, TrialStop stop, Trial trial)
 {
     private readonly Objective _metric = pruner.ComparedBy;
 
