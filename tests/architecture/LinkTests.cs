@@ -24,6 +24,25 @@ public sealed partial class LinkTests
             select $"{page}: {link.Groups["target"].Value}");
     }
 
+    /// <summary>The recipes above all: whoever follows one opens the files that it names.</summary>
+    [Theory]
+    [InlineData("docs/architecture.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Every_File_That_A_Page_Names_Is_There(string page)
+    {
+        string[] files = [.. SourceTree.Files("*").Select(SourceTree.Shorten)];
+        string[] named =
+        [
+            .. Code().Matches(WithoutBlocks(page)).Select(code => code.Value.Trim('`', '/')).Where(name => FileName().IsMatch(name)),
+        ];
+
+        Assert.True(named.Length > 10, $"{page} names {named.Length} files");
+        Expect.None(named.Where(name => !files.Any(file => PatternOf(name).IsMatch(file))));
+
+        static Regex PatternOf(string name) => new(
+            $"(^|/){Placeholder().Replace(Regex.Escape(name), "[^/]*")}(/|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    }
+
     [Theory]
     [InlineData("docs/deploy.md", "deploying-over-running-sweeps")]
     [InlineData("docs/deploy.md", "health-and-storage-that-is-away")]
@@ -55,4 +74,12 @@ public sealed partial class LinkTests
 
     [GeneratedRegex("`[^`\n]*`", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
+
+    [GeneratedRegex(
+        @"^(\.\w+|core|docs|functions|infra|local|samples|tests)/\S+$|^\S+\.cs$",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex FileName();
+
+    [GeneratedRegex(@"<\w+>|\\\*", RegexOptions.NonBacktracking)]
+    private static partial Regex Placeholder();
 }
