@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using Azure;
+using Azure.Storage.Blobs.Models;
 using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Collections;
 using MusicPipeline.Errors;
@@ -20,6 +22,8 @@ namespace MusicPipeline.Local.Commands;
 internal sealed class UpCommand : MusicCommand
 {
     private const int MaxPort = 65_535;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public UpCommand(Terminal terminal)
         : base(
@@ -61,14 +65,45 @@ internal sealed class UpCommand : MusicCommand
 
         if (json) terminal.WriteCompactJson(new { Url = app.Urls.First(), Storage = account.Description, account.ConnectionString });
         else Announce(terminal, account, app.Urls.First());
-        await using var scope = app.Services.CreateAsyncScope();
-        var resumed = await scope.ServiceProvider.GetRequiredService<SweepService>().ResumeAsync(cancellationToken);
-        foreach (var id in resumed) terminal.Say($"Going on with sweep {id}.");
-        var collected = await scope.ServiceProvider.GetRequiredService<CollectService>().ResumeAsync(cancellationToken);
-        foreach (var name in collected) terminal.Say($"Going on with collecting {name}.");
-        var shutdown = app.WaitForShutdownAsync(cancellationToken);
-        await await Task.WhenAny(shutdown, account.Kept);
+        await await Task.WhenAny(ServeAsync(), account.Kept);
         return ExitCodes.Success;
+
+        async Task ServeAsync()
+        {
+            await GoOnAsync(app.Services, terminal, cancellationToken);
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Goes on with what a host before this one has left.</summary>
+    private static async Task GoOnAsync(IServiceProvider services, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var (sweeps, collections) =
+            (scope.ServiceProvider.GetRequiredService<SweepService>(), scope.ServiceProvider.GetRequiredService<CollectService>());
+        foreach (var id in await InsistAsync(sweeps.ResumeAsync, cancellationToken)) terminal.Say($"Going on with sweep {id}.");
+        foreach (var name in await InsistAsync(collections.ResumeAsync, cancellationToken))
+            terminal.Say($"Going on with collecting {name}.");
+    }
+
+    /// <summary>
+    /// Tries until storage lets it. An Azurite that dies while the host begins is started again, and for a moment has none of the
+    /// containers that were just made; the watcher says what is wrong where it lasts.
+    /// </summary>
+    private static async Task<T> InsistAsync<T>(Func<CancellationToken, Task<T>> resumeAsync, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await resumeAsync(cancellationToken);
+            }
+            catch (Exception exception) when (StorageAwayException.IsAway(exception)
+                || exception is RequestFailedException failed && failed.ErrorCode == BlobErrorCode.ContainerNotFound)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
     }
 
     private static async Task StartAsync(WebApplication app, int port, CancellationToken cancellationToken)

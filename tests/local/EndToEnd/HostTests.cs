@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Local.Tests;
+using MusicPipeline.Storage;
 using MusicPipeline.TestSupport;
 using Xunit;
 
@@ -44,6 +45,34 @@ public sealed class HostTests
                 RepositoryPaths.Root, upload, ("AzureWebJobsStorage", lease.Endpoints.ConnectionString));
             Assert.True(result.ExitCode == 0, $"{signal}: {result.Error}");
         }
+    }
+
+    [Fact]
+    public async Task Begins_When_Storage_That_Had_Lost_Its_Containers_Has_Them_Again()
+    {
+        using var workspace = await Workspace.OpenAsync();
+        var looked = workspace.Relay.HoldAt(1, IsLook);
+        using var host = workspace.Start("up", "--port", "0", "--json");
+        var url = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString();
+        await looked;
+        var sweeps = workspace.Blobs.GetBlobContainerClient(Containers.Sweeps);
+        await sweeps.DeleteAsync();
+
+        workspace.Relay.Release();
+        var again = workspace.Relay.HoldAt(1, IsLook);
+        Assert.Equal(again, await Task.WhenAny(again, host.WaitForExitAsync()));
+        await sweeps.CreateAsync();
+        workspace.Relay.Release();
+
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(url + "/api/sweeps");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await Workspace.SignalAsync(host, "TERM");
+        Assert.DoesNotContain("ContainerNotFound", (await Workspace.EndAsync(host)).Error, StringComparison.Ordinal);
+
+        static bool IsLook(string request) => request.StartsWith("GET /", StringComparison.Ordinal)
+            && request.Contains($"/{Containers.Sweeps}?", StringComparison.Ordinal)
+            && request.Contains("comp=list", StringComparison.Ordinal);
     }
 
     [Fact]
