@@ -49,7 +49,8 @@ function Sound({ file, labels }) {
   const [time, setTime] = useState(0);
   useEffect(() => {
     let made = null, gone = false;
-    playable(file).then(sound => { if (!gone) setUrl(made = URL.createObjectURL(sound)); });
+    // What cannot be read any more cannot be played, either.
+    playable(file).then(sound => { if (!gone) setUrl(made = URL.createObjectURL(sound)); }, () => setPlays(false));
     return () => { gone = true; if (made) URL.revokeObjectURL(made); };
   }, [file]);
   const play = note => {
