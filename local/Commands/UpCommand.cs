@@ -61,6 +61,7 @@ internal sealed class UpCommand : MusicCommand
         await using var app = Build(account, port, device);
         await app.Services.GetRequiredService<IArtifactStore>().EnsureContainersAsync(cancellationToken);
         await StartAsync(app, port, cancellationToken);
+        await AskForPageAsync(app.Urls.First(), cancellationToken);
         served?.Announce(app.Urls.First());
 
         if (json) terminal.WriteCompactJson(new { Url = app.Urls.First(), Storage = account.Description, account.ConnectionString });
@@ -119,6 +120,13 @@ internal sealed class UpCommand : MusicCommand
                 : exception.GetBaseException().Message.TrimEnd('.');
             throw new SetupException($"the API cannot listen on port {port} ({reason})", "choose another one with --port", exception);
         }
+    }
+
+    /// <summary>The first request has every route compiled, which nobody shall wait for in front of an empty window.</summary>
+    private static async Task AskForPageAsync(string url, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var answer = await http.GetAsync(new Uri(url), cancellationToken);
     }
 
     private static WebApplication Build(StorageAccount account, int port, DeviceSetting? device)

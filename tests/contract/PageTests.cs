@@ -51,6 +51,25 @@ public sealed partial class PageTests(PipelineHost host) : PipelineTests(host)
         Assert.InRange(bytes, 1, MaxBytes);
     }
 
+    /// <summary>The document names each module that the first one imports, at whatever depth, and nothing else.</summary>
+    [Fact]
+    public async Task The_Document_Asks_For_Every_Module_At_Once()
+    {
+        using var http = new HttpClient { BaseAddress = Api.Address };
+        var (seen, open) = (new HashSet<string>(StringComparer.Ordinal), new Stack<string>(["/page/app.js"]));
+        while (open.TryPop(out var path))
+        {
+            foreach (Match import in Import().Matches(await http.GetStringAsync(path)))
+            {
+                var module = new Uri(new Uri(Api.Address, path), import.Groups["to"].Value).AbsolutePath;
+                if (seen.Add(module)) open.Push(module);
+            }
+        }
+
+        var preloads = Preload().Matches(await http.GetStringAsync("/")).Select(match => "/" + match.Groups["to"].Value);
+        Assert.Equal(seen.Order(StringComparer.Ordinal), preloads.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("/page/none.js")]
     [InlineData("/page/..%2Findex.html")]
@@ -59,4 +78,10 @@ public sealed partial class PageTests(PipelineHost host) : PipelineTests(host)
 
     [GeneratedRegex("(?:from |import )'(?<to>\\.[^']+)'|(?:src|href)=\"(?<to>page/[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
+
+    [GeneratedRegex("^import .*from '(?<to>\\.[^']+)';", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Import();
+
+    [GeneratedRegex("<link rel=\"modulepreload\" href=\"(?<to>page/[^\"]+)\">", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Preload();
 }
