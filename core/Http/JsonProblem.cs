@@ -7,7 +7,7 @@ internal static class JsonProblem
 {
     public static string Of(JsonException exception)
     {
-        if (exception.InnerException is JsonException { Path: null })
+        if (IsNoJson(exception))
             return $"it is not JSON, from line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} on";
         var path = PathOf(exception);
         if (Begins("The JSON property")) return $"it has an unknown property at {path}";
@@ -17,6 +17,14 @@ internal static class JsonProblem
 
         bool Begins(string start) => exception.Message.StartsWith(start, StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// The property that could not be read, as <see cref="Errors.InputException.Field"/> has it; null where it is the whole body.
+    /// </summary>
+    public static string? FieldOf(JsonException exception) =>
+        !IsNoJson(exception) && PathOf(exception).Split('[')[0] is ['$', '.', .. var field] ? field : null;
+
+    private static bool IsNoJson(JsonException exception) => exception.InnerException is JsonException { Path: null };
 
     /// <summary>A converter that has the serializer read a value of its own hands on the path within that one.</summary>
     private static string PathOf(JsonException exception) =>

@@ -10,7 +10,7 @@ internal static class Problems
     /// <summary>After how many seconds to ask again where storage did not answer: the header <c>Retry-After</c>.</summary>
     public const string RetryAfter = "5";
 
-    /// <summary>The document of an input error.</summary>
+    /// <summary>The document of an input error; it names the property of the body that is wrong, where it is a single one.</summary>
     public static ProblemDetails Of(InputException exception)
     {
         var (status, name, title) = exception.Kind switch
@@ -23,7 +23,9 @@ internal static class Problems
             InputErrorKind.KeyReused => (422, "key-reused", "Idempotency key used for another request"),
             _ => (400, "invalid", "Invalid request"),
         };
-        return Of(status, name, title, exception.Message);
+        var problem = Of(status, name, title, exception.Message);
+        if (exception.Field is { } field) problem.Extensions["field"] = field;
+        return problem;
     }
 
     /// <summary>The document of a fault on the pipeline's side; its cause goes to the log alone.</summary>

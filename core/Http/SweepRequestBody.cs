@@ -29,12 +29,19 @@ public static class SweepRequestBody
             // No baselines, however that is said, are none.
             return request.Baselines is { Count: 0 } ? request with { Baselines = null } : request;
         }
+        catch (JsonException exception) when (exception.GetBaseException() is InputException refusal)
+        {
+            throw JsonProblem.FieldOf(exception) is { } field ? refusal.At(field) : refusal;
+        }
         catch (JsonException exception)
         {
             throw new InputException(
                 $"the body is no sweep request ({JsonProblem.Of(exception)})",
                 "send JSON such as {\"preset\": \"lab\"} or {\"learningRates\": [0.001], \"hiddenUnits\": [64, 256]}",
-                innerException: exception);
+                innerException: exception)
+            {
+                Field = JsonProblem.FieldOf(exception),
+            };
         }
     }
 }

@@ -15,7 +15,17 @@ internal static class PolicyText
 {
     /// <exception cref="InputException">There is no such policy or parameter.</exception>
     public static TPolicy Parse<TPolicy>(string text, PolicyKinds<TPolicy> kinds, string option)
-        where TPolicy : Policy => ToJson(text, kinds, option).Deserialize<TPolicy>(PipelineJson.Compact)!;
+        where TPolicy : Policy
+    {
+        try
+        {
+            return ToJson(text, kinds, option).Deserialize<TPolicy>(PipelineJson.Compact)!;
+        }
+        catch (JsonException exception) when (exception.GetBaseException() is InputException refusal)
+        {
+            throw refusal.At(kinds.Role);
+        }
+    }
 
     private static JsonObject ToJson<TPolicy>(string text, PolicyKinds<TPolicy> kinds, string option)
         where TPolicy : Policy

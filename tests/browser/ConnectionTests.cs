@@ -76,6 +76,9 @@ public sealed class ConnectionTests(BrowserHost host) : PageTests(host)
         await page.GetByLabel("A space of my own").CheckAsync();
         await page.GetByLabel("Hidden units: such as 256").FillAsync("abc");
         await Expect(page.Locator("fieldset:has-text('Hidden units') .wrong")).ToHaveTextAsync("abc is no number.");
+        // What the host refuses stands at its field, too.
+        await page.GetByLabel("Hidden units: such as 256").FillAsync("0");
+        await Expect(page.Locator("fieldset:has-text('Hidden units') .wrong")).ToContainTextAsync("out of range");
         await page.GetByLabel("Hidden units: such as 256").FillAsync("4 16");
         await page.ReloadAsync();
         await Expect(page.GetByLabel("Hidden units: such as 256")).ToHaveValueAsync("4 16");

@@ -35,6 +35,46 @@ public sealed class ProblemTests(PipelineHost host) : PipelineTests(host)
         Assert.DoesNotContain("MusicPipeline.", problem.Detail, StringComparison.Ordinal);
     }
 
+    /// <summary>A wrong value of each property, and that the problem names this property; null where no single one is wrong.</summary>
+    [Fact]
+    public async Task Names_The_Property_That_Is_Wrong()
+    {
+        (string Property, string Value)[] wrong =
+        [
+            ("dataset", "5"), ("dataset", "\"never-uploaded\""), ("datasetVersion", "5"), ("preset", "\"lap\""),
+            ("learningRates", "[0.1, 0]"), ("learningRates", "[]"), ("learningRates", "[null]"), ("hiddenUnits", "[4.5]"),
+            ("hiddenUnits", "[16385]"), ("epochs", "0"), ("batchSize", "65537"), ("seed", "3000000000"), ("validation", "1"),
+            ("validation", "\"5-fold/2\""), ("device", "\"abacus\""), ("maxParallel", "0"), ("priority", "11"), ("space", "{}"),
+            ("space.learningRate", "[-1]"), ("space.learningRate", "3"), ("space.hiddenUnits", """{"uniform": {"from": 1, "to": 2}}"""),
+            ("space.activation", "[\"softplus\"]"), ("space.none", "[1]"), ("sampler", """{"kind": "random", "trials": 5}"""),
+            ("sampler.kind", "\"none\""), ("sampler.none", "5"), ("pruner.kind", "\"axe\""),
+            ("pruner.limit", "5"), ("stop", "{}"), ("stop.at", "\"NaN\""), ("stop.accuracy", "2"), ("stop.trials", "0"),
+            ("stop.epochs", "0"), ("stop.seconds", "0"), ("stop.failures", "0"), ("repeats", "0"), ("baselines", "[\"none\"]"),
+            ("objective", "\"luck\""), ("restoreBest", "5"), ("points", "[]"), ("points", """[{"luck": 1}]"""), ("name", "\"\""),
+            ("notes", $"\"{new string('x', 2001)}\""), ("tags", "[\"two words\"]"), ("none", "1"),
+        ];
+        foreach (var (property, value) in wrong)
+        {
+            var (outer, inner) = property.Split('.') is [var one, var within] ? (one, within) : (property, null);
+            await RefusesAsync($$"""{"{{outer}}": {{(inner is null ? value : $$"""{"{{inner}}": {{value}}}""")}}}""", property);
+        }
+
+        await RefusesAsync("""{"hiddenUnits": [4], "sampler": {"kind": "sobol"}}""", "sampler.trials");
+        await RefusesAsync("""{"hiddenUnits": [4], "sampler": {"trials": 5}}""", "sampler.trials");
+        await RefusesAsync("""{"hiddenUnits": [4], "sampler": {"kind": "sobol", "trials": 0}}""", "sampler.trials");
+        await RefusesAsync("""{"hiddenUnits": [4], "pruner": {"kind": "threshold"}}""", "pruner.limit");
+        await RefusesAsync("""{"pruner": {"kind": "patient", "inner": {"kind": "patience", "patience": 0}}}""", "pruner.inner.patience");
+        await RefusesAsync("""{"pruner": {"kind": "patient", "inner": {"kind": "patience", "limit": 1}}}""", "pruner.inner.limit");
+        await RefusesAsync("""{"preset": "lab", "hiddenUnits": [4]}""", "preset");
+        await RefusesAsync("[1", null);
+        await RefusesAsync("""{"epochs": 1""", null);
+
+        var properties = (await Api.GetAsync("/api/openapi.json")).Json["components"]!["schemas"]!["SweepRequest"]!["properties"]!;
+        Assert.Equal(
+            properties.AsObject().Select(property => property.Key).Append("none").Order(StringComparer.Ordinal),
+            wrong.Select(each => each.Property.Split('.')[0]).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("nothing-here")]
     [InlineData("../secrets")]
@@ -93,5 +133,16 @@ public sealed class ProblemTests(PipelineHost host) : PipelineTests(host)
     {
         var problem = (await Api.PostAsync(path, new byte[bytes + 1], "application/json")).Expect(HttpStatusCode.RequestEntityTooLarge);
         Assert.Contains("MiB", problem.Detail, StringComparison.Ordinal);
+    }
+
+    private async Task RefusesAsync(string body, string? field)
+    {
+        foreach (var path in (string[])["/api/sweeps", "/api/plan"])
+        {
+            var answer = await Api.PostAsync(path, body);
+            Assert.True(answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound, $"{body}: {answer.Status}");
+            var named = answer.Json["field"]?.GetValue<string>();
+            Assert.True(named == field, $"{path} {body}: {named ?? "nothing"} is named, and not {field ?? "nothing"}; {answer.Detail}");
+        }
     }
 }

@@ -38,9 +38,19 @@ public class InputException : Exception
     /// <summary>Whether the input is invalid, names something missing, or conflicts with the present state.</summary>
     public InputErrorKind Kind { get; }
 
+    /// <summary>
+    /// The property of a request that is wrong, as JSON names it, with dots between those of objects within objects:
+    /// <c>space.learningRate</c>. Null where it is no single one.
+    /// </summary>
+    public string? Field { get; init; }
+
     /// <summary>The same error with the file's name, for callers of readers that only see a stream.</summary>
     public InputException About(string subject) =>
-        Subject is null ? new InputException(Problem, Remedy, subject, Kind, this) : this;
+        Subject is null ? new InputException(Problem, Remedy, subject, Kind, this) { Field = Field } : this;
+
+    /// <summary>The same error with the property, for callers of checks that do not know which one a value is of.</summary>
+    public InputException At(string field) =>
+        Field is null ? new InputException(Problem, Remedy, Subject, Kind, this) { Field = field } : this;
 
     private static string Sentence(string? subject, string problem, string remedy) =>
         subject is null ? $"{problem}; {remedy}." : $"{subject}: {problem}; {remedy}.";

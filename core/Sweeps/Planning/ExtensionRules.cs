@@ -9,6 +9,8 @@ namespace MusicPipeline.Sweeps.Planning;
 /// <summary>What an extension of a sweep may say; what it cannot change is refused by name.</summary>
 internal static class ExtensionRules
 {
+    private const string OtherSampler = "other sampler";
+
     // As JSON names them: that is what the person wrote.
     private static readonly string[] Kept = Names(
         nameof(SweepRequest.Dataset),
@@ -41,7 +43,10 @@ internal static class ExtensionRules
             $"an extension names {string.Join(", ", kept)}, and a sweep keeps its own",
             kept is ["baselines"]
                 ? "start another sweep with them: it uses the trials on record"
-                : "leave that out, or start another sweep");
+                : "leave that out, or start another sweep")
+        {
+            Field = kept[0],
+        };
     }
 
     /// <exception cref="InputException">An extension chooses points by results, in a sweep whose points do not depend on them.</exception>
@@ -50,7 +55,10 @@ internal static class ExtensionRules
         if (!extension.Learns) return;
         throw new InputException(
             "an extension names the sampler 'tpe', and the points of this sweep do not depend on its results",
-            "start another sweep with that sampler: it learns from the trials on record");
+            "start another sweep with that sampler: it learns from the trials on record")
+        {
+            Field = "sampler",
+        };
     }
 
     /// <param name="extension">The extension of a sweep whose points depend on its results.</param>
@@ -63,13 +71,16 @@ internal static class ExtensionRules
             .Select(property => property.Key)
             .Except(TakenWhereItLearns, StringComparer.Ordinal)
             .ToList();
-        if (after.Sampler! with { Trials = before.Sampler!.Trials } != before.Sampler) others.Add("other sampler");
+        if (after.Sampler! with { Trials = before.Sampler!.Trials } != before.Sampler) others.Add(OtherSampler);
         if (others.Count > 0)
         {
             throw new InputException(
                 "the points of this sweep depend on its results, and an extension of it names more trials of its sampler or more epochs, "
                 + $"and no {string.Join(", ", others)}",
-                "name those, with the sampler as it is, or start another sweep");
+                "name those, with the sampler as it is, or start another sweep")
+            {
+                Field = others[0] == OtherSampler ? "sampler" : others[0],
+            };
         }
 
         var epochs = before.Epochs ?? HyperParameter.Defaults.Epochs;

@@ -9,15 +9,16 @@ namespace MusicPipeline.Sweeps.Planning;
 internal static class OwnPoints
 {
     private const int MostPoints = 1000;
+    private const string Field = "points";
 
     /// <summary>Each of them once, in the order of the request.</summary>
     /// <exception cref="InputException">There are too many, or one names what there is not.</exception>
     public static IReadOnlyList<HyperParameters> Of(SweepRequest request)
     {
         if (request.Points is not { } points) return [];
-        SweepRequestRules.Require(points.Count > 0, "the list of points is empty", "give at least one");
+        SweepRequestRules.Require(points.Count > 0, "the list of points is empty", "give at least one", Field);
         SweepRequestRules.Require(
-            points.Count <= MostPoints, $"the request names {points.Count} points", $"give at most {MostPoints} of its own");
+            points.Count <= MostPoints, $"the request names {points.Count} points", $"give at most {MostPoints} of its own", Field);
         var space = SampledPoints.SpaceOf(request);
         // What has one value alone does not vary, so points have that value, too, unless they name another.
         var usual = space.Dimensions.Where(dimension => dimension.Values is [_])
@@ -27,14 +28,17 @@ internal static class OwnPoints
 
     private static HyperParameters Of(IReadOnlyDictionary<string, JsonElement> point, int number, HyperParameters usual)
     {
-        SweepRequestRules.Require(point.Count > 0, $"the point {number} is empty", "name a hyper-parameter, such as learningRate");
+        SweepRequestRules.Require(point.Count > 0, $"the point {number} is empty", "name a hyper-parameter, such as learningRate", Field);
         var result = usual;
         foreach (var (name, value) in point)
         {
             var parameter = HyperParameter.Nested.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new InputException(
                     $"the point {number} names '{name}', which is no hyper-parameter",
-                    $"name some of {string.Join(", ", HyperParameter.Nested)}");
+                    $"name some of {string.Join(", ", HyperParameter.Nested)}")
+                {
+                    Field = Field,
+                };
             result = parameter.Set(result, ValueOf(parameter, value, number));
         }
 
@@ -50,7 +54,8 @@ internal static class OwnPoints
         SweepRequestRules.Require(
             isOne && parameter.Takes(read),
             $"the {parameter.Name} {value} of the point {number} is out of range",
-            $"give {parameter.Bounds}");
+            $"give {parameter.Bounds}",
+            Field);
         return read;
     }
 }

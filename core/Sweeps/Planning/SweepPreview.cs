@@ -21,8 +21,8 @@ public sealed class SweepPreview(IArtifactStore store, DatasetStore datasets)
     public async Task<PlanView> GetAsync(SweepRequest request, int parallelTrials, CancellationToken cancellationToken = default)
     {
         SweepRequestRules.Check(request);
-        var current = await datasets.ResolveAsync(request.Dataset, cancellationToken);
-        var plan = SweepPlanner.Plan(request, current.Name, request.DatasetVersion ?? current.Version);
+        var (dataset, version) = await RequestedData.FindAsync(datasets, request, cancellationToken);
+        var plan = SweepPlanner.Plan(request, dataset, version);
         var trials = request.Learns
             ? request.Sampler!.Trials!.Value * (request.Repeats ?? 1) * (request.Validation?.Folds ?? 1)
             : plan.Trials.Count;

@@ -34,7 +34,7 @@ public sealed class SweepService(
     {
         SweepRequestRules.Check(request);
         var (dataset, version) = idempotencyKey is null
-            ? await CurrentAsync(request, cancellationToken)
+            ? await RequestedData.FindAsync(datasets, request, cancellationToken)
             : await ClaimAsync(idempotencyKey, request, cancellationToken);
         var plan = SweepPlanner.Plan(request, dataset, version, idempotencyKey);
         var document = new SweepDocument(
@@ -125,18 +125,6 @@ public sealed class SweepService(
         return new StartedSweep(known.Id, again ? SweepState.Waiting : known.State, IsNew: again);
     }
 
-    private async Task<(string Dataset, string Version)> CurrentAsync(
-        SweepRequest request, CancellationToken cancellationToken)
-    {
-        var current = await datasets.ResolveAsync(request.Dataset, cancellationToken);
-        if (request.DatasetVersion is not { } version || version == current.Version) return (current.Name, current.Version);
-        var asked = TrialId.CanBeId(version) ? version : throw new InputException(
-            $"the data set '{current.Name}' has no version '{version}'",
-            "name one that dataset.json names, or none",
-            kind: InputErrorKind.NotFound);
-        return (current.Name, (await datasets.GetInfoAsync(current.Name, asked, cancellationToken)).Version);
-    }
-
     /// <summary>The data that a key stands for: whoever sends it first decides, and all others follow.</summary>
     private async Task<(string Dataset, string Version)> ClaimAsync(
         string key, SweepRequest request, CancellationToken cancellationToken)
@@ -145,7 +133,7 @@ public sealed class SweepService(
         var path = IdempotencyClaim.PathOf(key);
         if (await store.TryReadJsonAsync<IdempotencyClaim>(path, cancellationToken) is not { } claim)
         {
-            var (dataset, version) = await CurrentAsync(request, cancellationToken);
+            var (dataset, version) = await RequestedData.FindAsync(datasets, request, cancellationToken);
             claim = new IdempotencyClaim(IdempotencyClaim.HashOf(request), dataset, version);
             if (!await store.TryCreateJsonAsync(path, claim, cancellationToken))
                 claim = await store.TryReadJsonAsync<IdempotencyClaim>(path, cancellationToken) ?? claim;

@@ -42,13 +42,21 @@ public abstract record Policy
 
     /// <summary>Whether its parameters are in their ranges, and whatever else it asks of them.</summary>
     /// <exception cref="InputException">One is not.</exception>
-    internal virtual void Check()
+    internal void Check() => Check(Role);
+
+    /// <summary>The same of a policy that is not the request's own.</summary>
+    /// <param name="field">The property that holds it.</param>
+    /// <exception cref="InputException">One is not.</exception>
+    internal virtual void Check(string field)
     {
         foreach (var parameter in Parameters)
         {
             if (parameter.RangeOf(this) is not { } broken) continue;
             throw new InputException(
-                $"the {parameter.Name} {parameter.Property.GetValue(this)} of the {Role} '{Kind}' is out of range", $"give {broken}");
+                $"the {parameter.Name} {parameter.Property.GetValue(this)} of the {Role} '{Kind}' is out of range", $"give {broken}")
+            {
+                Field = $"{field}.{parameter.Name}",
+            };
         }
     }
 

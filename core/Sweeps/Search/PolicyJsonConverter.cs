@@ -65,7 +65,10 @@ internal abstract class PolicyJsonConverter<TPolicy>(PolicyKinds<TPolicy> kinds)
             var property = contract.CreateJsonPropertyInfo(foreign.Property.PropertyType, foreign.Name);
             property.Set = (_, value) =>
             {
-                if (value is not null) throw kind.Without(foreign.Name);
+                if (value is null) return;
+                var refusal = kind.Without(foreign.Name);
+                // The serializer puts the path to the parameter on this one.
+                throw new JsonException(refusal.Message, refusal);
             };
             contract.Properties.Add(property);
         }

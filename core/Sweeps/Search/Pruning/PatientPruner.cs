@@ -40,12 +40,19 @@ public sealed record PatientPruner() : Pruner("patient", "as another pruner says
 
     internal override IEnumerable<long> AllChecks() => Inner!.AllChecks();
 
-    internal override void Check()
+    internal override void Check(string field)
     {
-        base.Check();
+        base.Check(field);
+        var inner = $"{field}.inner";
         if (Inner is not { Prunes: true })
-            throw new InputException("the pruner 'patient' needs an inner pruner", "give one that ends trials, such as median");
-        Inner.Check();
+        {
+            throw new InputException("the pruner 'patient' needs an inner pruner", "give one that ends trials, such as median")
+            {
+                Field = inner,
+            };
+        }
+
+        Inner.Check(inner);
     }
 
     private int? FirstThatImproves(TrialBoard board)

@@ -20,12 +20,15 @@ public sealed record ThresholdPruner() : ComparingPruner("threshold", "beyond a 
     public override bool Stops(IReadOnlyList<double> scores) =>
         scores.Count > (WarmupEpochs ?? 0) && scores[^1] < (ComparedBy == Objective.Loss ? -Limit : Limit);
 
-    internal override void Check()
+    internal override void Check(string field)
     {
-        base.Check();
+        base.Check(field);
         if (Limit is not null) return;
         throw new InputException(
             "the pruner 'threshold' needs a limit",
-            "give the lowest accuracy, or with the metric loss the highest loss, that a trial may have");
+            "give the lowest accuracy, or with the metric loss the highest loss, that a trial may have")
+        {
+            Field = $"{field}.limit",
+        };
     }
 }

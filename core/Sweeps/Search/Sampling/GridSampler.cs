@@ -28,14 +28,17 @@ public sealed record GridSampler() : Sampler("grid", "all of them")
 
     internal override void Check(SpaceRequest? space)
     {
-        if (Trials is not null) throw Without("trials");
-        if (Seed is not null) throw Without("seed");
+        if (Trials is not null) throw Without("trials").At($"{Role}.trials");
+        if (Seed is not null) throw Without("seed").At($"{Role}.seed");
         foreach (var (parameter, range) in space?.Ranges() ?? [])
         {
             if (range.Count() is not null) continue;
             throw new InputException(
                 $"the space's {parameter.Name} is a range, and a grid needs values",
-                "list them, or choose the sampler random, sobol or tpe");
+                "list them, or choose the sampler random, sobol or tpe")
+            {
+                Field = $"space.{parameter.Name}",
+            };
         }
     }
 }

@@ -53,7 +53,8 @@ public abstract record Sampler : Policy
     /// <exception cref="InputException">It cannot, or a parameter is wrong.</exception>
     internal virtual void Check(SpaceRequest? space)
     {
-        if (Trials is null) throw new InputException($"the sampler '{Kind}' needs a number of trials", $"give 1 to {Most}");
+        if (Trials is null)
+            throw new InputException($"the sampler '{Kind}' needs a number of trials", $"give 1 to {Most}") { Field = $"{Role}.trials" };
         Check();
     }
 

@@ -6,9 +6,9 @@ export const PAUSE = 2000;
 
 /** What went wrong, in the words of the problem document (RFC 9457). */
 export class Problem extends Error {
-  constructor(status, title, detail) {
+  constructor(status, title, detail, field) {
     super(detail || title);
-    Object.assign(this, { status, title });
+    Object.assign(this, { status, title, field });
   }
 }
 
@@ -83,7 +83,7 @@ export async function check(answer) {
   if (answer.ok) return answer;
   let problem = null;
   try { problem = await answer.json(); } catch { /* not a document of ours */ }
-  throw new Problem(answer.status, problem?.title ?? `Answer ${answer.status}`, problem?.detail);
+  throw new Problem(answer.status, problem?.title ?? `Answer ${answer.status}`, problem?.detail, problem?.field);
 }
 
 export function lost() {

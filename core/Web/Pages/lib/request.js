@@ -17,14 +17,14 @@ function rangeOf({ kind, values, from, to, step, names }, choices, number) {
   return kind === 'steps' ? { ...ends, step: number(step) } : { [kind]: ends };
 }
 
-function policyOf(policy, words, number) {
+function policyOf(policy, words, number, field) {
   if (!policy.kind) return undefined;
   const known = words.find(each => each.kind === policy.kind);
   const result = { kind: policy.kind };
   for (const parameter of known?.parameters ?? []) {
     const value = policy[parameter.name];
-    if (parameter.type === 'policy') { if (value?.kind) result[parameter.name] = policyOf(value, words, number); }
-    else if (isSet(value)) result[parameter.name] = parameter.type === 'choice' ? value : number(value, parameter.name);
+    if (parameter.type === 'policy') { if (value?.kind) result[parameter.name] = policyOf(value, words, number, `${field}.${parameter.name}`); }
+    else if (isSet(value)) result[parameter.name] = parameter.type === 'choice' ? value : number(value, `${field}.${parameter.name}`);
   }
   return result;
 }
@@ -60,13 +60,13 @@ export function requestOf(form, vocabulary, faults = []) {
       else space[name] = range;
     }
     put('space', filled(space));
-    put('sampler', policyOf(form.sampler, vocabulary.samplers, number));
+    put('sampler', policyOf(form.sampler, vocabulary.samplers, number, 'sampler'));
     if (form.points.trim()) put('points', pointsOf(form.points));
   }
   // Those that a space has fields for are in it.
   for (const name of form.mode === 'preset' ? ['epochs', 'batchSize', 'seed', 'repeats', 'maxParallel', 'priority'] : ['repeats', 'maxParallel', 'priority']) if (isSet(form[name])) put(name, number(form[name], name));
-  put('pruner', policyOf(form.pruner, vocabulary.pruners, number));
-  put('stop', filled(Object.fromEntries(Object.entries(form.stop).filter(([, value]) => isSet(value)).map(([name, value]) => [name, number(value, `stop-${name}`)]))));
+  put('pruner', policyOf(form.pruner, vocabulary.pruners, number, 'pruner'));
+  put('stop', filled(Object.fromEntries(Object.entries(form.stop).filter(([, value]) => isSet(value)).map(([name, value]) => [name, number(value, `stop.${name}`)]))));
   if (form.validation === 'share') put('validation', number(form.share, 'validation'));
   else put('validation', { test: 'test', folds: `${form.folds}-fold` }[form.validation]);
   if (form.baselines.length) put('baselines', form.baselines);
@@ -106,26 +106,10 @@ export function formOf(request) {
   return form;
 }
 
-// Sentences that name other fields before their own, or none by its name.
-const SAID = [
-  [/^the name /, 'name'], [/^the notes /, 'notes'], [/^the priority /, 'priority'], [/trials at once/, 'maxParallel'], [/the point \d/, 'points'],
-  [/^the stop (\w+) /, 'stop-$1'], [/ needs an? (\w+)/, '$1'], [/stop conditions/, 'stop'],
-];
-
-/** The field that a problem is about: the one whose name, as JSON or as words, its sentence names first. */
-export function fieldOf(detail, vocabulary) {
-  if (!detail) return null;
-  for (const [pattern, field] of SAID) {
-    const found = pattern.exec(detail);
-    if (found) return field.replace('$1', found[1] ?? '');
-  }
-  const names = ['dataset', 'preset', 'learningRates', ...vocabulary.hyperParameters.map(each => each.name), 'sampler', 'pruner', 'stop', 'repeats', 'validation', 'baselines', 'maxParallel', 'objective', 'tags', ...['samplers', 'pruners'].flatMap(kind => vocabulary[kind].flatMap(each => each.parameters.map(parameter => parameter.name)))];
-  const text = detail.toLowerCase();
-  const places = [...new Set(names)].map(name => {
-    const spoken = name.replace(/[A-Z]/g, letter => ` ${letter}`).toLowerCase();
-    const found = [name.toLowerCase(), spoken, spoken.replace(/s$/, ''), name === 'dataset' ? 'data set' : name.toLowerCase()].map(each => text.indexOf(each)).filter(at => at >= 0);
-    return [name === 'learningRates' ? 'learningRate' : name, found.length ? Math.min(...found) : Infinity];
-  });
-  const [name, at] = places.sort((a, b) => a[1] - b[1])[0];
-  return at === Infinity ? null : name;
+/** The field of the form for a property that a problem names. */
+export function fieldOf(property) {
+  if (!property) return null;
+  const [first] = property.split('.'), other = { learningRates: 'learningRate', datasetVersion: 'dataset', points: 'points' }[first];
+  if (other) return other;
+  return property.replace(/^space\./, '').replace(/\.kind$/, '');
 }

@@ -46,8 +46,9 @@ function More({ form, set, vocabulary, wrong }) {
       ${form.validation === 'share' && html`<${NumberField} name="share" label="Share" value=${form.share} wrong=${within(wrong, 'validation', 'share')} onChange=${share => set({ share })} />`}
       ${form.validation === 'folds' && html`<${NumberField} name="folds" label="Folds" value=${form.folds} wrong=${within(wrong, 'validation', 'folds')} onChange=${folds => set({ folds })} />`}
       <${NumberField} name="repeats" label="Repeats" hint="each point with so many seeds" placeholder="1" value=${form.repeats} wrong=${wrong} onChange=${repeats => set({ repeats })} /></fieldset>
-    <fieldset><legend>Baselines to compare with</legend>${vocabulary.baselines.map(name => html`<label class="check" key=${name}><input type="checkbox" checked=${form.baselines.includes(name)} onChange=${event => toggle(name, event.target.checked)} /> ${name}</label>`)}</fieldset>
-    <fieldset><legend>End it early at</legend>${vocabulary.stop.map(name => html`<${NumberField} key=${name} name=${`stop-${name}`} label=${capital(words(name))} value=${form.stop[name] ?? ''} placeholder="no limit" wrong=${wrong} onChange=${value => set({ stop: { ...form.stop, [name]: value } })} />`)}
+    <fieldset><legend>Baselines to compare with</legend>${vocabulary.baselines.map(name => html`<label class="check" key=${name}><input type="checkbox" checked=${form.baselines.includes(name)} onChange=${event => toggle(name, event.target.checked)} /> ${name}</label>`)}
+      ${wrong?.field === 'baselines' && html`<p class="wrong" role="alert">${wrong.message}</p>`}</fieldset>
+    <fieldset><legend>End it early at</legend>${vocabulary.stop.map(name => html`<${NumberField} key=${name} name=${`stop.${name}`} label=${capital(words(name))} value=${form.stop[name] ?? ''} placeholder="no limit" wrong=${wrong} onChange=${value => set({ stop: { ...form.stop, [name]: value } })} />`)}
       ${wrong?.field === 'stop' && html`<p class="wrong" role="alert">${wrong.message}</p>`}</fieldset></details>
     <details open=${Boolean(form.maxParallel || form.priority || form.device)}><summary>Where and when it runs</summary>
       <${Field} name="device" label="Trains on" wrong=${wrong}>${bad => html`<select value=${form.device} aria-invalid=${bad} onChange=${event => set({ device: event.target.value })}>
@@ -83,7 +84,7 @@ function Form({ start, vocabulary, datasets }) {
   const [first] = useState(text);
   useLayoutEffect(() => { if (text !== first) keep(text); }, [text]);
   const problem = (sent === text ? starting.problem : null) ?? state.problem;
-  const field = problem && fieldOf(problem.message, vocabulary);
+  const field = fieldOf(problem?.field);
   const wrong = faults[0] ?? (field ? { field, message: problem.message } : null);
   const submit = event => {
     event.preventDefault();
