@@ -85,6 +85,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
         await Expect(page.Locator(".facts-list .state.completed")).ToBeVisibleAsync();
         await Expect(page.Locator(".legend")).ToContainTextAsync("995 others");
         await Expect(page.Locator(".pager").First).ToContainTextAsync("of 1000");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Show 900 more rows" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Hidden units", Exact = true }).ClickAsync();
         await Expect(page.Locator("th[aria-sort=descending]")).ToHaveTextAsync(Like("Hidden units"));
         // Generous, for machines that build at the same time; a page that stalls takes seconds.

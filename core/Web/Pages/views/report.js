@@ -1,7 +1,25 @@
 // The report of a sweep within the page: its text, tables and charts as they are, drawn by its own code.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { hasKey, insist, request, save } from '../lib/api.js';
+import { count } from '../lib/format.js';
 import { Fault, Loading } from '../lib/ui.js';
+
+const ROWS = 100;
+
+/** Shows the first rows of a long table, and the others on demand: to lay out a thousand at once takes half a second. */
+function shorten(table) {
+  const rest = [...table.querySelectorAll('tbody tr')].slice(ROWS);
+  if (!rest.length) return;
+  for (const row of rest) row.hidden = true;
+  const button = Object.assign(document.createElement('button'), { textContent: `Show ${count(rest.length, 'more row')}` });
+  button.addEventListener('click', () => {
+    for (const row of rest) row.hidden = false;
+    // Who uses the keyboard goes on at the table.
+    table.focus();
+    button.remove();
+  });
+  table.after(button);
+}
 
 /** The body of a report's document, with links that work from here. A report's text is escaped where it is written. */
 function bodyOf(text, base) {
@@ -12,7 +30,10 @@ function bodyOf(text, base) {
   for (const script of place.querySelectorAll('script:not([type="application/json"])')) script.remove();
   for (const element of place.querySelectorAll('[data-style]')) element.style.cssText = element.dataset.style;
   for (const link of place.querySelectorAll('a[href]')) link.href = new URL(link.getAttribute('href'), base).href;
-  place.querySelectorAll('.table').forEach((table, i) => table.setAttribute('aria-label', `Table ${i + 1} of the report`));
+  place.querySelectorAll('.table').forEach((table, i) => {
+    table.setAttribute('aria-label', `Table ${i + 1} of the report`);
+    shorten(table);
+  });
   return [...place.childNodes];
 }
 
