@@ -152,15 +152,27 @@ export function useAsk(path, seconds = 0) {
   return { ...fresh, again: () => again(n => n + 1) };
 }
 
-/** An address for a picture or a sound: its own, or a blob where only a key opens it. */
-export function useFile(path) {
+/** The body of an answer; `onPart` is told which share of it has come. */
+async function counted(answer, onPart) {
+  const total = Number(answer.headers.get('content-length')), parts = [], reader = answer.body.getReader();
+  let come = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    come += part.value.length;
+    if (total) onPart(come / total);
+  }
+  return new Blob(parts, { type: answer.headers.get('content-type') ?? '' });
+}
+
+/** An address for a picture or a sound: its own, or a blob where only a key opens it; `onPart` is told which share of that has come. */
+export function useFile(path, onPart = () => {}) {
   const [url, set] = useState(null);
   const made = useRef(null);
   useEffect(() => {
     if (!path) return undefined;
     if (!hasKey()) { set(path); return undefined; }
     const stop = new AbortController();
-    insist(() => request(path, { signal: stop.signal }), stop.signal).then(answer => answer.blob()).then(blob => set(made.current = URL.createObjectURL(blob)), () => {});
+    insist(() => request(path, { signal: stop.signal }), stop.signal).then(answer => counted(answer, onPart)).then(blob => set(made.current = URL.createObjectURL(blob)), () => {});
     return () => {
       stop.abort();
       if (made.current) URL.revokeObjectURL(made.current);

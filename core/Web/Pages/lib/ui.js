@@ -2,7 +2,7 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from '../vendor/preact.js';
 import { useChoice } from './address.js';
 import { ask, hasKey, insist, save } from './api.js';
-import { capital } from './format.js';
+import { capital, percent } from './format.js';
 
 export const State = ({ of }) => html`<span class="state ${of}">${of}</span>`;
 
@@ -39,6 +39,9 @@ export const Button = ({ off, onClick, children, ...rest }) => html`<button ...$
   onClick=${event => { if (off) event.preventDefault(); else onClick?.(event); }}>${children}</button>`;
 
 export const Loading = ({ what = 'Loading' }) => html`<p class="quiet" aria-busy="true">${what} …</p>`;
+
+/** A sound that only a key opens, and that plays when all of it has come. */
+export const Fetching = ({ share }) => share > 0 ? html`<p class="quiet">Fetching the sound … ${percent(share, 0)}</p>` : null;
 
 export const Empty = ({ children }) => html`<div class="empty">${children}</div>`;
 

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/preact.js';
 import { useAsk, useFile } from '../lib/api.js';
 import { count, duration, escapePath } from '../lib/format.js';
-import { Button, Dialog, Download, Fault, Loading, Outcome, Table, Title, useChange } from '../lib/ui.js';
+import { Button, Dialog, Download, Fault, Fetching, Loading, Outcome, Table, Title, useChange } from '../lib/ui.js';
 
 const link = name => `#/collections/${encodeURIComponent(name)}`;
 const looks = { collected: 'done', collecting: 'running', refused: 'rejected' };
@@ -50,8 +50,9 @@ function Relabel({ id, recording, labels, onDone, onClose }) {
 }
 
 function Sound({ id, file }) {
-  const sound = useFile(`/api/collections/${encodeURIComponent(id)}/recordings/${escapePath(file)}`);
-  return html`<p class="quiet">${file}</p>${sound && html`<audio src=${sound} controls autoplay aria-label=${`Sound of ${file}`}></audio>`}`;
+  const [share, setShare] = useState(0);
+  const sound = useFile(`/api/collections/${encodeURIComponent(id)}/recordings/${escapePath(file)}`, setShare);
+  return html`<p class="quiet">${file}</p>${sound ? html`<audio src=${sound} controls autoplay aria-label=${`Sound of ${file}`}></audio>` : html`<${Fetching} share=${share} />`}`;
 }
 
 /** What each recording gave, when they were collected last. */

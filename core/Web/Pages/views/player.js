@@ -1,6 +1,7 @@
 // Plays a recording under its spectrogram; the cursor is a slider over the data.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { insist, request, useFile } from '../lib/api.js';
+import { Fetching } from '../lib/ui.js';
 
 /** Where in the picture the data lies, as the recording's own page says. */
 async function placeOf(path, signal) {
@@ -13,7 +14,8 @@ async function placeOf(path, signal) {
 
 /** `parts` are spans of time with a name, drawn over the data: { from, to, name, share }. */
 export function Player({ path, name, parts = [] }) {
-  const sound = useFile(`${path}/audio.wav`), picture = useFile(`${path}/mel.png`);
+  const [share, setShare] = useState(0);
+  const sound = useFile(`${path}/audio.wav`, setShare), picture = useFile(`${path}/mel.png`);
   const [place, setPlace] = useState(null);
   const [time, setTime] = useState(0);
   const audio = useRef(), until = useRef(null), dragging = useRef(false);
@@ -42,7 +44,7 @@ export function Player({ path, name, parts = [] }) {
     if (it?.readyState >= 1) it.currentTime = Math.min(Math.max(0, to), it.duration || seconds);
     setTime(Math.min(Math.max(0, to), seconds));
   };
-  const play = (from, to) => { seek(from); until.current = to; audio.current.play().catch(() => {}); };
+  const play = (from, to) => { seek(from); until.current = to; audio.current?.play().catch(() => {}); };
   const point = event => {
     const box = event.currentTarget.getBoundingClientRect();
     seek((event.clientX - box.left) / box.width * seconds);
@@ -51,7 +53,7 @@ export function Player({ path, name, parts = [] }) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? Math.max(1, seconds / 10) : Math.max(0.05, seconds / 100);
     const to = { ArrowRight: time + step, ArrowUp: time + step, ArrowLeft: time - step, ArrowDown: time - step, Home: 0, End: seconds }[event.key];
-    if (event.key === ' ') { if (audio.current.paused) audio.current.play().catch(() => {}); else audio.current.pause(); }
+    if (event.key === ' ') { if (audio.current?.paused) audio.current.play().catch(() => {}); else audio.current?.pause(); }
     else if (to === undefined) return;
     else seek(to);
     event.preventDefault();
@@ -64,7 +66,7 @@ export function Player({ path, name, parts = [] }) {
         ${parts.map(part => html`<span class="part" key=${part.from} style=${{ left: `${part.from / seconds * 100}%`, width: `${(part.to - part.from) / seconds * 100}%` }}><span>${part.name}</span></span>`)}
         <div class="cursor" style=${{ left: `${seconds ? Math.min(1, time / seconds) * 100 : 0}%` }}></div></div>`}
     </div>
-    ${sound && html`<audio ref=${audio} src=${sound} controls preload="auto"></audio>`}
+    ${sound ? html`<audio ref=${audio} src=${sound} controls preload="auto"></audio>` : html`<${Fetching} share=${share} />`}
     <p class="quiet">Click or drag on the picture to move. With the keyboard: space plays and pauses, the arrows step, with Shift further.</p>
     ${parts.length > 0 && html`<ol class="parts">${parts.map(part => html`<li key=${part.from}><button aria-label=${`Play ${part.name}, ${part.from.toFixed(2)} to ${part.to.toFixed(2)} seconds`} onClick=${() => play(part.from, part.to)}>Play</button>
       ${part.from.toFixed(2)} to ${part.to.toFixed(2)} s: <strong>${part.name}</strong>${part.said ? ` ${part.said}` : ''}</li>`)}</ol>`}</div>`;
