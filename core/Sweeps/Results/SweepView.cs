@@ -39,6 +39,9 @@ public sealed record SweepView(
     /// <summary>The condition that ended it before all of its trials had.</summary>
     public StopCause? StopCause { get; init; }
 
+    /// <summary>What it was asked for while it ran, and has not come to yet; null where that is nothing.</summary>
+    public HaltKind? Halt { get; init; }
+
     /// <summary>The baselines that were asked for; null until the sweep has ended.</summary>
     public IReadOnlyList<BaselineView>? Baselines { get; init; }
 }

@@ -3,6 +3,7 @@ using MusicPipeline.Data;
 using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 using MusicPipeline.Sweeps.Requests;
+using MusicPipeline.Sweeps.Results;
 using MusicPipeline.Sweeps.Running;
 using MusicPipeline.TestSupport;
 using MusicPipeline.Trials;
@@ -75,13 +76,16 @@ public sealed class SweepControlStateTests
         var store = await SweepRig.StoreAsync();
         var id = await StartAsync(store);
         var control = new SweepControl(store, _host, new ManualTimeProvider());
+        var catalog = new SweepCatalog(store, _host, time: new ManualTimeProvider());
         await control.PauseAsync(id);
         Assert.NotNull(await store.FindAsync(BlobPaths.Sweep(id, SweepFiles.Halt)));
+        Assert.Equal(HaltKind.Pause, (await catalog.GetAsync(id)).Halt);
         _host.Started.Clear();
 
         await control.ResumeAsync(id);
 
         Assert.Null(await store.FindAsync(BlobPaths.Sweep(id, SweepFiles.Halt)));
+        Assert.Null((await catalog.GetAsync(id)).Halt);
         Assert.Equal([id], _host.Started);
         Assert.Equal([id, id], _host.Told);
     }

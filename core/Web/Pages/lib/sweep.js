@@ -86,8 +86,9 @@ export function useSweep(id) {
         else if (!hasEnded(trial) || data.epoch > trial.epoch) it.trials.set(trial.id, { ...trial, state: 'running', epoch: data.epoch, metrics: data });
       } else if (name === 'trial') it.trials.set(data.id, clean(data));
       else if (name === 'status' || name === 'end') {
-        it.sweep = { ...it.sweep, ...data };
-        if (name === 'end') { it.live = false; read().then(() => readCurves(id, it.curves)).then(changed, () => {}); }
+        // What it was asked for it has come to.
+        it.sweep = { ...it.sweep, ...(data.state !== it.sweep.state && { halt: undefined }), ...data };
+        if (name === 'end') { it.live = false; read().then(sweep => sweep && sweep.state !== 'failed' && readCurves(id, it.curves)).then(changed, () => {}); }
       }
       changed();
     };
@@ -98,7 +99,8 @@ export function useSweep(id) {
         if (!sweep) return;
         it.live = isOpen(sweep.state) || sweep.state === 'paused';
         if (it.live) stop = follow(`${path}/events`, take);
-        else await readCurves(id, it.curves).catch(() => {});
+        // They are written with the report, and a sweep that failed has none.
+        else if (sweep.state !== 'failed') await readCurves(id, it.curves).catch(() => {});
         changed();
       } catch (error) {
         if (stopped) return;

@@ -48,13 +48,13 @@ function Differences({ trials, onlyDifferent }) {
   const names = [...new Set(all.flatMap(Object.keys))]
     .filter(name => !onlyDifferent || new Set(all.map(each => each[name] ?? 'default')).size > 1);
   const rows = [
-    ['state', trial => html`<${State} of=${trial.state} />`], ['validation accuracy', trial => percent(trial.metrics?.validationAccuracy)],
+    ['state', trial => trial.state, trial => html`<${State} of=${trial.state} />`], ['validation accuracy', trial => percent(trial.metrics?.validationAccuracy)],
     ['95% interval', trial => trial.interval ? `${percent(trial.interval[0])} to ${percent(trial.interval[1])}` : ''],
     ['validation loss', trial => number(trial.metrics?.validationLoss)], ['training accuracy', trial => percent(trial.metrics?.accuracy)],
     ['time in training', trial => duration(trial.seconds)],
-  ];
+  ].filter(([, value]) => !onlyDifferent || new Set(trials.map(value)).size > 1);
   return html`<div class="table" tabindex="0" role="region" aria-label="Side by side"><table><thead><tr><th scope="col"><span class="unseen">What</span></th>${trials.map((trial, i) => html`<th scope="col" key=${trial.name}><span class="swatch" style=${{ background: PALETTE[i % PALETTE.length] }}></span>${trial.name}</th>`)}</tr></thead><tbody>
-    ${rows.map(([name, cell]) => html`<tr key=${name}><th scope="row">${capital(name)}</th>${trials.map(trial => html`<td class="number" key=${trial.name}>${cell(trial)}</td>`)}</tr>`)}
+    ${rows.map(([name, value, cell = value]) => html`<tr key=${name}><th scope="row">${capital(name)}</th>${trials.map(trial => html`<td class="number" key=${trial.name}>${cell(trial)}</td>`)}</tr>`)}
     ${names.map(name => html`<tr key=${name}><th scope="row">${capital(name.replace('_', ' '))}</th>${all.map((each, i) => html`<td class="number" key=${i}>${each[name] ?? 'default'}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 

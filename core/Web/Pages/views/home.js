@@ -59,10 +59,9 @@ export function Home() {
   return html`<${Title} name="Home">Which instrument plays?<//>
     <${Fault} problem=${problem} />
     ${!isRead && !problem && html`<${Loading} />`}
-    ${isRead && html`
-      <p class="facts"><a href="#/recordings">${count(all.recordings.total, 'recording')}</a> <a href="#/recordings">${count(all.collections.length, 'collection')}</a> <a href="#/datasets">${count(all.datasets.length, 'data set')}</a> <a href="#/sweeps">${count(all.sweeps.length, 'sweep')}</a></p>
-      ${running.length > 0 && html`<section><h2>Running</h2><${SweepCards} sweeps=${running} live=${true} /></section>`}
-      <${Next} ...${all} />`}
+    ${isRead && html`<p class="facts"><a href="#/recordings">${count(all.recordings.total, 'recording')}</a> <a href="#/recordings">${count(all.collections.length, 'collection')}</a> <a href="#/datasets">${count(all.datasets.length, 'data set')}</a> <a href="#/sweeps">${count(all.sweeps.length, 'sweep')}</a></p>`}
+    ${running.length > 0 && html`<section><h2>Running${running.some(sweep => sweep.state === 'paused') ? ' or paused' : ''}</h2><${SweepCards} sweeps=${running} live=${true} /></section>`}
+    ${isRead && html`<${Next} ...${all} />`}
     <${Drop} collects=${true} />
     <${Rejected} rejected=${rejected.data} />
     ${ended.length > 0 && html`<section><h2>Latest results</h2><${SweepCards} sweeps=${ended} /></section>`}`;

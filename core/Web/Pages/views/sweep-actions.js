@@ -8,12 +8,15 @@ const actions = {
   resume: { name: 'Resume', does: 'Goes on with what is left. Trials on record are used, others go on from their checkpoints.' },
   stop: { name: 'Stop', does: 'Running trials finish, no more are started, and the report is written.' },
   cancel: { name: 'Cancel', does: 'Running trials end within about a second, and the report covers what had finished. Nothing that has finished is lost.' },
-  retry: { name: 'Retry', does: 'Runs the trials that failed once more.' },
+  retry: { name: 'Retry', does: 'Runs what failed once more. Trials on record are used.' },
   extend: { name: 'Extend', does: 'Adds points or epochs. What is on record is used, and only the rest is trained. What is left empty stays as it is.' },
   delete: { name: 'Delete', does: 'Removes the sweep with its report. Its trials stay on record: other sweeps may share them, and the same request would use them again.' },
 };
 
-const allowed = ({ state, counts }) => isOpen(state) ? ['pause', 'stop', 'cancel', 'extend']
+/** Of a running sweep: what is left to ask for after what it was asked for already. */
+const running = { pause: ['resume', 'stop', 'cancel', 'extend'], stop: ['cancel'], cancel: [] };
+
+const allowed = ({ state, counts, halt }) => isOpen(state) ? running[halt] ?? ['pause', 'stop', 'cancel', 'extend']
   : state === 'paused' ? ['resume', 'stop', 'cancel', 'extend', 'delete']
   : state === 'stopped' || state === 'cancelled' ? ['resume', 'extend', 'delete']
   : state === 'failed' || counts?.failed > 0 ? ['retry', 'extend', 'delete'] : ['extend', 'delete'];

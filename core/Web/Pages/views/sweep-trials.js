@@ -6,6 +6,10 @@ import { OBJECTIVES, valueOf } from '../lib/sweep.js';
 import { Download, State, Table } from '../lib/ui.js';
 
 const MOST = 10;
+
+/** Whether there is a record of it, so that it can be compared. */
+const isOnRecord = trial => ['completed', 'diverged', 'pruned'].includes(trial.state);
+
 const figure = (key, name, share) => ({
   key, name, number: true, value: trial => trial.metrics?.[key],
   cell: trial => share ? percent(trial.metrics?.[key]) : number(trial.metrics?.[key]),
@@ -28,7 +32,7 @@ export function Trials({ trials, names, defaults, best, objective }) {
     tick([...chosen].join(','));
   };
   const columns = [
-    { key: 'chosen', label: 'To compare', name: '', cell: trial => html`<input type="checkbox" aria-label=${`Compare trial ${trial.id}`} checked=${chosen.has(trial.id)} disabled=${!chosen.has(trial.id) && chosen.size >= MOST} onChange=${() => toggle(trial.id)} />` },
+    { key: 'chosen', label: 'To compare', name: '', cell: trial => html`<input type="checkbox" aria-label=${`Compare trial ${trial.id}`} checked=${chosen.has(trial.id)} disabled=${!chosen.has(trial.id) && (chosen.size >= MOST || !isOnRecord(trial))} onChange=${() => toggle(trial.id)} />` },
     ...names.map(name => ({ key: name, name: words(name), number: typeof trials.find(trial => trial.parameters?.[name] != null)?.parameters[name] === 'number', value: trial => valueOf(trial, name, defaults), cell: trial => number(valueOf(trial, name, defaults)) })),
     ...(trials.some(trial => trial.fold) ? [{ key: 'fold', name: 'fold', number: true, value: trial => trial.fold }] : []),
     { key: 'state', name: 'state', value: trial => trial.state, cell: trial => html`<span title=${trial.reason}><${State} of=${trial.state} /></span>` },
@@ -44,7 +48,7 @@ export function Trials({ trials, names, defaults, best, objective }) {
       <label>State <select value=${state} onChange=${event => setState(event.target.value)}><option value="">all</option>${states.map(each => html`<option value=${each}>${each}</option>`)}</select></label>
       <label>Filter <input type="search" size="24" value=${text} placeholder="such as hidden units 64" onInput=${event => setText(event.target.value)} /></label>
       ${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?trials=${[...chosen].join(',')}`}>Compare ${chosen.size} trials</a>`
-        : html`<span class="quiet">Tick two to ten trials to compare them.</span>`}</div>
+        : trials.filter(isOnRecord).length >= 2 && html`<span class="quiet">Tick two to ten trials to compare them.</span>`}</div>
     <${Table} name="Trials" rows=${rows} columns=${columns} size=${20} sorted=${by} down=${objective !== 'loss'} best=${best} kept />
     ${trials.some(trial => trial.reason) && html`<details><summary>Why trials have no result</summary><ul>${trials.filter(trial => trial.reason).slice(0, 50).map(trial => html`<li key=${trial.id}><code>${trial.id.slice(0, 10)}</code> ${trial.reason}</li>`)}</ul></details>`}</section>`;
 }

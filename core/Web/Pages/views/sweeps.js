@@ -17,18 +17,18 @@ export const pointText = parameters => ['learningRate', 'hiddenUnits', 'epochs']
   .filter(name => parameters?.[name] != null).map(name => `${words(name)} ${number(parameters[name])}`).join(', ');
 
 /** How far a sweep is, as a bar with its figures beside it. */
-export function Progress({ counts }) {
-  if (!counts) return html`<p class="quiet">Being planned …</p>`;
+export function Progress({ counts, state }) {
+  if (!counts) return isOpen(state) ? html`<p class="quiet">Being planned …</p>` : null;
   const { total, running } = counts;
   const done = total - counts.waiting - running - (counts.preempted ?? 0);
   const parts = [[running, 'running'], [counts.pruned ?? 0, 'pruned'], [counts.diverged, 'diverged'], [counts.failed, 'failed'], [counts.cancelled, 'cancelled'], [counts.reused, 'on record before']];
   return html`<div class="progress"><progress max=${Math.max(1, total)} value=${done} aria-label="Trials that have ended"></progress>
-    <span>${done} of ${count(total, 'trial')}${parts.filter(([n]) => n > 0).map(([n, name]) => `, ${n} ${name}`).join('')}</span></div>`;
+    <span>${number(done)} of ${count(total, 'trial')}${parts.filter(([n]) => n > 0).map(([n, name]) => `, ${number(n)} ${name}`).join('')}</span></div>`;
 }
 
 function Live({ sweep }) {
   const { data } = useAsk(`/api/sweeps/${encodeURIComponent(sweep.id)}?take=0`, 2);
-  return html`<${Progress} counts=${data?.counts} />${data?.best && html`<p class="quiet">Best so far: ${percent(data.best.validationAccuracy)}</p>`}`;
+  return html`<${Progress} counts=${data?.counts} state=${data?.state ?? sweep.state} />${data?.best && html`<p class="quiet">Best so far: ${percent(data.best.validationAccuracy)}</p>`}`;
 }
 
 export const SweepCards = ({ sweeps, live = false }) => html`<ul class="cards">${sweeps.map(sweep => html`
@@ -36,6 +36,7 @@ export const SweepCards = ({ sweeps, live = false }) => html`<ul class="cards">$
     <p><${State} of=${sweep.state} /> <span class="quiet">on ${sweep.dataset}, ${ago(sweep.finishedAt ?? sweep.createdAt)}</span></p>
     ${live && html`<${Live} sweep=${sweep} />`}
     ${!live && sweep.best && html`<p><strong>${percent(sweep.best.validationAccuracy)}</strong> <span class="quiet">${pointText(sweep.best.parameters)}</span></p>`}
+    ${!live && !sweep.best && html`<p class="quiet">No trial has a result.</p>`}
     <${Tags} of=${sweep.tags} />
   </li>`)}</ul>`;
 
