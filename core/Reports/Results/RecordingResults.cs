@@ -6,8 +6,8 @@ namespace MusicPipeline.Reports.Results;
 /// <param name="Test">Its labels of the test recordings.</param>
 /// <param name="Validated">Validation recordings; with folds those of all folds, each judged by the network of its fold.</param>
 /// <param name="NotSureBelow">
-/// The lowest probability of a label at and above which validation recordings were labelled rightly in <see cref="WantedShare"/> of
-/// cases or more; null where there is none.
+/// A probability just below the lowest of a label at and above which validation recordings were labelled rightly in
+/// <see cref="WantedShare"/> of cases or more; null where there is none.
 /// </param>
 /// <param name="Sure">Validation recordings whose label had that probability or more.</param>
 /// <param name="SureAndRight">Those of them that were labelled rightly.</param>

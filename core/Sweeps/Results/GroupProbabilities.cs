@@ -9,6 +9,9 @@ namespace MusicPipeline.Sweeps.Results;
 /// <param name="Probabilities">groups x classes, row-major.</param>
 internal sealed record GroupProbabilities(int[] Labels, float[] Probabilities)
 {
+    // Far more than what the arithmetic of another runtime changes, and nothing to a reader.
+    private const double Margin = 1e-4;
+
     /// <summary>Predicts rows that belong to groups.</summary>
     /// <param name="weights">The network.</param>
     /// <param name="rows">Standardized rows; those of a group are of one class.</param>
@@ -36,14 +39,7 @@ internal sealed record GroupProbabilities(int[] Labels, float[] Probabilities)
     /// </summary>
     public (double Probability, int Count, int Right)? SureFrom(double wanted)
     {
-        var classes = Labels.Length == 0 ? 0 : Probabilities.Length / Labels.Length;
-        var answers = Enumerable.Range(0, Labels.Length)
-            .Select(group => (Group: group, Best: ClassProbabilities.Highest<float>(Probabilities.AsSpan(group * classes, classes))))
-            .Select(answer => (
-                Probability: (double)Probabilities[(answer.Group * classes) + answer.Best],
-                IsRight: answer.Best == Labels[answer.Group]))
-            .OrderByDescending(answer => answer.Probability)
-            .ToArray();
+        var answers = Answers().OrderByDescending(answer => answer.Probability).ToArray();
         (double Probability, int Count, int Right)? sure = null;
         var right = 0;
         for (var count = 1; count <= answers.Length; count++)
@@ -55,5 +51,25 @@ internal sealed record GroupProbabilities(int[] Labels, float[] Probabilities)
         }
 
         return sure;
+    }
+
+    /// <summary>
+    /// A bound that has the same groups above it as a probability of one of them, and none at it: another runtime's sums differ in the last
+    /// digit, and must not put a group on the other side.
+    /// </summary>
+    /// <param name="probability">That of a group's label.</param>
+    public double BoundBelow(double probability)
+    {
+        var next = Answers().Select(answer => answer.Probability).Where(other => other < probability).DefaultIfEmpty().Max();
+        return Math.Max(probability - Margin, (probability + next) / 2);
+    }
+
+    private IEnumerable<(double Probability, bool IsRight)> Answers()
+    {
+        var classes = Labels.Length == 0 ? 0 : Probabilities.Length / Labels.Length;
+        return Enumerable.Range(0, Labels.Length)
+            .Select(group => (Group: group, Best: ClassProbabilities.Highest<float>(Probabilities.AsSpan(group * classes, classes))))
+            .Select(answer => (
+                (double)Probabilities[(answer.Group * classes) + answer.Best], answer.Best == Labels[answer.Group]));
     }
 }

@@ -71,7 +71,8 @@ internal sealed record WinnerTest(
         var test = GroupProbabilities.Of(weights, dataset.Test);
         var sure = validated.SureFrom(RecordingResults.WantedShare);
         var confusion = Confuse(dataset.Info, test.Labels, test.Probabilities);
-        return new RecordingResults(confusion, validated.Labels.Length, sure?.Probability, sure?.Count ?? 0, sure?.Right ?? 0);
+        double? bound = sure is { } found ? validated.BoundBelow(found.Probability) : null;
+        return new RecordingResults(confusion, validated.Labels.Length, bound, sure?.Count ?? 0, sure?.Right ?? 0);
     }
 
     private static bool IsOtherFold(TrialRecord trial, TrialRecord best) =>

@@ -23,6 +23,18 @@ public sealed class GroupProbabilitiesTests
     }
 
     [Fact]
+    public void The_Bound_Of_A_Probability_Holds_Though_Its_Last_Digit_Differs()
+    {
+        var all = Of((0.99f, true), (0.9f, true), (0.8f, false), (0.79999f, false));
+        var sure = all.SureFrom(0.9)!.Value.Probability;
+        Assert.Equal(0.9f, (float)sure);
+        Assert.Equal(sure - 1e-4, all.BoundBelow(sure), 1e-12);
+        // Neighbours that are nearer than that are told apart all the same.
+        Assert.InRange(all.BoundBelow(0.8f), 0.79999f + 4e-6, 0.8f - 4e-6);
+        Assert.Equal(0.5f - 1e-4, Of((0.5f, true)).BoundBelow(0.5f), 1e-12);
+    }
+
+    [Fact]
     public void Is_Never_Sure_Where_The_Most_Probable_Is_Wrong()
     {
         Assert.Null(Of((0.99f, false), (0.7f, true)).SureFrom(0.9));
