@@ -1,9 +1,24 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace MusicPipeline.Contract.Tests;
 
 public sealed class DatasetTests(PipelineHost host) : PipelineTests(host)
 {
+    [Theory]
+    [InlineData("0123456789abcdef")]
+    [InlineData("../other")]
+    public async Task A_Version_That_Is_Not_There_Is_Refused_Before_It_Is_Planned(string version)
+    {
+        var dataset = await IngestAsync("versions");
+        var request = $$"""{"dataset": "{{dataset}}", "datasetVersion": "{{version}}", "learningRates": [0.1], "hiddenUnits": [4]}""";
+
+        var planned = (await Api.PostAsync("/api/plan", request)).Expect(HttpStatusCode.NotFound);
+        var started = (await Api.PostAsync("/api/sweeps", request)).Expect(HttpStatusCode.NotFound);
+        Assert.Contains($"has no version '{version}'", planned.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(started.Json["detail"]!.GetValue<string>(), planned.Json["detail"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task Makes_A_Version_When_All_Four_Arrays_Are_There()
     {
