@@ -116,7 +116,7 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
             parts,
             CollectionRules.Parts(recordings.Where(one => one.Source is not null).GroupBy(one => one.Source!, StringComparer.Ordinal)),
             leftOut,
-            CollectionRules.Remarks(parts),
+            [.. PitchRules.Remarks(recordings), .. CollectionRules.Remarks(parts)],
             method.Copies);
         return (dataset, results);
     }
@@ -144,6 +144,7 @@ public sealed class BuildCollectionActivity(IArtifactStore store, DatasetStore d
                 IsTest: false)
             {
                 Copies = MemoryMarshal.Cast<byte, float>(notes.Copies).ToArray(),
+                WithoutPitch = notes.WithoutPitch,
             };
         });
         return [.. recordings.OrderBy(one => one.Name.Label, StringComparer.Ordinal).ThenBy(one => one.Name.File, StringComparer.Ordinal)];

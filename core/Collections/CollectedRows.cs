@@ -22,6 +22,7 @@ internal sealed class CollectedRows : IRowSource
         _name = name;
         Recipe = recipe;
         TrainCopies = recordings.Where(recording => !recording.IsTest).Sum(recording => recording.Copies.Length / features);
+        WithoutPitch = PitchRules.HighestShare(recordings);
         Features = features;
         ClassNames = labels.Index().ToDictionary(pair => (long)pair.Index, pair => pair.Item);
         Groups = [.. recordings.Select(recording => new DatasetGroup(recording.Name.InCollection, recording.Source))];
@@ -47,6 +48,8 @@ internal sealed class CollectedRows : IRowSource
     public string Recipe { get; }
 
     public int TrainCopies { get; }
+
+    public double? WithoutPitch { get; }
 
     public IReadOnlyList<DatasetSource> Sources { get; }
 
@@ -99,4 +102,7 @@ internal sealed record CollectedRecording(
 {
     /// <summary>Features of altered copies, copies x notes x features, row-major; empty where there are none.</summary>
     public float[] Copies { get; init; } = [];
+
+    /// <summary>Its notes that have no pitch; null where nobody looked.</summary>
+    public int? WithoutPitch { get; init; }
 }

@@ -1,4 +1,5 @@
-using MusicPipeline.Errors;
+using System.Text.Json.Serialization;
+using MusicPipeline.Audio.Notes;
 using MusicPipeline.Reports.Results;
 using MusicPipeline.Storage;
 
@@ -64,14 +65,22 @@ public sealed record RecordingsOnRecord(string Recipe, IReadOnlyList<KnownRecord
 /// <param name="Seconds">Its length.</param>
 /// <param name="Notes">Notes found in it.</param>
 /// <param name="LeftOut">Why no row is made of it, in one sentence; null where its notes are on record.</param>
-public sealed record KnownRecording(string File, string ETag, string? Sha256, double Seconds, int Notes, string? LeftOut);
+/// <param name="WithoutPitch">Notes of it that have no pitch; null where nobody looked.</param>
+public sealed record KnownRecording(
+    string File, string ETag, string? Sha256, double Seconds, int Notes, string? LeftOut, int? WithoutPitch = null);
 
 /// <summary>The notes of a recording, as <c>notes/&lt;hash&gt;-&lt;recipe&gt;.json</c> holds them.</summary>
 /// <param name="Seconds">Length of the recording.</param>
 /// <param name="Spans">First sample and end (excluded) of each note, mono at 22,050 Hz.</param>
 /// <param name="Features">notes x features, row-major, little-endian float32; base64 in JSON.</param>
 /// <param name="Copies">The same of altered copies, copies x notes x features; null where there are none.</param>
-public sealed record StoredNotes(double Seconds, int[][] Spans, byte[] Features, byte[]? Copies = null);
+/// <param name="Clarity">How clearly each note has a pitch, 0 to 1; null where nobody looked.</param>
+public sealed record StoredNotes(double Seconds, int[][] Spans, byte[] Features, byte[]? Copies = null, double[]? Clarity = null)
+{
+    /// <summary>Notes that have no pitch; null where nobody looked.</summary>
+    [JsonIgnore]
+    public int? WithoutPitch => Clarity?.Count(clarity => clarity < NoteRecipe.LeastClarity);
+}
 
 /// <summary><c>state.json</c>: whether a collection is being collected.</summary>
 /// <param name="Run">Number of the run, which raises with each start.</param>

@@ -90,7 +90,8 @@ internal static class CollectionRules
             part.Sum(recording => recording.Notes),
             part.Sum(recording => recording.Seconds),
             part.Count(recording => recording.IsTest),
-            part.Where(recording => recording.IsTest).Sum(recording => recording.Notes))),
+            part.Where(recording => recording.IsTest).Sum(recording => recording.Notes),
+            part.Sum(recording => recording.WithoutPitch ?? 0))),
     ];
 
     private static string List(IReadOnlyList<LeftOutRecording> leftOut) =>

@@ -95,15 +95,16 @@ public sealed class FindNotesActivity(IArtifactStore store, Rejections rejection
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
         var path = CollectionFiles.NotesOf(collection, hash, method);
         var notes = await store.TryReadJsonAsync<StoredNotes>(path, cancellationToken);
-        if (notes is null)
+        // Those of before pitches were looked for are computed again, to the same features.
+        if (notes?.Clarity is null)
         {
             stream.Position = 0;
             notes = Compute(stream, hash, method, recipe, cancellationToken);
-            await store.TryCreateJsonAsync(path, notes, cancellationToken);
+            await store.WriteJsonAsync(path, notes, cancellationToken);
         }
 
         var leftOut = notes.Spans.Length > 0 ? null : "no note was found in it; check that it is not silent, or take it out.";
-        return new KnownRecording(file, entry.ETag, hash, notes.Seconds, notes.Spans.Length, leftOut);
+        return new KnownRecording(file, entry.ETag, hash, notes.Seconds, notes.Spans.Length, leftOut, notes.WithoutPitch);
     }
 
     private static StoredNotes Compute(
@@ -117,6 +118,7 @@ public sealed class FindNotesActivity(IArtifactStore store, Rejections rejection
             read.Seconds,
             [.. read.Notes.Select(note => new[] { note.Start, note.End })],
             MemoryMarshal.AsBytes(read.Features.AsSpan()).ToArray(),
-            copies is null ? null : MemoryMarshal.AsBytes(copies.AsSpan()).ToArray());
+            copies is null ? null : MemoryMarshal.AsBytes(copies.AsSpan()).ToArray(),
+            read.Clarity);
     }
 }

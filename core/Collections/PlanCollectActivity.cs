@@ -64,7 +64,10 @@ public sealed class PlanCollectActivity(IArtifactStore store)
     private static BlobPath PathOf(string collection, string id) =>
         BlobPaths.Collection(collection, $"{CollectionFiles.Work}{id}.json");
 
-    /// <summary>Those that are as they were when they were read, and whose notes are there. What was left out is looked at again.</summary>
+    /// <summary>
+    /// Those that are as they were when they were read, and whose notes are there. What was left out is looked at again, and so is what was
+    /// read before pitches were looked for.
+    /// </summary>
     private async Task<IReadOnlyList<KnownRecording>> KnownAsync(
         string name, CollectMethod method, SortedDictionary<string, string> listed, CancellationToken cancellationToken)
     {
@@ -81,7 +84,7 @@ public sealed class PlanCollectActivity(IArtifactStore store)
         return
         [
             .. record.Recordings.Where(recording =>
-                recording is { LeftOut: null, Sha256: { } hash }
+                recording is { LeftOut: null, Sha256: { } hash, WithoutPitch: not null }
                 && listed.GetValueOrDefault(recording.File) == recording.ETag
                 && notes.Contains(CollectionFiles.NotesOf(name, hash, method).Name)),
         ];

@@ -54,7 +54,8 @@ public static class DatasetBuilder
             names,
             source.Groups,
             source.Recipe,
-            source.TrainCopies > 0 ? source.TrainCopies : null);
+            source.TrainCopies > 0 ? source.TrainCopies : null,
+            source.WithoutPitch);
         var units = source.Groups is { } groups ? DatasetGroup.Units(groups) : null;
         return new Dataset(
             info,

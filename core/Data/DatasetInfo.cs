@@ -27,6 +27,10 @@ namespace MusicPipeline.Data;
 /// Training rows, the last ones, that are altered copies of others, of the same group each: learned from, and never validated on; null
 /// where there are none.
 /// </param>
+/// <param name="WithoutPitch">
+/// Share of the training notes of a class that have no pitch, of the class of which it is highest, copies left out; null where rows are
+/// no notes, or nobody looked.
+/// </param>
 public sealed record DatasetInfo(
     string Name,
     string Version,
@@ -39,7 +43,8 @@ public sealed record DatasetInfo(
     IReadOnlyList<string>? ClassNames = null,
     IReadOnlyList<DatasetGroup>? Groups = null,
     string? Recipe = null,
-    int? TrainCopies = null)
+    int? TrainCopies = null,
+    double? WithoutPitch = null)
 {
     /// <summary>Training rows that are no copies.</summary>
     [JsonIgnore]

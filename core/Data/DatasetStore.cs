@@ -105,11 +105,20 @@ public sealed class DatasetStore(IArtifactStore store)
         Dataset dataset, IReadOnlyDictionary<string, string> uploads, CancellationToken cancellationToken = default)
     {
         var (name, version) = (dataset.Info.Name, dataset.Info.Version);
-        if (await store.FindAsync(BlobPaths.Dataset(name, version, DatasetFiles.Info), cancellationToken) is null)
+        var present = await FindInfoAsync(name, version, cancellationToken);
+        if (present is null)
         {
             await DatasetFiles.WriteAsync(
                 dataset,
                 (file, write, token) => store.WriteAsync(BlobPaths.Dataset(name, version, file), write, token),
+                cancellationToken);
+        }
+        else if (present.WithoutPitch is null && dataset.Info.WithoutPitch is not null)
+        {
+            // Written before anybody looked for pitches, which are no part of the version.
+            await store.WriteJsonAsync(
+                BlobPaths.Dataset(name, version, DatasetFiles.Info),
+                present with { WithoutPitch = dataset.Info.WithoutPitch },
                 cancellationToken);
         }
 

@@ -18,6 +18,9 @@ public interface IRowSource
     /// <summary>Training rows at the end that are altered copies of others.</summary>
     int TrainCopies => 0;
 
+    /// <summary>Highest share, of any class, of training notes without a pitch; null where rows are no notes, or nobody looked.</summary>
+    double? WithoutPitch => null;
+
     /// <summary>What the rows were made from, whose hashes make the version; asked for once all rows are read.</summary>
     IReadOnlyList<DatasetSource> Sources { get; }
 

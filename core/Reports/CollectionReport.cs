@@ -77,12 +77,17 @@ public static class CollectionReport
     {
         if (parts.Count == 0) yield break;
         yield return new Heading(2, heading);
+        // Hardly any collection has some.
+        var hasSome = parts.Any(part => part.WithoutPitch > 0);
         yield return new Table(
             [
                 new(column, false), new("Recordings", true), new("Notes", true), new("Length", true), new("Test recordings", true),
-                new("Test notes", true),
+                new("Test notes", true), .. hasSome ? [new TableColumn("Notes without pitch", true)] : (TableColumn[])[],
             ],
-            [.. parts.Take(MostRows).Select(Row)]);
+            [
+                .. parts.Take(MostRows).Select(part =>
+                    (IReadOnlyList<Span>)[.. Row(part), .. hasSome ? [part.WithoutPitch.ToString("N0")] : (Span[])[]]),
+            ]);
         if (parts.Count > MostRows) yield return new Paragraph([$"The first {MostRows:N0} of {parts.Count:N0}."]);
     }
 

@@ -72,6 +72,7 @@ public sealed record TrialRecord(
         Dataset = dataset.Name,
         DatasetVersion = dataset.Version,
         Recipe = dataset.Recipe,
+        WithoutPitch = dataset.WithoutPitch,
         Parameters = Trial.Parameters,
         Validation = Trial.Validation.ToString(),
         Scores = Last,

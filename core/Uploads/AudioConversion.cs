@@ -107,5 +107,9 @@ public sealed class AudioConversion(
     }
 
     private static PlayerLabels? ForPlayer(RecordingLabels? labels) => labels is null ? null : new PlayerLabels(
-        labels.Sentence, [.. labels.Notes.Select(note => new PlayerNote(note.Start, note.End, note.Label, note.Probability))]);
+        labels.Sentence,
+        [
+            .. labels.Notes.Select(
+                note => new PlayerNote(note.Start, note.End, note.Caption, note.HasPitch == false ? null : note.Probability)),
+        ]);
 }

@@ -5,7 +5,10 @@ using MusicPipeline.Training.Models;
 
 namespace MusicPipeline.Uploads;
 
-/// <summary>Labels the notes of a recording with a model that learned from notes, and the recording by their mean.</summary>
+/// <summary>
+/// Labels the notes of a recording with a model that learned from notes, and the recording by the mean of those that have a pitch. Noise
+/// and speech, which are like nothing that it learned from, would have a label otherwise, and a probable one.
+/// </summary>
 public static class RecordingClassifier
 {
     /// <summary>Finds, describes and classifies the notes of a recording.</summary>
@@ -22,23 +25,28 @@ public static class RecordingClassifier
         ArgumentNullException.ThrowIfNull(scorer);
         var notes = RecordingNotes.Read(recording, RecipeOf(scorer), cancellationToken);
         var names = scorer.Metadata.ClassNames ?? [.. scorer.Metadata.Classes.Select(label => label.ToString())];
-        if (notes.Notes.Count == 0)
-            return new RecordingLabels(model, notes.Recipe, notes.Seconds, names, null, null, scorer.Metadata.NotSureBelow, [], []);
+        var unlabelled = new RecordingLabels(
+            model, notes.Recipe, notes.Seconds, names, null, null, scorer.Metadata.NotSureBelow, [], []);
+        if (notes.Notes.Count == 0) return unlabelled;
 
         var prediction = scorer.Score(notes.Features, notes.FeatureCount, cancellationToken);
+        var judgesPitch = scorer.Metadata.WithoutPitch <= ModelMetadata.MostWithoutPitch;
         var labels = new NoteLabel[prediction.Rows];
         for (var note = 0; note < labels.Length; note++)
         {
             var probabilities = Array.ConvertAll(prediction.Row(note).ToArray(), probability => (double)probability);
             var (start, end) = (notes.Notes[note].StartSeconds, notes.Notes[note].EndSeconds);
             var best = ClassProbabilities.Highest<double>(probabilities);
-            labels[note] = new NoteLabel(start, end, names[best], probabilities[best], probabilities);
+            bool? hasPitch = judgesPitch ? notes.Clarity[note] >= NoteRecipe.LeastClarity : null;
+            labels[note] = new NoteLabel(start, end, names[best], probabilities[best], probabilities, hasPitch);
         }
 
-        var means = ClassProbabilities.Mean(prediction.Probabilities, names.Length, [.. Enumerable.Range(0, prediction.Rows)]);
+        var balance = labels.Sum(note => note.HasPitch == false ? note.Start - note.End : note.End - note.Start);
+        if (balance < 0) return unlabelled with { Notes = labels };
+        int[] counted = [.. labels.Index().Where(note => note.Item.HasPitch != false).Select(note => note.Index)];
+        var means = ClassProbabilities.Mean(prediction.Probabilities, names.Length, counted);
         var winner = ClassProbabilities.Highest<double>(means);
-        return new RecordingLabels(
-            model, notes.Recipe, notes.Seconds, names, names[winner], means[winner], scorer.Metadata.NotSureBelow, means, labels);
+        return unlabelled with { Label = names[winner], Probability = means[winner], Probabilities = means, Notes = labels };
     }
 
     private static NoteRecipe RecipeOf(ModelScorer scorer)

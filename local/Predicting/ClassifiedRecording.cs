@@ -18,13 +18,14 @@ internal sealed record ClassifiedRecording(string File, RecordingLabels Labels)
         table.AddColumns([new TableColumn("label"), Right("probability"), new TableColumn("next")]);
         foreach (var (note, index) in Labels.Notes.Select((note, index) => (note, index)))
         {
+            var counts = note.HasPitch != false;
             var next = Labels.Classes.Zip(note.Probabilities)
-                .Where(entry => entry.First != note.Label)
+                .Where(entry => counts && entry.First != note.Label)
                 .OrderByDescending(entry => entry.Second)
                 .Select(entry => $"{entry.First} {entry.Second:0.00}")
                 .FirstOrDefault("");
-            string[] cells =
-                [$"{index + 1}", $"{note.Start:0.00} s", $"{note.End:0.00} s", note.Label, note.Probability.ToString("0.00"), next];
+            var probability = counts ? note.Probability.ToString("0.00") : "";
+            string[] cells = [$"{index + 1}", $"{note.Start:0.00} s", $"{note.End:0.00} s", note.Caption, probability, next];
             table.AddRow(cells.Select(cell => new Text(cell)).ToArray());
         }
 

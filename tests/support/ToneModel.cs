@@ -17,11 +17,14 @@ public static class ToneModel
     /// <summary>A tone of many strong harmonics.</summary>
     public const string Organ = "organ";
 
+    /// <summary>White noise, which is like neither.</summary>
+    public const string Noise = "noise";
+
     private const int Rate = (int)NoteRecipe.SampleRate;
     private static readonly NoteRecipe Recipe = NoteRecipe.CreateDefault();
 
     /// <summary>The ONNX file of a model that was trained on 24 notes of each.</summary>
-    public static byte[] Create(double? notSureBelow = null, string? recipe = null)
+    public static byte[] Create(double? notSureBelow = null, string? recipe = null, double? withoutPitch = null)
     {
         var features = new List<float>();
         var labels = new List<int>();
@@ -39,7 +42,7 @@ public static class ToneModel
         using var file = new MemoryStream();
         var metadata = new ModelMetadata([0, 1])
         {
-            ClassNames = [Whistle, Organ], Recipe = recipe ?? Recipe.Id, NotSureBelow = notSureBelow,
+            ClassNames = [Whistle, Organ], Recipe = recipe ?? Recipe.Id, NotSureBelow = notSureBelow, WithoutPitch = withoutPitch,
         };
         OnnxWriter.Write(file, trained.Weights, scaler, metadata);
         return file.ToArray();
@@ -65,6 +68,12 @@ public static class ToneModel
 
     private static float[] Tone(string instrument, double frequency, double seconds)
     {
+        if (instrument == Noise)
+        {
+            var random = new Random((int)frequency);
+            return [.. Enumerable.Range(0, (int)(seconds * Rate)).Select(_ => (float)random.NextDouble() - 0.5f)];
+        }
+
         var harmonics = instrument == Whistle ? 1 : 8;
         return
         [

@@ -13,17 +13,21 @@ internal static class LoudFrames
 
     /// <summary>Positions of the frames, in order; at least that of the loudest.</summary>
     /// <param name="power">Mel power, bands x frames, of which at least 1e-10 a band counts.</param>
-    public static int[] Of(MelSpectrogram power)
+    public static int[] Of(MelSpectrogram power) => Of(power.Values, power.Frames);
+
+    /// <summary>The same of power of any kind.</summary>
+    /// <param name="power">Power, rows x frames, row-major, of which at least 1e-10 counts.</param>
+    /// <param name="frames">Frames of a row.</param>
+    public static int[] Of(ReadOnlySpan<float> power, int frames)
     {
-        var sums = new double[power.Frames];
-        for (var band = 0; band < power.Bands; band++)
+        var sums = new double[frames];
+        for (var row = 0; row < power.Length; row += frames)
         {
-            for (var frame = 0; frame < power.Frames; frame++)
-                sums[frame] += MathF.Max(LeastPower, power.Values[(band * power.Frames) + frame]);
+            for (var frame = 0; frame < frames; frame++) sums[frame] += MathF.Max(LeastPower, power[row + frame]);
         }
 
         var least = sums.Max() * Math.Pow(10, -Range / 10);
-        return [.. Enumerable.Range(0, power.Frames).Where(frame => sums[frame] >= least)];
+        return [.. Enumerable.Range(0, frames).Where(frame => sums[frame] >= least)];
     }
 
     /// <summary>The columns of these frames.</summary>

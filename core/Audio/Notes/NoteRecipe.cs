@@ -12,7 +12,13 @@ public abstract class NoteRecipe
     /// <summary>Rate of the mono samples that recipes work on, in Hz.</summary>
     public const double SampleRate = AudioFeatures.LibrosaRate;
 
+    /// <summary>
+    /// The <see cref="Clarity"/> from which on a note has a pitch: 98 of 100 notes of instruments have more, and noise of any colour less.
+    /// </summary>
+    public const double LeastClarity = 0.38;
+
     private readonly MelAnalyzer _onsets = new(SampleRate, new MelOptions { HopLength = LevelGate.Hop });
+    private readonly PitchClarity _clarity = new();
 
     /// <summary>Names of the recipes, the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = [Timbre.RecipeName, MfccParts.RecipeName];
@@ -73,6 +79,10 @@ public abstract class NoteRecipe
 
         return notes;
     }
+
+    /// <summary>How clearly a note has a pitch, 0 for not at all to 1; the same whatever the recipe.</summary>
+    /// <param name="note">The note's mono samples at <see cref="SampleRate"/>; at least one.</param>
+    public double Clarity(ReadOnlyMemory<float> note) => _clarity.Of(note);
 
     /// <summary>Describes a note by its samples alone.</summary>
     /// <param name="note">The note's mono samples at <see cref="SampleRate"/>; at least one.</param>

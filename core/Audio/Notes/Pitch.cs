@@ -19,10 +19,14 @@ internal static class Pitch
     public const double NearlyHighest = 0.85;
 
     /// <summary>The frequency in Hz; null where no peak is found, as in silence.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static double? Of(ReadOnlySpan<float> power, int frames, int size) => Find(power, frames, size)?.Hertz;
+
+    /// <summary>The frequency in Hz, and the height of its peak relative to lag 0; null where no peak is found, as in silence.</summary>
     /// <param name="power">Squared magnitudes, bins x frames, of frames under a Hann window.</param>
     /// <param name="frames">Frames of a bin.</param>
     /// <param name="size">Samples of a frame.</param>
-    public static double? Of(ReadOnlySpan<float> power, int frames, int size)
+    public static (double Hertz, double Height)? Find(ReadOnlySpan<float> power, int frames, int size)
     {
         var correlation = Autocorrelation(MeanMagnitudes(power, frames, size), size);
         var first = ShortestLag;
@@ -35,7 +39,7 @@ internal static class Pitch
             if (at < least || at < before || at < after) continue;
             // The top of the parabola through the three.
             var bend = before - (2 * at) + after;
-            return NoteRecipe.SampleRate / (lag + (bend < 0 ? 0.5 * (before - after) / bend : 0));
+            return (NoteRecipe.SampleRate / (lag + (bend < 0 ? 0.5 * (before - after) / bend : 0)), at / correlation[0]);
         }
 
         return null;

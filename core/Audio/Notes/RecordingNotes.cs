@@ -11,7 +11,9 @@ namespace MusicPipeline.Audio.Notes;
 /// <param name="Seconds">Length of the recording.</param>
 /// <param name="Notes">Notes in their order; none in silence.</param>
 /// <param name="Features">Notes x features, row-major.</param>
-public sealed record RecordingNotes(AudioSummary Summary, string Recipe, double Seconds, IReadOnlyList<Note> Notes, float[] Features)
+/// <param name="Clarity">How clearly each note has a pitch, 0 to 1; it has one from <see cref="NoteRecipe.LeastClarity"/> on.</param>
+public sealed record RecordingNotes(
+    AudioSummary Summary, string Recipe, double Seconds, IReadOnlyList<Note> Notes, float[] Features, double[] Clarity)
 {
     // The samples of half an hour fill 160 MB, its mel spectrogram 80.
     private const double MostSeconds = 1800;
@@ -43,15 +45,16 @@ public sealed record RecordingNotes(AudioSummary Summary, string Recipe, double 
         mono = ReadMono(sound, cancellationToken);
         var notes = recipe.FindNotes(mono, cancellationToken);
         var features = new float[notes.Count * recipe.FeatureCount];
+        var clarity = new double[notes.Count];
         for (var i = 0; i < notes.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            recipe.Describe(
-                mono.AsMemory(notes[i].Start, notes[i].End - notes[i].Start),
-                features.AsSpan(i * recipe.FeatureCount, recipe.FeatureCount));
+            var note = mono.AsMemory(notes[i].Start, notes[i].End - notes[i].Start);
+            recipe.Describe(note, features.AsSpan(i * recipe.FeatureCount, recipe.FeatureCount));
+            clarity[i] = recipe.Clarity(note);
         }
 
-        return new RecordingNotes(sound.Summary, recipe.Id, mono.Length / NoteRecipe.SampleRate, notes, features);
+        return new RecordingNotes(sound.Summary, recipe.Id, mono.Length / NoteRecipe.SampleRate, notes, features, clarity);
     }
 
     private static float[] ReadMono(IPcmSource sound, CancellationToken cancellationToken)

@@ -9,5 +9,5 @@ public sealed record PlayerLabels(string Sentence, IReadOnlyList<PlayerNote> Not
 /// <param name="Start">When it begins, in seconds.</param>
 /// <param name="End">When it ends, in seconds.</param>
 /// <param name="Label">What plays.</param>
-/// <param name="Probability">How probable that is, 0 to 1.</param>
-public sealed record PlayerNote(double Start, double End, string Label, double Probability);
+/// <param name="Probability">How probable that is, 0 to 1; null where that means nothing.</param>
+public sealed record PlayerNote(double Start, double End, string Label, double? Probability);

@@ -30,7 +30,9 @@ public sealed record CollectionResults(
 /// <param name="Seconds">Their length, pauses included.</param>
 /// <param name="TestRecordings">Recordings that are held out for the test.</param>
 /// <param name="TestNotes">Notes in those.</param>
-public sealed record CollectedPart(string Name, int Recordings, int Notes, double Seconds, int TestRecordings, int TestNotes);
+/// <param name="WithoutPitch">Notes of all its recordings that have no pitch.</param>
+public sealed record CollectedPart(
+    string Name, int Recordings, int Notes, double Seconds, int TestRecordings, int TestNotes, int WithoutPitch = 0);
 
 /// <summary>A recording that no row was made of.</summary>
 /// <param name="File">Its name in the collection's folder.</param>

@@ -13,8 +13,8 @@ internal static class WinnerModel
 
     /// <summary>
     /// Copies the model of the winning trial. Where that was trained for another data set of the same content, the copy is the
-    /// same network under the name of the sweep's own; where rows are notes of recordings, it says from which probability on it is sure,
-    /// and lies there once more as a model of a note's samples.
+    /// same network under the name of the sweep's own; where rows are notes of recordings, it says from which probability on it is sure
+    /// and how many of them have no pitch, and lies there once more as a model of a note's samples.
     /// </summary>
     /// <exception cref="FileNotFoundException">The trial has no model.</exception>
     public static async Task WriteAsync(IArtifactStore store, SweepResults results, string trialId, CancellationToken cancellationToken)
@@ -33,7 +33,8 @@ internal static class WinnerModel
 
     private static ModelMetadata MetadataOf(TrainedModel model, SweepResults results)
     {
-        var metadata = model.Metadata with { Dataset = results.Dataset.Name };
+        // The trial may be from before anybody looked for pitches.
+        var metadata = model.Metadata with { Dataset = results.Dataset.Name, WithoutPitch = results.Dataset.WithoutPitch };
         return results.Recordings is { } recordings
             ? metadata with { NotSureBelow = recordings.NotSureBelow ?? NeverSure }
             : metadata;

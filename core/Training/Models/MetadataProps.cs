@@ -18,6 +18,7 @@ internal static class MetadataProps
             ("dataset", metadata.Dataset),
             ("dataset_version", metadata.DatasetVersion),
             ("recipe", metadata.Recipe),
+            ("without_pitch", metadata.WithoutPitch?.ToString("R")),
             ("not_sure_below", metadata.NotSureBelow?.ToString("R")),
             .. HyperParameter.All.Select(parameter => (Key(parameter), Text(parameter, metadata.Parameters))),
             ("validation", metadata.Validation),
@@ -47,7 +48,8 @@ internal static class MetadataProps
             Dataset = Text(props, "dataset"),
             DatasetVersion = Text(props, "dataset_version"),
             Recipe = Text(props, "recipe"),
-            NotSureBelow = Text(props, "not_sure_below") is null ? null : Number<double>(props, "not_sure_below"),
+            WithoutPitch = NumberOrNull(props, "without_pitch"),
+            NotSureBelow = NumberOrNull(props, "not_sure_below"),
             Parameters = Text(props, Key(HyperParameter.LearningRate)) is null ? null : Parameters(props),
             Validation = Text(props, "validation"),
             Scores = Text(props, "loss") is null ? null : new EpochMetrics(
@@ -61,6 +63,9 @@ internal static class MetadataProps
     }
 
     private static string? Text(IReadOnlyDictionary<string, string> props, string key) => props.GetValueOrDefault(Prefix + key);
+
+    private static double? NumberOrNull(IReadOnlyDictionary<string, string> props, string key) =>
+        Text(props, key) is null ? null : Number<double>(props, key);
 
     private static T Number<T>(IReadOnlyDictionary<string, string> props, string key)
         where T : IParsable<T> =>

@@ -7,6 +7,12 @@ namespace MusicPipeline.Training.Models;
 /// <param name="Classes">Label of each output, in the order of the columns of <c>probabilities</c>.</param>
 public sealed record ModelMetadata(long[] Classes)
 {
+    /// <summary>
+    /// The highest <see cref="WithoutPitch"/> of a model that can leave notes without a pitch unlabelled: where they were a class of their
+    /// own, such as drums, a model knows them.
+    /// </summary>
+    public const double MostWithoutPitch = 0.2;
+
     /// <summary>Names of the classes, in the order of <see cref="Classes"/>, where they are more than numbers.</summary>
     public string[]? ClassNames { get; init; }
 
@@ -20,6 +26,11 @@ public sealed record ModelMetadata(long[] Classes)
     /// Name and version of the recipe that describes a recording's notes by the model's features; null for other features.
     /// </summary>
     public string? Recipe { get; init; }
+
+    /// <summary>
+    /// Highest share, of any class, of the notes that it learned from that have no pitch; null where they are no notes, or nobody looked.
+    /// </summary>
+    public double? WithoutPitch { get; init; }
 
     /// <summary>
     /// Lowest probability of a recording's label from which on 90 % of the labels or more were right on the validation recordings; 1

@@ -1,5 +1,9 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
 using MusicPipeline.Collections;
+using MusicPipeline.Json;
+using MusicPipeline.Storage;
 using MusicPipeline.Tests.Audio;
 using MusicPipeline.TestSupport;
 using Xunit;
@@ -35,6 +39,70 @@ public sealed class CollectInputTests
         Assert.Contains("rejected/recordings/strings/cello/hours.wav.json", store.Snapshot().Keys);
         // Whether noise and speech are music is the listener's to say; a label tells that they are.
         Assert.Equal([6, 4], view.Results.Labels.Select(label => label.Recordings));
+        Assert.Equal(
+            "cello/noise.wav is kept, but none of its notes has a pitch: check that it is no noise.",
+            Assert.Single(view.Results.Remarks, remark => remark.Contains("noise.wav", StringComparison.Ordinal)));
+        Assert.InRange(view.Results.Labels[0].WithoutPitch, 1, view.Results.Labels[0].Notes - 8);
+        Assert.Equal(0, view.Results.Labels[1].WithoutPitch);
+        var report = Encoding.UTF8.GetString(store.Snapshot()["collections/strings/report.md"]);
+        Assert.Contains("noise.wav is kept, but none", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drums_Are_Learned_And_Their_Models_Do_Without_Pitches()
+    {
+        var store = await CollectRig.StoreAsync();
+        for (var i = 0; i < 4; i++) await CollectRig.UploadAsync(store, $"drum/{i}.wav", Wave(Noise(Rate + (100 * i))));
+
+        var rig = new CollectRig(store);
+        var view = await rig.CollectAsync();
+
+        Assert.Equal(["cello", "drum", "violin"], view.Results!.Labels.Select(label => label.Name));
+        Assert.Equal([0, 4, 0], view.Results.Labels.Select(label => label.WithoutPitch));
+        Assert.Equal(
+            "Of the training notes of drum 100 % have no pitch; check that they are no noise. Models of this data set label notes without "
+            + "a pitch like all others.",
+            Assert.Single(view.Results.Remarks));
+        Assert.Equal(1, (await rig.LoadAsync()).Info.WithoutPitch);
+    }
+
+    [Fact]
+    public async Task What_Was_Collected_Before_Pitches_Were_Looked_For_Is_Taken_Up()
+    {
+        var store = await CollectRig.StoreAsync();
+        var rig = new CollectRig(store);
+        var version = (await rig.CollectAsync()).Results!.Version!;
+        var now = store.Snapshot();
+        // As an earlier version of the program left it.
+        foreach (var (path, content) in now.Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            var document = JsonNode.Parse(content)!;
+            Forget(document);
+            var (container, name) = (path[..path.IndexOf('/')], path[(path.IndexOf('/') + 1)..]);
+            await store.WriteAsync(new BlobPath(container, name), Encoding.UTF8.GetBytes(document.ToJsonString(PipelineJson.Options)));
+        }
+
+        var before = Encoding.UTF8.GetString(store.Snapshot()[$"datasets/strings/{version}/dataset.json"]);
+        Assert.DoesNotContain("ithoutPitch", before, StringComparison.Ordinal);
+
+        Assert.Equal(version, (await new CollectRig(store).CollectAsync()).Results!.Version);
+
+        Assert.All(
+            now.Where(file => !file.Key.EndsWith("state.json", StringComparison.Ordinal)),
+            file => Assert.Equal(Encoding.UTF8.GetString(file.Value), Encoding.UTF8.GetString(store.Snapshot()[file.Key])));
+    }
+
+    private static void Forget(JsonNode? node)
+    {
+        if (node is JsonObject fields)
+        {
+            foreach (var name in (string[])["withoutPitch", "clarity"]) fields.Remove(name);
+            foreach (var field in fields.ToArray()) Forget(field.Value);
+        }
+        else if (node is JsonArray values)
+        {
+            foreach (var value in values) Forget(value);
+        }
     }
 
     [Fact]

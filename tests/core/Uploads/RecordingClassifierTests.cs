@@ -54,6 +54,52 @@ public sealed class RecordingClassifierTests
     }
 
     [Fact]
+    public void Notes_Without_A_Pitch_Do_Not_Count()
+    {
+        var labels = Classify(
+            ToneModel.Create(withoutPitch: 0.01),
+            ToneModel.Recording((ToneModel.Organ, 330), (ToneModel.Noise, 1), (ToneModel.Organ, 440)));
+
+        Assert.Equal([true, false, true], labels.Notes.Select(note => note.HasPitch!.Value));
+        Assert.Equal("no pitch", labels.Notes[1].Caption);
+        Assert.Equal(ToneModel.Organ, labels.Label);
+        Assert.Equal((labels.Notes[0].Probabilities[1] + labels.Notes[2].Probabilities[1]) / 2, labels.Probability!.Value, 1e-9);
+        Assert.Equal(
+            $"organ, with a probability of {labels.Probability:P0} (the mean of 2 notes; 1 without a pitch does not count).",
+            labels.Sentence);
+    }
+
+    [Fact]
+    public void Noise_Has_No_Label()
+    {
+        var model = ToneModel.Create(notSureBelow: 0.5, withoutPitch: 0);
+        const string SoundsLike = "; it sounds like noise, or like speech.";
+
+        var noise = Classify(model, ToneModel.Recording((ToneModel.Noise, 1), (ToneModel.Noise, 2)));
+        Assert.Equal((null, null, false), (noise.Label, noise.Probability, noise.IsSure));
+        Assert.Empty(noise.Probabilities);
+        Assert.Equal(2, noise.Notes.Count);
+        Assert.Equal("No label: none of its 2 notes has a pitch" + SoundsLike, noise.Sentence);
+        Assert.Equal(
+            "No label: its one note has no pitch" + SoundsLike, Classify(model, ToneModel.Recording((ToneModel.Noise, 1))).Sentence);
+
+        var most = Classify(model, ToneModel.Recording((ToneModel.Noise, 1), (ToneModel.Organ, 330), (ToneModel.Noise, 2)));
+        Assert.Null(most.Label);
+        Assert.Equal("No label: most of it, 2 of its 3 notes, has no pitch" + SoundsLike, most.Sentence);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.5)]
+    public void A_Model_That_Knows_Notes_Without_A_Pitch_Or_Does_Not_Say_Labels_Them(double? withoutPitch)
+    {
+        var labels = Classify(ToneModel.Create(withoutPitch: withoutPitch), ToneModel.Recording((ToneModel.Noise, 1)));
+
+        Assert.NotNull(labels.Label);
+        Assert.Null(Assert.Single(labels.Notes).HasPitch);
+    }
+
+    [Fact]
     public void Refuses_A_Model_That_Learned_From_Arrays()
     {
         var error = Assert.Throws<InputException>(() => Classify(ToneModel.Create(recipe: ""), ToneModel.Recording()));

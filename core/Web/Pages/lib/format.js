@@ -27,6 +27,9 @@ export const ago = time => {
 
 export const when = time => time ? new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }) : '';
 
+/** A note as it is shown: what a model says of one without a pitch means nothing. */
+export const heard = note => note.hasPitch === false ? { ...note, label: 'no pitch', probability: null } : note;
+
 /** A name of the API in words: learningRate is the learning rate. */
 export const words = name => name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`).replace(/ f1\b/, ' F1');
 

@@ -4,7 +4,7 @@ import { useChoice } from '../lib/address.js';
 import { playable } from '../lib/aiff.js';
 import { ask, insist, useAsk } from '../lib/api.js';
 import { PALETTE } from '../lib/curves.js';
-import { count, percent } from '../lib/format.js';
+import { count, heard, percent } from '../lib/format.js';
 import { record } from '../lib/microphone.js';
 import { Empty, Fault, Loading, Table, Title } from '../lib/ui.js';
 
@@ -22,7 +22,7 @@ function Rows({ answer }) {
 /** The labels of a recording in words and note by note. */
 export function Labels({ labels, onPlay }) {
   return html`<p class="sentence"><strong>${labels.sentence}</strong></p>
-    <${Table} name="Notes" rows=${labels.notes.map((note, id) => ({ id, ...note }))} size=${25} columns=${[
+    <${Table} name="Notes" rows=${labels.notes.map((note, id) => ({ id, ...heard(note) }))} size=${25} columns=${[
       ...(onPlay ? [{ key: 'play', label: 'Play', name: '', cell: note => html`<button onClick=${() => onPlay(note)}>Play</button>` }] : []),
       { key: 'start', name: 'from', number: true, value: note => note.start, cell: note => `${note.start.toFixed(2)} s` }, { key: 'end', name: 'to', number: true, value: note => note.end, cell: note => `${note.end.toFixed(2)} s` },
       { key: 'label', name: 'instrument', value: note => note.label }, { key: 'probability', name: 'probability', number: true, value: note => note.probability, cell: note => percent(note.probability) }]} />
@@ -34,10 +34,12 @@ const COLOURS = 10;
 
 /** The notes in their places in time; each is a button that plays it. */
 function Lane({ labels, time, onPlay }) {
-  const last = Math.max(...labels.notes.map(note => note.end)) * 1.02;
-  const names = [...new Set(labels.notes.map(note => note.label))];
-  return html`<div class="lane" role="group" aria-label="Notes in time">${labels.notes.map(note => html`<button key=${note.start} disabled=${!onPlay} onClick=${() => onPlay(note)}
-      title=${`${note.label}, ${percent(note.probability, 0)}`} aria-label=${`${note.label}, ${percent(note.probability, 0)}, from ${note.start.toFixed(2)} to ${note.end.toFixed(2)} seconds`}
+  const notes = labels.notes.map(heard);
+  const last = Math.max(...notes.map(note => note.end)) * 1.02;
+  const names = [...new Set(notes.map(note => note.label))];
+  const said = note => note.probability == null ? note.label : `${note.label}, ${percent(note.probability, 0)}`;
+  return html`<div class="lane" role="group" aria-label="Notes in time">${notes.map(note => html`<button key=${note.start} disabled=${!onPlay} onClick=${() => onPlay(note)}
+      title=${said(note)} aria-label=${`${said(note)}, from ${note.start.toFixed(2)} to ${note.end.toFixed(2)} seconds`}
       style=${{ left: `${note.start / last * 100}%`, width: `${(note.end - note.start) / last * 100}%`, background: PALETTE[names.indexOf(note.label) % COLOURS] }}><span>${note.label}</span></button>`)}
     ${onPlay && html`<span class="cursor" style=${{ left: `${Math.min(1, time / last) * 100}%` }}></span>`}</div>`;
 }

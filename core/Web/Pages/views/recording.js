@@ -2,7 +2,7 @@
 import { html, useState } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
 import { ask, insist, request, useAsk } from '../lib/api.js';
-import { duration, escapePath, number, percent } from '../lib/format.js';
+import { duration, escapePath, heard, number, percent } from '../lib/format.js';
 import { Button, Download, Fault, Loading, Title } from '../lib/ui.js';
 import { Model, useModels } from './classify.js';
 import { Player } from './player.js';
@@ -16,7 +16,7 @@ function facts({ recording: sound, mel }) {
   ].filter(([, value]) => value != null && value !== '');
 }
 
-const partsOf = labels => labels?.notes.map(note => ({ from: note.start, to: note.end, name: note.label, said: percent(note.probability, 0) })) ?? [];
+const partsOf = labels => labels?.notes.map(heard).map(note => ({ from: note.start, to: note.end, name: note.label, said: percent(note.probability, 0) })) ?? [];
 
 /** Which instrument plays, by a model that the reader chooses. */
 function Ask({ path, onLabels }) {
