@@ -137,7 +137,7 @@ public sealed class SweepCatalog(
         {
             Note = document.Note,
             StopCause = document.StopCause,
-            Halt = document is { IsOpen: true, Halt: not HaltKind.None } ? document.Halt : null,
+            Halt = document.State.IsActive() && document.Halt != HaltKind.None ? document.Halt : null,
             Baselines = document.Baselines,
         };
 
