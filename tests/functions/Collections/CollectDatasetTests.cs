@@ -63,19 +63,24 @@ public sealed class CollectDatasetTests
     public async Task Another_Worker_Goes_On_Where_One_Was_Killed()
     {
         // The second pack fails until the pause before another try is long: in that quiet moment the worker goes.
-        var (tries, third) = (0, new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (tries, late) = (0, (TaskCompletionSource<DateTimeOffset>?)null);
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(2), faults: call =>
         {
-            if (call.Operation != "Write" || !call.Path.Name.EndsWith("-1.json", StringComparison.Ordinal)) return StoreFault.None;
-            if (Interlocked.Increment(ref tries) == 3) third.TrySetResult(DateTimeOffset.UtcNow);
+            var isSecond = call.Path.Name.Contains("/work/", StringComparison.Ordinal)
+                && call.Path.Name.EndsWith("-1.json", StringComparison.Ordinal);
+            if (call.Operation != "Write" || !isSecond) return StoreFault.None;
+            if (Interlocked.Increment(ref tries) >= 3) Volatile.Read(ref late)?.TrySetResult(DateTimeOffset.UtcNow);
             return StoreFault.Before;
         });
         for (var i = 0; i < 6; i++) await UploadAsync(rig, i);
         var run = await rig.Get<CollectService>().StartAsync(Name);
-        var failed = await third.Task;
+        var progress = new CollectProgress(12, 8);
+        while ((await rig.Get<CollectService>().GetAsync(Name)).Progress != progress) await Task.Delay(50);
+        Volatile.Write(ref late, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var failed = await late!.Task;
         while ((await rig.Client.GetInstanceAsync(DurableCollectHost.InstanceOf(run)))!.LastUpdatedAt <= failed) await Task.Delay(50);
         await rig.StopWorkerAsync();
-        Assert.Equal(new CollectProgress(12, 8), (await rig.Get<CollectService>().GetAsync(Name)).Progress);
+        Assert.Equal(progress, (await rig.Get<CollectService>().GetAsync(Name)).Progress);
 
         await rig.StartWorkerAsync(new ScriptedDevice());
         // Who asks once more, as a trigger that comes twice, starts nothing else.
