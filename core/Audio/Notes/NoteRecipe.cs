@@ -84,6 +84,15 @@ public abstract class NoteRecipe
     /// <param name="note">The note's mono samples at <see cref="SampleRate"/>; at least one.</param>
     public double Clarity(ReadOnlyMemory<float> note) => _clarity.Of(note);
 
+    /// <summary>Describes a note as <see cref="Describe"/> does, and returns its <see cref="Clarity"/>.</summary>
+    /// <param name="note">The note's mono samples at <see cref="SampleRate"/>; at least one.</param>
+    /// <param name="features"><see cref="FeatureCount"/> numbers.</param>
+    public virtual double DescribeWithClarity(ReadOnlyMemory<float> note, Span<float> features)
+    {
+        Describe(note, features);
+        return Clarity(note);
+    }
+
     /// <summary>Describes a note by its samples alone.</summary>
     /// <param name="note">The note's mono samples at <see cref="SampleRate"/>; at least one.</param>
     /// <param name="features"><see cref="FeatureCount"/> numbers.</param>

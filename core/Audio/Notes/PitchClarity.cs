@@ -25,7 +25,6 @@ internal sealed class PitchClarity
     {
         var stft = new Stft(new ArrayMonoSource(note, NoteRecipe.SampleRate), _spectra, Hop, Highest);
         var frames = (int)stft.Frames;
-        // Rows below the lowest stay 0, as rumble is no part of it.
         var power = new float[(Highest + 1) * frames];
         while (stft.Next())
         {
@@ -37,6 +36,17 @@ internal sealed class PitchClarity
             }
         }
 
+        return Of(power, frames);
+    }
+
+    /// <summary>The same of spectra that are at hand.</summary>
+    /// <param name="bins">Squared magnitudes, bins x frames: frames of 2,048 samples, 512 apart, under a Hann window.</param>
+    /// <param name="frames">Frames of a bin.</param>
+    public static double Of(ReadOnlySpan<float> bins, int frames)
+    {
+        var power = bins[..((Highest + 1) * frames)].ToArray();
+        // Rumble is no part of it.
+        Array.Clear(power, 0, Lowest * frames);
         var loud = LoudFrames.Of(power, frames);
         var pieces = (loud.Length + MostFrames - 1) / MostFrames;
         var sum = 0.0;

@@ -50,8 +50,7 @@ public sealed record RecordingNotes(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var note = mono.AsMemory(notes[i].Start, notes[i].End - notes[i].Start);
-            recipe.Describe(note, features.AsSpan(i * recipe.FeatureCount, recipe.FeatureCount));
-            clarity[i] = recipe.Clarity(note);
+            clarity[i] = recipe.DescribeWithClarity(note, features.AsSpan(i * recipe.FeatureCount, recipe.FeatureCount));
         }
 
         return new RecordingNotes(sound.Summary, recipe.Id, mono.Length / NoteRecipe.SampleRate, notes, features, clarity);

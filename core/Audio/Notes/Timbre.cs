@@ -44,11 +44,23 @@ internal sealed class Timbre : NoteRecipe
             SampleRate, Scale, Harmonics, Pitch.LowestBin, Pitch.HighestBin, Pitch.ShortestLag, Pitch.LagsEnd, Pitch.NearlyHighest),
     };
 
-    public override void Describe(ReadOnlyMemory<float> note, Span<float> features)
+    public override void Describe(ReadOnlyMemory<float> note, Span<float> features) => Describe(Spectra(note), features);
+
+    // Its spectra are those that the clarity is known by.
+    public override double DescribeWithClarity(ReadOnlyMemory<float> note, Span<float> features)
+    {
+        var spectra = Spectra(note);
+        Describe(spectra, features);
+        return PitchClarity.Of(spectra.Bins, spectra.Mel.Frames);
+    }
+
+    private void Describe((MelSpectrogram Mel, float[] Bins) spectra, Span<float> features)
     {
         features = features[..FeatureCount];
         features.Clear();
-        var (mel, bins) = LoudSpectra(note);
+        var kept = LoudFrames.Of(spectra.Mel);
+        var mel = spectra.Mel with { Values = LoudFrames.Keep(spectra.Mel.Values, spectra.Mel.Frames, kept), Frames = kept.Length };
+        var bins = LoudFrames.Keep(spectra.Bins, spectra.Mel.Frames, kept);
         var loudest = mel.Values.Max();
         if (loudest <= 0) return;
         for (var i = 0; i < mel.Values.Length; i++) mel.Values[i] = (float)Level(mel.Values[i] / (double)loudest);
@@ -71,8 +83,8 @@ internal sealed class Timbre : NoteRecipe
 
     private static double Level(double power) => Scale * (Math.Sqrt(Math.Sqrt(Math.Sqrt(power))) - 1);
 
-    /// <summary>Mel power and squared magnitudes, bins x frames, of the frames that count.</summary>
-    private (MelSpectrogram Mel, float[] Bins) LoudSpectra(ReadOnlyMemory<float> note)
+    /// <summary>Mel power and squared magnitudes, bins x frames.</summary>
+    private (MelSpectrogram Mel, float[] Bins) Spectra(ReadOnlyMemory<float> note)
     {
         var stft = new Stft(new ArrayMonoSource(note, SampleRate), _spectra, _options.HopLength, Bins - 1);
         var frames = (int)stft.Frames;
@@ -91,8 +103,7 @@ internal sealed class Timbre : NoteRecipe
 
         var power = new MelSpectrogram(
             mel, _options.Bands, frames, SampleRate, _options.HopLength, _options.MinFrequency, _options.MaxFrequency);
-        var kept = LoudFrames.Of(power);
-        return (power with { Values = LoudFrames.Keep(mel, frames, kept), Frames = kept.Length }, LoudFrames.Keep(bins, frames, kept));
+        return (power, bins);
     }
 
     /// <summary>

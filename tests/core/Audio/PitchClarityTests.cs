@@ -50,6 +50,27 @@ public sealed class PitchClarityTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void It_Is_The_Same_Beside_The_Features_Of_Every_Recipe()
+    {
+        float[][] notes =
+        [
+            Tone(_ => 440, 10), Tone(seconds => 120 * Math.Pow(2, seconds), 20), new float[4096], [1],
+            [.. Tone(_ => 220, 4).Take(9000), .. new float[9000]],
+        ];
+        foreach (var recipe in NoteRecipe.Names.Select(name => NoteRecipe.Create(name)!))
+        {
+            foreach (var note in notes)
+            {
+                var (alone, beside) = (new float[recipe.FeatureCount], new float[recipe.FeatureCount]);
+                recipe.Describe(note, alone);
+
+                Assert.Equal(recipe.Clarity(note), recipe.DescribeWithClarity(note, beside));
+                Assert.Equal(alone, beside);
+            }
+        }
+    }
+
+    [Fact]
     public void Silence_And_A_Single_Sample_Have_None()
     {
         Assert.Equal(0, Recipe.Clarity(new float[4096]));

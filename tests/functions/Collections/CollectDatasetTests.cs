@@ -66,7 +66,7 @@ public sealed class CollectDatasetTests
         var (tries, late) = (0, (TaskCompletionSource<DateTimeOffset>?)null);
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(2), faults: call =>
         {
-            var isSecond = call.Path.Name.Contains("/work/", StringComparison.Ordinal)
+            var isSecond = call.Path.Name.StartsWith($"{Name}/work", StringComparison.Ordinal)
                 && call.Path.Name.EndsWith("-1.json", StringComparison.Ordinal);
             if (call.Operation != "Write" || !isSecond) return StoreFault.None;
             if (Interlocked.Increment(ref tries) >= 3) Volatile.Read(ref late)?.TrySetResult(DateTimeOffset.UtcNow);
