@@ -74,6 +74,10 @@ public sealed class CollectionTests(BrowserHost host) : PageTests(host)
     {
         await page.GetByLabel("Change the label of " + recording).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Label").FillAsync(label);
+        // The view behind asks how the collection is every two seconds; what is typed stays as it is.
+        await page.WaitForResponseAsync(Like("/api/collections/[a-z]+$"));
+        await page.WaitForFunctionAsync("() => new Promise(drawn => requestAnimationFrame(() => setTimeout(() => drawn(true), 100)))");
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("Label")).ToHaveValueAsync(label);
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Give it this label" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }

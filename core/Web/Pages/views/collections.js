@@ -36,15 +36,17 @@ function Results({ id, results }) {
 /** Gives a recording another label; it is moved into that label's folder. */
 function Relabel({ id, recording, labels, onDone, onClose }) {
   const state = useChange();
+  // Held here: an input that keeps its own text is set back whenever the view around it is drawn again.
+  const [label, setLabel] = useState(recording.split('/')[0]);
   const submit = event => {
     event.preventDefault();
-    const json = { recording, label: new FormData(event.target).get('label').trim() };
+    const json = { recording, label: label.trim() };
     state.change(`/api/collections/${encodeURIComponent(id)}/label`, { method: 'POST', json }, now => onDone(recording, now));
   };
   return html`<${Dialog} title=${`What plays in ${recording}?`} onClose=${onClose}><form onSubmit=${submit}>
     <p>The recording is moved to the other label. The data set follows when it is made again.</p>
-    <div class="fields"><label>Label <input name="label" list="labels" value=${recording.split('/')[0]} required autocomplete="off" /></label>
-      <datalist id="labels">${labels.map(label => html`<option key=${label} value=${label}></option>`)}</datalist></div>
+    <div class="fields"><label>Label <input name="label" list="labels" value=${label} onInput=${event => setLabel(event.target.value)} required autocomplete="off" /></label>
+      <datalist id="labels">${labels.map(each => html`<option key=${each} value=${each}></option>`)}</datalist></div>
     <${Outcome} of=${state} />
     <p class="buttons"><${Button} class="main" off=${state.busy}>Give it this label<//> <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;
 }
