@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Storage.Blobs.Models;
 
 namespace MusicPipeline.Storage;
 
@@ -11,7 +12,10 @@ public sealed class StorageAwayException(string message, Exception innerExceptio
     public static bool IsAway(Exception exception) => exception switch
     {
         StorageAwayException => true,
-        RequestFailedException failed => failed.Status is 0 or 429 or >= 500,
+        RequestFailedException failed => failed.Status is 0 or 429 or >= 500
+            // They are made before anything asks for them: storage that lost them, as an Azurite just started anew, is about to have
+            // them again.
+            || failed.ErrorCode == BlobErrorCode.ContainerNotFound || failed.ErrorCode == BlobErrorCode.ContainerBeingDeleted,
         // One for each try.
         AggregateException { InnerExceptions.Count: > 0 } tries => tries.InnerExceptions.All(IsAway),
         _ => exception.InnerException is { } inner && IsAway(inner),

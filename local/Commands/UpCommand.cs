@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using Azure;
-using Azure.Storage.Blobs.Models;
 using MusicPipeline.Audio.Recordings;
 using MusicPipeline.Collections;
 using MusicPipeline.Errors;
@@ -99,8 +97,7 @@ internal sealed class UpCommand : MusicCommand
             {
                 return await resumeAsync(cancellationToken);
             }
-            catch (Exception exception) when (StorageAwayException.IsAway(exception)
-                || exception is RequestFailedException failed && failed.ErrorCode == BlobErrorCode.ContainerNotFound)
+            catch (Exception exception) when (StorageAwayException.IsAway(exception))
             {
                 await Task.Delay(Pause, cancellationToken);
             }

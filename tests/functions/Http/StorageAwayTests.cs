@@ -17,6 +17,8 @@ public sealed class StorageAwayTests
         { new AggregateException(new RequestFailedException(0, "one"), new RequestFailedException(500, "two")), true },
         { new IOException("a read broke off", new RequestFailedException(0, "connection reset")), true },
         { new StorageAwayException("The storage account does not answer.", new IOException()), true },
+        { new RequestFailedException(404, "no such container", "ContainerNotFound", null), true },
+        { new RequestFailedException(404, "no such blob", "BlobNotFound", null), false },
         { new RequestFailedException(403, "no right"), false },
         { new AggregateException(new RequestFailedException(0, "one"), new InvalidOperationException()), false },
         { new InvalidOperationException(), false },
