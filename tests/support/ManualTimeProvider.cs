@@ -7,6 +7,15 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Whether a timer is set: somebody waits for the clock to be moved on.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_gate) return _timers.Exists(timer => timer.Due < DateTimeOffset.MaxValue);
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()

@@ -28,7 +28,7 @@ internal sealed class DirectSweepHost(SweepRig rig) : ISweepHost
     public Task<SweepStatus?> FindStatusAsync(string sweepId, CancellationToken cancellationToken = default) =>
         Task.FromResult(_runs.TryGetValue(sweepId, out var run) && !run.Value.Completion.IsCompleted ? run.Value.Context.Status : null);
 
-    public Task WaitAsync(string sweepId) => _runs[sweepId].Value.Completion.WaitAsync(TimeSpan.FromMinutes(1));
+    public Task WaitAsync(string sweepId) => _runs[sweepId].Value.Completion.WaitAsync(TimeSpan.FromMinutes(5));
 
     /// <summary>The context of a sweep's last run.</summary>
     public DirectSweepContext ContextOf(string sweepId) => _runs[sweepId].Value.Context;

@@ -61,7 +61,7 @@ internal sealed class RecordedRun
             if (training == run.PauseAt || training == run.YieldAt)
             {
                 (parent ?? this)._direct.SendEvent(SweepOrchestration.ControlEvent);
-                await run._looked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+                await run._looked.Task.WaitAsync(TimeSpan.FromMinutes(5));
             }
 
             return result is SweepCommands commands ? (TResult)(object)Look(commands) : result;

@@ -245,7 +245,7 @@ public sealed class SweepRunTests
         var observer = new FirstEpoch();
         var rig = new SweepRig(store, observer: observer, partSize: 2);
         var started = await rig.Service.StartAsync(Small with { HiddenUnits = [300, 301, 302], Epochs = 10_000 });
-        await observer.Seen.WaitAsync(TimeSpan.FromMinutes(1));
+        await observer.Seen.WaitAsync(TimeSpan.FromMinutes(5));
 
         await rig.Control.CancelAsync(started.Id);
         // Second by second: the other trial may start only now.
@@ -283,7 +283,12 @@ public sealed class SweepRunTests
 
         public Task Seen => _seen.Task;
 
-        public void OnEpoch(Trial trial, int epoch, EpochMetrics metrics) => _seen.TrySetResult();
+        public void OnEpoch(Trial trial, int epoch, EpochMetrics metrics)
+        {
+            _seen.TrySetResult();
+            // Far from its end when the cancel comes, however late that is.
+            Thread.Sleep(10);
+        }
 
         public void OnFinished(Trial trial, TrialRecord record, bool reused)
         {

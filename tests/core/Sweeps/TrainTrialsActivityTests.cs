@@ -14,7 +14,7 @@ namespace MusicPipeline.Tests.Sweeps;
 public sealed class TrainTrialsActivityTests
 {
     private static readonly SweepRequest Request = new() { LearningRates = [0.01], HiddenUnits = [3, 4], Epochs = 2, BatchSize = 16 };
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Writes_Record_History_And_Model()
@@ -160,8 +160,13 @@ public sealed class TrainTrialsActivityTests
             return call.Operation == "Delete" ? StoreFault.Before : StoreFault.None;
         });
         var observer = new Observer();
-        var rig = new SweepRig(failing, observer: observer);
-        var plan = await rig.PlanAsync(Request with { Epochs = 300, HiddenUnits = [512] });
+        // It may not be through before it has been seen.
+        var device = new GateDevice((_, epoch) =>
+        {
+            if (epoch == 2) shown.Task.Wait(Patience);
+        });
+        var rig = new SweepRig(failing, device, observer);
+        var plan = await rig.PlanAsync(Request);
         var training = Task.Run(() => rig.Train.RunAsync(new TrialPack(plan.SweepId, [0])));
         await observer.FirstEpoch.WaitAsync(Patience);
 
@@ -237,6 +242,8 @@ public sealed class TrainTrialsActivityTests
         {
             Epochs.Enqueue((trial.Parameters.HiddenUnits, epoch));
             _first.TrySetResult();
+            // One that is to be broken off is far from its end by then, however late the test comes to it.
+            if (trial.Parameters.Epochs > 1000) Thread.Sleep(10);
         }
 
         public void OnFinished(Trial trial, TrialRecord record, bool reused) => Finished.Enqueue((trial.Parameters.HiddenUnits, reused));

@@ -19,7 +19,7 @@ namespace MusicPipeline.Tests.Sweeps;
 public sealed class TrialChainTests
 {
     private static readonly CheckpointRule Always = CheckpointRule.Default with { LeastWork = 0 };
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Two points of three lengths each.</summary>
     private static readonly SweepRequest Six = new()
@@ -165,7 +165,7 @@ public sealed class TrialChainTests
         {
             if (parameters.Epochs != 5000 || epoch < 3) return;
             reached.TrySetResult();
-            Thread.Sleep(1);
+            Thread.Sleep(10);
         });
         var rig = new SweepRig(store, device, checkpoints: Always);
         var plan = await rig.PlanAsync(request);

@@ -69,7 +69,7 @@ public sealed class TrialPackTests
         var recorded = new TaskCompletionSource();
         var device = new PackDevice(after: ended =>
         {
-            if (ended == 1) recorded.Task.Wait(TimeSpan.FromSeconds(30));
+            if (ended == 1) recorded.Task.Wait(TimeSpan.FromMinutes(5));
         });
         var rig = new SweepRig(store, device);
         var plan = await rig.PlanAsync(Twelve);
@@ -95,7 +95,7 @@ public sealed class TrialPackTests
         var rig = new SweepRig(store, device);
         var plan = await rig.PlanAsync(Twelve with { HiddenUnits = [2, 1024], LearningRates = [0.01], Epochs = 10_000 });
         var training = Task.Run(() => rig.Train.RunAsync(new TrialPack(plan.SweepId, [0, 1])));
-        await gate.WaitAsync(TimeSpan.FromMinutes(1));
+        await gate.WaitAsync(TimeSpan.FromMinutes(5));
 
         await rig.HaltAsync(plan.SweepId, HaltKind.Cancel);
         while (!training.IsCompleted)

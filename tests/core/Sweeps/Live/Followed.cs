@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MusicPipeline.Tests.Sweeps.Live;
 
-/// <summary>Events as they come, with the clock moved on for as long as none does.</summary>
+/// <summary>Events as they come, with the clock moved on a second whenever the follower waits for its next look.</summary>
 internal sealed class Followed(IAsyncEnumerable<SweepEvent> events, ManualTimeProvider time) : IAsyncDisposable
 {
     private readonly IAsyncEnumerator<SweepEvent> _events = events.GetAsyncEnumerator();
@@ -34,7 +34,8 @@ internal sealed class Followed(IAsyncEnumerable<SweepEvent> events, ManualTimePr
         var moved = _events.MoveNextAsync().AsTask();
         while (!moved.IsCompleted)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
+            // In the middle of a look no time passes, however long the machine takes for it: it would count as silence.
+            if (time.IsAwaited) time.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(moved, Task.Delay(1));
         }
 
