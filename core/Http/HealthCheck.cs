@@ -4,7 +4,7 @@ using MusicPipeline.Storage;
 namespace MusicPipeline.Http;
 
 /// <summary>Says whether storage answers and which version runs, within two seconds and by one small request to storage.</summary>
-public sealed class HealthCheck(IArtifactStore store)
+public sealed class HealthCheck(IArtifactStore store, TimeProvider time)
 {
     // Never there; that storage says so is the answer.
     private static readonly BlobPath Nothing = new(Containers.Sweeps, "health");
@@ -19,11 +19,11 @@ public sealed class HealthCheck(IArtifactStore store)
     /// <exception cref="StorageAwayException">Storage does not answer.</exception>
     public async Task<Health> CheckAsync(CancellationToken cancellationToken = default)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await store.FindAsync(Nothing, patience.Token).WaitAsync(patience.Token);
+            await store.FindAsync(Nothing, either.Token).WaitAsync(either.Token);
             return new Health(Version, "answers");
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -7,6 +7,8 @@ namespace MusicPipeline.Tests.Api;
 
 public sealed class HealthCheckTests
 {
+    private readonly ManualTimeProvider _time = new();
+
     [Fact]
     public async Task Storage_That_Answers_Is_Asked_Once()
     {
@@ -17,7 +19,7 @@ public sealed class HealthCheckTests
             return StoreFault.None;
         });
 
-        Assert.Equal(new Health(HealthCheck.Version, "answers"), await new HealthCheck(store).CheckAsync());
+        Assert.Equal(new Health(HealthCheck.Version, "answers"), await new HealthCheck(store, _time).CheckAsync());
         Assert.Equal(1, calls);
     }
 
@@ -26,7 +28,7 @@ public sealed class HealthCheckTests
     {
         var store = new FaultyArtifactStore(InMemoryArtifactStore.WithContainers(), _ => StoreFault.Before);
 
-        var away = await Assert.ThrowsAsync<StorageAwayException>(() => new HealthCheck(store).CheckAsync());
+        var away = await Assert.ThrowsAsync<StorageAwayException>(() => new HealthCheck(store, _time).CheckAsync());
 
         Assert.Equal($"The storage account does not answer. Version {HealthCheck.Version} runs.", away.Message);
     }
@@ -40,7 +42,11 @@ public sealed class HealthCheckTests
             return StoreFault.None;
         });
 
-        await Assert.ThrowsAsync<StorageAwayException>(() => new HealthCheck(store).CheckAsync());
+        var check = new HealthCheck(store, _time).CheckAsync();
+        Assert.False(check.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAsync<StorageAwayException>(() => check);
     }
 
     [Fact]
@@ -50,6 +56,6 @@ public sealed class HealthCheckTests
             InMemoryArtifactStore.WithContainers(), _ => Task.FromCanceled<StoreFault>(new CancellationToken(canceled: true)));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new HealthCheck(store).CheckAsync(new CancellationToken(canceled: true)));
+            () => new HealthCheck(store, _time).CheckAsync(new CancellationToken(canceled: true)));
     }
 }
