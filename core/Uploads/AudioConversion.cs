@@ -48,8 +48,8 @@ public sealed class AudioConversion(
         try
         {
             var known = await FindAsync(name, cancellationToken);
-            if (known?.ETag != upload.ETag) await ConvertAsync(name, upload, cancellationToken);
-            await rejections.ClearAsync(upload.Path, cancellationToken);
+            if (known?.ETag == upload.ETag) await rejections.ClearAsync(upload.Path, cancellationToken);
+            else await ConvertAsync(name, upload, cancellationToken);
             var message = $"{name} is converted: {where}";
             if (known?.ETag == upload.ETag) return new UploadResult(UploadOutcome.AlreadyProcessed, message);
             Log.Converted(logger, name);
@@ -84,6 +84,8 @@ public sealed class AudioConversion(
             var (labels, reason) = await labelling.RunAsync(name, source, cancellationToken);
             if (reason is not null) summary = summary! with { Warnings = [.. summary.Warnings, reason] };
             await WriteMelAsync(name, summary!, mel, labels, cancellationToken);
+            // Before the document: who sees it sees no rejection of an earlier version any more.
+            await rejections.ClearAsync(upload.Path, cancellationToken);
             var described = new MelDocument(mel.Bands, mel.Frames, mel.SampleRate, mel.HopLength, mel.MaxFrequency);
             await store.WriteJsonAsync(
                 BlobPaths.Audio(name, AudioFiles.Document),

@@ -130,8 +130,9 @@ public sealed class DatasetIngestion(
                 arrays[DatasetRole.TestData],
                 arrays[DatasetRole.TestLabels]),
             cancellationToken);
-        await datasets.SaveAsync(dataset, ETags(uploads), cancellationToken);
+        // Before the version: who sees it sees no rejection of its arrays any more.
         await ClearAsync(uploads, cancellationToken);
+        await datasets.SaveAsync(dataset, ETags(uploads), cancellationToken);
         var info = dataset.Info;
         Log.Ingested(logger, name, info.Version, info.Train.Rows, info.Test.Rows);
         return new UploadResult(UploadOutcome.Processed, DatasetSentence.Of(info));
