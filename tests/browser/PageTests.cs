@@ -61,7 +61,7 @@ public abstract class PageTests(BrowserHost host) : IAsyncDisposable
     /// <summary>Uploads a data set through the API, and waits until it is there.</summary>
     private async Task<string> IngestAsync(string name)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(host.Url) };
+        using var http = AskingAgain.Client(host.Url);
         foreach (var (file, content) in Arrays.Dataset(name))
         {
             using var body = new ByteArrayContent(content);
@@ -78,7 +78,7 @@ public abstract class PageTests(BrowserHost host) : IAsyncDisposable
     /// <summary>Starts a sweep through the API.</summary>
     private protected async Task<string> StartAsync(string json)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(host.Url) };
+        using var http = AskingAgain.Client(host.Url);
         using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync("/api/sweeps", body);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
@@ -88,13 +88,11 @@ public abstract class PageTests(BrowserHost host) : IAsyncDisposable
     /// <summary>Waits until a sweep is in a state, as the API has it.</summary>
     private protected async Task StateAsync(string id, string state)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(host.Url) };
+        using var http = AskingAgain.Client(host.Url);
         await Eventually.NotNull(
             async () =>
             {
                 using var answer = await http.GetAsync($"/api/sweeps/{id}?take=0");
-                // As a client does that is asked to come again.
-                if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return null;
                 var sweep = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>();
                 return sweep!["state"]!.GetValue<string>() == state ? id : null;
             },

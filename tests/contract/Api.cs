@@ -8,6 +8,8 @@ namespace MusicPipeline.Contract.Tests;
 /// <summary>Talks to the API. Every answer of a documented path is checked against the OpenAPI document.</summary>
 public sealed class Api : IDisposable
 {
+    private const int Many = 1_000_000;
+
     private readonly HttpClient _http;
 
     private Api(HttpClient http, OpenApi document)
@@ -25,7 +27,7 @@ public sealed class Api : IDisposable
     /// <summary>Fetches the document from a running host.</summary>
     public static async Task<Api> ConnectAsync(Uri baseAddress)
     {
-        var http = new HttpClient { BaseAddress = baseAddress, Timeout = TimeSpan.FromMinutes(2) };
+        var http = AskingAgain.Client(baseAddress.ToString());
         // A Functions host asks for a key, unless it runs under the Core Tools.
         if (Environment.GetEnvironmentVariable("MUSIC_FUNCTIONS_KEY") is { Length: > 0 } key)
             http.DefaultRequestHeaders.Add("x-functions-key", key);
@@ -54,12 +56,17 @@ public sealed class Api : IDisposable
     public Task<Answer> PutAsync(string path, byte[] body) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(body) });
 
-    /// <summary>Posts bytes of any type, or of none.</summary>
+    /// <summary>
+    /// Posts bytes of any type, or of none. Many are sent when the host asks for them: it waits a few seconds for the end of a body that it
+    /// has refused, which a busy machine may not keep to, and breaks the connection off.
+    /// </summary>
     public Task<Answer> PostAsync(string path, byte[] body, string? contentType)
     {
         var content = new ByteArrayContent(body);
         if (contentType is not null) content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content });
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.ExpectContinue = body.Length > Many;
+        return SendAsync(request);
     }
 
     /// <summary>Server-sent events, each checked against the schema that the document has for it.</summary>

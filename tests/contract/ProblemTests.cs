@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace MusicPipeline.Contract.Tests;
 
@@ -85,7 +86,9 @@ public sealed class ProblemTests(PipelineHost host) : PipelineTests(host)
     [Fact]
     public async Task Refuses_A_Request_Of_Megabytes() =>
         (await Api.PostAsync(
-            "/api/sweeps", $$"""{"dataset": "{{new string('x', 1 << 20)}}"}""")).Expect(HttpStatusCode.RequestEntityTooLarge);
+            "/api/sweeps",
+            Encoding.UTF8.GetBytes($$"""{"dataset": "{{new string('x', 1 << 20)}}"}"""),
+            "application/json")).Expect(HttpStatusCode.RequestEntityTooLarge);
 
     [Theory]
     [InlineData("none-0123456789")]

@@ -209,7 +209,9 @@ public sealed class SweepTests(PipelineHost host) : PipelineTests(host)
         var paths = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Api.PostAsync("/api/sweeps", body)));
         Assert.All(paths, answer => answer.Expect(HttpStatusCode.Accepted));
         Assert.Single(paths.Select(answer => answer.Location!.ToString()).Distinct());
-        Assert.Single(paths, answer => answer.Json["isNew"]!.GetValue<bool>());
+        // Where storage was slow for one of them, the first answer may be the one that nobody has seen.
+        var isSure = !paths.Any(answer => answer.Headers.ContainsKey(AskingAgain.Mark));
+        Assert.InRange(paths.Count(answer => answer.Json["isNew"]!.GetValue<bool>()), isSure ? 1 : 0, 1);
 
         var path = paths[0].Location!.ToString();
         var sweep = await SweepAsync(path, "completed");
