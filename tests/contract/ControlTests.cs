@@ -12,7 +12,7 @@ public sealed class ControlTests(PipelineHost host) : PipelineTests(host)
         var dataset = await IngestAsync("control");
         var path = await StartAsync(
             $$"""
-            {"dataset": "{{dataset}}", "learningRates": [0.001, 0.002, 0.003], "hiddenUnits": [256], "epochs": 5000, "maxParallel": 1}
+            {"dataset": "{{dataset}}", "learningRates": [0.001, 0.002, 0.003], "hiddenUnits": [8192], "epochs": 10000, "maxParallel": 1}
             """);
         await SweepAsync(path, "running", sweep => Count(sweep, "running") == 1);
 

@@ -35,7 +35,7 @@ public sealed class EventTests(PipelineHost host) : PipelineTests(host)
     public async Task Shows_Curves_As_They_Grow_And_Goes_On_Where_It_Was()
     {
         var dataset = await IngestAsync("grows");
-        var path = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [2, 4096], "epochs": 5000}""");
+        var path = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [2, 8192], "epochs": 10000}""");
 
         // Long enough to see a curve grow over several looks, and no longer.
         string? id = null;

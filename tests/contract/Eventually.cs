@@ -3,7 +3,7 @@ namespace MusicPipeline.Contract.Tests;
 /// <summary>Waits on conditions, for as long as a busy machine may need.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Asks until the answer is not null.</summary>

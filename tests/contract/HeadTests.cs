@@ -36,7 +36,7 @@ public sealed class HeadTests(PipelineHost host) : PipelineTests(host)
     public async Task Does_Not_Wait_For_The_Events_Of_A_Sweep()
     {
         var dataset = await IngestAsync("headevents");
-        var path = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [4096], "epochs": 5000}""");
+        var path = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [8192], "epochs": 10000}""");
 
         var head = (await Api.SendAsync(HttpMethod.Head, path + "/events")).Expect(HttpStatusCode.OK);
 

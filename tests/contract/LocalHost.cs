@@ -7,7 +7,7 @@ namespace MusicPipeline.Contract.Tests;
 /// <summary><c>music up</c> as a process of its own, on a free port and with a data folder of its own.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly DirectoryInfo _data;
