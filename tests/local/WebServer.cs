@@ -6,24 +6,43 @@ namespace MusicPipeline.Local.Tests;
 /// <summary>A web server on a free loopback port that answers every request alike.</summary>
 internal sealed class WebServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
 
     public WebServer(Action<HttpListenerResponse> answer)
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-        }
-
-        _listener.Prefixes.Add(Address);
-        _listener.Start();
+        _listener = Listen();
         _ = AnswerAsync(answer);
     }
 
-    public string Address { get; }
+    public string Address => _listener.Prefixes.Single();
 
     public void Dispose() => _listener.Close();
+
+    private static HttpListener Listen()
+    {
+        while (true)
+        {
+            var listener = new HttpListener();
+            try
+            {
+                listener.Prefixes.Add($"http://127.0.0.1:{FreePort()}/");
+                listener.Start();
+                return listener;
+            }
+            catch (HttpListenerException)
+            {
+                // Somebody took the port meanwhile.
+                listener.Close();
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
 
     private async Task AnswerAsync(Action<HttpListenerResponse> answer)
     {

@@ -33,7 +33,7 @@ public sealed class UpCommandTests : IDisposable
         using var azurite = Process.GetProcessById(host.GetProperty("pid").GetInt32());
         using (var kill = Process.Start("kill", [$"-{signal}", program.Id.ToString()])) await kill.WaitForExitAsync();
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         await program.WaitForExitAsync(patience.Token);
         Assert.Equal(exitCode, program.ExitCode);
         await azurite.WaitForExitAsync(patience.Token);

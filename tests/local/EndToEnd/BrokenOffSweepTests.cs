@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
+using MusicPipeline.Contract.Tests;
 using MusicPipeline.Local.Tests;
 using Xunit;
 
@@ -57,7 +58,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
     {
         using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
-        using var http = new HttpClient();
+        using var http = AskingAgain.Client();
         string? location;
         SortedDictionary<string, BlobItem> finished;
         var third = workspace.Relay.HoldAt(3, StorageRelay.IsTrialRecord);
@@ -179,7 +180,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
 
     private static async Task<string?> EndStateAsync(HttpClient http, string sweep)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             var state = JsonDocument.Parse(await http.GetStringAsync(sweep, patience.Token)).RootElement.GetProperty("state").GetString();

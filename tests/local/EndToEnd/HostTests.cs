@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using MusicPipeline.Contract.Tests;
 using MusicPipeline.Local.Storage;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.Storage;
@@ -64,7 +65,7 @@ public sealed class HostTests
         await sweeps.CreateAsync();
         workspace.Relay.Release();
 
-        using var http = new HttpClient();
+        using var http = AskingAgain.Client();
         using var answer = await http.GetAsync(url + "/api/sweeps");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await Workspace.SignalAsync(host, "TERM");
@@ -88,7 +89,7 @@ public sealed class HostTests
                 .. Enumerable.Range(1, 200).Select(step => (step / 10_000.0).ToString())]);
         await second;
 
-        using var http = new HttpClient();
+        using var http = AskingAgain.Client();
         var sweeps = JsonDocument.Parse(await http.GetStringAsync(url + "/api/sweeps"));
         var id = sweeps.RootElement[0].GetProperty("id").GetString();
         using var cancel = await http.PostAsync($"{url}/api/sweeps/{id}/cancel", content: null);

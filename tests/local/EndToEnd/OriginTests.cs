@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using MusicPipeline.Contract.Tests;
 using Xunit;
 
 namespace MusicPipeline.Tests.Local.EndToEnd;
@@ -17,7 +18,7 @@ public sealed class OriginTests
         using var workspace = await Workspace.OpenAsync();
         using var host = Up(workspace);
         var url = new Uri(JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!);
-        using var http = new HttpClient { BaseAddress = url };
+        using var http = AskingAgain.Client(url.ToString());
         var own = url.Authority;
 
         // The host's own names, and the one that it was told.
@@ -93,7 +94,7 @@ public sealed class OriginTests
         using var workspace = await Workspace.OpenAsync();
         using var host = Up(workspace);
         var url = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!;
-        using var http = new HttpClient();
+        using var http = AskingAgain.Client();
 
         foreach (var (path, length) in ((string, long)[])
         [

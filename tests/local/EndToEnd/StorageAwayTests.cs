@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using MusicPipeline.Contract.Tests;
 using Xunit;
 
 namespace MusicPipeline.Tests.Local.EndToEnd;
@@ -16,7 +17,8 @@ public sealed class StorageAwayTests
         using var http = new HttpClient();
         http.BaseAddress = new Uri(
             JsonDocument.Parse((await host.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString()!);
-        using (var well = await http.GetAsync("/api/health")) Assert.Equal(HttpStatusCode.OK, well.StatusCode);
+        using var patient = AskingAgain.Client(http.BaseAddress.ToString());
+        using (var well = await patient.GetAsync("/api/health")) Assert.Equal(HttpStatusCode.OK, well.StatusCode);
 
         await relay.HoldAt(1);
         string[] paths = ["/api/health", "/api/sweeps", "/api/sweeps/grid-0123456789", "/api/datasets"];
@@ -31,7 +33,7 @@ public sealed class StorageAwayTests
         relay.Release();
         foreach (var path in (string[])["/api/health", "/api/sweeps"])
         {
-            using var back = await http.GetAsync(path);
+            using var back = await patient.GetAsync(path);
             Assert.Equal(HttpStatusCode.OK, back.StatusCode);
         }
 

@@ -183,7 +183,7 @@ public sealed class AzuriteTests : IDisposable
 
     private static async Task WaitForEndAsync(int pid)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (IsAlive(pid)) await Task.Delay(20, patience.Token);
     }
 

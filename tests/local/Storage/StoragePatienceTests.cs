@@ -1,4 +1,5 @@
 using System.Net;
+using Azure;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.Storage;
 using Xunit;
@@ -15,13 +16,24 @@ public sealed class StoragePatienceTests
     [Fact]
     public async Task Who_Waits_Is_Told_After_One_More_Try()
     {
-        using var server = new WebServer(answer => Answer(answer, HttpStatusCode.ServiceUnavailable));
         using var client = WaitingClient.Begin();
-
-        var away = await Record.ExceptionAsync(() => Store(server).FindAsync(Blob));
+        Exception? away;
+        int requests;
+        do
+        {
+            requests = 0;
+            using var server = new WebServer(answer =>
+            {
+                Interlocked.Increment(ref requests);
+                answer.StatusCode = (int)HttpStatusCode.ServiceUnavailable;
+            });
+            away = await Record.ExceptionAsync(() => Store(server).FindAsync(Blob));
+        }
+        // A machine that is too busy for two seconds to refuse anything has given no answer in time, which is another case.
+        while (away is AggregateException or RequestFailedException { Status: 0 });
 
         Assert.True(StorageAwayException.IsAway(away!), away?.ToString());
-        Assert.Equal(2, _requests);
+        Assert.Equal(2, requests);
     }
 
     [Fact]

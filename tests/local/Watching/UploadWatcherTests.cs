@@ -42,7 +42,7 @@ public sealed class UploadWatcherTests
             NullLogger<UploadPass>.Instance);
         using var watcher = new UploadWatcher(pass, time, logger);
         await watcher.StartAsync(CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!logger.Has("answers again"))
         {
             time.Advance(Period);
