@@ -60,11 +60,13 @@ function Sound({ file, labels }) {
     until.current = note.end;
     audio.current.play().catch(() => {});
   };
+  // Not before there is something to play.
+  const onPlay = url && plays ? play : null;
   const tick = () => { if (!audio.current) return; setTime(audio.current.currentTime); if (until.current != null && audio.current.currentTime >= until.current) { audio.current.pause(); until.current = null; } };
   return html`${url && plays && html`<audio ref=${audio} src=${url} controls onTimeUpdate=${tick} onError=${() => setPlays(false)}></audio>`}
     ${!plays && html`<p class="quiet">This browser cannot play the file as it is. Under <a href="#/recordings">Recordings</a> it becomes one that it can.</p>`}
-    ${labels.notes.length > 0 && html`<${Lane} labels=${labels} time=${time} onPlay=${plays ? play : null} />`}
-    <${Labels} labels=${labels} onPlay=${plays ? play : null} />`;
+    ${labels.notes.length > 0 && html`<${Lane} labels=${labels} time=${time} onPlay=${onPlay} />`}
+    <${Labels} labels=${labels} onPlay=${onPlay} />`;
 }
 
 function Microphone({ onFile, onProblem }) {

@@ -41,7 +41,8 @@ export function Player({ path, name, parts = [] }) {
   const seek = to => {
     until.current = null;
     const it = audio.current;
-    if (it?.readyState >= 1) it.currentTime = Math.min(Math.max(0, to), it.duration || seconds);
+    // Of a sound that has not come yet it is where it will begin.
+    if (it) it.currentTime = Math.min(Math.max(0, to), it.duration || seconds);
     setTime(Math.min(Math.max(0, to), seconds));
   };
   const play = (from, to) => { seek(from); until.current = to; audio.current?.play().catch(() => {}); };
