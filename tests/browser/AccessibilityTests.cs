@@ -44,7 +44,7 @@ public sealed class AccessibilityTests(BrowserHost host) : PageTests(host)
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sweeps");
         // Who listens is told which view was opened.
         await Expect(page.Locator("h1")).ToBeFocusedAsync();
-        Assert.Equal("Sweeps – MusicPipeline", await page.TitleAsync());
+        await Expect(page).ToHaveTitleAsync("Sweeps – MusicPipeline");
         ExpectNoFaults();
     }
 }

@@ -12,18 +12,30 @@ public sealed class ConnectionTests(BrowserHost host) : PageTests(host)
     {
         var page = await OpenAsync();
         var asked = 0;
-        await page.RouteAsync("**/api/samples", route => ++asked < 3
-            ? route.FulfillAsync(new()
+        var seen = new TaskCompletionSource();
+        await page.RouteAsync("**/api/samples", async route =>
+        {
+            if (++asked < 3)
             {
-                Status = 503,
-                ContentType = "application/problem+json",
-                Body = """{"title": "Storage unavailable", "status": 503, "detail": "storage does not answer"}""",
-            })
-            : route.FulfillAsync(new() { ContentType = "application/json", Body = """{"files": 3, "dataset": "d", "collection": "c"}""" }));
+                await route.FulfillAsync(new()
+                {
+                    Status = 503,
+                    ContentType = "application/problem+json",
+                    Body = """{"title": "Storage unavailable", "status": 503, "detail": "storage does not answer"}""",
+                });
+                return;
+            }
+
+            // What the page says meanwhile stands until then.
+            await seen.Task;
+            await route.FulfillAsync(
+                new() { ContentType = "application/json", Body = """{"files": 3, "dataset": "d", "collection": "c"}""" });
+        });
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Take the samples" }).ClickAsync();
 
         await Expect(page.Locator(".notice")).ToContainTextAsync("asked for again");
+        seen.SetResult();
         await Expect(page.Locator(".drop")).ToContainTextAsync("3 samples are there");
         Assert.Equal(3, asked);
         ExpectNoFaults();
