@@ -62,22 +62,26 @@ public sealed class CollectDatasetTests
     [Fact]
     public async Task Another_Worker_Goes_On_Where_One_Was_Killed()
     {
-        // The second pack fails until the pause before another try is long: in that quiet moment the worker goes.
-        var (tries, late) = (0, (TaskCompletionSource<DateTimeOffset>?)null);
+        // The second pack fails until the pause before another try is long: in that quiet moment the worker goes. Its first try waits for
+        // the first pack, which may take longer than all tries together.
+        var tries = 0;
+        using var isFirstIn = new ManualResetEventSlim();
+        var third = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(2), faults: call =>
         {
             var isSecond = call.Path.Name.StartsWith($"{Name}/work", StringComparison.Ordinal)
                 && call.Path.Name.EndsWith("-1.json", StringComparison.Ordinal);
             if (call.Operation != "Write" || !isSecond) return StoreFault.None;
-            if (Interlocked.Increment(ref tries) >= 3) Volatile.Read(ref late)?.TrySetResult(DateTimeOffset.UtcNow);
+            isFirstIn.Wait(TimeSpan.FromMinutes(5));
+            if (Interlocked.Increment(ref tries) == 3) third.TrySetResult(DateTimeOffset.UtcNow);
             return StoreFault.Before;
         });
         for (var i = 0; i < 6; i++) await UploadAsync(rig, i);
         var run = await rig.Get<CollectService>().StartAsync(Name);
         var progress = new CollectProgress(12, 8);
         while ((await rig.Get<CollectService>().GetAsync(Name)).Progress != progress) await Task.Delay(50);
-        Volatile.Write(ref late, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        var failed = await late!.Task;
+        isFirstIn.Set();
+        var failed = await third.Task;
         while ((await rig.Client.GetInstanceAsync(DurableCollectHost.InstanceOf(run)))!.LastUpdatedAt <= failed) await Task.Delay(50);
         await rig.StopWorkerAsync();
         Assert.Equal(progress, (await rig.Get<CollectService>().GetAsync(Name)).Progress);

@@ -28,7 +28,7 @@ namespace MusicPipeline.Functions.Tests.Sweeps;
 /// <summary>The orchestrators and activities of the app on Durable's real engine, in memory, over a store in memory.</summary>
 internal sealed class DurableRig : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly DurableTaskTestHost _engine;
     private readonly int _port;

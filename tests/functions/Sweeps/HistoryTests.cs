@@ -39,12 +39,12 @@ public sealed class HistoryTests
         {
             if (parameters.HiddenUnits != 9) return;
             entered.Set();
-            goOn.Wait(TimeSpan.FromMinutes(1), token);
+            goOn.Wait(TimeSpan.FromMinutes(5), token);
         });
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(2), device);
         await rig.RunAsync(Four);
         var running = await rig.Get<SweepService>().StartAsync(Four with { HiddenUnits = [9] });
-        Assert.True(entered.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Assert.True(entered.Wait(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken));
         var time = new ManualTimeProvider();
         time.Advance(DateTimeOffset.UtcNow - time.GetUtcNow());
         var retention = new HistoryRetention(

@@ -227,13 +227,13 @@ public sealed class LostSweepTests : IDisposable
     {
         if (parameters.HiddenUnits != blocked) return;
         _entered.TrySetResult();
-        _goOn.Wait(TimeSpan.FromMinutes(2), token);
+        _goOn.Wait(TimeSpan.FromMinutes(5), token);
     });
 
     private async Task<string> StartAsync(DurableRig rig)
     {
         var started = await rig.Get<SweepService>().StartAsync(Three);
-        await _entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await _entered.Task.WaitAsync(TimeSpan.FromMinutes(5));
         return started.Id;
     }
 }

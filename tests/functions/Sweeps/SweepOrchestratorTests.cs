@@ -19,7 +19,7 @@ public sealed class SweepOrchestratorTests
     {
         // Two meet before either goes on, so that the limit is reached as well as kept.
         using var pair = new Barrier(2);
-        var device = new ScriptedDevice((_, _, token) => pair.SignalAndWait(TimeSpan.FromSeconds(30), token));
+        var device = new ScriptedDevice((_, _, token) => pair.SignalAndWait(TimeSpan.FromMinutes(5), token));
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(2), device);
 
         var sweep = await rig.RunAsync(Four);
@@ -45,7 +45,7 @@ public sealed class SweepOrchestratorTests
             if (parameters.HiddenUnits == 3)
             {
                 runs.Set();
-                mayEnd.Wait(TimeSpan.FromMinutes(1), token);
+                mayEnd.Wait(TimeSpan.FromMinutes(5), token);
                 return;
             }
 
@@ -55,7 +55,7 @@ public sealed class SweepOrchestratorTests
         });
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(4) { Yields = true }, device);
         var high = await rig.Get<SweepService>().StartAsync(Four with { LearningRates = [0.1], HiddenUnits = [3], Priority = 1 });
-        Assert.True(runs.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Assert.True(runs.Wait(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken));
 
         var low = await rig.RunAsync(Four with { HiddenUnits = [5, 6, 7] });
 

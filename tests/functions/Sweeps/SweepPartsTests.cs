@@ -90,11 +90,11 @@ public sealed class SweepPartsTests
         {
             if (parameters.HiddenUnits != 1) return;
             reached.Set();
-            goOn.Wait(TimeSpan.FromMinutes(1), token);
+            goOn.Wait(TimeSpan.FromMinutes(5), token);
         });
         await using var rig = await DurableRig.StartAsync(new SweepCapacity(2, TrialsPerOrchestration: 3), device);
         var started = await rig.Get<SweepService>().StartAsync(Sixty with { LearningRates = [0.1], HiddenUnits = [1, 2, 3, 4] });
-        Assert.True(reached.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Assert.True(reached.Wait(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken));
 
         await rig.Get<SweepControl>().ExtendAsync(started.Id, new() { HiddenUnits = [5, 6] });
         goOn.Set();
