@@ -33,7 +33,7 @@ internal sealed class TrainingDevices : ITrainingDevices, IDisposable
         {
             throw new InputException(
                 $"the sweep is to run on a GPU and this worker has none that works ({complaint.TrimEnd('.')})",
-                "mend what it names, or choose the device auto or cpu");
+                "fix what it names, or choose the device auto or cpu");
         }
 
         // Once a worker: every pack asks again.

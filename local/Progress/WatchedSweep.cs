@@ -126,7 +126,7 @@ internal sealed class WatchedSweep(Terminal terminal, LocalPipeline pipeline, Ob
     {
         var sweep = await pipeline.Get<SweepCatalog>().GetAsync(sweepId, cancellationToken: cancellationToken);
         if (sweep.State == SweepState.Failed)
-            throw new SetupException($"the sweep {sweep.Id} failed ({sweep.Error?.TrimEnd('.')})", "mend what it names and start it again");
+            throw new SetupException($"the sweep {sweep.Id} failed ({sweep.Error?.TrimEnd('.')})", "fix what it names and start it again");
         return sweep;
     }
 

@@ -37,7 +37,7 @@ internal static class SpaceRules
         var what = $"the space's {name.Name}";
         var field = $"space.{name.Name}";
         if (range.Problem() is { } problem)
-            Require(false, $"{what} {problem}", $"mend the {name.Name}", field);
+            Require(false, $"{what} {problem}", $"correct the {name.Name}", field);
         var whole = range.Kind is RangeKind.Integer or RangeKind.LogInteger;
         if (name.IsInteger)
         {

@@ -107,7 +107,7 @@ public sealed class SweepCatalog(
         throw document.State == SweepState.Failed
             ? new InputException(
                 $"the sweep '{sweepId}' failed and has no report ({document.Error?.TrimEnd('.')})",
-                "mend what it names and start it again",
+                "fix what it names and start it again",
                 kind: InputErrorKind.Conflict)
             : new InputException(
                 $"the sweep '{sweepId}' is {document.State.ToString().ToLowerInvariant()} and has no report yet",

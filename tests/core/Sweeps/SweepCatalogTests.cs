@@ -225,7 +225,7 @@ public sealed class SweepCatalogTests
     [InlineData(SweepState.Waiting, "the sweep 'grid-1' is waiting and has no report yet; ask again when it has completed.")]
     [InlineData(SweepState.Running, "the sweep 'grid-1' is running and has no report yet; ask again when it has completed.")]
     [InlineData(
-        SweepState.Failed, "the sweep 'grid-1' failed and has no report (storage was away); mend what it names and start it again.")]
+        SweepState.Failed, "the sweep 'grid-1' failed and has no report (storage was away); fix what it names and start it again.")]
     public async Task Says_Why_There_Is_No_Report(SweepState state, string message)
     {
         var store = InMemoryArtifactStore.WithContainers();

@@ -21,18 +21,18 @@ public sealed class SearchRequestTests
             "the preset 'lab' has its own points; give either a preset, or a space and a sampler."
         },
         { new() { Space = new() }, "the space is empty; name at least one hyper-parameter, or leave the space out." },
-        { Of(new() { [HyperParameter.LearningRate] = List() }), "the space's learningRate has an empty list; mend the learningRate." },
+        { Of(new() { [HyperParameter.LearningRate] = List() }), "the space's learningRate has an empty list; correct the learningRate." },
         {
             Of(new() { [HyperParameter.Activation] = ParameterRange.Of(Activation.Relu, Activation.Relu) }),
-            "the space's activation names a value twice; mend the activation."
+            "the space's activation names a value twice; correct the activation."
         },
         {
             Of(new() { [HyperParameter.Epochs] = ParameterRange.InSteps(3, 1, 1) }),
-            "the space's epochs goes from 3 to 1, and must go upwards; mend the epochs."
+            "the space's epochs goes from 3 to 1, and must go upwards; correct the epochs."
         },
         {
             Of(new() { [HyperParameter.Epochs] = ParameterRange.InSteps(1, 3, 0) }),
-            "the space's epochs has a step of 0, which must be above 0; mend the epochs."
+            "the space's epochs has a step of 0, which must be above 0; correct the epochs."
         },
         {
             Of(new() { [HyperParameter.Epochs] = ParameterRange.InSteps(1, 3, 0.5) }),
@@ -40,19 +40,19 @@ public sealed class SearchRequestTests
         },
         {
             Of(new() { [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.PowersOfTwo, 4, 100) }),
-            "the space's hiddenUnits goes from 4 to 100, which must both be powers of two, such as 4 and 1024; mend the hiddenUnits."
+            "the space's hiddenUnits goes from 4 to 100, which must both be powers of two, such as 4 and 1024; correct the hiddenUnits."
         },
         {
             Of(new() { [HyperParameter.LearningRate] = ParameterRange.Between(RangeKind.LogUniform, 0, 1) }),
-            "the space's learningRate starts at 0, where a logarithmic range must start above 0; mend the learningRate."
+            "the space's learningRate starts at 0, where a logarithmic range must start above 0; correct the learningRate."
         },
         {
             Of(new() { [HyperParameter.Epochs] = ParameterRange.Between(RangeKind.Integer, 1, 2.5) }),
-            "the space's epochs goes from 1 to 2.5, where an integer range needs whole numbers; mend the epochs."
+            "the space's epochs goes from 1 to 2.5, where an integer range needs whole numbers; correct the epochs."
         },
         {
             Of(new() { [HyperParameter.WeightDecay] = ParameterRange.Between(RangeKind.Uniform, 1, 1) }),
-            "the space's weightDecay goes from 1 to 1; a single value is a list of one; mend the weightDecay."
+            "the space's weightDecay goes from 1 to 1; a single value is a list of one; correct the weightDecay."
         },
         {
             Of(new() { [HyperParameter.HiddenUnits] = ParameterRange.Between(RangeKind.LogUniform, 4, 64) }),
