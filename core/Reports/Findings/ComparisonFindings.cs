@@ -27,7 +27,12 @@ public static class ComparisonFindings
     public static IEnumerable<string> Sentences(IReadOnlyList<ComparedTrial> trials)
     {
         foreach (var failed in trials.Where(trial => !PointRank.IsComplete(trial.Record)))
-            yield return $"{failed.Name} has not completed, so its figures are those of epoch {failed.Record.Epochs}.";
+        {
+            yield return failed.Record.Last is null
+                ? $"{failed.Name} diverged in its first epoch, so it has no figures."
+                : $"{failed.Name} has not completed, so its figures are those of epoch {failed.Record.Epochs}.";
+        }
+
         if (trials.DistinctBy(trial => (trial.Record.Trial.DatasetVersion, RowsOf(trial))).Skip(1).Any())
             yield return "They were not validated on the same rows, so a difference of their accuracies may be one of the rows.";
 
