@@ -86,6 +86,9 @@
     return element;
   };
 
+  // How what is shown of a figure is taken down again: a plot listens to the window until then.
+  const ends = new WeakMap();
+
   const show = figure => {
     const data = JSON.parse(figure.querySelector('script').textContent);
     const picture = figure.querySelector('img');
@@ -107,7 +110,9 @@
     });
     make('span', `Point at a ${data.panels ? 'point' : 'line'}, click a name to hide it, drag to zoom, double-click to go back.`, tools, 'hint');
     chart.plot();
-    new ResizeObserver(() => chart.resize()).observe(stage);
+    const sized = new ResizeObserver(() => chart.resize());
+    sized.observe(stage);
+    ends.set(figure, () => { sized.disconnect(); chart.end(); });
   };
 
   const lines = (data, stage, names) => {
@@ -175,6 +180,8 @@
       }, values, stage);
     };
 
+    chart.end = () => drawn.destroy();
+
     chart.resize = () => {
       if (stage.clientWidth && Math.abs(wide() - drawn.width) > 1) drawn.setSize({ width: wide(), height });
     };
@@ -193,7 +200,7 @@
     if (data.heading) make('strong', `${data.heading}:`, names);
     data.lines.forEach((line, i) => { if (line.name) add(line.name, line.colour, [i]); });
     const others = data.lines.map((line, i) => line.name ? -1 : i).filter(i => i >= 0);
-    if (others.length) add(`${others.length} others`, data.lines[others[0]].colour, others);
+    if (others.length) add(`${others.length} ${others.length === 1 ? 'other' : 'others'}`, data.lines[others[0]].colour, others);
     return chart;
   };
 
@@ -262,8 +269,10 @@
       drawn.push({ plot, panel, mark, tip, at, cell });
     };
 
+    chart.end = () => { for (const { plot } of drawn) plot.destroy(); };
+
     chart.plot = () => {
-      for (const { plot } of drawn) plot.destroy();
+      chart.end();
       drawn.length = 0;
       stage.replaceChildren();
       data.panels.forEach(add);
@@ -291,9 +300,16 @@
       show(entry.target);
     }
   }, { rootMargin: '300px' });
-  // Whoever puts a report into another document calls this of the place.
+  // Whoever puts a report into another document calls this of the place, and what it returns before the place goes.
   globalThis.showFigures = place => {
-    for (const figure of place.querySelectorAll('figure[data-title]')) seen.observe(figure);
+    const figures = [...place.querySelectorAll('figure[data-title]')];
+    for (const figure of figures) seen.observe(figure);
+    return () => {
+      for (const figure of figures) {
+        seen.unobserve(figure);
+        ends.get(figure)?.();
+      }
+    };
   };
   globalThis.showFigures(document);
 })();

@@ -1,6 +1,6 @@
 // The report of a sweep within the page: its text, tables and charts as they are, drawn by its own code.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { hasKey, insist, request, save } from '../lib/api.js';
+import { hasKey, insist, request, save, useConnection } from '../lib/api.js';
 import { count } from '../lib/format.js';
 import { Fault, Loading } from '../lib/ui.js';
 
@@ -40,16 +40,20 @@ function bodyOf(text, base) {
 export function Report({ id }) {
   const place = useRef();
   const [state, set] = useState({ busy: true, problem: null });
+  const { times } = useConnection(), end = useRef(() => {});
+  useEffect(() => () => end.current(), []);
   useEffect(() => {
+    // Once it is read it stays as it is.
+    if (place.current.firstChild) return undefined;
     const stop = new AbortController();
     const path = `/api/sweeps/${encodeURIComponent(id)}/report`;
     insist(() => request(path, { signal: stop.signal }), stop.signal).then(answer => answer.text()).then(text => {
       place.current.replaceChildren(...bodyOf(text, new URL(path, location.origin)));
-      window.showFigures(place.current);
+      end.current = window.showFigures(place.current);
       set({ busy: false, problem: null });
     }, problem => stop.signal.aborted || set({ busy: false, problem }));
     return () => stop.abort();
-  }, [id]);
+  }, [id, times]);
   // With a key a link alone opens nothing.
   const click = event => {
     const link = event.target.closest('a[href]');
