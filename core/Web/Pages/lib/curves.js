@@ -1,10 +1,11 @@
 // Curves that grow: the best in colour, all others as one grey path, so that a thousand cost what ten do.
 import { html, useEffect, useRef } from '../vendor/preact.js';
-import { number } from './format.js';
+import { count, number } from './format.js';
 
 // Of Okabe and Ito, as in the report.
 export const PALETTE = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6bb1', '#7f7f7f', '#8b5a2b', '#3b7a57', '#b03060', '#4d4d9f'];
 const HEIGHT = 380;
+const HINT = 'Point at a line, drag to zoom, double-click to go back.';
 
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -18,12 +19,12 @@ function columns(lines) {
   })];
 }
 
-function extent(all, log) {
+function extent(all, log, [from, to] = [-Infinity, Infinity]) {
   let low = Infinity, high = -Infinity, last = 1;
   for (const { xs, ys } of all)
     for (let i = 0; i < xs.length; i++) {
       const y = ys[i];
-      if (y == null || !Number.isFinite(y) || (log && y <= 0)) continue;
+      if (y == null || !Number.isFinite(y) || (log && y <= 0) || xs[i] < from || xs[i] > to) continue;
       if (y < low) low = y;
       if (y > high) high = y;
       if (xs[i] > last) last = xs[i];
@@ -40,15 +41,30 @@ function make(place, chart) {
   return new window.uPlot({
     width: Math.max(240, place.clientWidth), height: HEIGHT,
     legend: { show: false },
-    cursor: { points: { show: true, size: 8 }, drag: { x: true, y: false } },
-    scales: { x: { time: false }, y: { distr: chart.log ? 3 : 1, range: (plot, from, to) => {
-      const { low, high } = extent([...chart.best, ...chart.rest], chart.log);
-      return plot.zoomed ? [from ?? low, to ?? high] : [low, high];
+    cursor: { points: { show: true, size: 8 }, drag: { x: true, y: false, setScale: false }, bind: { dblclick: plot => () => { chart.zoom = undefined; fit(plot, chart); } } },
+    scales: { x: { time: false }, y: { distr: chart.log ? 3 : 1, range: () => {
+      const { low, high } = extent([...chart.best, ...chart.rest], chart.log, chart.zoom);
+      return [low, high];
     } } },
     axes: [axis('Epoch', { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }), axis(chart.label, { size: 64, values: (_, splits) => splits.map(number) })],
     series: [{}, ...chart.best.map(each => ({ label: each.name, stroke: each.colour, width: 2, spanGaps: true, points: { show: each.xs.length < 3 } }))],
-    hooks: { drawAxes: [plot => drawRest(plot, chart)], setCursor: [plot => chart.onPoint?.(plot)] },
+    hooks: {
+      drawAxes: [plot => drawRest(plot, chart)], setCursor: [plot => chart.onPoint?.(plot)],
+      setSelect: [plot => {
+        const { left, width } = plot.select;
+        // Whole epochs: between two of them there is nothing.
+        if (width > 0) chart.zoom = [Math.floor(plot.posToVal(left, 'x')), Math.ceil(plot.posToVal(left + width, 'x'))];
+        plot.setSelect({ left: 0, width: 0 }, false);
+        fit(plot, chart);
+      }],
+    },
   }, columns(chart.best), place);
+}
+
+/** All epochs, or those that somebody has chosen: new ones and another order of the lines leave that as it is. */
+function fit(plot, chart) {
+  const [min, max] = chart.zoom ?? [1, Math.max(2, extent([...chart.best, ...chart.rest], chart.log).last)];
+  plot.setScale('x', { min, max });
 }
 
 function drawRest(plot, chart) {
@@ -88,7 +104,7 @@ export function Curves({ best, rest = [], label, log = false }) {
     const near = idx == null || left < 0 ? null : chart.current.best
       .map((line, i) => [line, plot.data[i + 1]?.[idx]]).filter(([, y]) => y != null)
       .sort((a, b) => Math.abs(plot.valToPos(a[1], 'y') - top) - Math.abs(plot.valToPos(b[1], 'y') - top))[0];
-    told.current.textContent = near ? `${near[0].name}: ${number(near[1])} at epoch ${plot.data[0][idx]}` : '';
+    told.current.textContent = near ? `${near[0].name}: ${number(near[1])} at epoch ${plot.data[0][idx]}` : HINT;
   } });
 
   useEffect(() => {
@@ -110,13 +126,12 @@ export function Curves({ best, rest = [], label, log = false }) {
   useEffect(() => {
     const plot = drawn.current;
     if (!plot) return;
-    const { last } = extent([...best, ...rest], log);
     plot.setData(columns(best), false);
-    plot.setScale('x', { min: 1, max: Math.max(2, last) });
+    fit(plot, chart.current);
   });
 
   return html`<div class="plot"><div ref=${place} role="img" aria-label=${`${label} by epoch of ${best.length + rest.length} trials; the table below has the figures`}></div>
-    <p class="told" ref=${told} aria-hidden="true"></p>
+    <p class="told" ref=${told} aria-hidden="true">${HINT}</p>
     <ul class="legend">${best.map(line => html`<li key=${line.name}><span class="swatch" style=${{ background: line.colour }}></span>${line.name}</li>`)}
-      ${rest.length > 0 && html`<li><span class="swatch" style=${{ background: 'var(--rest)' }}></span>${rest.length} others</li>`}</ul></div>`;
+      ${rest.length > 0 && html`<li><span class="swatch" style=${{ background: 'var(--rest)' }}></span>${count(rest.length, 'other')}</li>`}</ul></div>`;
 }
