@@ -12,6 +12,8 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
         var page = await OpenAsync($"#/sweeps/{id}");
         await Expect(page.Locator(".facts-list .state.running")).ToBeVisibleAsync();
         await Expect(page.Locator(".plot canvas")).ToBeVisibleAsync();
+        // What is drawn stays on the page while the sweep is read anew after each click.
+        await page.EvaluateAsync("() => { document.querySelector('.plot').id = 'drawn-before'; }");
 
         await DoAsync(page, "Pause");
         await Expect(page.Locator(".facts-list .state.paused")).ToBeVisibleAsync();
@@ -22,6 +24,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
         await DoAsync(page, "Cancel");
         await Expect(page.Locator(".facts-list .state.cancelled")).ToBeVisibleAsync();
         await results;
+        await Expect(page.Locator("#drawn-before")).ToHaveCountAsync(1);
         await DoAsync(page, "Delete");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sweeps");
         await Expect(page.GetByText(id)).ToHaveCountAsync(0);

@@ -5,7 +5,6 @@ import { follow } from './events.js';
 
 const METRICS = ['loss', 'accuracy', 'val_loss', 'val_accuracy', 'val_balanced_accuracy', 'val_macro_f1'];
 const DRAW_EVERY = 200;
-const own = { sweep: null, trials: new Map(), curves: new Map(), live: false };
 
 // A document and an event of a trial name the figures of validation otherwise than curves do.
 const clean = trial => trial.metrics ? { ...trial, metrics: {
@@ -53,12 +52,13 @@ export function useSweep(id) {
   const [, draw] = useState(0);
   const [problem, setProblem] = useState(null);
   const [turn, again] = useState(0);
-  const state = useRef({ ...own, trials: new Map(), curves: new Map() });
+  const state = useRef({ sweep: null, trials: new Map(), curves: new Map() });
   const { times } = useConnection();
 
   useEffect(() => {
-    const it = state.current = { sweep: state.current.sweep, trials: new Map(), curves: new Map(), live: false };
-    let stopped = false, stop = () => {}, timer = 0, reread = 0;
+    // What is known stays until it is read anew: a view that is emptied for a moment jumps, and closes what was opened in it.
+    const it = state.current = { ...state.current };
+    let stopped = false, isRead = false, stop = () => {}, timer = 0, reread = 0;
     const path = `/api/sweeps/${encodeURIComponent(id)}`;
     const changed = () => { timer ||= setTimeout(() => requestAnimationFrame(() => { timer = 0; if (!stopped) draw(n => n + 1); }), DRAW_EVERY); };
 
@@ -67,6 +67,9 @@ export function useSweep(id) {
       if (stopped) return null;
       const { trials, ...rest } = sweep;
       it.sweep = rest;
+      // Those of a next run begin again.
+      if (!isRead) it.trials = new Map();
+      isRead = true;
       for (const trial of trials) {
         const known = it.trials.get(trial.id);
         if (!known || !hasEnded(known)) it.trials.set(trial.id, clean(trial));
@@ -88,7 +91,7 @@ export function useSweep(id) {
       else if (name === 'status' || name === 'end') {
         // What it was asked for it has come to.
         it.sweep = { ...it.sweep, ...(data.state !== it.sweep.state && { halt: undefined }), ...data };
-        if (name === 'end') { it.live = false; read().then(sweep => sweep && sweep.state !== 'failed' && readCurves(id, it.curves)).then(changed, () => {}); }
+        if (name === 'end') read().then(sweep => sweep && sweep.state !== 'failed' && readCurves(id, it.curves)).then(changed, () => {});
       }
       changed();
     };
@@ -97,8 +100,7 @@ export function useSweep(id) {
       try {
         const sweep = await read();
         if (!sweep) return;
-        it.live = isOpen(sweep.state) || sweep.state === 'paused';
-        if (it.live) stop = follow(`${path}/events`, take);
+        if (isOpen(sweep.state) || sweep.state === 'paused') stop = follow(`${path}/events`, take);
         // They are written with the report, and a sweep that failed has none.
         else if (sweep.state !== 'failed') await readCurves(id, it.curves).catch(() => {});
         changed();
