@@ -42,6 +42,19 @@ public sealed class ConnectionTests(BrowserHost host) : PageTests(host)
     }
 
     [Fact]
+    public async Task Says_That_A_Click_Did_Not_Reach_The_Host()
+    {
+        var page = await OpenAsync();
+        var samples = page.GetByRole(AriaRole.Button, new() { Name = "Take the samples" });
+        await Expect(samples).ToBeVisibleAsync();
+
+        await page.Context.SetOfflineAsync(true);
+        await samples.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("try it again");
+    }
+
+    [Fact]
     public async Task Says_That_A_Key_Is_Wrong_And_Keeps_The_Right_One_For_The_Tab()
     {
         var page = await OpenAsync("#/none");

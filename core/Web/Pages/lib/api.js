@@ -107,7 +107,13 @@ export async function request(path, { method = 'GET', json, body, type, signal }
 /** JSON of a path, or null of an answer without a body. */
 export async function ask(path, options) {
   const answer = await request(path, options);
-  return answer.status === 204 ? null : answer.json();
+  if (answer.status === 204) return null;
+  try {
+    return await answer.json();
+  } catch (error) {
+    // Broken off in between.
+    throw error.name === 'AbortError' ? error : lost();
+  }
 }
 
 /** Calls, and calls again of itself while storage does not answer; `onWait` is told each time. */
@@ -152,6 +158,13 @@ export function useAsk(path, seconds = 0) {
   return { ...fresh, again: () => again(n => n + 1) };
 }
 
+/** The last answer there was, while the next one is asked for at another address. */
+export function useLast(data) {
+  const last = useRef(null);
+  if (data) last.current = data;
+  return data ?? last.current;
+}
+
 /** The body of an answer; `onPart` is told which share of it has come. */
 async function counted(answer, onPart) {
   const total = Number(answer.headers.get('content-length')), parts = [], reader = answer.body.getReader();
@@ -168,16 +181,18 @@ async function counted(answer, onPart) {
 export function useFile(path, onPart = () => {}) {
   const [url, set] = useState(null);
   const made = useRef(null);
+  const { times } = useConnection();
   useEffect(() => {
-    if (!path) return undefined;
+    // What has come is not asked for again when a connection is back: a sound would begin anew.
+    if (!path || made.current) return undefined;
     if (!hasKey()) { set(path); return undefined; }
     const stop = new AbortController();
     insist(() => request(path, { signal: stop.signal }), stop.signal).then(answer => counted(answer, onPart)).then(blob => set(made.current = URL.createObjectURL(blob)), () => {});
-    return () => {
-      stop.abort();
-      if (made.current) URL.revokeObjectURL(made.current);
-      made.current = null;
-    };
+    return () => stop.abort();
+  }, [path, times]);
+  useEffect(() => () => {
+    if (made.current) URL.revokeObjectURL(made.current);
+    made.current = null;
   }, [path]);
   return url;
 }

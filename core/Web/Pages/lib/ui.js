@@ -6,20 +6,24 @@ import { capital, percent } from './format.js';
 
 export const State = ({ of }) => html`<span class="state ${of}">${of}</span>`;
 
-/** What went wrong, in the host's own sentence. */
-export const Fault = ({ problem }) => problem && problem.status !== 401 && problem.status !== 0
-  ? html`<p class="fault" role="alert"><strong>${problem.title}.</strong> ${problem.message}</p>` : null;
+/** What went wrong, in the host's own sentence. That the host does not answer the page says above, and asks again of itself what it shows; not so what a click asked for. */
+export const Fault = ({ problem, isOfClick = false }) => problem && problem.status !== 401 && (problem.status !== 0 || isOfClick)
+  ? html`<p class="fault" role="alert"><strong>${problem.title}.</strong> ${problem.message}${problem.status === 0 ? ' Whether this was done is not known: try it again when the host answers.' : ''}</p>` : null;
 
-/** A change that a click asks for: `change` tells `onDone` the answer; busy while it is on its way, and asked again of itself where storage is slow. */
+/**
+ * What a click asks for: `change` tells `onDone` the answer of a path, `run` that of a call, which is handed a signal; busy while it is on its
+ * way, and asked again of itself where storage is slow. Of what was asked for before, the answer does not count any more.
+ */
 export function useChange() {
   const [state, set] = useState({ busy: false, waits: false, problem: null });
-  const stop = useRef(new AbortController());
-  useEffect(() => () => stop.current.abort(), []);
-  const change = async (path, options, onDone) => {
-    const { signal } = stop.current;
+  const stop = useRef(null);
+  useEffect(() => () => stop.current?.abort(), []);
+  const run = async (call, onDone) => {
+    stop.current?.abort();
+    const { signal } = stop.current = new AbortController();
     set({ busy: true, waits: false, problem: null });
     try {
-      const answer = await insist(() => ask(path, options), signal, () => set({ busy: true, waits: true, problem: null }));
+      const answer = await insist(() => call(signal), signal, () => set({ busy: true, waits: true, problem: null }));
       if (signal.aborted) return;
       set({ busy: false, waits: false, problem: null });
       onDone?.(answer);
@@ -27,12 +31,12 @@ export function useChange() {
       if (!signal.aborted) set({ busy: false, waits: false, problem });
     }
   };
-  return { ...state, change };
+  return { ...state, run, change: (path, options, onDone) => run(() => ask(path, options), onDone) };
 }
 
 /** What came of a change so far. */
 export const Outcome = ({ of }) => of.waits
-  ? html`<p class="notice" role="status">Storage does not answer just now. This is asked for again every two seconds, without another click.</p>` : html`<${Fault} problem=${of.problem} />`;
+  ? html`<p class="notice" role="status">Storage does not answer just now. This is asked for again every two seconds, without another click.</p>` : html`<${Fault} problem=${of.problem} isOfClick />`;
 
 /** A button that keeps the focus while it is off, so that who uses the keyboard stays where they are. */
 export const Button = ({ off, onClick, children, ...rest }) => html`<button ...${rest} aria-disabled=${off ? 'true' : undefined}
@@ -42,6 +46,12 @@ export const Loading = ({ what = 'Loading' }) => html`<p class="quiet" aria-busy
 
 /** A sound that only a key opens, and that plays when all of it has come. */
 export const Fetching = ({ share }) => share > 0 ? html`<p class="quiet">Fetching the sound … ${percent(share, 0)}</p>` : null;
+
+/** What is opened on demand. Whether it begins open is decided once: it does not close under who types in it. */
+export function Details({ summary, open = false, children }) {
+  const [first] = useState(open);
+  return html`<details open=${first}><summary>${summary}</summary>${children}</details>`;
+}
 
 export const Empty = ({ children }) => html`<div class="empty">${children}</div>`;
 
@@ -61,7 +71,7 @@ export function Download({ path, name, children }) {
     event.preventDefault();
     save(path, name).then(() => set(null), set);
   };
-  return html`<a class="button" href=${path} download=${name} onClick=${click}>${children}</a><${Fault} problem=${problem} />`;
+  return html`<a class="button" href=${path} download=${name} onClick=${click}>${children}</a><${Fault} problem=${problem} isOfClick />`;
 }
 
 /** A box over the page that is closed by its buttons and by Escape. */

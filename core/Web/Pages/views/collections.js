@@ -1,6 +1,6 @@
 // Collections: labelled recordings, and the data sets of their notes.
 import { html, useEffect, useState } from '../vendor/preact.js';
-import { useAsk, useFile } from '../lib/api.js';
+import { useAsk, useFile, useLast } from '../lib/api.js';
 import { count, duration, escapePath } from '../lib/format.js';
 import { Button, Dialog, Download, Fault, Fetching, Loading, Outcome, Table, Title, useChange } from '../lib/ui.js';
 
@@ -63,11 +63,12 @@ function Recordings({ id, version, labels }) {
   const [played, setPlayed] = useState(null);
   const [moved, setMoved] = useState(new Map());
   useEffect(() => setMoved(new Map()), [version]);
-  const { data } = useAsk(`/api/collections/${encodeURIComponent(id)}/recordings.json?of=${version ?? ''}`);
+  // Those of the version before, until the next ones have come: what plays goes on, and what is typed stays.
+  const data = useLast(useAsk(`/api/collections/${encodeURIComponent(id)}/recordings.json?of=${version ?? ''}`).data);
   const rows = data?.recordings.map(({ file, notes, seconds, leftOut }) => ({ id: file, label: file.split('/')[0], name: file.split('/').slice(1).join('/'), notes, seconds, leftOut }));
-  return rows?.length > 0 && html`<h2>Recordings</h2>${played && html`<${Sound} key=${played} id=${id} file=${played} />`}<${Table} name="Recordings" rows=${rows} size=${25} sorted="label" down=${false} kept columns=${[
+  return rows?.length > 0 && html`<h2>Recordings</h2>${played && html`<${Sound} key=${`${played.file} ${played.turn}`} id=${id} file=${played.file} />`}<${Table} name="Recordings" rows=${rows} size=${25} sorted="label" down=${false} kept columns=${[
     { key: 'label', name: 'label', value: row => row.label, cell: row => moved.has(row.id) ? html`${row.label} <span class="quiet">is now ${moved.get(row.id)}</span>`
-      : html`${row.label} <button onClick=${() => setAsked(row.id)} aria-label=${`Change the label of ${row.id}`}>Change</button>` }, { key: 'name', name: 'recording', value: row => row.name, cell: row => html`<button onClick=${() => setPlayed(moved.get(row.id) ?? row.id)} aria-label=${`Play ${row.id}`}>Play</button> ${row.name}` },
+      : html`${row.label} <button onClick=${() => setAsked(row.id)} aria-label=${`Change the label of ${row.id}`}>Change</button>` }, { key: 'name', name: 'recording', value: row => row.name, cell: row => html`<button onClick=${() => setPlayed(before => ({ file: moved.get(row.id) ?? row.id, turn: (before?.turn ?? 0) + 1 }))} aria-label=${`Play ${row.id}`}>Play</button> ${row.name}` },
     { key: 'notes', name: 'notes', number: true, value: row => row.notes }, { key: 'seconds', name: 'sound', number: true, value: row => row.seconds, cell: row => duration(row.seconds) },
     ...(rows.some(row => row.leftOut) ? [{ key: 'leftOut', name: 'why it is left out', value: row => row.leftOut }] : [])]} />
     ${moved.size > 0 && html`<p class="notice" role="status">${count(moved.size, 'recording')} ${moved.size === 1 ? 'has' : 'have'} another label now. Make the data set again, so that it learns of it.</p>`}

@@ -1,6 +1,6 @@
 // Data sets: what sweeps train on.
 import { html } from '../vendor/preact.js';
-import { useAsk } from '../lib/api.js';
+import { useAsk, useLast } from '../lib/api.js';
 import { count, number, percent } from '../lib/format.js';
 import { Scatter } from '../lib/scatter.js';
 import { Download, Empty, Fault, Loading, Table, Title } from '../lib/ui.js';
@@ -12,7 +12,8 @@ const classNames = info => info.classNames ?? info.classes.map(String);
 
 export function Datasets() {
   const done = useUploads().filter(item => item.state === 'processed').length;
-  const { data, problem } = useAsk(`/api/datasets?after=${done}`, 15);
+  const { data: own, problem } = useAsk(`/api/datasets?after=${done}`, 15);
+  const data = useLast(own);
   return html`<${Title} name="Data sets">Data sets<//>
     <${Drop} />
     <${Fault} problem=${problem} />${!data && !problem && html`<${Loading} />`}

@@ -1,19 +1,12 @@
 // What there is, and what to do next.
-import { html, useRef } from '../vendor/preact.js';
-import { useAsk } from '../lib/api.js';
+import { html } from '../vendor/preact.js';
+import { useAsk, useLast } from '../lib/api.js';
 import { ago, capital, count } from '../lib/format.js';
 import { isOpen } from '../lib/sweep.js';
 import { Fault, Loading, Title } from '../lib/ui.js';
 import { useUploads } from '../lib/uploads.js';
 import { Drop } from './drop.js';
 import { SweepCards, titleOf } from './sweeps.js';
-
-/** The last answer there was, while the next one is asked for at another address. */
-function useLast(data) {
-  const last = useRef(null);
-  if (data) last.current = data;
-  return data ?? last.current;
-}
 
 /** What is there decides what is worth doing next; the last step comes first. */
 function steps({ recordings, collections, datasets, sweeps }) {

@@ -1,6 +1,6 @@
 // Plays a recording under its spectrogram; the cursor is a slider over the data.
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { insist, request, useFile } from '../lib/api.js';
+import { insist, request, useConnection, useFile } from '../lib/api.js';
 import { Fetching } from '../lib/ui.js';
 
 /** Where in the picture the data lies, as the recording's own page says. */
@@ -19,16 +19,19 @@ export function Player({ path, name, parts = [] }) {
   const [place, setPlace] = useState(null);
   const [time, setTime] = useState(0);
   const audio = useRef(), until = useRef(null), dragging = useRef(false);
+  const { times } = useConnection();
   useEffect(() => {
     const stop = new AbortController();
     placeOf(path, stop.signal).then(setPlace, () => {});
     return () => stop.abort();
-  }, [path]);
+  }, [path, times]);
   useEffect(() => {
     const it = audio.current;
     if (!it) return undefined;
     let frame = 0;
     const tick = () => {
+      // One at a time, however many events there are.
+      cancelAnimationFrame(frame);
       setTime(it.currentTime);
       if (until.current != null && it.currentTime >= until.current) { it.pause(); until.current = null; }
       if (!it.paused && !it.ended) frame = requestAnimationFrame(tick);

@@ -1,7 +1,7 @@
 // Recordings: to drop, to look at, to listen to.
 import { html } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
-import { useAsk, useFile } from '../lib/api.js';
+import { useAsk, useFile, useLast } from '../lib/api.js';
 import { count, duration, escapePath, number } from '../lib/format.js';
 import { Button, Empty, Fault, Loading, Title } from '../lib/ui.js';
 import { useUploads } from '../lib/uploads.js';
@@ -22,7 +22,8 @@ export function Recordings() {
   const [text, setPage] = useChoice('page', '1');
   const page = Math.max(0, (Number(text) || 1) - 1);
   const done = useUploads().filter(item => item.state === 'processed').length;
-  const { data, problem } = useAsk(`/api/recordings?skip=${page * SIZE}&take=${SIZE}&after=${done}`, 15);
+  const { data: own, problem } = useAsk(`/api/recordings?skip=${page * SIZE}&take=${SIZE}&after=${done}`, 15);
+  const data = useLast(own);
   const last = data ? Math.max(0, Math.ceil(data.total / SIZE) - 1) : 0;
   return html`<${Title} name="Recordings">Recordings<//>
     <${Drop} collects=${true} />

@@ -8,7 +8,7 @@ export function System() {
   const health = useAsk('/api/health', 5), system = useAsk('/api/system');
   const { data } = system;
   const facts = [
-    ['Health', health.data ? html`<span class="state done">storage ${health.data.storage}</span>` : health.problem ? html`<span class="state failed">${health.problem.message}</span>` : 'is asked for'],
+    ['Health', health.problem ? html`<span class="state failed">${health.problem.message}</span>` : health.data ? html`<span class="state done">storage ${health.data.storage}</span>` : 'is asked for'],
     ...(data ? [['Version', html`<span title=${data.version}>${data.version.replace(/(\+.{10}).*/, '$1')}</span>`], ['Trains on', data.device], ['At once', `${count(data.parallelTrials, 'trial')} of a sweep`], ['Worker', `${count(data.cores, 'core')}, ${bytes(data.memoryBytes)} of memory`], ['Uploads', `files of up to ${data.uploadMegabytes} MB`], ['Platform', data.platform]] : []),
   ];
   return html`<${Title} name="System">System<//><${Fault} problem=${system.problem} />${!data && !system.problem && html`<${Loading} />`}
