@@ -18,15 +18,21 @@ function wave(blocks, rate) {
 export async function record() {
   if (!navigator.mediaDevices) throw new Error('This browser gives no microphone to a page that is not at localhost or behind https.');
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
-  const context = new AudioContext();
-  await context.audioWorklet.addModule(RECORDER);
-  const node = new AudioWorkletNode(context, 'recorder'), blocks = [];
-  node.port.onmessage = event => blocks.push(event.data);
-  context.createMediaStreamSource(stream).connect(node);
-  return async () => {
-    for (const track of stream.getTracks()) track.stop();
-    const rate = context.sampleRate;
-    await context.close();
-    return wave(blocks, rate);
-  };
+  const off = () => { for (const track of stream.getTracks()) track.stop(); };
+  try {
+    const context = new AudioContext();
+    await context.audioWorklet.addModule(RECORDER);
+    const node = new AudioWorkletNode(context, 'recorder'), blocks = [];
+    node.port.onmessage = event => blocks.push(event.data);
+    context.createMediaStreamSource(stream).connect(node);
+    return async () => {
+      off();
+      const rate = context.sampleRate;
+      await context.close();
+      return wave(blocks, rate);
+    };
+  } catch (error) {
+    off();
+    throw error;
+  }
 }

@@ -2,11 +2,14 @@
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
 import { playable } from '../lib/aiff.js';
-import { ask, insist, useAsk } from '../lib/api.js';
+import { ask, Problem, useAsk } from '../lib/api.js';
 import { PALETTE } from '../lib/curves.js';
 import { count, heard, percent } from '../lib/format.js';
 import { record } from '../lib/microphone.js';
-import { Empty, Fault, Loading, Table, Title } from '../lib/ui.js';
+import { Button, Empty, Fault, Loading, Outcome, Table, Title, useChange } from '../lib/ui.js';
+
+/** A folder can be dropped, too, and a file may be gone by now; to send either would look as if the host did not answer. */
+const readable = file => file.slice(0, 1).arrayBuffer().catch(() => { throw new Problem(undefined, 'Not readable', `The browser cannot read ${file.name}. Choose a file that is there, not a folder.`); });
 
 const ARRAY = /\.npy$/i;
 
@@ -70,10 +73,29 @@ function Sound({ file, labels }) {
 }
 
 function Microphone({ onFile, onProblem }) {
-  const [stop, setStop] = useState(null);
-  const begin = () => record().then(end => setStop(() => end), error => onProblem({ title: 'No microphone', message: error.message }));
-  const end = () => stop().then(file => { setStop(null); onFile(file); });
-  return stop ? html`<button class="danger" onClick=${end}>Stop, and classify it</button>` : html`<button onClick=${begin}>Record with the microphone</button>`;
+  const [state, set] = useState('off');
+  const { current: it } = useRef({ end: null, isLeft: false });
+  // Who leaves the view is not listened to any more.
+  useEffect(() => () => { it.isLeft = true; it.end?.(); }, []);
+  const begin = async () => {
+    set('asked');
+    try {
+      const end = await record();
+      if (it.isLeft) { end(); return; }
+      it.end = end;
+      set('on');
+    } catch (error) {
+      set('off');
+      onProblem(Object.assign(error, { title: 'No microphone' }));
+    }
+  };
+  const finish = async () => {
+    const { end } = it;
+    it.end = null;
+    set('off');
+    onFile(await end());
+  };
+  return html`<${Button} class=${state === 'on' ? 'danger' : ''} off=${state === 'asked'} onClick=${state === 'on' ? finish : begin}>${state === 'on' ? 'Stop, and classify it' : 'Record with the microphone'}<//>`;
 }
 
 /** The models that there are, by their sweeps. */
@@ -89,18 +111,17 @@ export const Model = ({ models, chosen, onChange }) => html`<label>Model <select
 export function Classify() {
   const { models, problem } = useModels();
   const [model, setModel] = useChoice('model');
-  const [state, set] = useState({ busy: false, answer: null, problem: null, file: null });
+  const state = useChange();
+  const [found, setFound] = useState(null);
   if (!models) return html`<${Title} name="Classify">Classify<//><${Fault} problem=${problem} />${!problem && html`<${Loading} />`}`;
   const chosen = model || models[0]?.id;
-  const take = async file => {
+  const take = file => {
     if (!file) return;
-    set({ busy: true, answer: null, problem: null, file });
-    try {
-      const answer = await insist(() => ask(`/api/${ARRAY.test(file.name) ? 'predict' : 'classify'}?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: file, type: 'application/octet-stream' }));
-      set({ busy: false, answer, problem: null, file });
-    } catch (error) {
-      set({ busy: false, answer: null, problem: error, file });
-    }
+    setFound(null);
+    state.run(async signal => {
+      await readable(file);
+      return ask(`/api/${ARRAY.test(file.name) ? 'predict' : 'classify'}?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: file, type: 'application/octet-stream', signal });
+    }, answer => setFound({ file, answer }));
   };
   return html`<${Title} name="Classify">Classify<//>
     ${!chosen ? html`<${Empty}>There is no model yet. <a href="#/new">A sweep makes one.</a><//>` : html`
@@ -108,8 +129,8 @@ export function Classify() {
     <section class="drop" aria-label="What to classify" onDragOver=${event => event.preventDefault()} onDrop=${event => { event.preventDefault(); take(event.dataTransfer.files[0]); }}>
       <p><strong>Drop a recording or an array here</strong>: a recording (.aiff, .aifc, .wav, .mp3, .ogg) for a model that learned from notes, or a .npy file of rows with the features that the model was trained on, not standardized.</p>
       <p class="buttons"><label class="button">Choose a file <input class="unseen" type="file" accept=".npy,.aif,.aiff,.aifc,.wav,.mp3,.ogg,.oga" onChange=${event => { take(event.target.files[0]); event.target.value = ''; }} /></label>
-        <${Microphone} onFile=${take} onProblem=${error => set({ busy: false, answer: null, problem: error, file: null })} /></p></section>
-    <${Fault} problem=${state.problem} />${state.busy && html`<${Loading} what="Classifying" />`}
-    ${state.answer && html`<section aria-live="polite"><h2>${state.file.name}</h2>
-      ${state.answer.notes ? html`<${Sound} key=${state.file} file=${state.file} labels=${state.answer} />` : html`<${Rows} answer=${state.answer} />`}</section>`}`}`;
+        <${Microphone} onFile=${take} onProblem=${error => state.run(() => Promise.reject(error))} /></p></section>
+    <${Outcome} of=${state} />${state.busy && html`<${Loading} what="Classifying" />`}
+    ${found && html`<section aria-live="polite"><h2>${found.file.name}</h2>
+      ${found.answer.notes ? html`<${Sound} key=${found.file} file=${found.file} labels=${found.answer} />` : html`<${Rows} answer=${found.answer} />`}</section>`}`}`;
 }

@@ -1,9 +1,9 @@
 // One recording.
 import { html, useState } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
-import { ask, insist, request, useAsk } from '../lib/api.js';
+import { ask, request, useAsk } from '../lib/api.js';
 import { duration, escapePath, heard, number, percent } from '../lib/format.js';
-import { Button, Download, Fault, Loading, Title } from '../lib/ui.js';
+import { Button, Download, Fault, Loading, Outcome, Title, useChange } from '../lib/ui.js';
 import { Model, useModels } from './classify.js';
 import { Player } from './player.js';
 
@@ -22,20 +22,14 @@ const partsOf = labels => labels?.notes.map(heard).map(note => ({ from: note.sta
 function Ask({ path, onLabels }) {
   const { models } = useModels();
   const [model, setModel] = useChoice('model');
-  const [state, set] = useState({ busy: false, problem: null });
+  const state = useChange();
   const chosen = model || models?.[0]?.id;
   if (!chosen) return null;
-  const classify = async () => {
-    set({ busy: true, problem: null });
-    try {
-      const sound = await (await insist(() => request(`${path}/audio.wav`))).blob();
-      onLabels(await insist(() => ask(`/api/classify?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: sound, type: 'application/octet-stream' })));
-      set({ busy: false, problem: null });
-    } catch (problem) {
-      set({ busy: false, problem });
-    }
-  };
-  return html`<div class="controls"><${Model} models=${models} chosen=${chosen} onChange=${setModel} /><${Button} off=${state.busy} onClick=${classify}>Say which instrument plays<//></div><${Fault} problem=${state.problem} />`;
+  const classify = () => state.run(async signal => {
+    const sound = await (await request(`${path}/audio.wav`, { signal })).blob();
+    return ask(`/api/classify?model=${encodeURIComponent(chosen)}`, { method: 'POST', body: sound, type: 'application/octet-stream', signal });
+  }, onLabels);
+  return html`<div class="controls"><${Model} models=${models} chosen=${chosen} onChange=${setModel} /><${Button} off=${state.busy} onClick=${classify}>Say which instrument plays<//></div><${Outcome} of=${state} />`;
 }
 
 export function Recording({ id }) {
