@@ -1,6 +1,6 @@
 // Files on their way into storage. They go on while other views are looked at.
 import { useLayoutEffect, useState } from '../vendor/preact.js';
-import { ask, check, headers, isPassing, Problem } from './api.js';
+import { ask, check, headers, isPassing, PAUSE, Problem } from './api.js';
 import { bytes, escapePath } from './format.js';
 
 const AT_ONCE = 3;
@@ -46,7 +46,7 @@ function place(path, collection) {
 export function add(files, limitMegabytes, collection = '') {
   for (const { file, path } of files) {
     const [container, name] = place(path, collection);
-    const item = { id: next++, file, name, container, size: file.size, sent: 0, tries: 0, state: 'queued', message: 'Waits for its turn.' };
+    const item = { id: next++, file, name, container, size: file.size, sent: 0, tries: 0, round: 0, state: 'queued', message: 'Waits for its turn.' };
     if (!container) Object.assign(item, { state: 'refused', message: 'It is neither a recording (.aiff, .aifc, .wav, .mp3, .ogg) nor an array (.npy), so it was not sent.' });
     else if (file.size === 0) Object.assign(item, { state: 'refused', message: 'It is empty, so it was not sent.' });
     else if (limitMegabytes && file.size > limitMegabytes * 1e6) Object.assign(item, { state: 'refused', message:
@@ -72,8 +72,11 @@ function pump() {
     item.state = 'sending';
     send(item).catch(problem => {
       // After a break the file is sent again: nothing of it was kept.
-      if (problem.status === 0 && ++item.tries < TRIES) setTimeout(() => { item.state = 'queued'; pump(); }, 2000 * item.tries);
-      else Object.assign(item, { state: problem.status === 0 ? 'failed' : 'refused', message: problem.message });
+      const isBroken = problem.status === 0 || isPassing(problem);
+      if (isBroken && ++item.tries < TRIES) {
+        item.message = 'Broken off; it is sent again in a moment.';
+        setTimeout(() => { item.state = 'queued'; pump(); }, PAUSE * item.tries);
+      } else Object.assign(item, { state: isBroken || problem.status === 401 ? 'failed' : 'refused', message: problem.message });
     }).finally(() => { sending--; told(); pump(); });
   }
 }
@@ -105,7 +108,9 @@ function watch() {
   if (watching) return;
   watching = setTimeout(async () => {
     watching = 0;
-    const open = items.filter(item => item.state === 'waiting' || item.state === 'waitingForOthers').slice(0, 24);
+    // In turn: some that wait long for others are not to keep the rest from being asked about.
+    const open = items.filter(item => item.state === 'waiting' || item.state === 'waitingForOthers').sort((a, b) => a.round - b.round).slice(0, 24);
+    for (const item of open) item.round++;
     await Promise.all(open.map(async item => {
       try {
         const status = await ask(`/api/uploads/${item.container}/${escapePath(item.name)}`);
