@@ -50,15 +50,18 @@ export function requestOf(form, vocabulary, faults = []) {
   put('datasetVersion', form.datasetVersion);
   if (form.mode === 'preset') put('preset', form.preset);
   else {
-    const space = {};
+    const space = {}, single = {};
     for (const { name, choices } of vocabulary.hyperParameters) {
       const range = form.space[name] && rangeOf(form.space[name], choices, text => number(text, name));
       if (!range) continue;
       // Lists of the first two go where they went before there were spaces, and single values of others likewise.
       if (Array.isArray(range) && (name === 'learningRate' || name === 'hiddenUnits')) put(name === 'learningRate' ? 'learningRates' : name, range);
-      else if (Array.isArray(range) && range.length === 1 && ['epochs', 'batchSize', 'seed'].includes(name)) put(name, range[0]);
+      else if (Array.isArray(range) && range.length === 1 && ['epochs', 'batchSize', 'seed'].includes(name)) single[name] = range;
       else space[name] = range;
     }
+    // Alone they are a space: beside nothing else the API takes them for how the lab is to train.
+    if (request.learningRates || request.hiddenUnits || filled(space)) for (const [name, [value]] of Object.entries(single)) put(name, value);
+    else Object.assign(space, single);
     put('space', filled(space));
     put('sampler', policyOf(form.sampler, vocabulary.samplers, number, 'sampler'));
     if (form.points.trim()) put('points', pointsOf(form.points));
