@@ -21,6 +21,10 @@ const allowed = ({ state, counts, halt }) => isOpen(state) ? running[halt] ?? ['
   : state === 'stopped' || state === 'cancelled' ? ['resume', 'extend', 'delete']
   : state === 'failed' || counts?.failed > 0 ? ['retry', 'extend', 'delete'] : ['extend', 'delete'];
 
+// What is no number would be sent as none at all; the browser says so at the field.
+const WHOLE = { inputmode: 'numeric', pattern: '\\s*-?[0-9]+\\s*', title: 'A whole number' };
+const LIST = { pattern: '[-+.0-9eE,;\\s]*[0-9][-+.0-9eE,;\\s]*', title: 'Numbers, with commas between them' };
+
 const list = text => text.split(/[\s,;]+/).filter(Boolean).map(Number);
 
 function extension(form, sampler) {
@@ -45,12 +49,12 @@ function Ask({ sweep, action, onDone, onClose }) {
   return html`<${Dialog} title=${`${actions[action].name} ${sweep.request?.name ?? sweep.id}`} onClose=${onClose}>
     <form onSubmit=${submit}><p>${actions[action].does}</p>
       ${action === 'extend' && html`<div class="fields">
-        <label>Epochs of every trial <input name="epochs" inputmode="numeric" placeholder="as they are" /></label>
-        ${sampler?.trials && html`<label>Points in all (${sampler.trials} so far) <input name="trials" inputmode="numeric" placeholder=${sampler.trials} /></label>`}
-        ${!sampler?.trials && html`<label>More hidden sizes <input name="hiddenUnits" placeholder="such as 48, 96" /></label>
-          <label>More learning rates <input name="learningRates" placeholder="such as 0.003" /></label>`}
-        <label>Trials at once <input name="maxParallel" inputmode="numeric" placeholder=${sweep.request.maxParallel ?? 'as many as the host lets it'} /></label>
-        <label>Priority among sweeps, -10 to 10 <input name="priority" inputmode="numeric" placeholder=${sweep.request.priority ?? 0} /></label></div>`}
+        <label>Epochs of every trial <input name="epochs" ...${WHOLE} placeholder="as they are" /></label>
+        ${sampler?.trials && html`<label>Points in all (${sampler.trials} so far) <input name="trials" ...${WHOLE} placeholder=${sampler.trials} /></label>`}
+        ${!sampler?.trials && html`<label>More hidden sizes <input name="hiddenUnits" ...${LIST} placeholder="such as 48, 96" /></label>
+          <label>More learning rates <input name="learningRates" ...${LIST} placeholder="such as 0.003" /></label>`}
+        <label>Trials at once <input name="maxParallel" ...${WHOLE} placeholder=${sweep.request.maxParallel ?? 'as many as the host lets it'} /></label>
+        <label>Priority among sweeps, -10 to 10 <input name="priority" ...${WHOLE} placeholder=${sweep.request.priority ?? 0} /></label></div>`}
       <${Outcome} of=${state} />
       <p class="buttons"><${Button} class=${action === 'delete' || action === 'cancel' ? 'danger' : 'main'} off=${state.busy}>${actions[action].name}<//>
         <button type="button" onClick=${onClose}>Leave it as it is</button></p></form><//>`;

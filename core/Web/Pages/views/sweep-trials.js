@@ -3,9 +3,9 @@ import { html } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
 import { number, percent, words } from '../lib/format.js';
 import { OBJECTIVES, valueOf } from '../lib/sweep.js';
-import { Download, State, Table } from '../lib/ui.js';
+import { Details, Download, State, Table } from '../lib/ui.js';
 
-const MOST = 10;
+const MOST = 10, REASONS = 50;
 
 /** Whether there is a record of it, so that it can be compared. */
 const isOnRecord = trial => ['completed', 'diverged', 'pruned'].includes(trial.state);
@@ -27,6 +27,7 @@ export function Trials({ trials, names, defaults, best, objective }) {
   const wanted = text.trim().toLowerCase();
   const rows = trials.filter(trial => (!state || trial.state === state)
     && (!wanted || `${trial.id} ${trial.studies?.join(' ')} ${Object.entries(trial.parameters ?? {}).map(([name, value]) => `${words(name)} ${value}`).join(' ')}`.toLowerCase().includes(wanted)));
+  const without = trials.filter(trial => trial.reason);
   const toggle = id => {
     if (!chosen.delete(id)) chosen.add(id);
     tick([...chosen].join(','));
@@ -50,5 +51,8 @@ export function Trials({ trials, names, defaults, best, objective }) {
       ${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?trials=${[...chosen].join(',')}`}>Compare ${chosen.size} trials</a>`
         : trials.filter(isOnRecord).length >= 2 && html`<span class="quiet">Tick two to ten trials to compare them.</span>`}</div>
     <${Table} name="Trials" rows=${rows} columns=${columns} size=${20} sorted=${by} down=${objective !== 'loss'} best=${best} kept />
-    ${trials.some(trial => trial.reason) && html`<details><summary>Why trials have no result</summary><ul>${trials.filter(trial => trial.reason).slice(0, 50).map(trial => html`<li key=${trial.id}><code>${trial.id.slice(0, 10)}</code> ${trial.reason}</li>`)}</ul></details>`}</section>`;
+    ${trials.some(trial => trial.state === 'diverged') && html`<p class="quiet">A trial has diverged when its loss is no finite number any more; a lower learning rate helps.</p>`}
+    ${without.length > 0 && html`<${Details} summary="Why trials have no result" open=${without.some(trial => trial.state === 'failed')}>
+      <ul>${without.slice(0, REASONS).map(trial => html`<li key=${trial.id}><code>${trial.id.slice(0, 10)}</code> ${trial.reason}</li>`)}</ul>
+      ${without.length > REASONS && html`<p class="quiet">and ${number(without.length - REASONS)} more, in trials.csv</p>`}<//>`}</section>`;
 }

@@ -13,12 +13,14 @@ import { Trials } from './sweep-trials.js';
 
 const metrics = [['val_accuracy', 'Validation accuracy'], ['val_loss', 'Validation loss'], ['val_balanced_accuracy', 'Validation balanced accuracy'], ['val_macro_f1', 'Validation macro F1'], ['accuracy', 'Training accuracy'], ['loss', 'Training loss']];
 
+const MOST = [3, 5, 8];
+
 function Picture({ trials, curves, names, defaults, objective, state }) {
   const [figure, setMetric] = useChoice('figure', OBJECTIVES[objective]);
   const [colours, setMost] = useChoice('best', '5');
   const [scale, setScale] = useChoice('scale');
   const [metric, label] = metrics.find(([name]) => name === figure) ?? metrics[0];
-  const most = Number(colours) || 5, log = scale === 'log';
+  const most = MOST.find(n => String(n) === colours) ?? 5, log = scale === 'log';
   const score = scoreBy(objective);
   const drawn = trials.filter(trial => curves.get(trial.id)?.epochs.length > 0)
     .sort((a, b) => (score(b) ?? -Infinity) - (score(a) ?? -Infinity));
@@ -26,7 +28,7 @@ function Picture({ trials, curves, names, defaults, objective, state }) {
   return html`<section><h2>Curves</h2>
     <div class="controls">
       <label>Figure <select value=${metric} onChange=${event => setMetric(event.target.value)}>${metrics.map(([name, text]) => html`<option value=${name}>${text}</option>`)}</select></label>
-      <label>In colour <select value=${most} onChange=${event => setMost(event.target.value)}>${[3, 5, 8].map(n => html`<option value=${n}>the best ${n}</option>`)}</select></label>
+      <label>In colour <select value=${most} onChange=${event => setMost(event.target.value)}>${MOST.map(n => html`<option value=${n}>the best ${n}</option>`)}</select></label>
       <label class="check"><input type="checkbox" checked=${log} onChange=${event => setScale(event.target.checked ? 'log' : '')} /> Log scale</label></div>
     ${drawn.length ? html`<${Curves} label=${label} log=${log} best=${drawn.slice(0, most).map(line)} rest=${drawn.slice(most).map(line)} />`
       : html`<p class="quiet">${state === 'failed' ? 'Curves come with the report, and this sweep has none.' : isOpen(state) || state === 'paused' ? 'No trial has done an epoch yet.' : 'No trial has done an epoch.'}</p>`}
