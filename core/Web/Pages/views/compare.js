@@ -1,7 +1,7 @@
 // Two to ten trials or sweeps side by side: only what differs, and whether it is more than chance.
 import { html, useEffect, useState } from '../vendor/preact.js';
 import { useChoice } from '../lib/address.js';
-import { ask, insist, useAsk } from '../lib/api.js';
+import { ask, insist, useAsk, useConnection } from '../lib/api.js';
 import { Curves, PALETTE } from '../lib/curves.js';
 import { capital, duration, number, percent, words } from '../lib/format.js';
 import { Empty, Fault, Loading, State, Title } from '../lib/ui.js';
@@ -17,23 +17,25 @@ function Choose({ of, sweeps }) {
     return next;
   });
   if (!sweeps) return null;
+  // Of what is compared, trials and what was deleted have no box to untick.
+  const ticked = ended.map(sweep => sweep.id).filter(id => chosen.has(id));
   if (!ended.length) return html`<${Empty}>Nothing to compare yet: no sweep has a result.<//>`;
   return html`${of.length < 2 && html`<p class="quiet">What differs, the curves over each other, and whether one is better by more than chance.</p>`}
     <details open=${of.length < 2}><summary>Choose sweeps</summary>
-    <ul class="choices">${ended.map(sweep => html`<li key=${sweep.id}><label><input type="checkbox" checked=${chosen.has(sweep.id)} disabled=${!chosen.has(sweep.id) && chosen.size >= MOST} onChange=${() => toggle(sweep.id)} />
+    <ul class="choices">${ended.map(sweep => html`<li key=${sweep.id}><label><input type="checkbox" checked=${chosen.has(sweep.id)} disabled=${!chosen.has(sweep.id) && ticked.length >= MOST} onChange=${() => toggle(sweep.id)} />
       ${sweep.name ?? sweep.id}</label> <span class="quiet">${sweep.dataset}, ${percent(sweep.best.validationAccuracy)}</span></li>`)}</ul>
-    <p>${chosen.size >= 2 ? html`<a class="button main" href=${`#/compare?of=${[...chosen].map(encodeURIComponent).join(',')}`}>Compare ${chosen.size}</a>` : html`<span class="quiet">Tick two to ten. Trials of one sweep are chosen in its table.</span>`}</p></details>`;
+    <p>${ticked.length >= 2 ? html`<a class="button main" href=${`#/compare?of=${ticked.map(encodeURIComponent).join(',')}`}>Compare ${ticked.length}</a>` : html`<span class="quiet">Tick two to ten. Trials of one sweep are chosen in its table.</span>`}</p></details>`;
 }
 
 function useHistories(trials) {
   const [histories, set] = useState(new Map());
-  const ids = trials.map(trial => trial.trialId).join(',');
+  const ids = trials.map(trial => trial.trialId).join(','), { times } = useConnection();
   useEffect(() => {
     const stop = new AbortController();
     Promise.all(trials.map(async trial => [trial.trialId, await insist(() => ask(`/api/trials/${trial.trialId}/history.json`, { signal: stop.signal }), stop.signal).catch(() => null)]))
       .then(all => { if (!stop.signal.aborted) set(new Map(all.filter(([, history]) => history))); });
     return () => stop.abort();
-  }, [ids]);
+  }, [ids, times]);
   return histories;
 }
 
@@ -80,8 +82,9 @@ export function Compare({ query }) {
   const of = (query.get('of') ?? query.get('trials') ?? '').split(',').filter(Boolean);
   const { data, problem } = useAsk(of.length >= 2 ? `/api/compare?of=${of.map(encodeURIComponent).join(',')}` : null);
   const sweeps = useAsk('/api/sweeps').data;
-  // By what people call them.
-  const nameOf = text => (sweeps ?? []).filter(sweep => sweep.name && of.includes(sweep.id)).reduce((said, { id, name }) => said.replaceAll(id, () => name), text);
+  // By what people call them, where that tells them apart.
+  const named = (sweeps ?? []).filter(sweep => sweep.name && of.includes(sweep.id));
+  const nameOf = text => named.reduce((said, { id, name }) => said.replaceAll(id, () => named.filter(each => each.name === name).length > 1 ? `${name} (${id})` : name), text);
   return html`<${Title} name="Compare">Compare<//>
     <${Choose} key=${of.join()} of=${of} sweeps=${sweeps} /><${Fault} problem=${problem} />
     ${of.length >= 2 && !data && !problem && html`<${Loading} />`}
