@@ -1,5 +1,5 @@
 // The shell: which view is shown, by the part of the address behind #.
-import { html, render, useLayoutEffect, useState } from './vendor/preact.js';
+import { html, render, useErrorBoundary, useLayoutEffect, useState } from './vendor/preact.js';
 import { read } from './lib/address.js';
 import { giveKey, useConnection } from './lib/api.js';
 import { Classify } from './views/classify.js';
@@ -60,6 +60,12 @@ function Key({ isRefused }) {
     </form></main>`;
 }
 
+/** Says that a view broke, where it would be an empty page. */
+function Guard({ children }) {
+  const [error] = useErrorBoundary(console.error);
+  return error ? html`<h1 tabindex="-1">This view broke</h1><p class="fault" role="alert">${error.message}</p><p><button onClick=${() => location.reload()}>Load it again</button></p>` : children;
+}
+
 function App() {
   const { first, rest, query } = useAddress();
   const { state, isRefused } = useConnection();
@@ -73,9 +79,12 @@ function App() {
     <div role="status">${state === 'lost' && html`<p class="banner">The host does not answer. This page tries again every two seconds, and goes on where it was.</p>`}
       ${state === 'away' && html`<p class="banner">The sign-in has ended. <button onClick=${() => location.reload()}>Sign in again</button></p>`}</div>
     ${state === 'locked' ? html`<${Key} isRefused=${isRefused} />` : html`<main id="content" tabindex="-1">${View
-      ? html`<${View} key=${`${first}/${rest.join('/')}`} id=${rest.join('/')} query=${query} />`
+      ? html`<${Guard} key=${`${first}/${rest.join('/')}`}><${View} id=${rest.join('/')} query=${query} /><//>`
       : html`<h1 tabindex="-1">There is nothing here</h1><p>The page has no view at <code>${location.hash}</code>. <a href="#/">Home</a> says what there is.</p>`}</main>`}`;
 }
+
+// What is dropped beside the place for it would be opened in place of the page.
+for (const name of ['dragover', 'drop']) window.addEventListener(name, event => { if (!event.defaultPrevented && event.dataTransfer.types.includes('Files')) { event.dataTransfer.dropEffect = 'none'; event.preventDefault(); } });
 
 const place = document.getElementById('page');
 place.replaceChildren();
