@@ -23,7 +23,7 @@ const allowed = ({ state, counts, halt }) => isOpen(state) ? running[halt] ?? ['
 
 // What is no number would be sent as none at all; the browser says so at the field.
 const WHOLE = { inputmode: 'numeric', pattern: '\\s*-?[0-9]+\\s*', title: 'A whole number' };
-const LIST = { pattern: '[-+.0-9eE,;\\s]*[0-9][-+.0-9eE,;\\s]*', title: 'Numbers, with commas between them' };
+const LIST = { pattern: '[\\-+.0-9eE,;\\s]*[0-9][\\-+.0-9eE,;\\s]*', title: 'Numbers, with commas between them' };
 
 const list = text => text.split(/[\s,;]+/).filter(Boolean).map(Number);
 
