@@ -14,7 +14,8 @@ public sealed class ComparisonFindingsTests
         var early = SyntheticSweep.Trial(parameters, SyntheticSweep.History(), TrainingOutcome.Diverged);
         var late = SyntheticSweep.Trial(parameters, SyntheticSweep.History(2, 1.5), TrainingOutcome.Diverged);
 
-        var sentences = ComparisonFindings.Sentences([new("one", good.Record, 100), new("two", early.Record, 100), new("three", late.Record, 100)]);
+        var sentences = ComparisonFindings.Sentences(
+            [new("one", good.Record, 100), new("two", early.Record, 100), new("three", late.Record, 100)]);
 
         Assert.Equal(
             [
