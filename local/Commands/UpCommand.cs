@@ -23,13 +23,6 @@ internal sealed class UpCommand : MusicCommand
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
-
-    private static readonly string[] FirstLists =
-    [
-        ApiRoutes.Sweeps, ApiRoutes.Rejected, $"{ApiRoutes.Recordings}?take=1", ApiRoutes.Collections, ApiRoutes.Datasets, ApiRoutes.System,
-    ];
-
     public UpCommand(Terminal terminal)
         : base(
             "up",
@@ -66,7 +59,7 @@ internal sealed class UpCommand : MusicCommand
         await using var app = Build(account, port, device);
         await app.Services.GetRequiredService<IArtifactStore>().EnsureContainersAsync(cancellationToken);
         await StartAsync(app, port, cancellationToken);
-        await AskForFirstViewAsync(app.Urls.First(), cancellationToken);
+        await AskForPageAsync(app.Urls.First(), cancellationToken);
         served?.Announce(app.Urls.First());
 
         if (json) terminal.WriteCompactJson(new { Url = app.Urls.First(), Storage = account.Description, account.ConnectionString });
@@ -126,32 +119,12 @@ internal sealed class UpCommand : MusicCommand
         }
     }
 
-    /// <summary>
-    /// The first requests compile what answers them, which nobody shall wait for in front of an empty window: the page is asked for, and
-    /// beside it the lists that its first view shows, for as long as the address may wait.
-    /// </summary>
-    private static async Task AskForFirstViewAsync(string url, CancellationToken cancellationToken)
+    /// <summary>The first request has every route compiled, which nobody shall wait for in front of an empty window.</summary>
+    private static async Task AskForPageAsync(string url, CancellationToken cancellationToken)
     {
-        var lists = AskForListsAsync(url);
-        using var http = OwnClient(url);
-        using var page = await http.GetAsync(new Uri("/", UriKind.Relative), cancellationToken);
-        await Task.WhenAny(lists, Task.Delay(Patience, cancellationToken));
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var answer = await http.GetAsync(new Uri(url), cancellationToken);
     }
-
-    private static async Task AskForListsAsync(string url)
-    {
-        using var http = OwnClient(url);
-        try
-        {
-            await Task.WhenAll(FirstLists.Select(route => http.GetStringAsync(new Uri($"/{route}", UriKind.Relative))));
-        }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
-        {
-            // Whoever looks at the page is told what is wrong; it is no reason not to begin.
-        }
-    }
-
-    private static HttpClient OwnClient(string url) => new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(url) };
 
     private static WebApplication Build(StorageAccount account, int port, DeviceSetting? device)
     {
