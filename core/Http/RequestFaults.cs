@@ -25,7 +25,7 @@ public sealed class RequestFaults(ILogger<RequestFaults> logger)
                 return Answers.Problem(Problems.Of(new InputException(
                     $"the request cannot be read ({refused.Message.TrimEnd('.')})", "see /api/openapi.json", innerException: refused)));
             case var fault when StorageAwayException.IsAway(fault):
-                Log.StorageAway(logger, context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
+                Log.StorageAway(logger, context.Request.Method, context.Request.Path, FaultText.FirstLine(exception.GetBaseException()));
                 context.Response.Headers.RetryAfter = Problems.RetryAfter;
                 return Answers.Problem(
                     exception is StorageAwayException ? Problems.StorageAway(exception.Message) : Problems.StorageAway());

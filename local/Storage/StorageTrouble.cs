@@ -1,5 +1,5 @@
 using Azure;
-using MusicPipeline.Local.Cli;
+using MusicPipeline.Errors;
 using MusicPipeline.Storage;
 
 namespace MusicPipeline.Local.Storage;
