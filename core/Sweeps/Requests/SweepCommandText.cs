@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using MusicPipeline.Sweeps.Search;
@@ -14,20 +15,25 @@ public static class SweepCommandText
     {
         List<(string Option, string? Value)> options =
         [
-            ("dataset", request.Dataset is { } dataset ? Quoted(dataset) : null),
-            ("preset", request.Preset),
+            ("dataset", Quoted(request.Dataset)),
+            ("preset", Quoted(request.Preset)),
+            .. (request.Points ?? []).Select(point => ("point", Quoted(Text(point)))),
             ("learning-rate", Text(request.LearningRates)),
             ("hidden-units", Text(request.HiddenUnits?.Select(units => (double)units))),
             ("epochs", Text(request.Epochs)),
             ("batch-size", Text(request.BatchSize)),
             ("seed", Text(request.Seed)),
             .. (request.Space?.Ranges() ?? []).Select(range => (Kebab(range.Name.Name), Text(range.Name, range.Range))),
+            ("hidden-units", LooksLikeThePreset(request) ? Text(HyperParameter.HiddenUnits.Default) : null),
+            ("objective", request.Objective is { } objective ? Camel($"{objective}") : null),
+            ("restore-best", request.RestoreBest is true ? "" : null),
             ("repeats", Text(request.Repeats)),
             ("sampler", request.Sampler is { } sampler ? Text(sampler) : null),
             ("trials", Text(request.Sampler?.Trials)),
             ("sampler-seed", Text(request.Sampler?.Seed)),
             ("pruner", request.Pruner is { } pruner ? Text(pruner) : null),
             ("stop-accuracy", Text(request.Stop?.Accuracy)),
+            ("stop-at", Text(request.Stop?.At)),
             ("stop-trials", Text(request.Stop?.Trials)),
             ("stop-epochs", Text(request.Stop?.Epochs)),
             ("stop-after", request.Stop?.Seconds is { } seconds ? $"{Text(seconds)}s" : null),
@@ -37,10 +43,26 @@ public static class SweepCommandText
             ("device", request.Device?.ToString().ToLowerInvariant()),
             ("max-parallel", Text(request.MaxParallel)),
             ("priority", Text(request.Priority)),
+            ("name", Quoted(request.Name)),
+            ("notes", Quoted(request.Notes)),
+            ("tags", request.Tags is { Count: > 0 } tags ? string.Join(' ', tags.Select(Quoted)) : null),
         ];
-        return string.Join(' ', options.Where(option => option.Value is not null).Select(option => $"--{option.Option} {option.Value}")
-            .Prepend("sweep"));
+        return string.Join(
+            ' ',
+            options.Where(option => option.Value is not null)
+                .Select(option => $"--{option.Option} {option.Value}".TrimEnd())
+                .Prepend("sweep"));
     }
+
+    // The command line takes single values of these three for those of a preset, where nothing else is said of points: the default
+    // of another says that it is a space.
+    private static bool LooksLikeThePreset(SweepRequest request) =>
+        request is { LearningRates: null, HiddenUnits: null, Points: null, Space: { } space }
+        && space.Ranges().All(range => range.Range is { Kind: RangeKind.List, Values.Count: 1 }
+            && (range.Name == HyperParameter.Epochs || range.Name == HyperParameter.BatchSize || range.Name == HyperParameter.Seed));
+
+    private static string Text(IReadOnlyDictionary<string, JsonElement> point) =>
+        string.Join(',', point.Select(value => $"{value.Key}={value.Value}"));
 
     private static string? Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
 
@@ -74,7 +96,12 @@ public static class SweepCommandText
         return text.Length == 0 ? policy.Kind : $"{policy.Kind}:{text}";
     }
 
-    private static string Quoted(string text) => text.Contains(' ', StringComparison.Ordinal) ? $"'{text}'" : text;
+    // As a shell reads it, whatever is in it.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Quoted(string? text) =>
+        text is null || text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-_.,:=/@+".Contains(c, StringComparison.Ordinal))
+            ? text
+            : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 

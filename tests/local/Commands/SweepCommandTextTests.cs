@@ -23,6 +23,11 @@ public sealed class SweepCommandTextTests
         {"hiddenUnits": [8], "pruner": {"kind": "patient", "patience": 3, "inner": {"kind": "asha", "metric": "loss", "factor": 4}},
          "stop": {"accuracy": 0.99, "trials": 10, "epochs": 100, "seconds": 90, "failures": 2}}
         """)]
+    [InlineData(
+        """
+        {"points": [{"learningRate": 0.01, "activation": "relu"}, {"hiddenUnits": 32}], "objective": "macroF1", "restoreBest": true,
+         "stop": {"at": 0.9}}
+        """)]
     public void Is_Read_As_The_Request_That_It_Was_Made_Of(string json)
     {
         var request = JsonSerializer.Deserialize<SweepRequest>(json, PipelineJson.Compact)!;
@@ -39,14 +44,24 @@ public sealed class SweepCommandTextTests
             JsonSerializer.Serialize(options.Apply(new SweepRequest(), parsed), PipelineJson.Compact));
     }
 
+    [Theory]
+    [InlineData("epochs", "sweep --epochs 3 --hidden-units 256")]
+    [InlineData("dropout", "sweep --dropout 3")]
+    public void A_Space_Of_Epochs_Alone_Is_Not_Taken_For_A_Preset(string parameter, string command) =>
+        Assert.Equal(
+            command,
+            SweepCommandText.Of(JsonSerializer.Deserialize<SweepRequest>(
+                $$$"""{"space": {"{{{parameter}}}": [3]}}""", PipelineJson.Compact)!));
+
     [Fact]
     public void Names_What_Other_Options_Say() =>
         Assert.Equal(
-            "sweep --dataset 'my notes' --preset lab --validation 5-fold --baselines sdca lbfgs --device cpu --max-parallel 2",
+            "sweep --dataset 'my notes' --preset lab --validation 5-fold --baselines sdca lbfgs --device cpu --max-parallel 2 "
+            + "--name 'What'\\''s this? $1' --notes '' --tags first 'a b'",
             SweepCommandText.Of(JsonSerializer.Deserialize<SweepRequest>(
                 """
                 {"dataset": "my notes", "preset": "lab", "validation": "5-fold", "baselines": ["sdca", "lbfgs"], "device": "cpu",
-                 "maxParallel": 2}
+                 "maxParallel": 2, "name": "What's this? $1", "notes": "", "tags": ["first", "a b"]}
                 """,
                 PipelineJson.Compact)!));
 }
