@@ -4,9 +4,9 @@ namespace MusicPipeline.Contract.Tests;
 
 /// <summary>
 /// Asks again where the host says that storage does not answer just now, as it asks its clients to: on a busy machine storage is slow for a
-/// moment at any time. Waits for the host's leave to send a body that needs it, however long that takes.
+/// moment at any time. Waits for the host's leave to send a body that needs it; what passes requests on may keep it to itself.
 /// </summary>
-internal sealed class AskingAgain() : DelegatingHandler(new SocketsHttpHandler { Expect100ContinueTimeout = Patience })
+internal sealed class AskingAgain() : DelegatingHandler(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(20) })
 {
     /// <summary>A header that the answer has where it was asked for more than once: what the first time did is not told.</summary>
     public const string Mark = "Asked-Again";
