@@ -11,9 +11,7 @@ public sealed class NewSweepTests(BrowserHost host) : PageTests(host)
     [Fact]
     public async Task Plans_What_Is_Filled_In_And_Nothing_Else()
     {
-        var dataset = await DatasetAsync();
-        var page = await OpenAsync($"#/new?dataset={dataset}");
-        await page.GetByLabel("A space of my own").CheckAsync();
+        var page = await OpenSpaceAsync();
 
         // Epochs alone are one trial of so many, and not how the lab is to train.
         await page.GetByLabel(Epochs).FillAsync("3");
@@ -35,9 +33,7 @@ public sealed class NewSweepTests(BrowserHost host) : PageTests(host)
     [Fact]
     public async Task Counts_When_The_Host_Answers_Again_And_Says_Why_A_Sweep_Was_Not_Started()
     {
-        var dataset = await DatasetAsync();
-        var page = await OpenAsync($"#/new?dataset={dataset}");
-        await page.GetByLabel("A space of my own").CheckAsync();
+        var page = await OpenSpaceAsync();
         await page.GetByLabel(Units).FillAsync("4");
         await Expect(page.Locator(".outlook")).ToContainTextAsync("1 trial on");
 
@@ -57,5 +53,12 @@ public sealed class NewSweepTests(BrowserHost host) : PageTests(host)
             : route.ContinueAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the sweep" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("it is being deleted");
+    }
+
+    private async Task<IPage> OpenSpaceAsync()
+    {
+        var page = await OpenAsync($"#/new?dataset={await DatasetAsync()}");
+        await page.GetByLabel("A space of my own").CheckAsync();
+        return page;
     }
 }
