@@ -36,8 +36,9 @@ public sealed partial class PublishedApp : IAsyncLifetime
         foreach (var argument in (string[])
         [
             .. arguments, "--no-restore", "-nologo", "-v", "q", "-noWarn:NU1603", "-nodeReuse:false", "-p:UseSharedCompilation=false",
-            // They have had their say when the tests were built.
-            "-p:RunAnalyzers=false",
+            // Analyzers have had their say when the tests were built, which also built the libraries: with other properties, the next build
+            // would compile all of those anew.
+            "-p:RunAnalyzers=false", "-p:BuildProjectReferences=false",
         ])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
