@@ -7,15 +7,10 @@ using Xunit;
 namespace MusicPipeline.Architecture.Tests;
 
 /// <summary>The trainer as a package, in a program that knows nothing of this repository.</summary>
-public sealed class PackedTrainerTests : IDisposable
+public sealed class PackedTrainerTests(PackedTrainer packed) : IClassFixture<PackedTrainer>, IDisposable
 {
-    private static readonly string[] Packages =
-        ["MusicPipeline.Abstractions", "MusicPipeline.Data", "MusicPipeline.Training", "MusicPipeline.Training.Cuda"];
-
     private const string BuildOnly = "Grpc.Tools";
 
-    // A version of its own, because NuGet keeps what it has once read of a version.
-    private readonly string _version = $"0.1.0-test{Guid.NewGuid():N}";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose()
@@ -25,8 +20,8 @@ public sealed class PackedTrainerTests : IDisposable
             using var read = JsonDocument.Parse(File.ReadAllBytes(assets));
             var kept =
                 from cache in read.RootElement.GetProperty("packageFolders").EnumerateObject()
-                from package in Packages
-                select Path.Combine(cache.Name, package.ToLowerInvariant(), _version);
+                from package in PackedTrainer.Packages
+                select Path.Combine(cache.Name, package.ToLowerInvariant(), packed.Version);
             foreach (var copy in kept.Where(Directory.Exists)) Directory.Delete(copy, recursive: true);
         }
 
@@ -36,10 +31,11 @@ public sealed class PackedTrainerTests : IDisposable
     [Fact]
     public async Task A_Program_Restores_The_Package_And_Trains_The_Documented_Sample()
     {
-        await PackAsync("core/Training");
         await WriteProgramAsync();
 
-        await DotnetCommand.RunAsync(_folder.FullPath, "build", "-c", "Release", "-o", "built", "-nologo", "-noWarn:NU1603");
+        await DotnetCommand.RunAsync(
+            _folder.FullPath, "build", "-c", "Release", "-o", "built", "-nologo", "-noWarn:NU1603", "-p:RunAnalyzers=false",
+            "-maxCpuCount:1");
         var output = await DotnetCommand.RunAsync(_folder.FullPath, Path.Combine("built", "Sample.dll"), _folder.File("model.onnx"));
 
         Assert.Matches(@"^accuracy (0\.9[7-9]\d|1\.000), log-loss 0\.\d{3}\n$", output.ReplaceLineEndings("\n"));
@@ -57,15 +53,15 @@ public sealed class PackedTrainerTests : IDisposable
     [Fact]
     public async Task Each_Package_Tells_What_It_Is_And_Has_Documentation_And_Symbols()
     {
-        await PackAsync("core/Training.Cuda");
-
         Assert.Equal(
-            Packages.SelectMany(package => (string[])[$"{package}.{_version}.nupkg", $"{package}.{_version}.snupkg"]),
-            Directory.GetFiles(_folder.File("packages")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-        foreach (var package in Packages)
+            from package in PackedTrainer.Packages
+            from kind in (string[])["nupkg", "snupkg"]
+            select $"{package}.{packed.Version}.{kind}",
+            Directory.GetFiles(packed.Folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        foreach (var package in PackedTrainer.Packages)
         {
             using var content = await ZipFile.OpenReadAsync(
-                _folder.File($"packages/{package}.{_version}.nupkg"), TestContext.Current.CancellationToken);
+                Path.Combine(packed.Folder, $"{package}.{packed.Version}.nupkg"), TestContext.Current.CancellationToken);
             foreach (var file in (string[])["README.md", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml"])
                 Assert.NotNull(content.GetEntry(file));
             await using var stream = await content.GetEntry(package + ".nuspec")!.OpenAsync(TestContext.Current.CancellationToken);
@@ -78,11 +74,6 @@ public sealed class PackedTrainerTests : IDisposable
                 elements["dependency"].Select(dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
         }
     }
-
-    // What is built is packed; the packages that one needs come with it.
-    private Task<string> PackAsync(string project) => DotnetCommand.RunAsync(
-        RepositoryPaths.Root, "pack", project, "--no-build", "-c", Configuration, "-o", _folder.File("packages"),
-        $"-p:Version={_version}", "-nologo");
 
     private async Task WriteProgramAsync()
     {
@@ -100,19 +91,16 @@ public sealed class PackedTrainerTests : IDisposable
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
-                <RestoreAdditionalProjectSources>packages</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectSources>{packed.Folder}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="MusicPipeline.Training" Version="{_version}" />
+                <PackageReference Include="MusicPipeline.Training" Version="{packed.Version}" />
                 <PackageReference Include="Microsoft.ML.OnnxTransformer" Version="{VersionOf("Microsoft.ML.OnnxTransformer")}" />
               </ItemGroup>
             </Project>
             """,
             TestContext.Current.CancellationToken);
     }
-
-    private static string Configuration =>
-        Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
     private static string VersionOf(string package) =>
         XDocument.Load(Path.Combine(RepositoryPaths.Root, "Directory.Packages.props")).Descendants("PackageVersion")
