@@ -4,7 +4,7 @@ namespace MusicPipeline.Contract.Tests;
 internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Asks until the answer is not null.</summary>
     public static async Task<T> NotNull<T>(Func<Task<T?>> ask, string what)
