@@ -17,16 +17,15 @@ public abstract class PageTests(BrowserHost host) : IAsyncDisposable
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private readonly List<string> _faults = [];
-    private readonly List<IBrowserContext> _windows = [];
+    private readonly List<IPage> _pages = [];
 
     private protected BrowserHost Host => host;
 
     /// <summary>A page whose every complaint on its console fails the test that calls <see cref="ExpectNoFaults"/>.</summary>
     private protected async Task<IPage> OpenAsync(string address = "", int width = 1280, ColorScheme colours = ColorScheme.Light)
     {
-        var context = await host.OpenAsync(width, colours: colours);
-        _windows.Add(context);
-        var page = await context.NewPageAsync();
+        var page = await host.OpenAsync(width, colours);
+        _pages.Add(page);
         Watch(page);
         await page.GotoAsync("/" + address);
         return page;
@@ -36,10 +35,10 @@ public abstract class PageTests(BrowserHost host) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        foreach (var window in _windows) await window.CloseAsync();
+        foreach (var page in _pages) await host.CloseAsync(page);
     }
 
-    private protected void Watch(IPage page)
+    private void Watch(IPage page)
     {
         page.PageError += (_, error) => _faults.Add(error);
         page.Console += (_, message) =>

@@ -37,9 +37,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
         var dataset = await DatasetAsync();
         var id = await StartAsync($$"""{"dataset": "{{dataset}}", "hiddenUnits": [16384], "epochs": 10000}""");
         var one = await OpenAsync($"#/sweeps/{id}");
-        var other = await one.Context.NewPageAsync();
-        Watch(other);
-        await other.GotoAsync($"/#/sweeps/{id}");
+        var other = await OpenAsync($"#/sweeps/{id}");
         await Expect(other.Locator(".facts-list .state.running")).ToBeVisibleAsync();
 
         await DoAsync(one, "Cancel");
