@@ -24,16 +24,27 @@ internal sealed class MelFilterBank
         for (var band = 0; band < options.Bands; band++)
         {
             var (low, centre, high) = (edges[band], edges[band + 1], edges[band + 2]);
-            var weights = Enumerable.Range(0, _bins)
-                .Select(bin => bin * sampleRate / options.FrameLength)
-                .Select(f => Math.Max(0, Math.Min((f - low) / (centre - low), (high - f) / (high - centre))))
-                .Select(weight => weight * 2 / (high - low))
-                .ToArray();
+            // A bin more on either side, in case the division rounds.
+            var from = Math.Max(0, (int)(low * options.FrameLength / sampleRate) - 1);
+            var to = Math.Min(_bins - 1, (int)(high * options.FrameLength / sampleRate) + 2);
+            var weights = new double[Math.Max(0, to - from + 1)];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var f = (from + i) * sampleRate / options.FrameLength;
+                weights[i] = Math.Max(0, Math.Min((f - low) / (centre - low), (high - f) / (high - centre))) * 2 / (high - low);
+            }
+
             var first = Array.FindIndex(weights, w => w > 0);
             var last = Array.FindLastIndex(weights, w => w > 0);
-            _firstBins[band] = Math.Max(first, 0);
-            _weights[band] = first < 0 ? [] : weights[first..(last + 1)];
-            HighestBin = Math.Max(HighestBin, last);
+            if (first < 0)
+            {
+                _weights[band] = [];
+                continue;
+            }
+
+            _firstBins[band] = from + first;
+            _weights[band] = weights[first..(last + 1)];
+            HighestBin = Math.Max(HighestBin, from + last);
         }
     }
 
