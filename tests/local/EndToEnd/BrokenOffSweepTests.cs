@@ -98,11 +98,11 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
     }
 
     [Fact]
-    public Task A_Sweep_Killed_At_Random_Moments_Has_Every_Trial_Once_And_As_If_Undisturbed() => KillAsync(Sweep, Trials, kills: 4);
+    public Task A_Sweep_Killed_At_Random_Moments_Has_Every_Trial_Once_And_As_If_Undisturbed() => KillAsync(Sweep, Trials, kills: 8);
 
     [Fact]
     public Task A_Sweep_That_Learns_Comes_To_The_Same_Points_However_Often_It_Is_Killed() =>
-        KillAsync(LearningSweep, LearningTrials, kills: 2);
+        KillAsync(LearningSweep, LearningTrials, kills: 3);
 
     /// <summary>Kills the sweep at requests of its own to storage, all but the last drawn at random, and compares the results.</summary>
     private async Task KillAsync(string[] arguments, int trials, int kills)
