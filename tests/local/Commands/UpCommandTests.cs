@@ -16,30 +16,6 @@ public sealed class UpCommandTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    [Theory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 143)]
-    [InlineData("KILL", 137)]
-    public async Task Leaves_No_Process_Behind(string signal, int exitCode)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals here.");
-        await AzuriteFolder.InstalledAsync();
-        using var program = MusicProgram.Start(RepositoryPaths.Root, ["up", "--port", "0"], ("MUSIC_DATA", _data.FullPath));
-        while (await program.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Ctrl-C", StringComparison.Ordinal))
-        {
-        }
-
-        var host = JsonDocument.Parse(await File.ReadAllBytesAsync(_data.File("host.json"))).RootElement;
-        using var azurite = Process.GetProcessById(host.GetProperty("pid").GetInt32());
-        using (var kill = Process.Start("kill", [$"-{signal}", program.Id.ToString()])) await kill.WaitForExitAsync();
-
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        await program.WaitForExitAsync(patience.Token);
-        Assert.Equal(exitCode, program.ExitCode);
-        await azurite.WaitForExitAsync(patience.Token);
-        Assert.False(File.Exists(_data.File("host.json")));
-    }
-
     [Fact]
     public async Task Starts_Azurite_Again_When_It_Dies()
     {
@@ -56,13 +32,7 @@ public sealed class UpCommandTests : IDisposable
         Assert.Equal(first.ConnectionString, second.ConnectionString);
         await ConvertAsync(program, up);
 
-        using (var process = Process.GetProcessById(second.Pid))
-        {
-            await EndAsync(program);
-            await process.WaitForExitAsync();
-        }
-
-        Assert.False(File.Exists(_data.File("host.json")));
+        await LeavesNoProcessBehindAsync(program, "TERM", 143);
     }
 
     [Fact]
@@ -88,7 +58,7 @@ public sealed class UpCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_Second_One_Leaves_The_Work_To_The_First()
+    public async Task A_Second_One_And_An_Upload_Leave_The_Work_To_The_First()
     {
         using var program = await StartAsync();
         var url = JsonDocument.Parse((await program.StandardOutput.ReadLineAsync())!).RootElement.GetProperty("url").GetString();
@@ -99,30 +69,25 @@ public sealed class UpCommandTests : IDisposable
         Assert.Equal(
             $"music: another 'up' serves {_data.FullPath} already at {url}; use that one, or name another folder in MUSIC_DATA.\n", error);
 
-        // One that was killed keeps nobody out.
-        program.Kill();
-        await program.WaitForExitAsync();
-        using var third = await StartAsync();
-        Assert.NotNull(await third.StandardOutput.ReadLineAsync());
-        await EndAsync(third);
-    }
-
-    [Fact]
-    public async Task An_Upload_Beside_It_Is_Told_As_If_It_Were_Not_There()
-    {
-        using var program = await StartAsync();
-        await program.StandardOutput.ReadLineAsync();
+        // What is uploaded beside it is told of as if it were not there.
         string[] files = [.. Directory.GetFiles(RepositoryPaths.Sample(""), "notes_*.npy"), RepositoryPaths.Sample("Oboe.mf.Eb5F5.aiff")];
-        using var upload = MusicProgram.Start(
+        var upload = await MusicProgram.RunInAsync(
             RepositoryPaths.Root, ["upload", .. files], ("MUSIC_DATA", _data.FullPath), ("AzureWebJobsStorage", ""));
-        var output = await upload.StandardOutput.ReadToEndAsync();
-        await upload.WaitForExitAsync();
-        Assert.Equal(0, upload.ExitCode);
+        Assert.True(upload.ExitCode == 0, upload.Error);
         Assert.Matches(
             @"^notes is at version \w+: 6000 training and 1500 test rows of 120 features, 10 classes[^\n]*\.\n"
             + @"Oboe\.mf\.Eb5F5\.aiff is converted: audio/Oboe\.mf\.Eb5F5\.aiff/\n$",
-            output);
-        await EndAsync(program);
+            upload.Output);
+
+        // One that was killed keeps nobody out.
+        await LeavesNoProcessBehindAsync(program, "KILL", 137);
+        using var third = MusicProgram.Start(
+            RepositoryPaths.Root, ["up", "--port", "0"], ("MUSIC_DATA", _data.FullPath), ("AzureWebJobsStorage", ""));
+        string? line;
+        do line = await third.StandardOutput.ReadLineAsync();
+        while (line is not null && !line.Contains("Ctrl-C", StringComparison.Ordinal));
+        Assert.NotNull(line);
+        await LeavesNoProcessBehindAsync(third, "INT", 130);
     }
 
     [Fact]
@@ -175,10 +140,17 @@ public sealed class UpCommandTests : IDisposable
         Assert.Contains("oboe.aiff is converted", await MusicProgram.LineAsync(program, "oboe.aiff is"), StringComparison.Ordinal);
     }
 
-    private static async Task EndAsync(Process program)
+    /// <summary>Sends a signal, where there are any, after which neither the program nor its Azurite is there.</summary>
+    private async Task LeavesNoProcessBehindAsync(Process program, string signal, int exitCode)
     {
+        using var azurite = Process.GetProcessById(Endpoints().Pid);
         if (OperatingSystem.IsWindows()) program.Kill();
-        else using (var kill = Process.Start("kill", ["-TERM", program.Id.ToString()])) await kill.WaitForExitAsync();
-        await program.WaitForExitAsync();
+        else using (var kill = Process.Start("kill", [$"-{signal}", program.Id.ToString()])) await kill.WaitForExitAsync();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        await program.WaitForExitAsync(patience.Token);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(exitCode, program.ExitCode);
+        await azurite.WaitForExitAsync(patience.Token);
+        Assert.False(File.Exists(_data.File("host.json")));
     }
 }
