@@ -15,12 +15,17 @@ internal static class MusicProgram
     public static Task<ProgramResult> RunInAsync(string folder, params string[] arguments) => RunInAsync(folder, arguments, []);
 
     /// <summary>Runs a command line to its end in a folder, with settings.</summary>
-    public static async Task<ProgramResult> RunInAsync(string folder, string[] arguments, params (string Name, string Value)[] settings)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        return await WarmProgram.RunAsync(
-            new ProgramRun(folder, arguments, settings.ToDictionary(setting => setting.Name, setting => setting.Value)), patience.Token);
-    }
+    public static async Task<ProgramResult> RunInAsync(string folder, string[] arguments, params (string Name, string Value)[] settings) =>
+        (await RunAtOnceAsync(folder, [arguments], settings))[0];
+
+    /// <summary>Runs two command lines at once to their ends in a folder, with settings.</summary>
+    public static Task<ProgramResult[]> RunAtOnceAsync(
+        string folder, string[][] commands, params (string Name, string Value)[] settings) =>
+        WarmProgram.RunAsync(
+        [
+            .. commands.Select(arguments =>
+                new ProgramRun(folder, arguments, settings.ToDictionary(setting => setting.Name, setting => setting.Value))),
+        ]);
 
     /// <summary>Starts it as a process of its own, with its three standard streams as pipes.</summary>
     public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using Xunit;
 
 namespace MusicPipeline.Local.Tests;
 
@@ -13,8 +14,15 @@ internal sealed class WarmProgram : IDisposable
     /// <summary>The argument that makes the test program one.</summary>
     public const string Serve = "serve-command-lines";
 
+    // Each compiles the program anew, so there are no more of them than tests need at once.
+    private const int Most = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     // Those that wait for a command line. They end with the tests, whose end closes their standard input.
     private static readonly ConcurrentBag<WarmProgram> Idle = [];
+    private static readonly SemaphoreSlim Free = new(Most);
+    private static readonly SemaphoreSlim Turn = new(1);
 
     private readonly Process _process;
 
@@ -29,21 +37,15 @@ internal sealed class WarmProgram : IDisposable
         })!;
     }
 
-    /// <summary>Runs a command line to its end.</summary>
-    public static async Task<ProgramResult> RunAsync(ProgramRun run, CancellationToken cancellation)
+    /// <summary>Runs command lines, two at most, side by side to their ends; none begins before all can.</summary>
+    public static async Task<ProgramResult[]> RunAsync(params ProgramRun[] runs)
     {
-        var program = Idle.TryTake(out var idle) ? idle : new WarmProgram();
-        try
-        {
-            var result = await program.AskAsync(run, cancellation);
-            Idle.Add(program);
-            return result;
-        }
-        catch
-        {
-            program.Dispose();
-            throw;
-        }
+        Assert.InRange(runs.Length, 1, Most);
+        // Who needs two waits for both alone: two who had one each would wait for ever.
+        await Turn.WaitAsync();
+        foreach (var _ in runs) await Free.WaitAsync();
+        Turn.Release();
+        return await Task.WhenAll(runs.Select(RunAsync));
     }
 
     /// <summary>Runs the command lines that come on standard input, a line each, and answers with their results.</summary>
@@ -60,6 +62,28 @@ internal sealed class WarmProgram : IDisposable
     {
         _process.Kill();
         _process.Dispose();
+    }
+
+    private static async Task<ProgramResult> RunAsync(ProgramRun run)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        WarmProgram? program = null;
+        try
+        {
+            program = Idle.TryTake(out var idle) ? idle : new WarmProgram();
+            var result = await program.AskAsync(run, patience.Token);
+            Idle.Add(program);
+            return result;
+        }
+        catch
+        {
+            program?.Dispose();
+            throw;
+        }
+        finally
+        {
+            Free.Release();
+        }
     }
 
     private static ProgramResult Run(ProgramRun run)

@@ -8,7 +8,7 @@ using Xunit;
 namespace MusicPipeline.Tests.Local.EndToEnd;
 
 /// <summary>Sweeps whose process ends before they do.</summary>
-public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassFixture<UndisturbedSweeps>
+public sealed class BrokenOffSweepTests
 {
     private const int Trials = 12;
     private const int LearningTrials = 14;
@@ -22,25 +22,33 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
             "--trials", LearningTrials.ToString()];
 
     [Fact]
-    public async Task A_Killed_Sweep_Ends_As_If_Nothing_Had_Happened()
+    public async Task A_Sweep_Killed_At_Each_Of_Its_Stages_And_Started_Twice_At_Once_Ends_As_If_Nothing_Had_Happened()
     {
         using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
-        var fourth = workspace.Relay.HoldAt(4, StorageRelay.IsTrialRecord);
-        using (var program = workspace.Start([.. Sweep, "--out", workspace.Out]))
+
+        // It is on record and not listed, then listed and without a plan, then with a model and nothing else of a trial.
+        // What it has sent by then arrives when it is gone.
+        foreach (var stage in (string[])["/open-sweeps/", "/plan.json", "/history.json"])
         {
-            await fourth;
-            program.Kill();
-            await program.WaitForExitAsync();
+            await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(1, request => IsPut(request, stage)));
+            workspace.Relay.Release();
         }
 
+        // Some trials are on record.
+        await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(2, StorageRelay.IsTrialRecord));
+        workspace.Relay.Drop();
+        var first = await workspace.FinishedTrialsAsync(atLeast: 1);
+        Assert.Single(first);
+        await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(3, StorageRelay.IsTrialRecord));
         workspace.Relay.Drop();
         var finished = await workspace.FinishedTrialsAsync(atLeast: 3);
         Assert.Equal(3, finished.Count);
+        AssertUnchanged(first, finished);
 
         // Started twice at once, as it may happen: each trial must still be there once.
-        var runs = await Task.WhenAll(
-            workspace.RunAsync([.. Sweep, "--out", workspace.Out]), workspace.RunAsync([.. Sweep, "--out", workspace.File("other")]));
+        var runs = await workspace.RunAtOnceAsync(
+            [.. Sweep, "--out", workspace.Out], [.. Sweep, "--out", workspace.File("other")]);
         Assert.All(runs, run => Assert.True(run.ExitCode == 0, run.Error));
         var sweep = JsonDocument.Parse(runs[0].Output).RootElement;
         Assert.Equal("completed", sweep.GetProperty("state").GetString());
@@ -48,9 +56,8 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
         Assert.Equal(sweep.GetProperty("id").GetString(), JsonDocument.Parse(runs[1].Output).RootElement.GetProperty("id").GetString());
         var all = await workspace.FinishedTrialsAsync(Trials);
         Assert.Equal(Trials, all.Count);
-        Assert.All(finished, trial => Assert.Equal(Version(trial.Value), Version(all[trial.Key])));
-
-        await AssertSameResultsAsync(workspace, (await undisturbed.GetAsync(Sweep)).Workspace);
+        AssertUnchanged(finished, all);
+        await AssertSameResultsAsync(workspace, Sweep, Trials);
     }
 
     [Fact]
@@ -82,7 +89,7 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
             Assert.Equal($"Going on with sweep {location.Split('/')[^1]}.", await MusicProgram.LineAsync(host, "Going on"));
             var all = await workspace.FinishedTrialsAsync(Trials);
             Assert.Equal(Trials, all.Count);
-            Assert.All(finished, trial => Assert.Equal(Version(trial.Value), Version(all[trial.Key])));
+            AssertUnchanged(finished, all);
             Assert.Equal("completed", await EndStateAsync(http, url + location));
             host.Kill();
             await host.WaitForExitAsync();
@@ -98,45 +105,29 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
     }
 
     [Fact]
-    public Task A_Sweep_Killed_At_Random_Moments_Has_Every_Trial_Once_And_As_If_Undisturbed() => KillAsync(Sweep, Trials, kills: 8);
-
-    [Fact]
-    public Task A_Sweep_That_Learns_Comes_To_The_Same_Points_However_Often_It_Is_Killed() =>
-        KillAsync(LearningSweep, LearningTrials, kills: 3);
-
-    /// <summary>Kills the sweep at requests of its own to storage, all but the last drawn at random, and compares the results.</summary>
-    private async Task KillAsync(string[] arguments, int trials, int kills)
+    public async Task A_Sweep_That_Learns_Comes_To_The_Same_Points_However_Often_It_Is_Killed()
     {
-        var reference = await undisturbed.GetAsync(arguments);
         using var workspace = await Workspace.OpenAsync();
         await workspace.IngestSamplesAsync();
-        var random = new Random(kills);
-        var seen = new SortedDictionary<string, (string?, DateTimeOffset?)>(StringComparer.Ordinal);
-        for (var kill = 0; kill < kills; kill++)
-        {
-            // The last one is where trials are on record, whatever share of its requests a slow machine spends on signs of life.
-            var moment = kill < kills - 1
-                ? workspace.Relay.HoldAt(random.Next(1, reference.Requests / 3))
-                : workspace.Relay.HoldAt(3, StorageRelay.IsTrialRecord);
-            using var program = workspace.Start([.. arguments, "--out", workspace.Out]);
-            await Task.WhenAny(program.WaitForExitAsync(), moment);
-            program.Kill();
-            await program.WaitForExitAsync();
-            workspace.Relay.Release();
 
-            // What is on record stays as it is, whatever the next kills break off.
-            foreach (var (name, blob) in await workspace.FinishedTrialsAsync(atLeast: 0)) AssertUnchanged(seen, name, Version(blob));
-        }
+        // While points are drawn blindly, of which 10 trials are enough, and when they are drawn from what is known.
+        await KillAtAsync(workspace, LearningSweep, workspace.Relay.HoldAt(5, StorageRelay.IsTrialRecord));
+        workspace.Relay.Drop();
+        var blind = await workspace.FinishedTrialsAsync(atLeast: 4);
+        Assert.Equal(4, blind.Count);
+        await KillAtAsync(workspace, LearningSweep, workspace.Relay.HoldAt(9, StorageRelay.IsTrialRecord));
+        workspace.Relay.Drop();
+        var learnt = await workspace.FinishedTrialsAsync(atLeast: 12);
+        Assert.Equal(12, learnt.Count);
+        AssertUnchanged(blind, learnt);
 
-        // Between the kills the sweep has come along.
-        Assert.NotEmpty(seen);
-        var finished = await workspace.RunAsync([.. arguments, "--out", workspace.Out]);
+        var finished = await workspace.RunAsync([.. LearningSweep, "--out", workspace.Out]);
         Assert.True(finished.ExitCode == 0, finished.Error);
         var sweep = JsonDocument.Parse(finished.Output).RootElement;
         Assert.Equal("completed", sweep.GetProperty("state").GetString());
-        Assert.Equal(trials, sweep.GetProperty("counts").GetProperty("completed").GetInt32());
-        foreach (var (name, blob) in await workspace.FinishedTrialsAsync(trials)) AssertUnchanged(seen, name, Version(blob));
-        await AssertSameResultsAsync(workspace, reference.Workspace, trials);
+        Assert.Equal(LearningTrials, sweep.GetProperty("counts").GetProperty("completed").GetInt32());
+        AssertUnchanged(learnt, await workspace.FinishedTrialsAsync(LearningTrials));
+        await AssertSameResultsAsync(workspace, LearningSweep, LearningTrials);
     }
 
     [Theory]
@@ -185,19 +176,34 @@ public sealed class BrokenOffSweepTests(UndisturbedSweeps undisturbed) : IClassF
         {
             var state = JsonDocument.Parse(await http.GetStringAsync(sweep, patience.Token)).RootElement.GetProperty("state").GetString();
             if (state is not ("waiting" or "running")) return state;
-            await Task.Delay(50, patience.Token);
+            await Task.Delay(100, patience.Token);
         }
     }
 
-    /// <summary>Same trials, and of each the same history and the same model, bit for bit.</summary>
-    private static void AssertUnchanged(
-        SortedDictionary<string, (string?, DateTimeOffset?)> seen, string name, (string?, DateTimeOffset?) version)
+    private static bool IsPut(string request, string part) =>
+        request.StartsWith("PUT ", StringComparison.Ordinal) && request.Contains(part, StringComparison.Ordinal);
+
+    /// <summary>Starts a sweep and kills it where its request to storage is held.</summary>
+    private static async Task KillAtAsync(Workspace workspace, string[] arguments, Task held)
     {
-        if (!seen.TryAdd(name, version)) Assert.Equal(seen[name], version);
+        using var program = workspace.Start([.. arguments, "--out", workspace.Out]);
+        Assert.Equal(held, await Task.WhenAny(held, program.WaitForExitAsync()));
+        program.Kill();
+        await program.WaitForExitAsync();
     }
 
-    private static async Task AssertSameResultsAsync(Workspace one, Workspace other, int trials = Trials)
+    /// <summary>What was on record once is there still, and nothing has written it again.</summary>
+    private static void AssertUnchanged(SortedDictionary<string, BlobItem> before, SortedDictionary<string, BlobItem> after) =>
+        Assert.All(before, trial => Assert.Equal(Version(trial.Value), Version(after[trial.Key])));
+
+    /// <summary>The same trials as of the sweep undisturbed, and of each the same history and the same model, bit for bit.</summary>
+    private static async Task AssertSameResultsAsync(Workspace one, string[] arguments, int trials)
     {
+        using var other = await Workspace.OpenAsync();
+        await other.IngestSamplesAsync();
+        var undisturbed = await other.RunAsync([.. arguments, "--out", other.Out]);
+        Assert.True(undisturbed.ExitCode == 0, undisturbed.Error);
+
         // Progress and checkpoints are no results; a killed program cannot remove its own.
         string[] results = ["/history.json", "/model.onnx", "/trial.json"];
         var names = (await one.ListAsync("trials")).Keys.Where(IsResult).ToList();

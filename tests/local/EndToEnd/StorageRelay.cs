@@ -15,7 +15,6 @@ internal sealed class StorageRelay : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Lock _gate = new();
     private readonly int _storagePort;
-    private int _requests;
     private Hold? _hold;
 
     /// <summary>Listens on a free loopback port.</summary>
@@ -29,9 +28,6 @@ internal sealed class StorageRelay : IDisposable
 
     /// <summary>The loopback port to name in place of the storage's.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-    /// <summary>Requests so far, held ones included.</summary>
-    public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>Whether a request, by its first line, puts a finished trial on record.</summary>
     public static bool IsTrialRecord(string request) =>
@@ -118,7 +114,6 @@ internal sealed class StorageRelay : IDisposable
 
     private Task<bool> PassesAsync(string line)
     {
-        Interlocked.Increment(ref _requests);
         lock (_gate)
         {
             if (_hold is not { } hold) return Task.FromResult(true);

@@ -12,7 +12,7 @@ namespace MusicPipeline.Tests.Local.EndToEnd;
 internal sealed class Workspace : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _account;
@@ -57,6 +57,10 @@ internal sealed class Workspace : IDisposable
     /// <summary>Runs a command line to its end.</summary>
     public Task<ProgramResult> RunAsync(params string[] arguments) =>
         MusicProgram.RunInAsync(Folder, arguments, ("AzureWebJobsStorage", ConnectionString));
+
+    /// <summary>Runs two command lines at once to their ends.</summary>
+    public Task<ProgramResult[]> RunAtOnceAsync(params string[][] commands) =>
+        MusicProgram.RunAtOnceAsync(Folder, commands, ("AzureWebJobsStorage", ConnectionString));
 
     /// <summary>Waits until a program has ended by itself.</summary>
     public static async Task<ProgramResult> EndAsync(Process program)
