@@ -87,7 +87,10 @@ internal sealed class Checks(Options options, Gpu gpu, CudaTrainingDevice device
     /// <summary>A device without room for the pack, and one without room for a trial.</summary>
     public (bool Passed, string Detail) MemoryLimits()
     {
-        HyperParameters[] trials = [.. Enumerable.Range(1, 4).Select(units => new HyperParameters(LearningRate, units, 1, 32))];
+        HyperParameters[] trials =
+        [
+            .. Enumerable.Range(1, options.Simulated ? 2 : 4).Select(units => new HyperParameters(LearningRate, units, 1, 32)),
+        ];
         var expected = TrainPack(device, _small, trials);
         var memory = new PackMemory(_small.Training.Rows, _small.Validation.Rows, _small.Training.FeatureCount, _small.Classes);
 
