@@ -37,7 +37,7 @@ public sealed class CollectFaultTests
     [InlineData(StoreFault.After)]
     public async Task A_Fault_At_Any_Call_Changes_No_Result(StoreFault fault)
     {
-        var prepared = await CollectRig.StoreAsync(recordings: 3);
+        var prepared = await CollectRig.StoreAsync(recordings: 3, notes: 1);
         var calls = new ConcurrentQueue<StoreCall>();
         var expected = await RunAsync(await CopyAsync(prepared), call =>
         {
@@ -54,7 +54,7 @@ public sealed class CollectFaultTests
     [InlineData(StoreFault.After)]
     public async Task A_Worker_Killed_At_Any_Write_Is_Followed_By_One_That_Ends_It(StoreFault last)
     {
-        var prepared = await CollectRig.StoreAsync(recordings: 3);
+        var prepared = await CollectRig.StoreAsync(recordings: 3, notes: 1);
         var writes = 0;
         var expected = await RunAsync(await CopyAsync(prepared), call =>
         {

@@ -69,14 +69,14 @@ internal sealed class CollectRig : ICollectHost, ISweepContext
         return new WavBuilder().Format(rate: Rate).Chunk("data", data).Build();
     }
 
-    /// <summary>A store with a collection of two labels of so many recordings.</summary>
-    public static async Task<InMemoryArtifactStore> StoreAsync(int recordings = 4)
+    /// <summary>A store with a collection of two labels of so many recordings, each of so many notes.</summary>
+    public static async Task<InMemoryArtifactStore> StoreAsync(int recordings = 4, int notes = 2)
     {
         var store = InMemoryArtifactStore.WithContainers();
         for (var i = 0; i < recordings; i++)
         {
-            await UploadAsync(store, $"cello/{i}.wav", Wave(110 + i));
-            await UploadAsync(store, $"violin/{i}.wav", Wave(660 + (7 * i)));
+            await UploadAsync(store, $"cello/{i}.wav", Wave(110 + i, notes));
+            await UploadAsync(store, $"violin/{i}.wav", Wave(660 + (7 * i), notes));
         }
 
         return store;
