@@ -88,12 +88,14 @@ console.log = (...parts) => {
   if (service === "Table") setImmediate(ready);
 };
 
-// Telemetry is off and the database is Loki; to load the libraries for the one and for SQL databases is half of a start.
+// Telemetry is off, the database is Loki, and Azurite is nobody's client with cookies, whose list of public domains takes long to
+// load; the libraries for these three are half of a start.
+const UNUSED = ["applicationinsights", "sequelize", "tough-cookie"];
 const Module = require("node:module");
 const load = Module._load;
 const unused = new Proxy(class {}, { get: (target, name) => target[name] ?? class {} });
 Module._load = function (request, ...rest) {
-  return request === "applicationinsights" || request === "sequelize" ? unused : load.call(this, request, ...rest);
+  return UNUSED.includes(request) ? unused : load.call(this, request, ...rest);
 };
 
 // Azurite asks its database, Loki, for a blob by account, container and name in this order, and Loki applies an index to
