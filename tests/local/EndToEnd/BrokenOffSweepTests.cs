@@ -31,16 +31,16 @@ public sealed class BrokenOffSweepTests
         // What it has sent by then arrives when it is gone.
         foreach (var stage in (string[])["/open-sweeps/", "/plan.json", "/history.json"])
         {
-            await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(1, request => IsPut(request, stage)));
+            await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(1, request => IsPut(request, stage)), finished: 0);
             workspace.Relay.Release();
         }
 
         // Some trials are on record.
-        await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(2, StorageRelay.IsTrialRecord));
+        await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(2, StorageRelay.IsTrialRecord), finished: 1);
         workspace.Relay.Drop();
         var first = await workspace.FinishedTrialsAsync(atLeast: 1);
         Assert.Single(first);
-        await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(3, StorageRelay.IsTrialRecord));
+        await KillAtAsync(workspace, Sweep, workspace.Relay.HoldAt(3, StorageRelay.IsTrialRecord), finished: 3);
         workspace.Relay.Drop();
         var finished = await workspace.FinishedTrialsAsync(atLeast: 3);
         Assert.Equal(3, finished.Count);
@@ -77,6 +77,7 @@ public sealed class BrokenOffSweepTests
             var started = await http.PostAsync(url + "/api/sweeps", new StringContent(body, Encoding.UTF8, "application/json"));
             location = started.Headers.Location!.ToString();
             await third;
+            await workspace.FinishedTrialsAsync(atLeast: 2);
             host.Kill();
             await host.WaitForExitAsync();
             workspace.Relay.Drop();
@@ -111,11 +112,11 @@ public sealed class BrokenOffSweepTests
         await workspace.IngestSamplesAsync();
 
         // While points are drawn blindly, of which 10 trials are enough, and when they are drawn from what is known.
-        await KillAtAsync(workspace, LearningSweep, workspace.Relay.HoldAt(5, StorageRelay.IsTrialRecord));
+        await KillAtAsync(workspace, LearningSweep, workspace.Relay.HoldAt(5, StorageRelay.IsTrialRecord), finished: 4);
         workspace.Relay.Drop();
         var blind = await workspace.FinishedTrialsAsync(atLeast: 4);
         Assert.Equal(4, blind.Count);
-        await KillAtAsync(workspace, LearningSweep, workspace.Relay.HoldAt(9, StorageRelay.IsTrialRecord));
+        await KillAtAsync(workspace, LearningSweep, workspace.Relay.HoldAt(9, StorageRelay.IsTrialRecord), finished: 12);
         workspace.Relay.Drop();
         var learnt = await workspace.FinishedTrialsAsync(atLeast: 12);
         Assert.Equal(12, learnt.Count);
@@ -183,11 +184,12 @@ public sealed class BrokenOffSweepTests
     private static bool IsPut(string request, string part) =>
         request.StartsWith("PUT ", StringComparison.Ordinal) && request.Contains(part, StringComparison.Ordinal);
 
-    /// <summary>Starts a sweep and kills it where its request to storage is held.</summary>
-    private static async Task KillAtAsync(Workspace workspace, string[] arguments, Task held)
+    /// <summary>Starts a sweep and kills it where its request to storage is held, with what it had sent before on record.</summary>
+    private static async Task KillAtAsync(Workspace workspace, string[] arguments, Task held, int finished)
     {
         using var program = workspace.Start([.. arguments, "--out", workspace.Out]);
         Assert.Equal(held, await Task.WhenAny(held, program.WaitForExitAsync()));
+        await workspace.FinishedTrialsAsync(finished);
         program.Kill();
         await program.WaitForExitAsync();
     }
