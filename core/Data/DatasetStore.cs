@@ -6,20 +6,17 @@ namespace MusicPipeline.Data;
 /// <summary>Versions of data sets in storage.</summary>
 public sealed class DatasetStore(IArtifactStore store)
 {
+    private const int ReadsAtOnce = 16;
+
     /// <summary>The current version of every data set, in the order of names.</summary>
     public async Task<IReadOnlyList<DatasetInfo>> ListAsync(CancellationToken cancellationToken = default)
     {
         var infos = new List<DatasetInfo>();
-        await foreach (var folder in store.ListFoldersAsync(Containers.Datasets, cancellationToken: cancellationToken))
-        {
-            var current = await store.TryReadJsonAsync<CurrentDataset>(
-                new BlobPath(Containers.Datasets, $"{folder}/current.json"), cancellationToken);
-            if (current is null) continue;
-            var info = await store.TryReadJsonAsync<DatasetInfo>(
-                new BlobPath(Containers.Datasets, $"{folder}/{current.Version}/{DatasetFiles.Info}"), cancellationToken);
-            if (info is not null) infos.Add(info);
-        }
-
+        var folders = await store
+            .ListFoldersAsync(Containers.Datasets, cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken);
+        foreach (var some in folders.Chunk(ReadsAtOnce))
+            infos.AddRange((await Task.WhenAll(some.Select(folder => FindAsync(folder, cancellationToken)))).OfType<DatasetInfo>());
         return infos;
     }
 
@@ -71,6 +68,16 @@ public sealed class DatasetStore(IArtifactStore store)
                 $"there are {all.Count} data sets",
                 $"name one of {string.Join(", ", all.Select(info => info.Name))}"),
         };
+    }
+
+    private async Task<DatasetInfo?> FindAsync(string folder, CancellationToken cancellationToken)
+    {
+        var current = await store.TryReadJsonAsync<CurrentDataset>(
+            new BlobPath(Containers.Datasets, $"{folder}/current.json"), cancellationToken);
+        return current is null
+            ? null
+            : await store.TryReadJsonAsync<DatasetInfo>(
+                new BlobPath(Containers.Datasets, $"{folder}/{current.Version}/{DatasetFiles.Info}"), cancellationToken);
     }
 
     /// <summary>Which version is the current one, or null where the data set has none.</summary>

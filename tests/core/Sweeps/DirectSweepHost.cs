@@ -13,9 +13,8 @@ internal sealed class DirectSweepHost(SweepRig rig) : ISweepHost
 
     public Task StartAsync(string sweepId, CancellationToken cancellationToken = default)
     {
-        var run = _runs.GetOrAdd(sweepId, id => new Lazy<Run>(() => new Run(rig, id)));
-        if (run.Value.Completion.IsCompleted) _runs.TryUpdate(sweepId, new Lazy<Run>(() => new Run(rig, sweepId)), run);
-        _ = _runs[sweepId].Value;
+        // A run that this very start has begun is never begun again, however soon it ends.
+        _ = _runs.AddOrUpdate(sweepId, Begin, (id, run) => run.Value.Completion.IsCompleted ? Begin(id) : run).Value;
         return Task.CompletedTask;
     }
 
@@ -32,6 +31,8 @@ internal sealed class DirectSweepHost(SweepRig rig) : ISweepHost
 
     /// <summary>The context of a sweep's last run.</summary>
     public DirectSweepContext ContextOf(string sweepId) => _runs[sweepId].Value.Context;
+
+    private Lazy<Run> Begin(string sweepId) => new(() => new Run(rig, sweepId));
 
     private sealed class Run
     {
