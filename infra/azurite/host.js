@@ -94,8 +94,13 @@ const UNUSED = ["applicationinsights", "sequelize", "tough-cookie"];
 const Module = require("node:module");
 const load = Module._load;
 const unused = new Proxy(class {}, { get: (target, name) => target[name] ?? class {} });
+// And for each request it takes the address patterns of all operations apart; here each of them once.
+const patterns = new Map();
 Module._load = function (request, ...rest) {
-  return UNUSED.includes(request) ? unused : load.call(this, request, ...rest);
+  if (UNUSED.includes(request)) return unused;
+  const loaded = load.call(this, request, ...rest);
+  if (request !== "uri-templates") return loaded;
+  return pattern => patterns.get(pattern) ?? patterns.set(pattern, loaded(pattern)).get(pattern);
 };
 
 // Azurite asks its database, Loki, for a blob by account, container and name in this order, and Loki applies an index to
