@@ -62,7 +62,9 @@ internal sealed class PackRun(
             {
                 // What has ended is put on record even where the others broke off; their checkpoints stay, so that they
                 // go on with the next start.
-                await Task.WhenAll(members.Select(member => member.Ending ?? member.Checkpoints.FlushAsync()));
+                // One whose record failed may still be writing its own, too.
+                await Task.WhenAll(
+                    members.SelectMany(member => (Task[])[member.Ending ?? Task.CompletedTask, member.Checkpoints.FlushAsync()]));
             }
         }
         finally

@@ -132,6 +132,32 @@ public sealed class TrialChainTests
     }
 
     [Fact]
+    public async Task What_Is_Told_Of_A_Fault_Writes_No_Checkpoint_Any_More()
+    {
+        var memory = await SweepRig.StoreAsync();
+        var plan = await new SweepRig(memory).PlanAsync(Six);
+        var recorded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (writes, writing) = (0, false);
+        var store = new FaultyArtifactStore(memory, async call =>
+        {
+            if (call.Operation == "TryCreate" && recorded.TrySetResult()) return StoreFault.After;
+            var isCheckpoint = call.Operation == "Write" && call.Path.Name.EndsWith(SweepFiles.Checkpoint, StringComparison.Ordinal);
+            if (!isCheckpoint || Interlocked.Increment(ref writes) > 1) return StoreFault.None;
+            // The shortest trial's, under way when its record fails, and for a while after.
+            Volatile.Write(ref writing, true);
+            await recorded.Task.WaitAsync(Patience);
+            await Task.Delay(TimeSpan.FromMilliseconds(300));
+            Volatile.Write(ref writing, false);
+            return StoreFault.None;
+        });
+
+        await Assert.ThrowsAsync<IOException>(() => RigWithClock(store).Train.RunAsync(new TrialPack(plan.SweepId, Packs(plan)[0])));
+
+        Assert.InRange(writes, 1, int.MaxValue);
+        Assert.False(Volatile.Read(ref writing));
+    }
+
+    [Fact]
     public async Task A_Retry_Goes_On_From_What_Is_On_Record()
     {
         var store = await SweepRig.StoreAsync();
