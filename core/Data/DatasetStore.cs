@@ -6,7 +6,7 @@ namespace MusicPipeline.Data;
 /// <summary>Versions of data sets in storage.</summary>
 public sealed class DatasetStore(IArtifactStore store)
 {
-    private const int ReadsAtOnce = 16;
+    private const int ParallelReads = 16;
 
     /// <summary>The current version of every data set, in the order of names.</summary>
     public async Task<IReadOnlyList<DatasetInfo>> ListAsync(CancellationToken cancellationToken = default)
@@ -15,7 +15,7 @@ public sealed class DatasetStore(IArtifactStore store)
         var folders = await store
             .ListFoldersAsync(Containers.Datasets, cancellationToken: cancellationToken)
             .ToListAsync(cancellationToken);
-        foreach (var some in folders.Chunk(ReadsAtOnce))
+        foreach (var some in folders.Chunk(ParallelReads))
             infos.AddRange((await Task.WhenAll(some.Select(folder => FindAsync(folder, cancellationToken)))).OfType<DatasetInfo>());
         return infos;
     }
@@ -70,16 +70,6 @@ public sealed class DatasetStore(IArtifactStore store)
         };
     }
 
-    private async Task<DatasetInfo?> FindAsync(string folder, CancellationToken cancellationToken)
-    {
-        var current = await store.TryReadJsonAsync<CurrentDataset>(
-            new BlobPath(Containers.Datasets, $"{folder}/current.json"), cancellationToken);
-        return current is null
-            ? null
-            : await store.TryReadJsonAsync<DatasetInfo>(
-                new BlobPath(Containers.Datasets, $"{folder}/{current.Version}/{DatasetFiles.Info}"), cancellationToken);
-    }
-
     /// <summary>Which version is the current one, or null where the data set has none.</summary>
     public Task<CurrentDataset?> FindCurrentAsync(string name, CancellationToken cancellationToken = default) =>
         store.TryReadJsonAsync<CurrentDataset>(BlobPaths.DatasetCurrent(name), cancellationToken);
@@ -131,5 +121,15 @@ public sealed class DatasetStore(IArtifactStore store)
 
         await store.WriteJsonAsync(
             BlobPaths.DatasetCurrent(name), new CurrentDataset(version, uploads), cancellationToken);
+    }
+
+    private async Task<DatasetInfo?> FindAsync(string folder, CancellationToken cancellationToken)
+    {
+        var current = await store.TryReadJsonAsync<CurrentDataset>(
+            new BlobPath(Containers.Datasets, $"{folder}/current.json"), cancellationToken);
+        return current is null
+            ? null
+            : await store.TryReadJsonAsync<DatasetInfo>(
+                new BlobPath(Containers.Datasets, $"{folder}/{current.Version}/{DatasetFiles.Info}"), cancellationToken);
     }
 }

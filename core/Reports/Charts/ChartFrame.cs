@@ -14,7 +14,7 @@ internal sealed class ChartFrame : IDisposable
     // ScottPlot keeps caches of fonts and settings that are not all made for several threads.
     private static readonly Lock Rendering = new();
 
-    // Lines, letters and cells of one colour compress best as they are: smaller than with filters, and sooner. Level 3 is zlib's last
+    // Lines, letters and cells of one colour compress best as they are: smaller than with filters. Level 3 is zlib's last
     // without lazy matching: the next takes nearly twice as long for a file a tenth smaller.
     private static readonly SKPngEncoderOptions PngOptions = new(SKPngEncoderFilterFlags.None, zLibLevel: 3);
 
