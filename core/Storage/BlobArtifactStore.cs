@@ -13,9 +13,23 @@ public sealed class BlobArtifactStore(BlobServiceClient service) : IArtifactStor
     private const int ReadBuffer = 8 << 20;
 
     /// <inheritdoc/>
-    public Task EnsureContainersAsync(CancellationToken cancellationToken = default) =>
-        Task.WhenAll(Containers.All.Select(name =>
+    public async Task EnsureContainersAsync(CancellationToken cancellationToken = default)
+    {
+        // They are made once, and asked for at every start: by one request where all are there.
+        var missing = Containers.All.ToHashSet(StringComparer.Ordinal);
+        try
+        {
+            await foreach (var container in service.GetBlobContainersAsync(cancellationToken: cancellationToken))
+                missing.Remove(container.Name);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 403)
+        {
+            // Who may not list them may make them all the same.
+        }
+
+        await Task.WhenAll(missing.Select(name =>
             service.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<BlobEntry> ListAsync(

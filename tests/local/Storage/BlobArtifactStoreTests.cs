@@ -1,4 +1,7 @@
+using Azure;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
 using MusicPipeline.Local.Tests;
 using MusicPipeline.Storage;
 using MusicPipeline.TestSupport;
@@ -26,6 +29,32 @@ public sealed class BlobArtifactStoreTests(SharedAzurite azurite) : ArtifactStor
             else await store.WriteAsync(path, "content"u8.ToArray());
             BlobProperties written = await blobs.GetBlobContainerClient(path.Container).GetBlobClient(path.Name).GetPropertiesAsync();
             Assert.Equal(contentType, written.ContentType);
+        }
+    }
+
+    [Fact]
+    public async Task Containers_Are_Made_Where_They_Are_Missing_By_Who_May_Not_List_Them_Too()
+    {
+        var owner = new BlobServiceClient(await azurite.NewAccountAsync());
+        var address = owner.GenerateAccountSasUri(
+            AccountSasPermissions.Create | AccountSasPermissions.Write,
+            DateTimeOffset.UtcNow.AddHours(1),
+            AccountSasResourceTypes.Service | AccountSasResourceTypes.Container);
+        var maker = new BlobServiceClient(address);
+        var refusal = await Assert.ThrowsAsync<RequestFailedException>(async () => await NamesAsync(maker));
+        Assert.Equal(403, refusal.Status);
+
+        await new BlobArtifactStore(maker).EnsureContainersAsync();
+        Assert.Equal(Containers.All.Order(StringComparer.Ordinal), await NamesAsync(owner));
+        await owner.DeleteBlobContainerAsync(Containers.Trials);
+        await new BlobArtifactStore(owner).EnsureContainersAsync();
+        Assert.Equal(Containers.All.Order(StringComparer.Ordinal), await NamesAsync(owner));
+
+        static async Task<List<string>> NamesAsync(BlobServiceClient client)
+        {
+            var names = new List<string>();
+            await foreach (var container in client.GetBlobContainersAsync()) names.Add(container.Name);
+            return names;
         }
     }
 

@@ -41,6 +41,7 @@ public sealed class GpuCheckTests
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
+        if (OperatingSystem.IsLinux()) process.ProcessorAffinity = SimulatedGpu.OneCore(process);
         var token = TestContext.Current.CancellationToken;
         var errors = process.StandardError.ReadToEndAsync(token);
         var output = await process.StandardOutput.ReadToEndAsync(token) + await errors;

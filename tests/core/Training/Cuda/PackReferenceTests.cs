@@ -1,4 +1,3 @@
-using ILGPU.Runtime.CPU;
 using MusicPipeline.Data;
 using MusicPipeline.GpuCheck;
 using MusicPipeline.Tests.Training.Cuda.Ptx;
@@ -62,8 +61,9 @@ public sealed class PackReferenceTests
     private static (double[] Losses, NetworkWeights Final) Train(
         LabelledRows rows, int classes, NetworkWeights start, int batchSize, int[][] epochs, bool compiled)
     {
-        using var context = CudaDevices.CreateContext(builder => builder.CPU(new CPUDevice(32, 4, 1)));
-        using var accelerator = context.CreateCPUAccelerator(0);
+        var (context, accelerator) = SimulatedGpu.CreateAccelerator();
+        using var ownedContext = context;
+        using var ownedAccelerator = accelerator;
         var kernels = compiled ? PtxKernels.Sm90 : KernelSet.Compile(accelerator);
         return SteppedRun.Train(accelerator, kernels, rows, classes, start, batchSize, LearningRate, epochs);
     }
