@@ -36,6 +36,8 @@ public sealed partial class PublishedApp : IAsyncLifetime
         foreach (var argument in (string[])
         [
             .. arguments, "--no-restore", "-nologo", "-v", "q", "-noWarn:NU1603", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+            // One project alone is built: a process more than one only takes its start.
+            "-maxCpuCount:1",
             // Analyzers have had their say when the tests were built, which also built the libraries: with other properties, the next build
             // would compile all of those anew.
             "-p:RunAnalyzers=false", "-p:BuildProjectReferences=false",
