@@ -116,7 +116,9 @@ public sealed class PublishTests(PublishedApp app) : IClassFixture<PublishedApp>
             UseShellExecute = false,
             Environment = { ["AzureWebJobsStorage"] = host.Storage, ["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Folder },
         };
-        var process = Process.Start(start)!;
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.Exited += (_, _) => host.Lose();
+        process.Start();
         // Read away, or a full pipe would hold it up.
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -11,7 +11,7 @@ namespace MusicPipeline.Functions.Tests.Publishing;
 
 /// <summary>
 /// What a worker needs of a Functions host to start and to load its functions: one gRPC stream of
-/// <see cref="StreamingMessage"/>, and a storage account that takes new containers.
+/// <see cref="StreamingMessage"/>, and a storage account without containers that takes new ones.
 /// </summary>
 internal sealed class StubFunctionsHost : IAsyncDisposable
 {
@@ -40,6 +40,7 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         var app = builder.Build();
         var host = new StubFunctionsHost(app);
         app.MapPost("/AzureFunctionsRpcMessages.FunctionRpc/EventStream", host.StreamAsync);
+        app.MapGet("/account", () => Results.Text("<EnumerationResults><Containers /><NextMarker /></EnumerationResults>", "application/xml"));
         app.MapPut("/account/{container}", () => Results.StatusCode(StatusCodes.Status201Created));
         await app.StartAsync(cancellationToken);
         return host;
@@ -56,6 +57,9 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
             if (part(await _received.Reader.ReadAsync(cancellationToken)) is { } wanted) return wanted;
         }
     }
+
+    /// <summary>To be called when the worker has ended: no more messages come, and whoever waits for one is told so.</summary>
+    public void Lose() => _received.Writer.TryComplete(new InvalidOperationException("The worker ended; its last words are above."));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
