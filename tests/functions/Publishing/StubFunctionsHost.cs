@@ -40,7 +40,8 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         var app = builder.Build();
         var host = new StubFunctionsHost(app);
         app.MapPost("/AzureFunctionsRpcMessages.FunctionRpc/EventStream", host.StreamAsync);
-        app.MapGet("/account", () => Results.Text("<EnumerationResults><Containers /><NextMarker /></EnumerationResults>", "application/xml"));
+        const string none = "<EnumerationResults><Containers /><NextMarker /></EnumerationResults>";
+        app.MapGet("/account", () => Results.Text(none, "application/xml"));
         app.MapPut("/account/{container}", () => Results.StatusCode(StatusCodes.Status201Created));
         await app.StartAsync(cancellationToken);
         return host;
