@@ -103,7 +103,7 @@ public sealed class SweepTests(BrowserHost host) : PageTests(host)
         var (longest, last) = (0.0, await UsedAsync());
         while (!until.IsCompleted)
         {
-            await Task.WhenAny(until, Task.Delay(50));
+            await Task.WhenAny(until, Task.Delay(250));
             var used = await UsedAsync();
             (longest, last) = (Math.Max(longest, used - last), used);
         }

@@ -52,8 +52,9 @@ public sealed class RunScriptTests : IDisposable
         Assert.True(await BuildsAsync("test"));
 
         await File.WriteAllTextAsync(_clone.File("local/Broken.cs"), "");
-        foreach (var _ in (int[])[1, 2])
-            Assert.EndsWith("0 passed, 1 failed\n", (await RunAsync("test", exitCode: 1)).Output, StringComparison.Ordinal);
+        Assert.EndsWith("0 passed, 1 failed\n", (await RunAsync("test", exitCode: 1)).Output, StringComparison.Ordinal);
+        // Nothing has changed since, and there is nothing to test.
+        Assert.EndsWith("0 passed, 1 failed\n", (await RunAsync("test", exitCode: 1)).Output, StringComparison.Ordinal);
     }
 
     private async Task CloneAsync(string script)
